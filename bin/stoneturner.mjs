@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Starts the command line under the Bun that this package pins, so that plain Node is enough to call it.
+import { spawn } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bun = join(root, "node_modules", "bun", "bin", "bun.exe");
+const child = spawn(bun, [join(root, "src", "cli.ts"), ...process.argv.slice(2)], { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+child.on("error", () => {
+  console.error("stoneturner: Bun is not installed yet; run 'npm start' once in the project folder.");
+  process.exit(1);
+});
+child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));

@@ -1,0 +1,43 @@
+// Makes a bare clone runnable: installs what package-lock.json says when it changed, and finishes
+// Bun's own install where the package manager skipped install scripts. Plain Node, no dependency:
+// it runs before anything is installed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const production = process.argv.includes("--production");
+const stampFile = join(root, "node_modules", ".stoneturner-stamp");
+const lock = createHash("sha256")
+  .update(readFileSync(join(root, "package-lock.json")))
+  .digest("hex");
+
+/** The stamp says which lock file was installed, and whether the development tools came with it. */
+function isInstalled() {
+  if (!existsSync(stampFile)) return false;
+  const stamp = readFileSync(stampFile, "utf8").trim();
+  return stamp === `${lock} full` || (production && stamp === `${lock} production`);
+}
+
+function run(command, args) {
+  const result = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
+  if (result.status !== 0) {
+    console.error(`stoneturner: '${command} ${args.join(" ")}' failed; nothing was started.`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+if (!isInstalled()) {
+  console.error("stoneturner: installing dependencies …");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(production ? ["--omit=dev"] : [])]);
+  writeFileSync(stampFile, `${lock} ${production ? "production" : "full"}\n`);
+}
+
+const bun = join(root, "node_modules", "bun", "bin", "bun.exe");
+// The npm package holds a placeholder of under 1 kB until its install script has run.
+if (!existsSync(bun) || statSync(bun).size < 10_000) {
+  run(process.execPath, [join(root, "node_modules", "bun", "install.js")]);
+}

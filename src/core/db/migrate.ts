@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { ConfigError } from "@/core/models/errors";
+import type { Db } from "@/core/models/database";
+import { backupDatabase } from "./backup";
+import type { OpenDatabase } from "./open";
+
+const LEDGER = "__stoneturnerMigrations";
+
+export interface MigrationOutcome {
+  /** How many migrations were applied now. */
+  applied: number;
+  /** Where the database was copied to before, if it held anything. */
+  backup: string | undefined;
+}
+
+/**
+ * Brings the database to this program's schema: a backup first when it holds data, then every pending migration
+ * in one transaction, so a killed process leaves the old schema or the new one.
+ *
+ * @throws ConfigError when the database was written by a newer program.
+ */
+export async function migrate(open: OpenDatabase, migrationsFolder: string): Promise<MigrationOutcome> {
+  const { db } = open;
+  await db.raw.run(
+    `CREATE TABLE IF NOT EXISTS "${LEDGER}" (createdAt INTEGER PRIMARY KEY, hash TEXT NOT NULL, appliedAt TEXT NOT NULL)`,
+  );
+  const known = readMigrationFiles({ migrationsFolder });
+  const newest = await newestApplied(db);
+  const newestKnown = known.at(-1)?.folderMillis ?? 0;
+  if (newest > newestKnown) {
+    throw new ConfigError("This database was written by a newer Stoneturner than this one.", {
+      action: "Update the program, or start it on a backup made before the update (folder 'backups').",
+    });
+  }
+  const pending = known.filter((migration) => migration.folderMillis > newest);
+  if (pending.length === 0) return { applied: 0, backup: undefined };
+  const backup = newest > 0 ? await backupDatabase(open, backupPath(open.path)) : undefined;
+  await db.transaction(async (tx) => {
+    for (const migration of pending) {
+      for (const statement of migration.sql) if (statement.trim() !== "") await tx.raw.run(statement);
+      await tx.raw.run(`INSERT INTO "${LEDGER}" VALUES (?, ?, ?)`, [
+        migration.folderMillis,
+        migration.hash,
+        new Date().toISOString(),
+      ]);
+    }
+  });
+  return { applied: pending.length, backup };
+}
+
+async function newestApplied(db: Db): Promise<number> {
+  const [row] = await db.raw.all(`SELECT coalesce(max(createdAt), 0) AS newest FROM "${LEDGER}"`);
+  return Number(row?.["newest"] ?? 0);
+}
+
+function backupPath(databasePath: string): string {
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  return join(databasePath, "..", "backups", `before-migration-${stamp}.db`);
+}

@@ -1,0 +1,93 @@
+import type { ArtifactKind, InsightState, JsonValue } from "@/core/models/artifact";
+import { blob, index, integer, json, serial, table, text, uniqueIndex } from "@/core/db/table";
+
+/** Every synced item as clean markdown: what people read, agents are given and search is built from. */
+export const mdArtifacts = table(
+  "mdArtifacts",
+  {
+    /** Made from integration, account and source id alone, so an item that returns gets its old id back. */
+    id: text().primaryKey(),
+    /** Unique and stable, from the source's identity only. */
+    integrationArtifactId: text().notNull(),
+    integration: text().notNull(),
+    account: text().notNull(),
+    kind: text().$type<ArtifactKind>().notNull(),
+    title: text().notNull(),
+    url: text(),
+    author: text(),
+    /** When this row last changed here. */
+    updateDate: text().notNull(),
+    /** The source's own time of the item. */
+    artifactDate: text(),
+    markdown: text().notNull(),
+    keyPoints: json().$type<string[]>().notNull(),
+    questionsAnswered: json().$type<string[]>().notNull(),
+    entities: json().$type<string[]>().notNull(),
+    metadata: json().$type<Record<string, JsonValue>>().notNull(),
+    /** Hash over everything rendered; equal hash means nothing to do. */
+    contentHash: text().notNull(),
+    insightState: text().$type<InsightState>().notNull(),
+    /** `contentHash` that the insights were made from. */
+    insightHash: text(),
+    /**
+     * `contentHash` that the index holds. Null while the artifact waits for indexing: search serves only rows whose
+     * chunks belong to exactly this version of content and insights, so whoever changes either sets this to null.
+     */
+    indexedHash: text(),
+    /** Set when the source no longer has the item, or no longer shows it. Never served while set. */
+    deletedAt: text(),
+    deletedReason: text().$type<"gone" | "hidden">(),
+  },
+  (t) => [
+    uniqueIndex("mdArtifacts_source").on(t.integration, t.account, t.integrationArtifactId),
+    index("mdArtifacts_integration_date").on(t.integration, t.artifactDate),
+    index("mdArtifacts_update").on(t.updateDate),
+    index("mdArtifacts_waiting").on(t.indexedHash, t.integration),
+    index("mdArtifacts_insights").on(t.insightState, t.integration),
+  ],
+);
+
+/** One passage of one artifact's markdown, cut at headings, turns and sentences. Lines are 1-based, inclusive. */
+export const chunk = table(
+  "chunk",
+  {
+    /** Full text tables refer to chunks by this number. */
+    rowId: serial().primaryKey(),
+    artifactId: text()
+      .notNull()
+      .references(() => mdArtifacts.id, { onDelete: "cascade" }),
+    ordinal: integer().notNull(),
+    startLine: integer().notNull(),
+    endLine: integer().notNull(),
+    heading: text(),
+    text: text().notNull(),
+  },
+  (t) => [uniqueIndex("chunk_artifact").on(t.artifactId, t.ordinal)],
+);
+
+const vectorColumns = () => ({
+  id: text().primaryKey(),
+  artifactId: text()
+    .notNull()
+    .references(() => mdArtifacts.id, { onDelete: "cascade" }),
+  ordinal: integer().notNull(),
+  /** Name of the model; vectors of different models are never compared. */
+  model: text().notNull(),
+  /** Little-endian 32-bit floats, length 1. */
+  vector: blob().notNull(),
+});
+
+/** One vector a chunk. `ordinal` is the chunk's. */
+export const contentEmbedding = table("contentEmbedding", vectorColumns(), (t) => [
+  uniqueIndex("contentEmbedding_artifact").on(t.artifactId, t.ordinal),
+]);
+
+/** One vector a key point. */
+export const keyPointsEmbedding = table("keyPointsEmbedding", vectorColumns(), (t) => [
+  uniqueIndex("keyPointsEmbedding_artifact").on(t.artifactId, t.ordinal),
+]);
+
+/** One vector a question answered. */
+export const questionsAnsweredEmbedding = table("questionsAnsweredEmbedding", vectorColumns(), (t) => [
+  uniqueIndex("questionsAnsweredEmbedding_artifact").on(t.artifactId, t.ordinal),
+]);

@@ -1,0 +1,3 @@
+/** The core's own tables. Integrations add theirs beside their code, in `db/schema.ts`. */
+export * from "./artifacts";
+export * from "./sync";

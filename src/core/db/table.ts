@@ -1,0 +1,55 @@
+/**
+ * One table declaration for both dialects. The types are PostgreSQL's (asynchronous only, the stricter set), so
+ * code that type-checks runs on both. Declare tables with these builders, never with a dialect's own.
+ *
+ * Times are ISO-8601 UTC text, ids are text, structured values are JSON columns.
+ */
+import * as pg from "drizzle-orm/pg-core";
+import * as sqlite from "drizzle-orm/sqlite-core";
+import { dialectOf } from "./dialect";
+
+const bytea = pg.customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+const sqliteBlob = sqlite.customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "blob",
+});
+
+const postgresBuilders = {
+  table: pg.pgTable,
+  text: () => pg.text(),
+  integer: () => pg.integer(),
+  /** A number that the database counts up by itself. */
+  serial: () => pg.serial(),
+  real: () => pg.doublePrecision(),
+  boolean: () => pg.boolean(),
+  json: () => pg.jsonb(),
+  blob: () => bytea(),
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+};
+
+type Builders = typeof postgresBuilders;
+
+const sqliteBuilders = {
+  table: sqlite.sqliteTable,
+  text: () => sqlite.text(),
+  integer: () => sqlite.integer(),
+  serial: () => sqlite.integer(),
+  real: () => sqlite.real(),
+  boolean: () => sqlite.integer({ mode: "boolean" }),
+  json: () => sqlite.text({ mode: "json" }),
+  blob: () => sqliteBlob(),
+  index: sqlite.index,
+  uniqueIndex: sqlite.uniqueIndex,
+  primaryKey: sqlite.primaryKey,
+};
+
+/** The builders of one dialect, typed alike. The cast is the seam: SQLite's builders behind PostgreSQL's types. */
+export function buildersFor(dialect: "sqlite" | "postgres"): Builders {
+  return dialect === "postgres" ? postgresBuilders : (sqliteBuilders as unknown as Builders);
+}
+
+const builders = buildersFor(dialectOf(process.env["DATABASE_URL"]));
+
+export const { table, text, integer, serial, real, boolean, json, blob, index, uniqueIndex, primaryKey } =
+  builders;

@@ -1,0 +1,88 @@
+/** What the HTTP API answers, and with the same words MCP and the command line: one schema each. */
+import { z } from "zod";
+import { artifactKinds } from "./artifact";
+import { publicCredentialSchema } from "./credential";
+import { syncRunSchema, syncTaskSchema } from "./sync";
+
+/** Every error answer over HTTP. */
+export const errorEnvelopeSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  }),
+});
+export type ErrorEnvelope = z.infer<typeof errorEnvelopeSchema>;
+
+const fieldHints = {
+  label: z.string(),
+  placeholder: z.string().optional(),
+  help: z.string().optional(),
+  secret: z.boolean().optional(),
+  required: z.boolean().optional(),
+};
+
+/** One source as people and agents see it: what it is, who is connected, how its sync stands. Never a secret. */
+export const sourceSchema = z.object({
+  integration: z.string(),
+  icon: z.string(),
+  integrationType: z.enum(["BASIC_TOKEN", "OAUTH", "API_KEY"]),
+  description: z.string().optional(),
+  docs: z.string().optional(),
+  installUrl: z.string().optional(),
+  oauthAuthorizationUrl: z.string().optional(),
+  inputs: z.array(
+    z.object({ input: z.enum(["accessKey", "secretKey", "baseUrl", "apiKey"]), ...fieldHints }),
+  ),
+  optionInputs: z.array(z.object({ key: z.string(), ...fieldHints })),
+  status: z.enum(["not_connected", "connected", "syncing", "needs_reconnect", "error", "parked"]),
+  accounts: z.array(publicCredentialSchema),
+  /** Artifacts that are served. */
+  artifacts: z.number().int(),
+  /** Artifacts that still wait for the index. */
+  waiting: z.number().int(),
+  /** Newest run an account, running ones first. */
+  runs: z.array(syncRunSchema),
+  lastSyncedAt: z.string().nullable(),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
+export const sourcesAnswerSchema = z.object({ integrations: z.array(sourceSchema) });
+export const tasksAnswerSchema = z.object({ syncTasks: z.array(syncTaskSchema) });
+export const runsAnswerSchema = z.object({ runs: z.array(syncRunSchema) });
+
+export const startedSyncSchema = z.object({
+  runId: z.string().describe("The first run's id"),
+  runs: z.array(z.object({ runId: z.string(), account: z.string(), alreadyRunning: z.boolean() })),
+});
+
+/** An artifact in a list. */
+export const artifactSummarySchema = z.object({
+  id: z.string(),
+  integrationArtifactId: z.string(),
+  integration: z.string(),
+  account: z.string(),
+  kind: z.enum(artifactKinds),
+  title: z.string(),
+  url: z.string().nullable(),
+  author: z.string().nullable(),
+  artifactDate: z.string().nullable(),
+  updateDate: z.string(),
+  insightState: z.enum(["pending", "offline", "llm", "provided"]),
+});
+export type ArtifactSummary = z.infer<typeof artifactSummarySchema>;
+
+/** An artifact, whole. */
+export const artifactSchema = artifactSummarySchema.extend({
+  markdown: z.string(),
+  keyPoints: z.array(z.string()),
+  questionsAnswered: z.array(z.string()),
+  entities: z.array(z.string()),
+  metadata: z.record(z.string(), z.unknown()),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+export const artifactsAnswerSchema = z.object({
+  artifacts: z.array(artifactSummarySchema),
+  total: z.number().int(),
+});

@@ -1,0 +1,35 @@
+/** How a person authenticates against a source, and how the web page shows it. */
+export interface IntegrationConfig {
+  /** The one name used everywhere; matched without regard to case in routes and tools. */
+  integration: string;
+  /** Path of an icon, e.g. `/assets/files.svg`. */
+  icon: string;
+  integrationType: "BASIC_TOKEN" | "OAUTH" | "API_KEY";
+  /** Markdown, shown where the source is connected. */
+  description?: string;
+  /** URL of the vendor's documentation. */
+  docs?: string;
+  /** Credential fields that every source shares. */
+  inputs?: CredentialField[];
+  /** Anything else the source needs, stored in the credential's `options` under `key`. */
+  optionInputs?: OptionField[];
+  installUrl?: string;
+  oauthAuthorizationUrl?: string;
+}
+
+export interface FieldHints {
+  label: string;
+  placeholder?: string;
+  help?: string;
+  /** Shown masked and never answered again. */
+  secret?: boolean;
+  required?: boolean;
+}
+
+export interface CredentialField extends FieldHints {
+  input: "accessKey" | "secretKey" | "baseUrl" | "apiKey";
+}
+
+export interface OptionField extends FieldHints {
+  key: string;
+}

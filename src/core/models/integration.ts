@@ -1,0 +1,60 @@
+import type { Credential, CredentialInput } from "./credential";
+import type { Db } from "./database";
+import type { IntegrationConfig } from "./integration-config";
+import type { Logger } from "./logger";
+import type { SyncMode } from "./sync";
+
+/** What the core hands to every function of an integration, beside the database. */
+export interface IntegrationContext {
+  /** Equals `config.integration`. */
+  integration: string;
+  /** Label of the connected account that this call is about. */
+  account: string;
+  /** The account's credential with its secrets. */
+  credential: Credential;
+  log: Logger;
+  /** Aborted when the sync is cancelled or the program stops; pass it to every wait and request. */
+  signal: AbortSignal;
+}
+
+/** What a sync function receives. */
+export interface SyncContext extends IntegrationContext {
+  mode: SyncMode;
+  /** The `syncRun` row that this sync belongs to. */
+  runId: string;
+}
+
+/** The credential as it will be stored, after a connect check. */
+export interface ConnectResult {
+  /** Label of the account, taken when the person gave none. */
+  account: string;
+  /** Cleaned credential: trimmed, normalised, defaults filled in. */
+  credential: CredentialInput;
+}
+
+/**
+ * A source. Only `config`, `sync`, `syncUpdates` and `deleteSync` are needed; functions may take no parameter.
+ * Most integrations are made by `createIntegration`; a hand-written object of this type works as well.
+ */
+export interface Integration {
+  config: IntegrationConfig;
+  /** Full sync: reads everything. */
+  sync: (db: Db, context: SyncContext) => Promise<void>;
+  /** Incremental sync: reads what changed. */
+  syncUpdates: (db: Db, context: SyncContext) => Promise<void>;
+  /**
+   * Purges the integration's own tables. The core purges syncTasks, artifacts and embeddings itself, before
+   * and after, so a hand-written function that does nothing still leaves nothing of the core's behind.
+   */
+  deleteSync: (db: Db, context: IntegrationContext) => Promise<void>;
+  /** Ends an OAuth redirect. */
+  handleRedirect?: (req: Request, db: Db, context: IntegrationContext) => Promise<Response | void>;
+  refreshAccessTokens?: (db: Db, context: IntegrationContext) => Promise<void>;
+  /**
+   * One cheap check before a credential is saved. Throws `InputError` with the field at fault, or `AuthError`.
+   * Without it the credential is stored as given.
+   */
+  connect?: (input: CredentialInput, signal: AbortSignal) => Promise<ConnectResult>;
+  /** Tables of the integration's own that agents may read with SQL. */
+  tableNames?: readonly string[];
+}

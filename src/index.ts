@@ -1,0 +1,79 @@
+/** Composition root: reads the configuration, opens the databases, wires the services, starts the server. */
+import { join } from "node:path";
+import { buildClient } from "@/client/build";
+import { type Config, parseConfig } from "@/core/config";
+import { migrate } from "@/core/db/migrate";
+import { openDatabase } from "@/core/db/open";
+import { startServer, type RunningServer } from "@/core/handlers/server";
+import type { Integration, IntegrationConfig } from "@/core/models/models";
+import type { App } from "@/core/services/app";
+import { createCredentialStore } from "@/core/services/credentials/store";
+import { createLogger } from "@/core/services/logger";
+import { createRegistry } from "@/core/services/registry";
+import { createSearch } from "@/core/services/search/search";
+import { createSqlSandbox } from "@/core/services/sql/sandbox";
+import { createSyncRunner } from "@/core/services/sync/runner";
+import { configRegistry } from "@/integrations/config-registry";
+import { supportedIntegrations } from "@/integrations/sync-registry";
+
+/** Core tables that agents may read with SQL, beside each integration's own. */
+const readableTables = ["mdArtifacts", "chunk", "syncRun", "syncTask", "syncItem", "sourceContext"];
+
+export interface OpenOptions {
+  config?: Config;
+  /** Other registries than the product's own, for tests and embedding. */
+  configs?: readonly IntegrationConfig[];
+  integrations?: readonly Integration[];
+  /** Where log lines go. Default: standard error, which keeps standard output free for answers and MCP. */
+  writeLog?: (line: string) => void;
+}
+
+/** Opens everything but the server. Used by the server, the command line and MCP over standard input. */
+export async function openApp(options: OpenOptions = {}): Promise<App> {
+  const config = options.config ?? parseConfig(process.env);
+  const log = createLogger({
+    level: config.logLevel,
+    write: options.writeLog ?? ((line) => void process.stderr.write(`${line}\n`)),
+  });
+  const registry = createRegistry(
+    options.configs ?? configRegistry,
+    options.integrations ?? supportedIntegrations,
+  );
+  for (const problem of registry.problems) log.warn(problem);
+  const database = openDatabase(config.databasePath);
+  const { db } = database;
+  const migrated = await migrate(database, join(config.projectRoot, "migrations"));
+  if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
+  const credentials = await createCredentialStore({ db, config, log });
+  const runner = createSyncRunner({ db, log, registry, credentials });
+  const sql = createSqlSandbox({
+    databasePath: config.databasePath,
+    tables: [...readableTables, ...registry.integrations.flatMap((entry) => entry.tableNames ?? [])],
+    log,
+  });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await runner.shutdown();
+    await sql.close();
+    credentials.close();
+    database.close();
+  };
+  return {
+    config,
+    db,
+    log,
+    registry,
+    credentials,
+    runner,
+    search: createSearch({ db, registry }),
+    sql,
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Starts the server on an open app, and picks up what an earlier process left behind. */
+export async function serveApp(app: App): Promise<RunningServer> {
+  const server = await startServer(app, buildClient);
+  await app.runner.recover();
+  return server;
+}

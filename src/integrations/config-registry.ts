@@ -1,0 +1,4 @@
+import type { IntegrationConfig } from "@/core/models/models";
+
+/** Sources that people can connect: the web page and the command line make their forms from this list. */
+export const configRegistry: IntegrationConfig[] = [];

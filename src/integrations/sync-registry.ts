@@ -1,0 +1,4 @@
+import type { Integration } from "@/core/models/models";
+
+/** Sources that can sync. A source must be here and in `config-registry.ts`. */
+export const supportedIntegrations: Integration[] = [];
