@@ -1,0 +1,121 @@
+import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { Artifact, ArtifactSummary } from "@/core/models/api";
+import type { Db } from "@/core/models/database";
+import { mdArtifacts } from "@/core/db/schema";
+
+const summaryColumns = {
+  id: mdArtifacts.id,
+  integrationArtifactId: mdArtifacts.integrationArtifactId,
+  integration: mdArtifacts.integration,
+  account: mdArtifacts.account,
+  kind: mdArtifacts.kind,
+  title: mdArtifacts.title,
+  url: mdArtifacts.url,
+  author: mdArtifacts.author,
+  artifactDate: mdArtifacts.artifactDate,
+  updateDate: mdArtifacts.updateDate,
+  insightState: mdArtifacts.insightState,
+};
+
+const wholeColumns = {
+  ...summaryColumns,
+  markdown: mdArtifacts.markdown,
+  keyPoints: mdArtifacts.keyPoints,
+  questionsAnswered: mdArtifacts.questionsAnswered,
+  entities: mdArtifacts.entities,
+  metadata: mdArtifacts.metadata,
+};
+
+/** The served artifact with this id, ours or the integration's; undefined when there is none (any more). */
+export async function findArtifact(db: Db, id: string): Promise<Artifact | undefined> {
+  const matches = or(eq(mdArtifacts.id, id), eq(mdArtifacts.integrationArtifactId, id));
+  const rows = await db
+    .select(wholeColumns)
+    .from(mdArtifacts)
+    .where(and(matches, isNull(mdArtifacts.deletedAt)))
+    .orderBy(desc(mdArtifacts.updateDate))
+    .limit(2);
+  return rows.find((row) => row.id === id) ?? rows[0];
+}
+
+export const artifactSortColumns = ["title", "artifactDate", "updateDate", "kind"] as const;
+export type ArtifactSort = (typeof artifactSortColumns)[number];
+
+export interface ArtifactListing {
+  integration?: string | undefined;
+  offset: number;
+  limit: number;
+  /** Text that title, author or source id contain, case aside. */
+  search?: string | undefined;
+  sortBy: ArtifactSort;
+  sortOrder: "asc" | "desc";
+}
+
+/** One page of the served artifacts, and how many there are in all. */
+export async function listArtifacts(
+  db: Db,
+  listing: ArtifactListing,
+): Promise<{ artifacts: ArtifactSummary[]; total: number }> {
+  const filter = listingFilter(listing);
+  const direction = listing.sortOrder === "asc" ? asc : desc;
+  const [artifacts, total] = await Promise.all([
+    db
+      .select(summaryColumns)
+      .from(mdArtifacts)
+      .where(filter)
+      .orderBy(direction(mdArtifacts[listing.sortBy]), asc(mdArtifacts.id))
+      .limit(listing.limit)
+      .offset(listing.offset),
+    db.select({ total: count() }).from(mdArtifacts).where(filter),
+  ]);
+  return { artifacts, total: total[0]?.total ?? 0 };
+}
+
+function listingFilter({ integration, search }: ArtifactListing): SQL | undefined {
+  const conditions: (SQL | undefined)[] = [isNull(mdArtifacts.deletedAt)];
+  if (integration !== undefined) conditions.push(eq(mdArtifacts.integration, integration));
+  if (search !== undefined && search.trim() !== "") {
+    const pattern = `%${search.trim().toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const contains = (column: SQL.Aliased | unknown) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
+    conditions.push(
+      or(contains(mdArtifacts.title), contains(mdArtifacts.author), contains(mdArtifacts.integrationArtifactId)),
+    );
+  }
+  return and(...conditions);
+}
+
+export interface ArtifactCount {
+  integration: string;
+  account: string;
+  /** Served artifacts, those that wait for the index included. */
+  live: number;
+  /** Of these, the ones that wait for the index. */
+  waiting: number;
+}
+
+/** How many artifacts each account holds. */
+export function countArtifacts(db: Db): Promise<ArtifactCount[]> {
+  return db
+    .select({
+      integration: mdArtifacts.integration,
+      account: mdArtifacts.account,
+      live: count(),
+      waiting: sql<number>`sum(case when ${mdArtifacts.indexedHash} is null then 1 else 0 end)`.mapWith(Number),
+    })
+    .from(mdArtifacts)
+    .where(isNull(mdArtifacts.deletedAt))
+    .groupBy(mdArtifacts.integration, mdArtifacts.account);
+}
+
+/** What is stored of these artifacts, removed ones included, by id: the old side of the comparison. */
+export async function storedArtifacts(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, { contentHash: string; deletedAt: string | null }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: mdArtifacts.id, contentHash: mdArtifacts.contentHash, deletedAt: mdArtifacts.deletedAt })
+    .from(mdArtifacts)
+    .where(inArray(mdArtifacts.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,69 @@
+import { and, desc, eq, gte, inArray, or, type SQL } from "drizzle-orm";
+import type { Db } from "@/core/models/database";
+import type { SyncTask } from "@/core/models/sync";
+import { syncTask } from "@/core/db/schema";
+
+/** Rows a page of the task list holds. */
+export const TASKS_PER_PAGE = 50;
+
+/** Tasks that changed in the last `minutes`, and every failure of the last day; newest first. */
+export function recentTasks(db: Db, minutes = 10, now: Date = new Date()): Promise<SyncTask[]> {
+  const since = (ms: number) => new Date(now.getTime() - ms).toISOString();
+  const recent = gte(syncTask.updateDate, since(minutes * 60_000));
+  const failedToday = and(eq(syncTask.status, "FAILED"), gte(syncTask.updateDate, since(86_400_000)));
+  return db
+    .select()
+    .from(syncTask)
+    .where(or(recent, failedToday))
+    .orderBy(desc(syncTask.updateDate), desc(syncTask.id))
+    .limit(200);
+}
+
+/** Tasks of an integration, newest first, `page` counted from 0. */
+export function listTasks(
+  db: Db,
+  integration: string,
+  page: number,
+  filter: { status?: SyncTask["status"] | undefined; runId?: string | undefined } = {},
+): Promise<SyncTask[]> {
+  const conditions: SQL[] = [eq(syncTask.integration, integration)];
+  if (filter.status !== undefined) conditions.push(eq(syncTask.status, filter.status));
+  if (filter.runId !== undefined) conditions.push(eq(syncTask.runId, filter.runId));
+  return db
+    .select()
+    .from(syncTask)
+    .where(and(...conditions))
+    .orderBy(desc(syncTask.updateDate), desc(syncTask.id))
+    .limit(TASKS_PER_PAGE)
+    .offset(page * TASKS_PER_PAGE);
+}
+
+/** Failed tasks, all or those with these ids, oldest first: a list taken once, so nothing is skipped while it shrinks. */
+export function failedTasks(
+  db: Db,
+  filter: { integration?: string | undefined; taskIds?: readonly string[] | undefined },
+): Promise<SyncTask[]> {
+  const conditions: SQL[] = [eq(syncTask.status, "FAILED")];
+  if (filter.integration !== undefined) conditions.push(eq(syncTask.integration, filter.integration));
+  if (filter.taskIds !== undefined) conditions.push(inArray(syncTask.id, [...filter.taskIds]));
+  return db
+    .select()
+    .from(syncTask)
+    .where(and(...conditions))
+    .orderBy(syncTask.updateDate);
+}
+
+/** Writes a task row, or what changed of it. */
+export async function upsertSyncTask(
+  db: Db,
+  task: Pick<SyncTask, "id" | "integration" | "account" | "step" | "status"> &
+    Partial<Pick<SyncTask, "runId" | "counts" | "error">> & { inputs?: (typeof syncTask.$inferInsert)["inputs"] },
+): Promise<void> {
+  const now = new Date().toISOString();
+  const { runId = null, counts = {}, error = null, inputs = {} } = task;
+  const changing = { status: task.status, counts, error, inputs, updateDate: now };
+  await db
+    .insert(syncTask)
+    .values({ ...task, runId, retries: 0, createdAt: now, ...changing })
+    .onConflictDoUpdate({ target: syncTask.id, set: changing });
+}
