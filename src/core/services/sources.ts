@@ -1,0 +1,102 @@
+import { and, eq, max } from "drizzle-orm";
+import { countArtifacts } from "@/core/db/queries/artifacts";
+import { latestRuns } from "@/core/db/queries/runs";
+import { syncRun } from "@/core/db/schema";
+import type { Source } from "@/core/models/api";
+import { type PublicCredential, publicCredentialSchema } from "@/core/models/credential";
+import type { Db } from "@/core/models/database";
+import type { IntegrationConfig } from "@/core/models/integration-config";
+import { type SyncRun, syncRunSchema } from "@/core/models/sync";
+import type { App } from "./app";
+
+/**
+ * The sources of this program as people and agents see them: form, accounts, state of the sync, counts. Never a
+ * secret. A fixed number of queries, however many sources there are.
+ *
+ * @param integration only this one, matched without regard to case.
+ * @throws NotFoundError with near matches for an unknown name.
+ */
+export async function listSources(
+  app: Pick<App, "db" | "registry" | "credentials">,
+  integration?: string,
+): Promise<Source[]> {
+  const wanted = integration === undefined ? app.registry.integrations : [app.registry.find(integration)];
+  const name = integration === undefined ? undefined : wanted[0]?.config.integration;
+  const [accounts, runs, counts, synced] = await Promise.all([
+    app.credentials.list(name),
+    latestRuns(app.db, name),
+    countArtifacts(app.db),
+    lastSyncTimes(app.db, name),
+  ]);
+  return wanted.map(({ config }) => {
+    const own = (row: { integration: string }) => row.integration === config.integration;
+    const held = counts.filter(own);
+    const facts = {
+      accounts: accounts.filter(own).map((account) => publicCredentialSchema.parse(account)),
+      artifacts: sum(held.map((count) => count.live)),
+      waiting: sum(held.map((count) => count.waiting)),
+      runs: runs
+        .filter(own)
+        .map((run) => syncRunSchema.parse(run))
+        .sort(runningFirst),
+      lastSyncedAt: synced.find(own)?.at ?? null,
+    };
+    return { ...describe(config), ...facts, status: statusOf(config, facts) };
+  });
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+const active = (run: Pick<SyncRun, "state">) => run.state === "queued" || run.state === "running";
+
+/** Active runs before the others, and then the newest first. */
+function runningFirst(a: SyncRun, b: SyncRun): number {
+  return Number(active(b)) - Number(active(a)) || (a.createdAt < b.createdAt ? 1 : -1);
+}
+
+/** What to show first about a source: what happens now, then what needs a person, then whether it is connected. */
+function statusOf(
+  config: IntegrationConfig,
+  facts: { accounts: PublicCredential[]; artifacts: number; waiting: number; runs: SyncRun[] },
+): Source["status"] {
+  const { accounts, runs } = facts;
+  if (runs.some(active)) return "syncing";
+  if (accounts.some((account) => account.status === "needs_reconnect")) return "needs_reconnect";
+  if (accounts.some((account) => account.status === "error")) return "error";
+  if (runs.some((run) => run.state === "parked")) return "parked";
+  if (accounts.length > 0) return "connected";
+  const asksForNothing = (config.inputs ?? []).length === 0 && (config.optionInputs ?? []).length === 0;
+  const hasData = facts.artifacts + facts.waiting > 0 || runs.some((run) => run.state === "succeeded");
+  return asksForNothing && hasData ? "connected" : "not_connected";
+}
+
+type Description = Omit<Source, "status" | "accounts" | "artifacts" | "waiting" | "runs" | "lastSyncedAt">;
+
+/** The public form of a config. Key-like fields count as secret unless the config says otherwise. */
+function describe(config: IntegrationConfig): Description {
+  const { integration, icon, integrationType, description, docs, installUrl, oauthAuthorizationUrl } = config;
+  return {
+    integration,
+    icon,
+    integrationType,
+    ...(description === undefined ? {} : { description }),
+    ...(docs === undefined ? {} : { docs }),
+    ...(installUrl === undefined ? {} : { installUrl }),
+    ...(oauthAuthorizationUrl === undefined ? {} : { oauthAuthorizationUrl }),
+    inputs: (config.inputs ?? []).map((field) => ({ secret: field.input !== "baseUrl", ...field })),
+    optionInputs: (config.optionInputs ?? []).map((field) => ({ ...field })),
+  };
+}
+
+/** When each integration last finished a sync, whatever became of later ones. */
+async function lastSyncTimes(
+  db: Db,
+  integration: string | undefined,
+): Promise<{ integration: string; at: string | null }[]> {
+  const succeeded = eq(syncRun.state, "succeeded");
+  return db
+    .select({ integration: syncRun.integration, at: max(syncRun.finishedAt) })
+    .from(syncRun)
+    .where(integration === undefined ? succeeded : and(succeeded, eq(syncRun.integration, integration)))
+    .groupBy(syncRun.integration);
+}
