@@ -2,126 +2,92 @@
  * The SQLite side of `Db`: Drizzle over one connection, with transactions that are really atomic.
  *
  * Drizzle's own asynchronous transaction on Bun's synchronous driver commits what it rejects, and a plain query
- * issued while a transaction is open would join it. Here every query goes through a callback, so a query outside
- * waits until the transaction is over, and one inside runs at once.
+ * issued while a transaction is open would join it. Here every query goes through a scope: a query outside waits
+ * until the transaction is over, and one inside runs at once.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Database, SQLQueryBindings } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
-import type { Db, RawSql, SqlRow, SqlValue } from "@/core/models/database";
-import { StatementCache } from "./statement-cache";
+import type { Db, RawSql } from "@/core/models/database";
+import { SqliteConnection } from "./sqlite-connection";
 
-type Method = "run" | "all" | "values" | "get";
+/** The innermost scope whose body the running code belongs to. */
+const current = new AsyncLocalStorage<Scope>();
 
-class Connection {
-  private readonly statements: StatementCache;
-  /** Set while a transaction is open: resolves when it is over. */
-  private open: Promise<void> | undefined;
-  private readonly insideTransaction = new AsyncLocalStorage<true>();
+/** The connection outside of any transaction (depth 0), one transaction (1), or a savepoint in it (2 and more). */
+class Scope {
+  private inner: { scope: Scope; over: Promise<void> } | undefined;
+  private ended = false;
+  readonly handle: Db;
 
-  constructor(private readonly database: Database) {
-    this.statements = new StatementCache(database);
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly depth: number,
+    private readonly parent: Scope | undefined,
+  ) {
+    this.handle = makeHandle(connection, this);
   }
 
-  /** Waits for an open transaction. Returns at once inside of one only through the transaction's own handle. */
-  async untilFree(): Promise<void> {
-    if (this.open !== undefined && this.insideTransaction.getStore() === true) {
-      throw new Error("Inside a transaction, use its own handle: the outer one would wait for itself.");
+  /**
+   * Runs `operation` once no inner transaction is open. There is no step between looking and running, in which
+   * another transaction could begin.
+   */
+  async whenFree<Result>(operation: () => Result): Promise<Result> {
+    while (this.inner !== undefined) {
+      if (current.getStore()?.isWithin(this.inner.scope) === true) {
+        throw new Error("Inside a transaction, use its own handle: the outer one would wait for itself.");
+      }
+      await this.inner.over;
     }
-    while (this.open !== undefined) await this.open;
+    if (this.ended) throw new Error("This transaction is over: await every query inside its body.");
+    return operation();
   }
 
-  execute(sql: string, params: readonly unknown[], method: Method): { rows: unknown[] } {
-    const statement = this.statements.get(sql);
-    const values = params as SQLQueryBindings[];
-    if (method === "run") {
-      statement.run(...values);
-      return { rows: [] };
-    }
-    const rows = statement.values(...values);
-    // For "get", the proxy driver takes the one row itself in the place of the list.
-    return { rows: method === "get" ? (rows[0] as unknown[]) : rows };
-  }
-
-  all(sql: string, params: readonly SqlValue[]): SqlRow[] {
-    return this.statements.get(sql).all(...params) as SqlRow[];
-  }
-
-  run(sql: string, params: readonly SqlValue[]): { changes: number } {
-    return { changes: this.statements.get(sql).run(...params).changes };
-  }
-
-  async transaction<Result>(body: () => Promise<Result>): Promise<Result> {
-    await this.untilFree();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.open = promise;
+  async transaction<Result>(body: (tx: Db) => Promise<Result>): Promise<Result> {
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const scope = new Scope(this.connection, this.depth + 1, this);
+    await this.whenFree(() => {
+      this.connection.begin(this.depth);
+      this.inner = { scope, over };
+    });
     try {
-      this.database.run("BEGIN IMMEDIATE");
-      return await this.commitOrRollBack(body);
+      const result = await current.run(scope, () => body(scope.handle));
+      await scope.end();
+      this.connection.commit(this.depth);
+      return result;
+    } catch (error) {
+      await scope.end();
+      this.connection.rollBack(this.depth);
+      throw error;
     } finally {
-      this.open = undefined;
+      this.inner = undefined;
       resolve();
     }
   }
 
-  async savepoint<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
-    this.database.run(`SAVEPOINT ${name}`);
-    try {
-      const result = await body();
-      this.database.run(`RELEASE ${name}`);
-      return result;
-    } catch (error) {
-      this.database.run(`ROLLBACK TO ${name}`);
-      this.database.run(`RELEASE ${name}`);
-      throw error;
-    }
+  private isWithin(other: Scope): boolean {
+    return this === other || this.parent?.isWithin(other) === true;
   }
 
-  close(): void {
-    this.statements.close();
-    this.database.close();
-  }
-
-  private async commitOrRollBack<Result>(body: () => Promise<Result>): Promise<Result> {
-    try {
-      const result = await this.insideTransaction.run(true, body);
-      this.database.run("COMMIT");
-      return result;
-    } catch (error) {
-      // A full disk or an I/O error may have ended the transaction already.
-      if (this.database.inTransaction) this.database.run("ROLLBACK");
-      throw error;
-    }
+  private async end(): Promise<void> {
+    while (this.inner !== undefined) await this.inner.over;
+    this.ended = true;
   }
 }
 
 /** Wraps an open SQLite connection as the handle that is passed down, and as its closer. */
 export function sqliteHandle(database: Database): { db: Db; close: () => void } {
-  const connection = new Connection(database);
-  const outer = handle(
-    (operation) => connection.untilFree().then(operation),
-    connection,
-    (body) => connection.transaction(() => body(inner(1))),
-  );
-  const inner = (depth: number): Db =>
-    handle(
-      (operation) => Promise.resolve().then(operation),
-      connection,
-      (body) => connection.savepoint(`level${depth}`, () => body(inner(depth + 1))),
-    );
-  return { db: outer, close: () => connection.close() };
+  const connection = new SqliteConnection(database);
+  return { db: new Scope(connection, 0, undefined).handle, close: () => connection.close() };
 }
 
-function handle(
-  schedule: <Result>(operation: () => Result) => Promise<Result>,
-  connection: Connection,
-  transaction: Db["transaction"],
-): Db {
-  const orm = drizzle((sql, params, method) => schedule(() => connection.execute(sql, params, method)));
+function makeHandle(connection: SqliteConnection, scope: Scope): Db {
+  const orm = drizzle((sql, params, method) => scope.whenFree(() => connection.execute(sql, params, method)));
   const raw: RawSql = {
-    all: (sql, params = []) => schedule(() => connection.all(sql, params)),
-    run: (sql, params = []) => schedule(() => connection.run(sql, params)),
+    all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params)),
+    run: (sql, params = []) => scope.whenFree(() => connection.run(sql, params)),
   };
+  const transaction: Db["transaction"] = (body) => scope.transaction(body);
   // The seam: SQLite's query builder behind PostgreSQL's types, as in `table.ts`.
   return Object.assign(orm, { raw, transaction }) as unknown as Db;
 }

@@ -1,0 +1,62 @@
+import type { Database, SQLQueryBindings } from "bun:sqlite";
+import type { SqlRow, SqlValue } from "@/core/models/database";
+import { StatementCache } from "./statement-cache";
+
+/** What the query builder asks for: nothing, all rows, rows as lists, or the first row. */
+export type Method = "run" | "all" | "values" | "get";
+
+/** One SQLite connection: statements run at once, prepared and cached. Knows nothing of who may run when. */
+export class SqliteConnection {
+  private readonly statements: StatementCache;
+
+  constructor(private readonly database: Database) {
+    this.statements = new StatementCache(database);
+  }
+
+  /** Runs one of the query builder's statements, rows as lists of values in column order. */
+  execute(sql: string, params: readonly unknown[], method: Method): { rows: unknown[] } {
+    const statement = this.statements.get(sql);
+    // The query builder has encoded its values for SQLite already.
+    const values = params as SQLQueryBindings[];
+    if (method === "run") {
+      statement.run(...values);
+      return { rows: [] };
+    }
+    const rows = statement.values(...values);
+    // For "get", the proxy driver takes the one row itself in the place of the list.
+    return { rows: method === "get" ? (rows[0] as unknown[]) : rows };
+  }
+
+  all(sql: string, params: readonly SqlValue[]): SqlRow[] {
+    return this.statements.get(sql).all(...params) as SqlRow[];
+  }
+
+  run(sql: string, params: readonly SqlValue[]): { changes: number } {
+    return { changes: this.statements.get(sql).run(...params).changes };
+  }
+
+  /** Begins a transaction, or a savepoint when `depth` is above 0. */
+  begin(depth: number): void {
+    this.database.run(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT level${depth}`);
+  }
+
+  commit(depth: number): void {
+    this.database.run(depth === 0 ? "COMMIT" : `RELEASE level${depth}`);
+  }
+
+  rollBack(depth: number): void {
+    // A full disk or an I/O error may have ended the whole transaction already.
+    if (!this.database.inTransaction) return;
+    if (depth === 0) {
+      this.database.run("ROLLBACK");
+    } else {
+      this.database.run(`ROLLBACK TO level${depth}`);
+      this.database.run(`RELEASE level${depth}`);
+    }
+  }
+
+  close(): void {
+    this.statements.close();
+    this.database.close();
+  }
+}

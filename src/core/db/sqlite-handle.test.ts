@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
+import { setting } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { messageOf } from "@/core/models/errors";
+import { temporaryDatabase } from "@test/database";
+
+let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+let db: Db;
+
+beforeEach(async () => {
+  database = await temporaryDatabase();
+  db = database.db;
+});
+afterEach(() => database[Symbol.asyncDispose]());
+
+const put = (on: Db, key: string) => on.insert(setting).values({ key, value: true });
+const keys = async () => (await db.select({ key: setting.key }).from(setting)).map((row) => row.key).sort();
+const reasonOf = (failing: Promise<unknown>) => failing.then(() => "it worked", messageOf);
+const tick = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+describe("a transaction", () => {
+  test("commits all of its writes and returns what the body returns", async () => {
+    const result = await db.transaction(async (tx) => {
+      await put(tx, "a");
+      await tick();
+      await put(tx, "b");
+      return 7;
+    });
+    expect(result).toBe(7);
+    expect(await keys()).toEqual(["a", "b"]);
+  });
+
+  test("leaves nothing behind when its body throws after an await", async () => {
+    const failing = db.transaction(async (tx) => {
+      await put(tx, "a");
+      await tick();
+      throw new Error("stop");
+    });
+    await expect(failing).rejects.toThrow("stop");
+    expect(await keys()).toEqual([]);
+  });
+
+  test("reads its own writes, while an outer query waits until it is over", async () => {
+    const order: string[] = [];
+    const writing = db.transaction(async (tx) => {
+      await put(tx, "a");
+      await tick();
+      order.push(`inside ${(await tx.select().from(setting)).length}`);
+    });
+    await Promise.resolve();
+    const outside = keys().then((found) => order.push(`outside ${found.length}`));
+    await Promise.all([writing, outside]);
+    expect(order).toEqual(["inside 1", "outside 1"]);
+  });
+
+  test("does not take an outer write with it when it rolls back", async () => {
+    const failing = db.transaction(async (tx) => {
+      await put(tx, "a");
+      await tick();
+      throw new Error("stop");
+    });
+    const outside = put(db, "kept").then(() => undefined);
+    await expect(failing).rejects.toThrow("stop");
+    await outside;
+    expect(await keys()).toEqual(["kept"]);
+  });
+
+  test("refuses the outer handle inside its body instead of waiting for itself", async () => {
+    const wrong = db.transaction(async () => void (await put(db, "a")));
+    expect(await reasonOf(wrong)).toContain("use its own handle");
+    const alsoWrong = db.transaction(() => db.transaction(async () => undefined));
+    await expect(alsoWrong).rejects.toThrow("use its own handle");
+    expect(await keys()).toEqual([]);
+  });
+
+  test("refuses its handle once it is over", async () => {
+    let leaked: Db | undefined;
+    await db.transaction(async (tx) => void (leaked = tx));
+    if (leaked === undefined) throw new Error("the body did not run");
+    await expect(leaked.raw.run("DELETE FROM setting")).rejects.toThrow("is over");
+  });
+
+  test("lets code that it started and outlived it use the outer handle", async () => {
+    let later: Promise<void> | undefined;
+    await db.transaction(async () => {
+      later = tick().then(async () => void (await put(db, "later")));
+    });
+    await db.transaction(async (tx) => {
+      await tick();
+      await tick();
+      await put(tx, "second");
+    });
+    await later;
+    expect(await keys()).toEqual(["later", "second"]);
+  });
+});
+
+describe("transactions side by side", () => {
+  test("run one after another, however many are started at once", async () => {
+    let open = 0;
+    let most = 0;
+    const all = Array.from({ length: 50 }, (_, index) =>
+      db.transaction(async (tx) => {
+        most = Math.max(most, ++open);
+        await put(tx, `key${index}`);
+        if (index % 3 === 0) await tick();
+        open--;
+        if (index % 5 === 0) throw new Error("stop");
+      }),
+    );
+    const ended = await Promise.allSettled(all);
+    expect(most).toBe(1);
+    expect(ended.filter((one) => one.status === "rejected").map((one) => String(one.reason))).toEqual(
+      Array.from({ length: 10 }, () => "Error: stop"),
+    );
+    expect(await keys()).toHaveLength(40);
+  });
+
+  test("keep their writes apart from single queries that race with them", async () => {
+    const work = Array.from({ length: 60 }, (_, index) =>
+      index % 2 === 0
+        ? put(db, `single${index}`).then(() => undefined)
+        : db
+            .transaction(async (tx) => {
+              await put(tx, `lost${index}`);
+              throw new Error("stop");
+            })
+            .catch(() => undefined),
+    );
+    await Promise.all(work);
+    const found = await keys();
+    expect(found).toHaveLength(30);
+    expect(found.every((key) => key.startsWith("single"))).toBe(true);
+  });
+});
+
+describe("a transaction inside a transaction", () => {
+  test("is a savepoint: its failure undoes its own writes only", async () => {
+    await db.transaction(async (tx) => {
+      await put(tx, "before");
+      const inner = tx.transaction(async (deeper) => {
+        await put(deeper, "undone");
+        throw new Error("stop");
+      });
+      await expect(inner).rejects.toThrow("stop");
+      await tx.transaction(async (deeper) => void (await put(deeper, "after")));
+    });
+    expect(await keys()).toEqual(["after", "before"]);
+  });
+
+  test("is undone with the outer one", async () => {
+    const failing = db.transaction(async (tx) => {
+      await tx.transaction(async (deeper) => void (await put(deeper, "a")));
+      throw new Error("stop");
+    });
+    await expect(failing).rejects.toThrow("stop");
+    expect(await keys()).toEqual([]);
+  });
+
+  test("keeps two savepoints that are started at once apart", async () => {
+    await db.transaction(async (tx) => {
+      await Promise.allSettled([
+        tx.transaction(async (deeper) => {
+          await put(deeper, "undone");
+          await tick();
+          throw new Error("stop");
+        }),
+        tx.transaction(async (deeper) => void (await put(deeper, "kept"))),
+      ]);
+    });
+    expect(await keys()).toEqual(["kept"]);
+  });
+
+  test("refuses the handle of the transaction around it", async () => {
+    const wrong = db.transaction((tx) => tx.transaction(async () => void (await put(tx, "a"))));
+    expect(await reasonOf(wrong)).toContain("use its own handle");
+  });
+});
+
+test("the query builder upserts, counts and returns rows through the handle", async () => {
+  for (const value of [1, 2]) {
+    await db
+      .insert(setting)
+      .values({ key: "a", value })
+      .onConflictDoUpdate({ target: setting.key, set: { value } });
+  }
+  expect(await db.select().from(setting).where(eq(setting.key, "a"))).toEqual([{ key: "a", value: 2 }]);
+  expect(await db.$count(setting)).toBe(1);
+  expect(await db.delete(setting).returning({ key: setting.key })).toEqual([{ key: "a" }]);
+  expect((await db.raw.run("DELETE FROM setting")).changes).toBe(0);
+});
