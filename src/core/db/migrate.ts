@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readMigrationFiles } from "drizzle-orm/migrator";
-import { ConfigError } from "@/core/models/errors";
+import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import { ConfigError, PermanentError } from "@/core/models/errors";
 import type { Db } from "@/core/models/database";
 import { backupDatabase } from "./backup";
 import type { OpenDatabase } from "./open";
@@ -36,17 +36,35 @@ export async function migrate(open: OpenDatabase, migrationsFolder: string): Pro
   const pending = known.filter((migration) => migration.folderMillis > newest);
   if (pending.length === 0) return { applied: 0, backup: undefined };
   const backup = newest > 0 ? await backupDatabase(open, backupPath(open.path)) : undefined;
-  await db.transaction(async (tx) => {
-    for (const migration of pending) {
-      for (const statement of migration.sql) if (statement.trim() !== "") await tx.raw.run(statement);
-      await tx.raw.run(`INSERT INTO "${LEDGER}" VALUES (?, ?, ?)`, [
-        migration.folderMillis,
-        migration.hash,
-        new Date().toISOString(),
-      ]);
-    }
-  });
-  return { applied: pending.length, backup };
+  // A table that SQLite cannot alter is rebuilt: dropping the old one must not cascade into the rows that refer to
+  // it. The switch only works outside of a transaction; the check below stands in for it.
+  await db.raw.run("PRAGMA foreign_keys = OFF");
+  try {
+    return { applied: await db.transaction((tx) => apply(tx, pending)), backup };
+  } finally {
+    await db.raw.run("PRAGMA foreign_keys = ON");
+  }
+}
+
+async function apply(tx: Db, pending: readonly MigrationMeta[]): Promise<number> {
+  // Another program may have come first, between the look at the ledger and this transaction.
+  const done = await newestApplied(tx);
+  const todo = pending.filter((migration) => migration.folderMillis > done);
+  for (const migration of todo) {
+    for (const statement of migration.sql) if (statement.trim() !== "") await tx.raw.run(statement);
+    await tx.raw.run(`INSERT INTO "${LEDGER}" VALUES (?, ?, ?)`, [
+      migration.folderMillis,
+      migration.hash,
+      new Date().toISOString(),
+    ]);
+  }
+  const broken = await tx.raw.all("PRAGMA foreign_key_check");
+  if (broken.length > 0) {
+    throw new PermanentError(`The migration would leave ${broken.length} row(s) that refer to nothing.`, {
+      action: "The database is as it was. Run 'stoneturner doctor' on it.",
+    });
+  }
+  return todo.length;
 }
 
 async function newestApplied(db: Db): Promise<number> {

@@ -37,7 +37,7 @@ describe("a transaction", () => {
       await tick();
       throw new Error("stop");
     });
-    await expect(failing).rejects.toThrow("stop");
+    expect(await reasonOf(failing)).toContain("stop");
     expect(await keys()).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe("a transaction", () => {
       throw new Error("stop");
     });
     const outside = put(db, "kept").then(() => undefined);
-    await expect(failing).rejects.toThrow("stop");
+    expect(await reasonOf(failing)).toContain("stop");
     await outside;
     expect(await keys()).toEqual(["kept"]);
   });
@@ -70,7 +70,7 @@ describe("a transaction", () => {
     const wrong = db.transaction(async () => void (await put(db, "a")));
     expect(await reasonOf(wrong)).toContain("use its own handle");
     const alsoWrong = db.transaction(() => db.transaction(async () => undefined));
-    await expect(alsoWrong).rejects.toThrow("use its own handle");
+    expect(await reasonOf(alsoWrong)).toContain("use its own handle");
     expect(await keys()).toEqual([]);
   });
 
@@ -78,7 +78,7 @@ describe("a transaction", () => {
     let leaked: Db | undefined;
     await db.transaction(async (tx) => void (leaked = tx));
     if (leaked === undefined) throw new Error("the body did not run");
-    await expect(leaked.raw.run("DELETE FROM setting")).rejects.toThrow("is over");
+    expect(await reasonOf(leaked.raw.run("DELETE FROM setting"))).toContain("is over");
   });
 
   test("lets code that it started and outlived it use the outer handle", async () => {
@@ -143,7 +143,7 @@ describe("a transaction inside a transaction", () => {
         await put(deeper, "undone");
         throw new Error("stop");
       });
-      await expect(inner).rejects.toThrow("stop");
+      expect(await reasonOf(inner)).toContain("stop");
       await tx.transaction(async (deeper) => void (await put(deeper, "after")));
     });
     expect(await keys()).toEqual(["after", "before"]);
@@ -154,7 +154,7 @@ describe("a transaction inside a transaction", () => {
       await tx.transaction(async (deeper) => void (await put(deeper, "a")));
       throw new Error("stop");
     });
-    await expect(failing).rejects.toThrow("stop");
+    expect(await reasonOf(failing)).toContain("stop");
     expect(await keys()).toEqual([]);
   });
 
