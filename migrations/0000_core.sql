@@ -104,7 +104,8 @@ CREATE TABLE `syncCheckpoint` (
 	`stream` text NOT NULL,
 	`mode` text NOT NULL,
 	`cursor` text,
-	`runId` text,
+	`runId` text NOT NULL,
+	`done` integer NOT NULL,
 	`updatedAt` text NOT NULL,
 	PRIMARY KEY(`integration`, `account`, `stream`, `mode`)
 );
@@ -145,6 +146,7 @@ CREATE TABLE `syncRun` (
 	`leaseOwner` text,
 	`heartbeatAt` text,
 	`cancelRequestedAt` text,
+	`confirmDeletions` integer NOT NULL,
 	`parkedUntil` text,
 	`createdAt` text NOT NULL,
 	`startedAt` text,

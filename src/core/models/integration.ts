@@ -22,6 +22,8 @@ export interface SyncContext extends IntegrationContext {
   mode: SyncMode;
   /** The `syncRun` row that this sync belongs to. */
   runId: string;
+  /** True when a person has confirmed that many items were deleted on purpose. */
+  confirmDeletions: boolean;
 }
 
 /** The credential as it will be stored, after a connect check. */

@@ -59,6 +59,8 @@ export interface StartSync {
   account?: string | undefined;
   mode: SyncMode;
   trigger: SyncTrigger;
+  /** Lets a sync remove what the mass-deletion guard would hold. */
+  confirmDeletions?: boolean | undefined;
 }
 
 export interface StartedRun {

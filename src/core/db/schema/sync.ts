@@ -1,6 +1,6 @@
 import type { JsonValue } from "@/core/models/artifact";
 import type { ItemState, RunState, SyncMode, SyncTrigger, TaskStatus } from "@/core/models/sync";
-import { index, integer, json, primaryKey, table, text, uniqueIndex } from "@/core/db/table";
+import { boolean, index, integer, json, primaryKey, table, text, uniqueIndex } from "@/core/db/table";
 
 /** One row a sync of one account of one integration. */
 export const syncRun = table(
@@ -29,6 +29,8 @@ export const syncRun = table(
     leaseOwner: text(),
     heartbeatAt: text(),
     cancelRequestedAt: text(),
+    /** A person confirmed that many items were deleted on purpose. */
+    confirmDeletions: boolean().notNull(),
     parkedUntil: text(),
     createdAt: text().notNull(),
     startedAt: text(),
@@ -75,8 +77,10 @@ export const syncCheckpoint = table(
     stream: text().notNull(),
     mode: text().$type<SyncMode>().notNull(),
     cursor: json().$type<JsonValue>(),
-    /** The run that is in the middle of this stream; null once the stream was read to its end. */
-    runId: text(),
+    /** The run that last wrote here. */
+    runId: text().notNull(),
+    /** True once that run read the stream to its end. */
+    done: boolean().notNull(),
     updatedAt: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.integration, t.account, t.stream, t.mode] })],

@@ -38,6 +38,17 @@ export interface Stream<Item> {
    * items that were not met taken for deleted.
    */
   enumerates: readonly SyncMode[];
+  /**
+   * What an interrupted listing does when its run is picked up again: go on after the last committed page (the
+   * default), or start over, which sees changes behind the cursor too and costs little where listing is cheap and
+   * unchanged items are told by their version.
+   */
+  resume?: "cursor" | "restart";
+  /**
+   * Share of failed items above which the run stops, once 100 items were seen. Default 0.1: that many failures mean
+   * that something is wrong with the source, not with the items.
+   */
+  failureLimit?: number;
   /** Pages after `cursor`; null means from the start (full) or from the oldest change of interest (incremental). */
   pages(request: PageRequest): AsyncIterable<Page<Item>>;
   /** Identity of an item, stable, from the source alone. */

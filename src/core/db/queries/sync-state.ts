@@ -1,0 +1,157 @@
+/** Rows by which the sync engine knows what it has seen and where it stands. */
+import { and, count, eq, inArray, notExists, notInArray, sql } from "drizzle-orm";
+import type { JsonValue } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import type { SyncMode } from "@/core/models/sync";
+import { syncCheckpoint, syncItem, syncSeen } from "@/core/db/schema";
+
+/** One stream of one account. */
+export interface StreamKey {
+  integration: string;
+  account: string;
+  stream: string;
+}
+
+export type StoredItem = Pick<
+  typeof syncItem.$inferSelect,
+  "itemKey" | "version" | "state" | "artifactId" | "attempts" | "nextAttemptAt" | "error"
+>;
+
+const sameStream = (key: StreamKey) =>
+  and(
+    eq(syncItem.integration, key.integration),
+    eq(syncItem.account, key.account),
+    eq(syncItem.stream, key.stream),
+  );
+
+/** What is stored of these keys. */
+export async function storedItems(db: Db, key: StreamKey, keys: readonly string[]): Promise<Map<string, StoredItem>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .select({
+      itemKey: syncItem.itemKey,
+      version: syncItem.version,
+      state: syncItem.state,
+      artifactId: syncItem.artifactId,
+      attempts: syncItem.attempts,
+      nextAttemptAt: syncItem.nextAttemptAt,
+      error: syncItem.error,
+    })
+    .from(syncItem)
+    .where(and(sameStream(key), inArray(syncItem.itemKey, [...keys])));
+  return new Map(rows.map((row) => [row.itemKey, row]));
+}
+
+export async function upsertItems(
+  tx: Db,
+  rows: readonly (typeof syncItem.$inferInsert)[],
+): Promise<void> {
+  for (const row of rows) {
+    const { version, state, artifactId, error, attempts, nextAttemptAt, updatedAt } = row;
+    await tx
+      .insert(syncItem)
+      .values(row)
+      .onConflictDoUpdate({
+        target: [syncItem.integration, syncItem.account, syncItem.stream, syncItem.itemKey],
+        set: { version, state, artifactId, error, attempts, nextAttemptAt, updatedAt },
+      });
+  }
+}
+
+export async function deleteItems(tx: Db, key: StreamKey, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.delete(syncItem).where(and(sameStream(key), inArray(syncItem.itemKey, [...keys])));
+}
+
+/** Marks keys as met by a run's enumeration. */
+export async function markSeen(tx: Db, runId: string, stream: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = [...new Set(keys)].map((itemKey) => ({ runId, stream, itemKey }));
+  await tx.insert(syncSeen).values(rows).onConflictDoNothing();
+}
+
+const unmet = (db: Db, key: StreamKey, runId: string) =>
+  and(
+    sameStream(key),
+    // Hidden items cannot be listed by this credential, so not meeting them says nothing.
+    notInArray(syncItem.state, ["hidden", "gone"]),
+    notExists(
+      db
+        .select({ one: sql`1` })
+        .from(syncSeen)
+        .where(
+          and(
+            eq(syncSeen.runId, runId),
+            eq(syncSeen.stream, key.stream),
+            eq(syncSeen.itemKey, syncItem.itemKey),
+          ),
+        ),
+    ),
+  );
+
+/** How many live items there are, and how many of them the run's enumeration did not meet. */
+export async function countUnmet(db: Db, key: StreamKey, runId: string): Promise<{ live: number; unmet: number }> {
+  const live = eq(syncItem.state, "live");
+  const [all, missing] = await Promise.all([
+    db.select({ n: count() }).from(syncItem).where(and(sameStream(key), live)),
+    db.select({ n: count() }).from(syncItem).where(and(unmet(db, key, runId), live)),
+  ]);
+  return { live: all[0]?.n ?? 0, unmet: missing[0]?.n ?? 0 };
+}
+
+/** Up to `limit` items that the run's enumeration did not meet. */
+export function unmetItems(
+  db: Db,
+  key: StreamKey,
+  runId: string,
+  limit: number,
+): Promise<{ itemKey: string; artifactId: string | null }[]> {
+  return db
+    .select({ itemKey: syncItem.itemKey, artifactId: syncItem.artifactId })
+    .from(syncItem)
+    .where(unmet(db, key, runId))
+    .limit(limit);
+}
+
+export async function forgetSeen(db: Db, runId: string, stream?: string): Promise<void> {
+  const ofRun = eq(syncSeen.runId, runId);
+  await db.delete(syncSeen).where(stream === undefined ? ofRun : and(ofRun, eq(syncSeen.stream, stream)));
+}
+
+export type Checkpoint = Pick<typeof syncCheckpoint.$inferSelect, "cursor" | "runId" | "done" | "updatedAt">;
+
+export async function readCheckpoint(db: Db, key: StreamKey, mode: SyncMode): Promise<Checkpoint | undefined> {
+  const [row] = await db
+    .select({
+      cursor: syncCheckpoint.cursor,
+      runId: syncCheckpoint.runId,
+      done: syncCheckpoint.done,
+      updatedAt: syncCheckpoint.updatedAt,
+    })
+    .from(syncCheckpoint)
+    .where(
+      and(
+        eq(syncCheckpoint.integration, key.integration),
+        eq(syncCheckpoint.account, key.account),
+        eq(syncCheckpoint.stream, key.stream),
+        eq(syncCheckpoint.mode, mode),
+      ),
+    );
+  return row;
+}
+
+export async function writeCheckpoint(
+  tx: Db,
+  key: StreamKey,
+  mode: SyncMode,
+  value: { cursor: JsonValue; runId: string; done: boolean },
+): Promise<void> {
+  const fields = { ...value, updatedAt: new Date().toISOString() };
+  await tx
+    .insert(syncCheckpoint)
+    .values({ ...key, mode, ...fields })
+    .onConflictDoUpdate({
+      target: [syncCheckpoint.integration, syncCheckpoint.account, syncCheckpoint.stream, syncCheckpoint.mode],
+      set: fields,
+    });
+}

@@ -1,0 +1,32 @@
+import { upsertSyncTask } from "@/core/db/queries/tasks";
+import type { Db } from "@/core/models/database";
+import type { SyncContext } from "@/core/models/integration";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import { parseStep } from "@/core/services/insights/parse-step";
+import { stableId } from "@/lib/hash";
+
+/**
+ * Gives insights to, and indexes, every artifact of this account that waits for it. Their failures are rows of their
+ * own and never undo or stop the sync: what is stored is stored, and waits for the next attempt.
+ */
+export async function distil(db: Db, context: SyncContext): Promise<void> {
+  const { account, log, signal } = context;
+  const parsed = await parseStep(context.integration, db, { account, log, signal });
+  await note(db, context, "parse", parsed.failed, "artifacts got no key points, questions and entities");
+  const indexed = await indexVectorDbStep(context.integration, db, { account, log, signal });
+  await note(db, context, "index-vector", indexed.failed, "artifacts could not be indexed");
+}
+
+async function note(db: Db, context: SyncContext, step: string, failed: number, what: string): Promise<void> {
+  if (failed === 0) return;
+  await upsertSyncTask(db, {
+    id: stableId(step, context.runId),
+    runId: context.runId,
+    integration: context.integration,
+    account: context.account,
+    step,
+    status: "FAILED",
+    counts: { failed },
+    error: `${failed} ${what}. They wait and are tried again with the next sync.`,
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * One sync of an account at a time, across processes: the run's row is the lease. Its owner beats on it; when the
+ * owner is dead (its process is gone, or it has not beaten for a while) another process may take the run over.
+ */
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { CancelledError } from "@/core/models/errors";
+import { activeStates } from "./transitions";
+
+/** How often an owner beats, and how long its silence is believed to be an accident, in milliseconds. */
+export const HEARTBEAT_MS = 2_000;
+export const LEASE_EXPIRES_MS = 30_000;
+
+/** `host:pid:nonce`, unique to this start of this process. */
+export function leaseOwner(): string {
+  return `${hostname()}:${process.pid}:${randomBytes(6).toString("hex")}`;
+}
+
+export interface Lease {
+  leaseOwner: string | null;
+  heartbeatAt: string | null;
+}
+
+/** Whether a lease's owner is certainly or very probably gone. */
+export function isAbandoned(lease: Lease, self: string, now: Date = new Date()): boolean {
+  if (lease.leaseOwner === null) return true;
+  if (lease.leaseOwner === self) return false;
+  const [host, pid] = lease.leaseOwner.split(":");
+  const [ownHost, ownPid] = self.split(":");
+  if (host === ownHost && (pid === ownPid || !isAlive(Number(pid)))) return true;
+  const silence = now.getTime() - Date.parse(lease.heartbeatAt ?? "");
+  return Number.isNaN(silence) || silence > LEASE_EXPIRES_MS;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: there is such a process, it is only not ours to signal.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** The run that holds an account now, if any: the oldest of the queued and running ones. */
+export async function holderOf(
+  db: Db,
+  integration: string,
+  account: string,
+): Promise<typeof syncRun.$inferSelect | undefined> {
+  const [row] = await db
+    .select()
+    .from(syncRun)
+    .where(
+      and(
+        eq(syncRun.integration, integration),
+        eq(syncRun.account, account),
+        inArray(syncRun.state, [...activeStates]),
+      ),
+    )
+    .orderBy(asc(syncRun.createdAt))
+    .limit(1);
+  return row;
+}
+
+/**
+ * Says that the owner lives. Returns what the run's row asks of it.
+ *
+ * @returns "cancel" when somebody asked the run to stop, "lost" when it is no longer ours, "ours" otherwise.
+ */
+export async function beat(db: Db, runId: string, owner: string): Promise<"ours" | "cancel" | "lost"> {
+  const [row] = await db
+    .update(syncRun)
+    .set({ heartbeatAt: new Date().toISOString() })
+    .where(and(eq(syncRun.id, runId), eq(syncRun.leaseOwner, owner), eq(syncRun.state, "running")))
+    .returning({ cancelRequestedAt: syncRun.cancelRequestedAt });
+  if (row === undefined) return "lost";
+  return row.cancelRequestedAt === null ? "ours" : "cancel";
+}
+
+/** Inside a page's transaction: stops a run that was cancelled, purged or taken over from writing anything more. */
+export async function assertRunning(tx: Db, runId: string): Promise<void> {
+  const [row] = await tx
+    .select({ state: syncRun.state, cancelRequestedAt: syncRun.cancelRequestedAt })
+    .from(syncRun)
+    .where(eq(syncRun.id, runId));
+  if (row === undefined || row.state !== "running" || row.cancelRequestedAt !== null) {
+    throw new CancelledError("The sync was cancelled.");
+  }
+}

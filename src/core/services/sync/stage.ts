@@ -1,0 +1,8 @@
+import { eq } from "drizzle-orm";
+import { syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+
+/** Says on the run's row what it is doing, in words for people. */
+export async function setStage(db: Db, runId: string, stage: string): Promise<void> {
+  await db.update(syncRun).set({ stage }).where(eq(syncRun.id, runId));
+}
