@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryDatabase } from "@test/database";
+import { CancelledError, InputError } from "@/core/models/errors";
+import type { SqlSandbox } from "@/core/services/app";
+import { silentLogger } from "@/core/services/logger";
+import { createSqlSandbox } from "./sandbox";
+
+let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+let sandbox: SqlSandbox;
+
+beforeAll(async () => {
+  database = await temporaryDatabase();
+  fill(database.path);
+  const tables = ["mdArtifacts", "chunk", "syncRun", "notes", "notesText", "notYetThere"];
+  sandbox = createSqlSandbox({ databasePath: database.path, tables, log: silentLogger });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await database[Symbol.asyncDispose]();
+});
+
+/** Three artifacts (one of them deleted), a table with every type of value, a full text table, a credential. */
+function fill(path: string): void {
+  const writer = new Database(path);
+  const insert = writer.prepare(
+    `INSERT INTO mdArtifacts (id, integrationArtifactId, integration, account, kind, title, updateDate, markdown, keyPoints,
+       questionsAnswered, entities, metadata, contentHash, insightState, deletedAt)
+     VALUES (?, ?, 'Notes', 'a', 'document', ?, '2026-01-01', ?, '[]', '["q"]', '[]', '{"n":7}', 'h', 'offline', ?)`,
+  );
+  insert.run("a1", "n1", "Update; plan", "first text", null);
+  insert.run("a2", "n2", "Other", "x".repeat(30_000), null);
+  insert.run("gone", "n3", "Removed secret", "REMOVED", "2026-01-02");
+  const chunk = writer.prepare(
+    "INSERT INTO chunk (artifactId, ordinal, startLine, endLine, text) VALUES (?, 0, 1, 1, ?)",
+  );
+  chunk.run("a1", "first text");
+  chunk.run("gone", "REMOVED");
+  writer.run("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, size INTEGER, data BLOB)");
+  writer.run(
+    "INSERT INTO notes VALUES (1, 'hello world', 9223372036854775807, x'4142'), (2, 'second', 2, null)",
+  );
+  writer.run("CREATE VIRTUAL TABLE notesText USING fts5(body)");
+  writer.run("INSERT INTO notesText VALUES ('hello world'), ('second note')");
+  writer.run("CREATE VIEW v_cred AS SELECT * FROM integrationCredential");
+  writer.run(
+    `INSERT INTO integrationCredential (id, integration, account, type, status, options, createdAt, updatedAt)
+     VALUES ('c', 'Notes', 'a', 'API_KEY', 'connected', '{"tok":"SECRET"}', '', '')`,
+  );
+  writer.close();
+}
+
+async function refusalOf(sql: string): Promise<string> {
+  try {
+    const { rows } = await sandbox.query(sql);
+    return `answered ${JSON.stringify(rows).slice(0, 200)}`;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    expect(error.details.map(({ field }) => field)).toEqual(["sql"]);
+    expect(error.explanation).not.toContain(database.folder);
+    return error.explanation;
+  }
+}
+
+const many = "SELECT 1 AS x FROM json_each(?)".replace(
+  "?",
+  `'[${Array.from({ length: 200 }, () => 1).join()}]'`,
+);
+const runaway = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+
+const readOnly = "this is read-only";
+const notReadable = "may not be read";
+const oneOnly = "more than one statement";
+const bad: [string, string][] = [
+  ["SELECT 1; DROP TABLE mdArtifacts", oneOnly],
+  ["SELECT 1;\nDELETE FROM mdArtifacts", oneOnly],
+  ["INSERT INTO notes VALUES (3, 'x', 1, null)", readOnly],
+  ["INSERT INTO notes VALUES (3, 'x', 1, null) RETURNING id", readOnly],
+  ["REPLACE INTO notes VALUES (1, 'x', 1, null)", readOnly],
+  ["WITH c AS (SELECT 1) INSERT INTO notes SELECT 4, 'x', 1, null", readOnly],
+  ["WITH c AS (SELECT 1) DELETE FROM notes", "SQLite says: cannot modify notes"],
+  ["WITH c AS (SELECT 1) UPDATE notes SET body = 'x'", "SQLite says: cannot modify notes"],
+  ["WITH c AS (SELECT 1) DELETE FROM main.notes", readOnly],
+  ["WITH x AS (DELETE FROM notes RETURNING *) SELECT * FROM x", "syntax error"],
+  ["/* SELECT */ DELETE FROM notes", readOnly],
+  ["WITH c AS (SELECT 1) DEL/**/ETE FROM notes", "syntax error"],
+  ["DROP TABLE notes", readOnly],
+  ["ALTER TABLE notes ADD c", readOnly],
+  ["CREATE TEMP TABLE z AS SELECT 1", readOnly],
+  ["CREATE TEMP TRIGGER t AFTER INSERT ON notes BEGIN SELECT 1; END", readOnly],
+  ["VACUUM", readOnly],
+  ["REINDEX", readOnly],
+  ["ANALYZE", readOnly],
+  ["PRAGMA user_version=7", readOnly],
+  ["PRAGMA writable_schema=ON", readOnly],
+  ["PRAGMA query_only=OFF", readOnly],
+  ["PRAGMA journal_mode=DELETE", readOnly],
+  ["PRAGMA table_info(notes)", readOnly],
+  ["EXPLAIN PRAGMA user_version=7", readOnly],
+  ["SELECT * FROM pragma_table_info('integrationCredential')", notReadable],
+  ["SELECT file FROM pragma_database_list", notReadable],
+  ["SELECT count(*) FROM pragma_database_list", notReadable],
+  ["ATTACH 'existing.db' AS x", readOnly],
+  ["ATTACH ':memory:' AS x", readOnly],
+  ["DETACH temp", readOnly],
+  ["BEGIN IMMEDIATE", readOnly],
+  ["SAVEPOINT s", readOnly],
+  ["SELECT load_extension('e.so')", "load_extension() may not be used"],
+  ["SELECT writefile('x', 'y')", "no such function: writefile"],
+  ["SELECT readfile('/etc/passwd')", "no such function: readfile"],
+  ["SELECT edit('x')", "no such function: edit"],
+  ["SELECT fts3_tokenizer('simple', x'41')", "fts3_tokenizer() may not be used"],
+  ["SELECT * FROM dbstat", notReadable],
+  ["SELECT * FROM sqlite_dbpage", "no table 'sqlite_dbpage'"],
+  ["SELECT * FROM sqlite_master", notReadable],
+  ["SELECT * FROM temp.sqlite_temp_master", notReadable],
+  ["SELECT * FROM integrationCredential", notReadable],
+  ["SELECT (SELECT options FROM integrationCredential)", notReadable],
+  ["SELECT id FROM notes UNION ALL SELECT id FROM integrationCredential", notReadable],
+  ["SELECT * FROM v_cred", notReadable],
+  ['SELECT * FROM "integrationCredential"', notReadable],
+  ["SELECT * FROM [INTEGRATIONCREDENTIAL]", notReadable],
+  ["WITH notes AS (SELECT * FROM integrationCredential) SELECT * FROM notes", notReadable],
+  ["SELECT 1 FROM notes WHERE (SELECT substr(options, 9, 1) FROM integrationCredential) = 'S'", notReadable],
+  ["SELECT count(*) FROM integrationCredential", notReadable],
+  ["SELECT count(*) FROM v_cred", notReadable],
+  ["SELECT EXISTS (SELECT 1 FROM integrationCredential)", notReadable],
+  ["SELECT count(*) FROM setting", notReadable],
+  ["SELECT zeroblob(900000000)", "zeroblob() may not be used"],
+  ["SELECT hex(randomblob(400000000))", "randomblob() may not be used"],
+  ["SELECT count(*) FROM notes a, notes b ORDER BY random()", "random() may not be used"],
+  [`SELECT length(${"replace(".repeat(30)}'x'${",'x','xxxxxxxxxx')".repeat(30)})`, "too large"],
+  ["SELECT printf('%.*c', 900000000, 'x')", "too large"],
+  [`SELECT group_concat(a.markdown) FROM mdArtifacts a, (${many}) b, (${many}) c`, "too large"],
+  [`SELECT ${"1+(".repeat(300)}1${")".repeat(300)}`, "Expression tree is too large"],
+  [`SELECT 1 ${" ".repeat(60_000)}`, "at most 50000 characters"],
+  ["SELECT 1".concat(" UNION ALL SELECT 1".repeat(60)), "too many terms in compound SELECT"],
+  ["SELECT 1\0; DROP TABLE notes", "NUL"],
+  ["SELECT * FROM notes WHERE id = ?", "parameter, '?'"],
+  ["SELECT * FROM notes WHERE id = :id", "parameter, ':id'"],
+  ["SELECT * FROM notes WHERE id = $id", "parameter, '$id'"],
+  ["", "is empty"],
+  [" ; ", "is empty"],
+  ["-- only a comment", "is empty"],
+  ["SELECT 1；DROP TABLE notes", "SQLite says"],
+  [`SELECT 'x' LIKE '${"%a".repeat(150)}'`, "pattern too complex"],
+  ["SELECT * FROM stguard_notes", "reserved"],
+];
+
+describe("statements that are refused", () => {
+  test.each(bad)("%p", async (sql, expected) => {
+    expect(await refusalOf(sql)).toContain(expected);
+  });
+
+  test("VACUUM INTO writes no file", async () => {
+    const target = join(database.folder, "stolen.db");
+    expect(await refusalOf(`VACUUM INTO '${target}'`)).toContain(readOnly);
+    expect(await refusalOf(`EXPLAIN VACUUM INTO '${target}'`)).toContain(readOnly);
+    expect(existsSync(target)).toBe(false);
+    expect(readdirSync(database.folder).every((name) => name.startsWith("stoneturner.db"))).toBe(true);
+  });
+});
+
+const good: [string, unknown[][]][] = [
+  ["-- c\nSELECT 1", [[1]]],
+  ["/* c */ SELECT 1", [[1]]],
+  ["SELECT 1;", [[1]]],
+  ["SELECT 1; -- and no more\n;", [[1]]],
+  ["\uFEFFSELECT 1", [[1]]],
+  ["SELECT title FROM mdArtifacts WHERE title = 'Update; plan'", [["Update; plan"]]],
+  ["SELECT id FROM mdArtifacts WHERE title LIKE '%update%'", [["a1"]]],
+  ["SELECT replace(title, 'Update', 'Drop') FROM mdArtifacts WHERE id = 'a1'", [["Drop; plan"]]],
+  ["VALUES (1)", [[1]]],
+  [
+    "SELECT row_number() OVER (ORDER BY id), id FROM notes",
+    [
+      [1, 1],
+      [2, 2],
+    ],
+  ],
+  ["SELECT value FROM mdArtifacts, json_each(questionsAnswered) WHERE mdArtifacts.id = 'a1'", [["q"]]],
+  ["SELECT count(*) FROM json_each('[1,2]')", [[2]]],
+  ["SELECT metadata ->> 'n' FROM mdArtifacts WHERE id = 'a1'", [[7]]],
+  ["SELECT id FROM notes WHERE id IN (SELECT 2)", [[2]]],
+  ["WITH x AS (SELECT id FROM notes) SELECT count(*) FROM x", [[2]]],
+  [
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 5) SELECT count(*) FROM c",
+    [[5]],
+  ],
+  ["SELECT COUNT(*) FROM NOTES", [[2]]],
+  ["SELECT 1 FROM notes LIMIT 1", [[1]]],
+  ["SELECT count(*) FROM notes a, notes b", [[4]]],
+  ["SELECT EXISTS (SELECT 1 FROM chunk)", [[1]]],
+  [
+    "SELECT n.body FROM notes AS n JOIN mdArtifacts AS a ON a.id = 'a' || n.id WHERE a.id = 'a2'",
+    [["second"]],
+  ],
+  ["SELECT body FROM notesText WHERE notesText MATCH 'hello'", [["hello world"]]],
+  [
+    "SELECT snippet(notesText, 0, '[', ']', '…', 5) FROM notesText('second') ORDER BY bm25(notesText)",
+    [["[second] note"]],
+  ],
+];
+
+describe("statements that are answered", () => {
+  test.each(good)("%p", async (sql, rows) => {
+    expect((await sandbox.query(sql)).rows).toEqual(rows);
+  });
+
+  test("EXPLAIN QUERY PLAN works", async () => {
+    const { rows } = await sandbox.query("EXPLAIN QUERY PLAN SELECT * FROM notes WHERE id = 1");
+    expect(JSON.stringify(rows)).toContain("PRIMARY KEY");
+  });
+
+  test("exact integers, tagged blobs and columns of the same name are kept", async () => {
+    const { columns, rows } = await sandbox.query(
+      "SELECT size, data, id AS x, body AS x, 1e999 FROM notes WHERE id = 1",
+    );
+    expect(columns.slice(0, 4)).toEqual(["size", "data", "x", "x"]);
+    expect(rows).toEqual([["9223372036854775807", { blob: "QUI=", bytes: 2 }, 1, "hello world", "Infinity"]]);
+  });
+});
+
+describe("rows that the source removed or hides", () => {
+  test.each([
+    ["SELECT id FROM mdArtifacts ORDER BY id", [["a1"], ["a2"]]],
+    ["SELECT count(*) FROM mdArtifacts", [[2]]],
+    ["SELECT text FROM chunk", [["first text"]]],
+    ["SELECT count(*) FROM chunk", [[1]]],
+  ])("are not in %p", async (sql, rows) => {
+    expect((await sandbox.query(sql)).rows).toEqual(rows);
+  });
+
+  test.each([
+    "SELECT * FROM main.mdArtifacts",
+    "SELECT count(*) FROM main.mdArtifacts",
+    "SELECT count(*) FROM main.chunk",
+    "WITH mdArtifacts AS (SELECT * FROM main.mdArtifacts) SELECT * FROM mdArtifacts",
+    "SELECT * FROM (SELECT * FROM main.mdArtifacts) AS mdArtifacts",
+    'SELECT * FROM "main" . [mdArtifacts]',
+  ])("cannot be reached by %p", async (sql) => {
+    expect(await refusalOf(sql)).toContain("by its plain name");
+  });
+});
+
+describe("help for mistakes", () => {
+  test.each([
+    ["SELECT * FROM mdArtifact", "Did you mean mdArtifacts?"],
+    ["SELECT * FROM whatever", "Readable tables: "],
+    ["SELECT bodi FROM notes", "Did you mean body? notes has id, body, size, data."],
+    ["SELECT n.bodi FROM notes n", "Did you mean body?"],
+    ["SELECT nofunction(1)", "no such function: nofunction"],
+  ])("%p", async (sql, expected) => {
+    expect(await refusalOf(sql)).toContain(expected);
+  });
+
+  test("the schema lists what may be read, and nothing that is missing", async () => {
+    const schema = await sandbox.schema();
+    expect(schema.map(({ table }) => table).sort()).toEqual([
+      "chunk",
+      "mdArtifacts",
+      "notes",
+      "notesText",
+      "syncRun",
+    ]);
+    expect(schema.find(({ table }) => table === "notes")?.columns[2]).toEqual({
+      name: "size",
+      type: "INTEGER",
+    });
+  });
+
+  test("a table that is made later is seen without a restart", async () => {
+    const writer = new Database(database.path);
+    writer.run("CREATE TABLE notYetThere (a)");
+    expect((await sandbox.query("SELECT count(*) FROM notYetThere")).rows).toEqual([[0]]);
+    writer.run("DROP TABLE notYetThere");
+    writer.close();
+    expect(await refusalOf("SELECT * FROM notYetThere")).toContain("no table 'notYetThere'");
+  });
+});
+
+describe("long answers", () => {
+  test("stop at 1000 rows and say how to go on", async () => {
+    const result = await sandbox.query(
+      "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c",
+    );
+    expect(result.rows).toHaveLength(1_000);
+    expect(result.truncated).toBe(true);
+    expect(result.note).toContain("OFFSET 1000");
+  });
+
+  test("stop at 20,000 characters", async () => {
+    const result = await sandbox.query(`SELECT printf('%.500c', 'x') FROM (${many})`);
+    expect(result.rows.length).toBeGreaterThan(30);
+    expect(JSON.stringify(result.rows).length).toBeLessThanOrEqual(20_000);
+    expect(result.note).toContain(`OFFSET ${result.rows.length}`);
+  });
+
+  test("cut a long value, with a mark", async () => {
+    const result = await sandbox.query("SELECT markdown FROM mdArtifacts WHERE id = 'a2'");
+    expect(String(result.rows[0]?.[0])).toEndWith("… (+25000 characters)");
+    expect(result.note).toContain("substr(");
+    const all = await sandbox.query("SELECT * FROM mdArtifacts");
+    expect(all.rows.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the sandbox's process", () => {
+  test("is killed by a runaway statement, and the next one is answered", async () => {
+    const started = performance.now();
+    expect(await refusalOf(runaway)).toContain("longer than 2 seconds");
+    expect(performance.now() - started).toBeLessThan(6_000);
+    expect((await sandbox.query("SELECT 1")).rows).toEqual([[1]]);
+  });
+
+  test("does not run a cross join to its end", async () => {
+    const cross =
+      "SELECT count(*) FROM " + ["a", "b", "c", "d", "e"].map((name) => `(${many}) ${name}`).join(", ");
+    expect(await refusalOf(cross)).toContain("longer than 2 seconds");
+  });
+
+  test("stops when the caller gives up, while others still get their answers", async () => {
+    const stop = new AbortController();
+    const first = sandbox.query(runaway, stop.signal);
+    const second = sandbox.query("SELECT 2");
+    setTimeout(() => stop.abort(), 200);
+    expect(first).rejects.toBeInstanceOf(CancelledError);
+    expect((await second).rows).toEqual([[2]]);
+    expect(sandbox.query("SELECT 1", AbortSignal.abort())).rejects.toBeInstanceOf(CancelledError);
+  });
+
+  test("answers statements that are asked at once, each its own", async () => {
+    const asked = Array.from({ length: 15 }, (_, index) => sandbox.query(`SELECT ${index}`));
+    expect((await Promise.all(asked)).map(({ rows }) => rows[0]?.[0])).toEqual([...Array(15).keys()]);
+  });
+
+  test("refuses what would wait behind twenty others", async () => {
+    const asked = Array.from({ length: 25 }, (_, index) => sandbox.query(`SELECT ${index}`));
+    const settled = await Promise.allSettled(asked);
+    expect(settled.filter(({ status }) => status === "rejected")).toHaveLength(5);
+  });
+
+  test("keeps its answers' cost in memory bounded", async () => {
+    const bomb = `SELECT json_group_array(a.markdown) OVER (ORDER BY a.id) FROM mdArtifacts a, (${many}) b`;
+    expect(await refusalOf(bomb)).not.toBe("");
+    expect((await sandbox.query("SELECT 1")).rows).toEqual([[1]]);
+  });
+});
