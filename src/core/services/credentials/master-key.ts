@@ -1,0 +1,54 @@
+import type { Config } from "@/core/config";
+import type { SecretsDatabase } from "@/core/db/secrets";
+import { ConfigError } from "@/core/models/errors";
+import { type MasterKey, seal, unseal } from "./cipher";
+import { keyFilePath, makeKeyFile, parseKey, readKeyFile } from "./key-file";
+
+const CHECK_IDENTITY = "key check";
+const CHECK_TEXT = "this key opens these secrets";
+
+/**
+ * The key of this secrets database: `STONETURNER_KEY`, else the key file, which is made when the database is new.
+ * A key check value kept beside the secrets tells a wrong key before anything is read or written with it.
+ *
+ * @throws ConfigError when the key is missing, malformed or another one; nothing has been changed then.
+ */
+export async function unlock(
+  config: Pick<Config, "encryptionKey" | "home">,
+  secrets: SecretsDatabase,
+): Promise<MasterKey> {
+  const path = keyFilePath(config.home);
+  const check = await secrets.readCheck();
+  const given =
+    config.encryptionKey === undefined
+      ? readKeyFile(path)
+      : parseKey(config.encryptionKey, "STONETURNER_KEY");
+  const origin = config.encryptionKey === undefined ? `The key file ${path}` : "STONETURNER_KEY";
+  if (check !== undefined) return verify(given, check, origin, secrets.path);
+  if ((await secrets.count()) > 0) {
+    throw new ConfigError(`The secrets database ${secrets.path} has lost its key check value.`, {
+      action: "Restore it from a backup, or move it away and connect the accounts again.",
+    });
+  }
+  const key = given ?? makeKeyFile(path);
+  await secrets.writeCheck(seal(key, CHECK_IDENTITY, CHECK_TEXT));
+  // Another process may have written its own check first; then that one counts.
+  return verify(key, (await secrets.readCheck()) ?? "", origin, secrets.path);
+}
+
+function verify(key: MasterKey | undefined, check: string, origin: string, secretsPath: string): MasterKey {
+  if (key === undefined) {
+    throw new ConfigError(`${origin} is missing, and the secrets in ${secretsPath} need it.`, {
+      action: "Put the key file back, or set STONETURNER_KEY to the key that was used before.",
+    });
+  }
+  if (unseal(key, CHECK_IDENTITY, check) !== CHECK_TEXT) {
+    throw new ConfigError(
+      `${origin} is not the key that the secrets in ${secretsPath} were encrypted with.`,
+      {
+        action: "Use the key from before. Nothing was changed.",
+      },
+    );
+  }
+  return key;
+}
