@@ -27,7 +27,7 @@ export type TaskStatus = (typeof taskStatuses)[number];
  */
 export type ItemState = "live" | "skipped" | "failed" | "pending" | "gone" | "hidden";
 
-/** Counts of one run. `seen` is the sum of inserted, updated, unchanged, skipped and failed. */
+/** Counts of one run. `seen` are the items that the listing met. */
 export const runCountsSchema = z.object({
   seen: z.number().int(),
   inserted: z.number().int(),

@@ -75,10 +75,17 @@ function listingFilter({ integration, search }: ArtifactListing): SQL | undefine
   const conditions: (SQL | undefined)[] = [isNull(mdArtifacts.deletedAt)];
   if (integration !== undefined) conditions.push(eq(mdArtifacts.integration, integration));
   if (search !== undefined && search.trim() !== "") {
-    const pattern = `%${search.trim().toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = `%${search
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     const contains = (column: SQL.Aliased | unknown) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
     conditions.push(
-      or(contains(mdArtifacts.title), contains(mdArtifacts.author), contains(mdArtifacts.integrationArtifactId)),
+      or(
+        contains(mdArtifacts.title),
+        contains(mdArtifacts.author),
+        contains(mdArtifacts.integrationArtifactId),
+      ),
     );
   }
   return and(...conditions);
@@ -100,7 +107,9 @@ export function countArtifacts(db: Db): Promise<ArtifactCount[]> {
       integration: mdArtifacts.integration,
       account: mdArtifacts.account,
       live: count(),
-      waiting: sql<number>`sum(case when ${mdArtifacts.indexedHash} is null then 1 else 0 end)`.mapWith(Number),
+      waiting: sql<number>`sum(case when ${mdArtifacts.indexedHash} is null then 1 else 0 end)`.mapWith(
+        Number,
+      ),
     })
     .from(mdArtifacts)
     .where(isNull(mdArtifacts.deletedAt))

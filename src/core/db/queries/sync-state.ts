@@ -25,7 +25,11 @@ const sameStream = (key: StreamKey) =>
   );
 
 /** What is stored of these keys. */
-export async function storedItems(db: Db, key: StreamKey, keys: readonly string[]): Promise<Map<string, StoredItem>> {
+export async function storedItems(
+  db: Db,
+  key: StreamKey,
+  keys: readonly string[],
+): Promise<Map<string, StoredItem>> {
   if (keys.length === 0) return new Map();
   const rows = await db
     .select({
@@ -42,10 +46,7 @@ export async function storedItems(db: Db, key: StreamKey, keys: readonly string[
   return new Map(rows.map((row) => [row.itemKey, row]));
 }
 
-export async function upsertItems(
-  tx: Db,
-  rows: readonly (typeof syncItem.$inferInsert)[],
-): Promise<void> {
+export async function upsertItems(tx: Db, rows: readonly (typeof syncItem.$inferInsert)[]): Promise<void> {
   for (const row of rows) {
     const { version, state, artifactId, error, attempts, nextAttemptAt, updatedAt } = row;
     await tx
@@ -64,7 +65,12 @@ export async function deleteItems(tx: Db, key: StreamKey, keys: readonly string[
 }
 
 /** Marks keys as met by a run's enumeration. */
-export async function markSeen(tx: Db, runId: string, stream: string, keys: readonly string[]): Promise<void> {
+export async function markSeen(
+  tx: Db,
+  runId: string,
+  stream: string,
+  keys: readonly string[],
+): Promise<void> {
   if (keys.length === 0) return;
   const rows = [...new Set(keys)].map((itemKey) => ({ runId, stream, itemKey }));
   await tx.insert(syncSeen).values(rows).onConflictDoNothing();
@@ -90,11 +96,21 @@ const unmet = (db: Db, key: StreamKey, runId: string) =>
   );
 
 /** How many live items there are, and how many of them the run's enumeration did not meet. */
-export async function countUnmet(db: Db, key: StreamKey, runId: string): Promise<{ live: number; unmet: number }> {
+export async function countUnmet(
+  db: Db,
+  key: StreamKey,
+  runId: string,
+): Promise<{ live: number; unmet: number }> {
   const live = eq(syncItem.state, "live");
   const [all, missing] = await Promise.all([
-    db.select({ n: count() }).from(syncItem).where(and(sameStream(key), live)),
-    db.select({ n: count() }).from(syncItem).where(and(unmet(db, key, runId), live)),
+    db
+      .select({ n: count() })
+      .from(syncItem)
+      .where(and(sameStream(key), live)),
+    db
+      .select({ n: count() })
+      .from(syncItem)
+      .where(and(unmet(db, key, runId), live)),
   ]);
   return { live: all[0]?.n ?? 0, unmet: missing[0]?.n ?? 0 };
 }
@@ -120,7 +136,11 @@ export async function forgetSeen(db: Db, runId: string, stream?: string): Promis
 
 export type Checkpoint = Pick<typeof syncCheckpoint.$inferSelect, "cursor" | "runId" | "done" | "updatedAt">;
 
-export async function readCheckpoint(db: Db, key: StreamKey, mode: SyncMode): Promise<Checkpoint | undefined> {
+export async function readCheckpoint(
+  db: Db,
+  key: StreamKey,
+  mode: SyncMode,
+): Promise<Checkpoint | undefined> {
   const [row] = await db
     .select({
       cursor: syncCheckpoint.cursor,
@@ -151,7 +171,12 @@ export async function writeCheckpoint(
     .insert(syncCheckpoint)
     .values({ ...key, mode, ...fields })
     .onConflictDoUpdate({
-      target: [syncCheckpoint.integration, syncCheckpoint.account, syncCheckpoint.stream, syncCheckpoint.mode],
+      target: [
+        syncCheckpoint.integration,
+        syncCheckpoint.account,
+        syncCheckpoint.stream,
+        syncCheckpoint.mode,
+      ],
       set: fields,
     });
 }

@@ -57,7 +57,9 @@ export function failedTasks(
 export async function upsertSyncTask(
   db: Db,
   task: Pick<SyncTask, "id" | "integration" | "account" | "step" | "status"> &
-    Partial<Pick<SyncTask, "runId" | "counts" | "error">> & { inputs?: (typeof syncTask.$inferInsert)["inputs"] },
+    Partial<Pick<SyncTask, "runId" | "counts" | "error">> & {
+      inputs?: (typeof syncTask.$inferInsert)["inputs"];
+    },
 ): Promise<void> {
   const now = new Date().toISOString();
   const { runId = null, counts = {}, error = null, inputs = {} } = task;

@@ -2,7 +2,13 @@
  * One page: compare with what is stored, render what is new or changed, then commit everything in one transaction
  * together with the cursor. What a killed process had not committed is simply read again.
  */
-import { deleteItems, markSeen, storedItems, upsertItems, writeCheckpoint } from "@/core/db/queries/sync-state";
+import {
+  deleteItems,
+  markSeen,
+  storedItems,
+  upsertItems,
+  writeCheckpoint,
+} from "@/core/db/queries/sync-state";
 import type { StoredItem, StreamKey } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
@@ -25,10 +31,14 @@ export async function applyPage<Item>(
   const notices = [...(page.failures ?? []), ...(page.skipped ?? []), ...(page.removed ?? [])];
   const stored = await storedItems(db, streamKey, [...items.keys(), ...notices.map((notice) => notice.key)]);
   const now = new Date().toISOString();
-  const changed = [...items].filter(([key, item]) => needsReading(stored.get(key), stream.version(item), now));
+  const changed = [...items].filter(([key, item]) =>
+    needsReading(stored.get(key), stream.version(item), now),
+  );
   const { rendered, failures } = await renderAll(context, stream, changed);
   const known = new Set(changed.map(([key]) => key));
-  const stillFailing = [...items.keys()].filter((key) => !known.has(key) && stored.get(key)?.state === "failed");
+  const stillFailing = [...items.keys()].filter(
+    (key) => !known.has(key) && stored.get(key)?.state === "failed",
+  );
   const work: PageWork<Item> = {
     streamKey,
     stored,
@@ -80,12 +90,30 @@ async function commit<Item>(
     ...empty.map((entry) => itemRow(context, streamKey, entry, "skipped")),
   ]);
   await replaceMoved(tx, context, shown, stored);
-  await clearFailures(tx, streamKey, work.rendered.map((entry) => entry.key), stored);
+  await clearFailures(tx, streamKey, [
+    ...work.rendered.map((entry) => entry.key),
+    ...[...(page.skipped ?? []), ...(page.removed ?? [])].map((notice) => notice.key),
+  ]);
   await recordFailures(tx, context, streamKey, work.failures, stored);
-  const removedLive = await takeOut(tx, context, stream, page, empty.map((entry) => entry.key), work);
-  await stream.save?.(tx, shown.map((entry) => entry.item), context);
+  const removedLive = await takeOut(
+    tx,
+    context,
+    stream,
+    page,
+    empty.map((entry) => entry.key),
+    work,
+  );
+  await stream.save?.(
+    tx,
+    shown.map((entry) => entry.item),
+    context,
+  );
   if (stream.enumerates.includes(context.mode)) await markSeen(tx, context.runId, stream.name, work.seen);
-  await writeCheckpoint(tx, streamKey, context.mode, { cursor: page.cursor, runId: context.runId, done: false });
+  await writeCheckpoint(tx, streamKey, context.mode, {
+    cursor: page.cursor,
+    runId: context.runId,
+    done: false,
+  });
   const counts = countPage(page, work, outcomes, removedLive, empty.length);
   await addToRun(tx, context.runId, counts);
   return counts;
@@ -123,7 +151,9 @@ async function replaceMoved<Item>(
   const left = shown.flatMap(({ key, artifact }) => {
     const before = stored.get(key)?.artifactId ?? null;
     if (before === null || artifact === null) return [];
-    return before === artifactId(context.integration, context.account, artifact.integrationArtifactId) ? [] : [before];
+    return before === artifactId(context.integration, context.account, artifact.integrationArtifactId)
+      ? []
+      : [before];
   });
   await removeArtifacts(tx, left, "gone");
 }

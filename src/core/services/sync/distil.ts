@@ -1,6 +1,7 @@
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
+import type { Logger } from "@/core/models/logger";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { parseStep } from "@/core/services/insights/parse-step";
 import { stableId } from "@/lib/hash";
@@ -28,5 +29,16 @@ async function note(db: Db, context: SyncContext, step: string, failed: number, 
     status: "FAILED",
     counts: { failed },
     error: `${failed} ${what}. They wait and are tried again with the next sync.`,
+  });
+}
+
+/** The same for all accounts of an integration, outside any sync: what an earlier process left waiting. */
+export async function distilWaiting(db: Db, integration: string, log: Logger): Promise<void> {
+  const parsed = await parseStep(integration, db, { log });
+  const indexed = await indexVectorDbStep(integration, db, { log });
+  log.info("Caught up with what was waiting.", {
+    integration,
+    parsed: parsed.parsed,
+    indexed: indexed.indexed,
   });
 }

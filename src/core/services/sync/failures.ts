@@ -1,5 +1,5 @@
 /** Items that could not be taken: each is a row a person can read, and is tried again with growing pauses. */
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { type StoredItem, type StreamKey, upsertItems } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import { syncTask } from "@/core/db/schema";
@@ -54,17 +54,12 @@ export async function recordFailures(
   }
 }
 
-/** Closes the task rows of items that failed before and have now been taken, or are gone. */
-export async function clearFailures(
-  tx: Db,
-  key: StreamKey,
-  taken: readonly string[],
-  stored: ReadonlyMap<string, StoredItem>,
-): Promise<void> {
-  const healed = taken.filter((itemKey) => stored.get(itemKey)?.state === "failed");
-  if (healed.length === 0) return;
+/** Closes the task rows of items that have now been taken, or are no longer there. */
+export async function clearFailures(tx: Db, key: StreamKey, settled: readonly string[]): Promise<void> {
+  if (settled.length === 0) return;
+  const ids = settled.map((itemKey) => taskId(key, itemKey));
   await tx
     .update(syncTask)
     .set({ status: "SUCCESS", error: null, updateDate: new Date().toISOString() })
-    .where(inArray(syncTask.id, healed.map((itemKey) => taskId(key, itemKey))));
+    .where(and(inArray(syncTask.id, ids), eq(syncTask.status, "FAILED")));
 }

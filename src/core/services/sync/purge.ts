@@ -17,7 +17,11 @@ export async function purgeCore(db: Db, integration: string, account?: string): 
       : and(eq(table.integration, integration), eq(table.account, account));
   for (;;) {
     const removed = await db.transaction(async (tx) => {
-      const rows = await tx.select({ id: mdArtifacts.id }).from(mdArtifacts).where(owned(mdArtifacts)).limit(BATCH);
+      const rows = await tx
+        .select({ id: mdArtifacts.id })
+        .from(mdArtifacts)
+        .where(owned(mdArtifacts))
+        .limit(BATCH);
       const ids = rows.map((row) => row.id);
       if (ids.length === 0) return 0;
       await removeFromIndex(tx, ids);

@@ -25,3 +25,8 @@ export async function addToRun(tx: Db, runId: string, counts: Partial<PageCounts
     })
     .where(eq(syncRun.id, runId));
 }
+
+/** A listing that starts over counts anew what it meets; what it has written stays counted. */
+export async function restartCounts(db: Db, runId: string): Promise<void> {
+  await db.update(syncRun).set({ seen: 0, unchanged: 0, skipped: 0, failed: 0 }).where(eq(syncRun.id, runId));
+}

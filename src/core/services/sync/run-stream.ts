@@ -8,8 +8,9 @@ import type { RunCounts } from "@/core/models/sync";
 import { stableId } from "@/lib/hash";
 import { applyPage } from "./apply-page";
 import { distil } from "./distil";
+import { restartCounts } from "./run-counts";
 import { setStage } from "./stage";
-import type { Page, Stream } from "./stream";
+import type { Stream } from "./stream";
 import { sweep } from "./sweep";
 
 /** A listing left off longer ago than this starts over: too much may have changed behind its cursor. */
@@ -33,7 +34,15 @@ export async function runStream<Item>(db: Db, context: SyncContext, stream: Stre
     step: "sync-data",
     inputs: { stream: stream.name, mode: context.mode, cursor: start.cursor },
   };
-  const totals: RunCounts = { seen: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 };
+  const totals: RunCounts = {
+    seen: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    deleted: 0,
+    skipped: 0,
+    failed: 0,
+  };
   await upsertSyncTask(db, { ...task, status: "PENDING" });
   try {
     const incomplete = await readPages(db, context, stream, start.cursor, totals);
@@ -73,6 +82,7 @@ async function startingPoint<Item>(
     const fresh = Date.now() - Date.parse(checkpoint.updatedAt) < RESUME_WITHIN_MS;
     if (!enumerates || (fresh && stream.resume !== "restart")) return { cursor: checkpoint.cursor };
     await forgetSeen(db, context.runId, stream.name);
+    await restartCounts(db, context.runId);
     return { cursor: null };
   }
   return { cursor: enumerates ? null : checkpoint.cursor };
@@ -93,7 +103,7 @@ async function readPages<Item>(
     const counts = await applyPage(db, context, stream, page);
     for (const name of Object.keys(totals) as (keyof RunCounts)[]) totals[name] += counts[name];
     incomplete ??= page.incomplete;
-    stopOnManyFailures(stream, page, totals);
+    stopOnManyFailures(stream, totals);
     if (counts.inserted + counts.updated + counts.deleted > 0) await distil(db, context);
     // Other requests get their turn between two pages, however fast the source is.
     await new Promise((resolve) => setImmediate(resolve));
@@ -101,7 +111,7 @@ async function readPages<Item>(
   return incomplete;
 }
 
-function stopOnManyFailures<Item>(stream: Stream<Item>, _page: Page<Item>, totals: RunCounts): void {
+function stopOnManyFailures<Item>(stream: Stream<Item>, totals: RunCounts): void {
   const limit = stream.failureLimit ?? 0.1;
   if (totals.seen < JUDGED_AFTER || totals.failed <= totals.seen * limit) return;
   throw new PermanentError(

@@ -1,12 +1,193 @@
-import type { Db } from "@/core/models/database";
-import type { Logger } from "@/core/models/logger";
-import type { CredentialStore, Registry, SyncRunner } from "@/core/services/app";
+import { eq, and, inArray } from "drizzle-orm";
+import { findRun } from "@/core/db/queries/runs";
+import { failedTasks } from "@/core/db/queries/tasks";
+import { syncItem, syncRun } from "@/core/db/schema";
+import type { Credential } from "@/core/models/credential";
+import { CancelledError, ConflictError, NotFoundError } from "@/core/models/errors";
+import type { Integration } from "@/core/models/integration";
+import type { SyncRun, SyncTrigger } from "@/core/models/sync";
+import type { StartedRun, StartSync, SyncRunner } from "@/core/services/app";
+import { sleep } from "@/lib/retry";
+import { type Claim, claimRun } from "./claim";
+import { execute, ShutdownSignal } from "./execute";
+import { leaseOwner } from "./lease";
+import { purgeAccount, PURGING } from "./purge-account";
+import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
+import { distilWaiting } from "./distil";
+import type { RunnerDeps } from "./runner-deps";
+import { finalStates, transition } from "./transitions";
 
-export function createSyncRunner(_deps: {
-  db: Db;
-  log: Logger;
-  registry: Registry;
-  credentials: CredentialStore;
-}): SyncRunner {
-  throw new Error("not built");
+/** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */
+const SUPERVISE_MS = 5_000;
+const WAIT_POLL_MS = 200;
+
+/** The one place that starts, stops and picks up syncs in this process. */
+export function createSyncRunner(deps: RunnerDeps): SyncRunner {
+  return new Runner(deps);
+}
+
+interface Active {
+  controller: AbortController;
+  done: Promise<void>;
+}
+
+class Runner implements SyncRunner {
+  private readonly owner = leaseOwner();
+  private readonly active = new Map<string, Active>();
+  private supervisor: Timer | undefined;
+  private stopping = false;
+
+  constructor(private readonly deps: RunnerDeps) {}
+
+  start = async (request: StartSync): Promise<StartedRun[]> => {
+    const integration = this.deps.registry.find(request.integration);
+    const credentials = await this.credentialsFor(integration, request.account);
+    const started: StartedRun[] = [];
+    for (const credential of credentials) started.push(await this.startOne(integration, credential, request));
+    return started;
+  };
+
+  wait = async (runId: string, signal?: AbortSignal): Promise<SyncRun> => {
+    for (;;) {
+      await this.active.get(runId)?.done;
+      const run = await findRun(this.deps.db, runId);
+      if (run === undefined) throw new NotFoundError(`There is no sync run '${runId}'.`);
+      if (finalStates.includes(run.state) || run.state === "parked") return run;
+      if (run.state === "interrupted" && this.stopping) return run;
+      await sleep(WAIT_POLL_MS, signal);
+    }
+  };
+
+  cancel = async (runId: string): Promise<boolean> => {
+    const { db } = this.deps;
+    const now = new Date().toISOString();
+    const asked = await db
+      .update(syncRun)
+      .set({ cancelRequestedAt: now, stage: "cancelling" })
+      .where(and(eq(syncRun.id, runId), inArray(syncRun.state, ["queued", "running"])))
+      .returning({ id: syncRun.id });
+    this.active.get(runId)?.controller.abort(new CancelledError("The sync was cancelled."));
+    if (asked.length > 0) return true;
+    return transition(db, runId, "cancelled", { finishedAt: now, error: null, stage: null });
+  };
+
+  purge = async (name: string, account?: string): Promise<void> => {
+    const integration = this.deps.registry.find(name);
+    await purgeAccount({ ...this.deps, cancel: this.cancel }, integration, account, this.owner);
+  };
+
+  retryFailed: SyncRunner["retryFailed"] = async (filter) => {
+    const { db, registry } = this.deps;
+    const integration = filter.integration === undefined ? undefined : registry.find(filter.integration);
+    const tasks = await failedTasks(db, { ...filter, integration: integration?.config.integration });
+    const accounts = new Map(tasks.map((task) => [`${task.integration}\n${task.account}`, task]));
+    const started: StartedRun[] = [];
+    for (const { integration: name, account } of accounts.values()) {
+      await db
+        .update(syncItem)
+        .set({ nextAttemptAt: null })
+        .where(
+          and(eq(syncItem.integration, name), eq(syncItem.account, account), eq(syncItem.state, "failed")),
+        );
+      started.push(
+        ...(await this.start({ integration: name, account, mode: "incremental", trigger: "manual" })),
+      );
+    }
+    return started;
+  };
+
+  recover = async (): Promise<void> => {
+    await this.pickUp();
+    for (const name of await waitingIntegrations(this.deps.db))
+      await distilWaiting(this.deps.db, name, this.deps.log);
+    this.supervisor ??= setInterval(() => {
+      this.pickUp().catch((error: unknown) => this.deps.log.error("The supervisor failed.", { error }));
+    }, SUPERVISE_MS);
+    this.supervisor.unref();
+  };
+
+  shutdown = async (): Promise<void> => {
+    this.stopping = true;
+    clearInterval(this.supervisor);
+    for (const { controller } of this.active.values()) {
+      controller.abort(new ShutdownSignal("The program is stopping."));
+    }
+    await Promise.all([...this.active.values()].map(({ done }) => done));
+  };
+
+  /** Starts again what is parked and due, and what dead processes left running. */
+  private async pickUp(): Promise<void> {
+    const { db, registry, log } = this.deps;
+    const left = [...(await abandonedRuns(db, this.owner)), ...(await dueRuns(db))];
+    for (const run of left) {
+      const known = registry.integrations.some((entry) => entry.config.integration === run.integration);
+      if (!known || this.stopping) continue;
+      log.info("Picking up what was left.", {
+        runId: run.id,
+        integration: run.integration,
+        stage: run.stage,
+      });
+      const pickedUp =
+        run.stage === PURGING
+          ? this.purge(run.integration, run.account)
+          : this.start({ ...run, trigger: "start" });
+      await pickedUp.catch((error: unknown) =>
+        log.warn("A sync could not be picked up.", { runId: run.id, error }),
+      );
+    }
+  }
+
+  private async startOne(
+    integration: Integration,
+    credential: Credential,
+    request: StartSync & { trigger: SyncTrigger },
+  ): Promise<StartedRun> {
+    if (this.stopping) throw new ConflictError("The program is stopping; no sync is started any more.");
+    const claim = await claimRun(
+      this.deps.db,
+      {
+        integration: integration.config.integration,
+        account: credential.account,
+        mode: request.mode,
+        trigger: request.trigger,
+        confirmDeletions: request.confirmDeletions ?? false,
+      },
+      this.owner,
+    );
+    if (claim.ours) this.launch(integration, credential, claim);
+    return { runId: claim.runId, account: credential.account, alreadyRunning: !claim.ours };
+  }
+
+  private launch(integration: Integration, credential: Credential, claim: Claim): void {
+    const controller = new AbortController();
+    const done = execute({ ...this.deps, integration, claim, credential, owner: this.owner, controller })
+      .catch((error: unknown) => this.deps.log.error("A sync ended outside its rows.", { error }))
+      .finally(() => this.active.delete(claim.runId));
+    this.active.set(claim.runId, { controller, done });
+  }
+
+  private async credentialsFor(integration: Integration, account: string | undefined): Promise<Credential[]> {
+    const { credentials } = this.deps;
+    const name = integration.config.integration;
+    const stored = await credentials.list(name);
+    const wanted = account === undefined ? stored : stored.filter((entry) => entry.account === account);
+    const read = await Promise.all(wanted.map((entry) => credentials.read(name, entry.account)));
+    const found = read.filter((credential) => credential !== undefined);
+    if (found.length > 0) return found;
+    if (stored.length > 0) {
+      const known = stored.map((entry) => entry.account).join(", ");
+      throw new NotFoundError(`${name} has no account '${account}'.`, { action: `Connected: ${known}.` });
+    }
+    if (needsCredential(integration)) {
+      throw new ConflictError(`${name} is not connected yet.`, {
+        action: `Connect it in the web page, or with 'stoneturner connect ${name.toLowerCase()}'.`,
+      });
+    }
+    return [{ id: "", integration: name, account: account ?? "default", options: {} }];
+  }
+}
+
+/** A source with a field that must be filled in cannot sync before somebody has done so. */
+function needsCredential({ config }: Integration): boolean {
+  return [...(config.inputs ?? []), ...(config.optionInputs ?? [])].some((field) => field.required === true);
 }

@@ -2,11 +2,18 @@
  * Takes out what a complete, error-free listing did not meet. Guarded: a listing that suddenly misses most of what
  * was there is more often a source in trouble than a person who deleted everything.
  */
-import { countUnmet, deleteItems, forgetSeen, type StreamKey, unmetItems } from "@/core/db/queries/sync-state";
+import {
+  countUnmet,
+  deleteItems,
+  forgetSeen,
+  type StreamKey,
+  unmetItems,
+} from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import { removeArtifacts } from "./artifact-writer";
+import { clearFailures } from "./failures";
 import { assertRunning } from "./lease";
 import { addToRun } from "./run-counts";
 import type { Stream } from "./stream";
@@ -28,7 +35,9 @@ export async function sweep<Item>(
   if (!confirmed && unmet > GUARD_MINIMUM && unmet > live * GUARD_SHARE) {
     throw new PermanentError(
       `The source no longer lists ${unmet} of ${live} items, so nothing was removed and everything stays searchable.`,
-      { action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source." },
+      {
+        action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
+      },
     );
   }
   let removed = 0;
@@ -41,6 +50,7 @@ export async function sweep<Item>(
       await removeArtifacts(tx, artifacts, "gone");
       await stream.remove?.(tx, keys, context);
       await deleteItems(tx, key, keys);
+      await clearFailures(tx, key, keys);
       await addToRun(tx, context.runId, { deleted: artifacts.length });
       return items.length;
     });

@@ -37,7 +37,12 @@ export type RunFields = Partial<
 >;
 
 /** Moves a run to a state if it may go there from where it is. False when it may not: somebody else moved it. */
-export async function transition(db: Db, runId: string, to: RunState, fields: RunFields = {}): Promise<boolean> {
+export async function transition(
+  db: Db,
+  runId: string,
+  to: RunState,
+  fields: RunFields = {},
+): Promise<boolean> {
   const moved = await db
     .update(syncRun)
     .set({ ...fields, state: to })

@@ -1,0 +1,70 @@
+/** Questions about the database itself, for `status` and `doctor`. */
+import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
+import { chunk, mdArtifacts, syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+
+/** How much is served, how much still waits for the index, and in how many passages it is. */
+export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: number; chunks: number }> {
+  const live = isNull(mdArtifacts.deletedAt);
+  const [artifacts, waiting, chunks] = await Promise.all([
+    db.select({ n: count() }).from(mdArtifacts).where(live),
+    db
+      .select({ n: count() })
+      .from(mdArtifacts)
+      .where(and(live, isNull(mdArtifacts.indexedHash))),
+    db.select({ n: count() }).from(chunk),
+  ]);
+  return { artifacts: artifacts[0]?.n ?? 0, waiting: waiting[0]?.n ?? 0, chunks: chunks[0]?.n ?? 0 };
+}
+
+/** What SQLite itself finds wrong with the file; empty when it is sound. Reads the whole database. */
+export async function integrityProblems(db: Db): Promise<string[]> {
+  const rows = await db.raw.all("PRAGMA integrity_check(20)");
+  const broken = await db.raw.all("PRAGMA foreign_key_check");
+  return [
+    ...rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok"),
+    ...(broken.length === 0 ? [] : [`${broken.length} row(s) refer to rows that do not exist`]),
+  ];
+}
+
+const vectorTables = ["contentEmbedding", "keyPointsEmbedding", "questionsAnsweredEmbedding"];
+
+/** Rows of the index that belong to no served artifact, by table. Empty when there are none. */
+export async function orphanedIndexRows(db: Db): Promise<{ table: string; rows: number }[]> {
+  const found: { table: string; rows: number }[] = [];
+  for (const table of ["chunk", ...vectorTables]) {
+    const [row] = await db.raw.all(
+      `SELECT count(*) AS n FROM "${table}" AS part LEFT JOIN "mdArtifacts" AS whole ON whole."id" = part."artifactId"
+       WHERE whole."id" IS NULL OR (whole."deletedAt" IS NOT NULL AND whole."indexedHash" IS NULL)`,
+    );
+    const rows = Number(row?.["n"] ?? 0);
+    if (rows > 0) found.push({ table, rows });
+  }
+  return found;
+}
+
+/** Runs that say they are under way, but whose process has not been heard of since `since` (ISO-8601). */
+export function staleRuns(
+  db: Db,
+  since: string,
+): Promise<{ id: string; integration: string; account: string; heartbeatAt: string | null }[]> {
+  const silent = or(
+    lt(syncRun.heartbeatAt, since),
+    and(isNull(syncRun.heartbeatAt), lt(syncRun.createdAt, since)),
+  );
+  return db
+    .select({
+      id: syncRun.id,
+      integration: syncRun.integration,
+      account: syncRun.account,
+      heartbeatAt: syncRun.heartbeatAt,
+    })
+    .from(syncRun)
+    .where(and(inArray(syncRun.state, ["queued", "running"]), silent));
+}
+
+/** The newest time that this database holds, to compare the clock with. */
+export async function newestWrite(db: Db): Promise<string | null> {
+  const [row] = await db.select({ at: max(syncRun.createdAt) }).from(syncRun);
+  return row?.at ?? null;
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import type { SyncMode, SyncTrigger } from "@/core/models/sync";
+import { holderOf, isAbandoned } from "./lease";
+import { resumableStates, transition } from "./transitions";
+
+export interface Claim {
+  runId: string;
+  mode: SyncMode;
+  confirmDeletions: boolean;
+  /** False when somebody else's sync of this account is under way: `runId` is theirs. */
+  ours: boolean;
+}
+
+export interface ClaimRequest {
+  integration: string;
+  account: string;
+  mode: SyncMode;
+  trigger: SyncTrigger;
+  confirmDeletions: boolean;
+}
+
+/**
+ * Takes the account for a sync, atomically: a sync under way is answered with its id; one that was interrupted in the
+ * same mode is taken up again where it stands; otherwise a new run is made.
+ */
+export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<Claim> {
+  return db.transaction(async (tx) => {
+    const holder = await holderOf(tx, request.integration, request.account);
+    if (holder !== undefined && !isAbandoned(holder, owner)) {
+      return { runId: holder.id, mode: holder.mode, confirmDeletions: holder.confirmDeletions, ours: false };
+    }
+    if (holder !== undefined) await transition(tx, holder.id, "interrupted", { leaseOwner: null });
+    const left = await newestResumable(tx, request);
+    if (left !== undefined && left.mode === request.mode) return resume(tx, left, request, owner);
+    if (left !== undefined)
+      await transition(tx, left.id, "cancelled", { finishedAt: new Date().toISOString() });
+    return create(tx, request, owner);
+  });
+}
+
+type Row = typeof syncRun.$inferSelect;
+
+async function newestResumable(tx: Db, request: ClaimRequest): Promise<Row | undefined> {
+  const [row] = await tx
+    .select()
+    .from(syncRun)
+    .where(
+      and(
+        eq(syncRun.integration, request.integration),
+        eq(syncRun.account, request.account),
+        inArray(syncRun.state, [...resumableStates]),
+      ),
+    )
+    .orderBy(desc(syncRun.createdAt))
+    .limit(1);
+  return row;
+}
+
+async function resume(tx: Db, row: Row, request: ClaimRequest, owner: string): Promise<Claim> {
+  const now = new Date().toISOString();
+  const confirmDeletions = row.confirmDeletions || request.confirmDeletions;
+  await transition(tx, row.id, "running", {
+    leaseOwner: owner,
+    heartbeatAt: now,
+    parkedUntil: null,
+    cancelRequestedAt: null,
+    error: null,
+    resumes: row.resumes + 1,
+  });
+  if (confirmDeletions) await tx.update(syncRun).set({ confirmDeletions }).where(eq(syncRun.id, row.id));
+  return { runId: row.id, mode: row.mode, confirmDeletions, ours: true };
+}
+
+async function create(tx: Db, request: ClaimRequest, owner: string): Promise<Claim> {
+  const now = new Date().toISOString();
+  const runId = randomUUID();
+  await tx.insert(syncRun).values({
+    id: runId,
+    ...request,
+    state: "running",
+    stage: "starting",
+    seen: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    deleted: 0,
+    skipped: 0,
+    failed: 0,
+    resumes: 0,
+    leaseOwner: owner,
+    heartbeatAt: now,
+    createdAt: now,
+    startedAt: now,
+  });
+  return { runId, mode: request.mode, confirmDeletions: request.confirmDeletions, ours: true };
+}

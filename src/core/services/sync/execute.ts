@@ -1,0 +1,150 @@
+/** Runs one claimed sync from start to its final row. Never throws: whatever happens ends in rows. */
+import { forgetSeen } from "@/core/db/queries/sync-state";
+import { upsertSyncTask } from "@/core/db/queries/tasks";
+import type { Db } from "@/core/models/database";
+import { AuthError, CancelledError, messageOf, RateLimitedError, TransientError } from "@/core/models/errors";
+import type { Integration, SyncContext } from "@/core/models/integration";
+import type { Credential } from "@/core/models/credential";
+import type { Logger } from "@/core/models/logger";
+import type { CredentialStore } from "@/core/services/app";
+import { refreshSourceContext } from "@/core/services/insights/source-context";
+import { stableId } from "@/lib/hash";
+import { retry } from "@/lib/retry";
+import type { Claim } from "./claim";
+import { beat, HEARTBEAT_MS } from "./lease";
+import { type RunFields, transition } from "./transitions";
+import type { RunState } from "@/core/models/sync";
+
+export interface Execution {
+  db: Db;
+  log: Logger;
+  credentials: CredentialStore;
+  integration: Integration;
+  claim: Claim;
+  credential: Credential;
+  owner: string;
+  /** Aborted with `CancelledError` on cancel, with `ShutdownSignal` when the program stops. */
+  controller: AbortController;
+}
+
+/** Why a run's signal is aborted when the program stops: the run is interrupted, not cancelled. */
+export class ShutdownSignal extends Error {}
+
+/** Waits between attempts of a run that meets passing trouble, in milliseconds; doubles, with jitter. */
+const RETRY_BASE_MS = 1_000;
+const RUN_ATTEMPTS = 3;
+
+export async function execute(execution: Execution): Promise<void> {
+  const { db, claim, integration, credential } = execution;
+  const name = integration.config.integration;
+  const log = execution.log.child({ runId: claim.runId, integration: name });
+  const task = {
+    id: stableId("run", claim.runId),
+    runId: claim.runId,
+    integration: name,
+    account: credential.account,
+    step: "sync",
+    inputs: { mode: claim.mode },
+  };
+  const stopBeating = startBeating(execution, log);
+  try {
+    await upsertSyncTask(db, { ...task, status: "PENDING" });
+    await runPipeline(execution, log);
+    await refreshSourceContext(db, {
+      integration: name,
+      account: credential.account,
+      tables: integration.tableNames ?? [],
+    });
+    await upsertSyncTask(db, { ...task, status: "SUCCESS" });
+    await end(db, claim.runId, "succeeded", { error: null });
+    await execution.credentials.setStatus(name, credential.account, "connected", null);
+    log.info("Sync succeeded.");
+  } catch (error) {
+    await settle(execution, error, task, log);
+  } finally {
+    stopBeating();
+  }
+}
+
+async function runPipeline(execution: Execution, log: Logger): Promise<void> {
+  const { db, claim, integration, credential, controller } = execution;
+  const context: SyncContext = {
+    integration: integration.config.integration,
+    account: credential.account,
+    credential,
+    log,
+    signal: controller.signal,
+    mode: claim.mode,
+    runId: claim.runId,
+    confirmDeletions: claim.confirmDeletions,
+  };
+  const pipeline = claim.mode === "full" ? integration.sync : integration.syncUpdates;
+  await retry(async () => pipeline(db, context), {
+    attempts: RUN_ATTEMPTS,
+    baseDelayMs: RETRY_BASE_MS,
+    signal: controller.signal,
+    shouldRetry: (error) => error instanceof TransientError,
+  });
+  controller.signal.throwIfAborted();
+}
+
+type TaskRow = Parameters<typeof upsertSyncTask>[1];
+
+/** Turns what a sync threw into the run's state, its task row and the account's status. */
+async function settle(
+  execution: Execution,
+  thrown: unknown,
+  task: Omit<TaskRow, "status">,
+  log: Logger,
+): Promise<void> {
+  const { db, claim, controller, credential, credentials } = execution;
+  const error = controller.signal.aborted ? controller.signal.reason : thrown;
+  const message = messageOf(error);
+  try {
+    if (error instanceof ShutdownSignal) {
+      await transition(db, claim.runId, "interrupted", { leaseOwner: null });
+    } else if (error instanceof CancelledError) {
+      await upsertSyncTask(db, { ...task, status: "FAILED", error: "Cancelled. Run it again to go on." });
+      await end(db, claim.runId, "cancelled", { error: null });
+    } else if (error instanceof RateLimitedError) {
+      const parkedUntil = error.retryAt.toISOString();
+      await transition(db, claim.runId, "parked", {
+        parkedUntil,
+        error: message,
+        leaseOwner: null,
+        stage: "parked",
+      });
+    } else {
+      await upsertSyncTask(db, { ...task, status: "FAILED", error: message });
+      await end(db, claim.runId, "failed", { error: message });
+      const status = error instanceof AuthError ? "needs_reconnect" : "error";
+      await credentials.setStatus(task.integration, credential.account, status, message);
+    }
+    log.warn("Sync stopped before its end.", { reason: message });
+    if (!(error instanceof Error) || error.constructor === Error || error instanceof TypeError) {
+      log.error("Unexpected error in a sync.", { error: thrown });
+    }
+  } catch (writing) {
+    // The rows themselves could not be written (a full disk, say). The lease expires and the run is picked up.
+    log.error("The end of a sync could not be recorded.", { error: writing, reason: message });
+  }
+}
+
+async function end(db: Db, runId: string, state: RunState, fields: RunFields): Promise<void> {
+  const finishedAt = new Date().toISOString();
+  await transition(db, runId, state, { ...fields, finishedAt, leaseOwner: null, stage: null });
+  await forgetSeen(db, runId);
+}
+
+function startBeating(execution: Execution, log: Logger): () => void {
+  const { db, claim, owner, controller } = execution;
+  const timer = setInterval(() => {
+    beat(db, claim.runId, owner).then(
+      (answer) => {
+        if (answer !== "ours") controller.abort(new CancelledError("The sync was cancelled."));
+      },
+      (error: unknown) => log.warn("A heartbeat could not be written.", { error }),
+    );
+  }, HEARTBEAT_MS / 4);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "bun:test";
+import { hostname } from "node:os";
+import { syncRun } from "@/core/db/schema";
+import { eq } from "drizzle-orm";
+import { temporaryDatabase } from "@test/database";
+import { claimRun } from "./claim";
+import { assertRunning, beat, isAbandoned, LEASE_EXPIRES_MS, leaseOwner } from "./lease";
+import { transition } from "./transitions";
+
+const request = {
+  integration: "Shelf",
+  account: "default",
+  mode: "full",
+  trigger: "manual",
+  confirmDeletions: false,
+} as const;
+
+/** A process that has certainly ended, and so an owner that is certainly dead. */
+async function deadOwner(): Promise<string> {
+  const child = Bun.spawn([process.execPath, "--version"], { stdout: "ignore" });
+  await child.exited;
+  return `${hostname()}:${child.pid}:abc`;
+}
+
+describe("a lease", () => {
+  test("of this process is not abandoned; of an earlier process with the same number it is", () => {
+    const self = leaseOwner();
+    const earlier = `${hostname()}:${process.pid}:000000000000`;
+    expect(isAbandoned({ leaseOwner: self, heartbeatAt: null }, self)).toBe(false);
+    expect(isAbandoned({ leaseOwner: earlier, heartbeatAt: new Date().toISOString() }, self)).toBe(true);
+    expect(isAbandoned({ leaseOwner: null, heartbeatAt: null }, self)).toBe(true);
+  });
+
+  test("of a dead process on this machine is abandoned at once", async () => {
+    const lease = { leaseOwner: await deadOwner(), heartbeatAt: new Date().toISOString() };
+    expect(isAbandoned(lease, leaseOwner())).toBe(true);
+  });
+
+  test("of another machine is abandoned only after a long silence", () => {
+    const now = new Date("2026-05-01T12:00:00Z");
+    const silentFor = (ms: number) => ({
+      leaseOwner: "elsewhere:17:abc",
+      heartbeatAt: new Date(now.getTime() - ms).toISOString(),
+    });
+    expect(isAbandoned(silentFor(LEASE_EXPIRES_MS - 1), leaseOwner(), now)).toBe(false);
+    expect(isAbandoned(silentFor(LEASE_EXPIRES_MS + 1), leaseOwner(), now)).toBe(true);
+  });
+
+  test("is given to one of two that ask, and its heartbeat brings a cancel request", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const parent = `${hostname()}:${process.ppid}:abc`;
+    const theirs = await claimRun(db, request, parent);
+    const ours = await claimRun(db, request, leaseOwner());
+    expect(theirs.ours).toBe(true);
+    expect(ours).toMatchObject({ ours: false, runId: theirs.runId });
+    expect(await beat(db, theirs.runId, parent)).toBe("ours");
+    expect(await beat(db, theirs.runId, leaseOwner())).toBe("lost");
+    await db.update(syncRun).set({ cancelRequestedAt: new Date().toISOString() });
+    expect(await beat(db, theirs.runId, parent)).toBe("cancel");
+    expect(assertRunning(db, theirs.runId)).rejects.toThrow("cancelled");
+  });
+
+  test("of a dead owner is taken over, and its run goes on under its own id", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const dead = await claimRun(db, request, await deadOwner());
+    const taken = await claimRun(db, request, leaseOwner());
+    expect(taken).toMatchObject({ ours: true, runId: dead.runId });
+    const [row] = await db.select().from(syncRun).where(eq(syncRun.id, dead.runId));
+    expect(row).toMatchObject({ state: "running", resumes: 1 });
+  });
+
+  test("interrupted in another mode is closed, and a new run is made", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const old = await claimRun(db, { ...request, mode: "incremental" }, leaseOwner());
+    await transition(db, old.runId, "interrupted");
+    const fresh = await claimRun(db, request, leaseOwner());
+    expect(fresh.runId).not.toBe(old.runId);
+    const [row] = await db.select().from(syncRun).where(eq(syncRun.id, old.runId));
+    expect(row?.state).toBe("cancelled");
+  });
+});
+
+describe("a run's state", () => {
+  test("never leaves an end, and only moves along the table", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const { runId } = await claimRun(db, request, leaseOwner());
+    expect(await transition(db, runId, "succeeded")).toBe(true);
+    for (const state of ["running", "failed", "cancelled", "interrupted", "parked"] as const) {
+      expect(await transition(db, runId, state)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { and, eq } from "drizzle-orm";
+import { syncRun } from "@/core/db/schema";
+import type { Credential } from "@/core/models/credential";
+import type { Integration } from "@/core/models/integration";
+import type { SyncRunner } from "@/core/services/app";
+import { sleep } from "@/lib/retry";
+import { claimRun } from "./claim";
+import { purgeCore } from "./purge";
+import type { RunnerDeps } from "./runner-deps";
+import { setStage } from "./stage";
+import { transition } from "./transitions";
+
+type Deps = RunnerDeps & Pick<SyncRunner, "cancel">;
+
+/** Stage of a run that only holds its account for a purge; a purge that was killed is finished, not synced. */
+export const PURGING = "purging";
+const RETRY_MS = 200;
+
+/**
+ * Purges accounts of an integration, all or one: a sync under way is cancelled and waited for, the account is held
+ * meanwhile so that none starts, and nothing reappears afterwards. Stored credentials stay.
+ */
+export async function purgeAccount(
+  deps: Deps,
+  integration: Integration,
+  account: string | undefined,
+  owner: string,
+): Promise<void> {
+  const name = integration.config.integration;
+  const accounts = account === undefined ? await accountsOf(deps, name) : [account];
+  for (const one of accounts) {
+    const runId = await hold(deps, name, one, owner);
+    const context = {
+      integration: name,
+      account: one,
+      credential: (await deps.credentials.read(name, one)) ?? emptyCredential(name, one),
+      log: deps.log,
+      signal: new AbortController().signal,
+    };
+    await integration.deleteSync(deps.db, context);
+    await purgeCore(deps.db, name, one);
+    await transition(deps.db, runId, "succeeded");
+    await deps.db.delete(syncRun).where(and(eq(syncRun.integration, name), eq(syncRun.account, one)));
+  }
+  if (account === undefined) await purgeCore(deps.db, name);
+  deps.log.info("Purged everything that was synced.", { integration: name, accounts: accounts.length });
+}
+
+/** Takes the account's lease, cancelling whoever holds it. */
+async function hold(deps: Deps, integration: string, account: string, owner: string): Promise<string> {
+  for (;;) {
+    const request = {
+      integration,
+      account,
+      mode: "full",
+      trigger: "manual",
+      confirmDeletions: false,
+    } as const;
+    const claim = await claimRun(deps.db, request, owner);
+    if (claim.ours) {
+      await setStage(deps.db, claim.runId, PURGING);
+      return claim.runId;
+    }
+    await deps.cancel(claim.runId);
+    await sleep(RETRY_MS);
+  }
+}
+
+async function accountsOf(deps: Deps, integration: string): Promise<string[]> {
+  const stored = await deps.credentials.list(integration);
+  const synced = await deps.db
+    .selectDistinct({ account: syncRun.account })
+    .from(syncRun)
+    .where(eq(syncRun.integration, integration));
+  return [...new Set([...stored, ...synced].map((row) => row.account))];
+}
+
+function emptyCredential(integration: string, account: string): Credential {
+  return { id: "", integration, account, options: {} };
+}

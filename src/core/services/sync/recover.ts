@@ -1,0 +1,48 @@
+import { and, inArray, isNull, isNotNull, lte, or, eq, ne } from "drizzle-orm";
+import { mdArtifacts, syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { isAbandoned } from "./lease";
+import { activeStates, transition } from "./transitions";
+
+export type LeftRun = Pick<typeof syncRun.$inferSelect, "id" | "integration" | "account" | "mode" | "stage">;
+
+/** Runs that dead processes left, marked interrupted, with those interrupted in good order. */
+export async function abandonedRuns(db: Db, owner: string): Promise<LeftRun[]> {
+  const rows = await db
+    .select()
+    .from(syncRun)
+    .where(inArray(syncRun.state, [...activeStates, "interrupted"]));
+  const left = rows.filter((row) => row.state === "interrupted" || isAbandoned(row, owner));
+  for (const row of left) {
+    if (row.state !== "interrupted") await transition(db, row.id, "interrupted", { leaseOwner: null });
+  }
+  return left;
+}
+
+/** Parked runs whose time has come. */
+export function dueRuns(db: Db, now: Date = new Date()): Promise<LeftRun[]> {
+  return db
+    .select({
+      id: syncRun.id,
+      integration: syncRun.integration,
+      account: syncRun.account,
+      mode: syncRun.mode,
+      stage: syncRun.stage,
+    })
+    .from(syncRun)
+    .where(and(eq(syncRun.state, "parked"), lte(syncRun.parkedUntil, now.toISOString())));
+}
+
+/** Integrations that have artifacts waiting for insights or for the index. */
+export async function waitingIntegrations(db: Db): Promise<string[]> {
+  const waits = or(
+    isNull(mdArtifacts.indexedHash),
+    isNull(mdArtifacts.insightHash),
+    ne(mdArtifacts.insightHash, mdArtifacts.contentHash),
+  );
+  const rows = await db
+    .selectDistinct({ integration: mdArtifacts.integration })
+    .from(mdArtifacts)
+    .where(and(isNull(mdArtifacts.deletedAt), isNotNull(mdArtifacts.integration), waits));
+  return rows.map((row) => row.integration);
+}

@@ -1,0 +1,40 @@
+/** The whole program but the server, on a data folder of its own, for tests. */
+import { parseConfig } from "@/core/config";
+import type { Integration } from "@/core/models/integration";
+import type { App } from "@/core/services/app";
+import { openApp } from "@/index";
+import { temporaryFolder } from "./database";
+
+export interface TestApp extends App, AsyncDisposable {
+  folder: string;
+  /** Log lines, parsed. */
+  logged: Record<string, unknown>[];
+}
+
+/** `await using app = await testApp({ integrations: [mine] });` */
+export async function testApp(options: {
+  integrations?: readonly Integration[];
+  environment?: Record<string, string>;
+  /** An existing data folder, left in place afterwards. */
+  home?: string;
+}): Promise<TestApp> {
+  const folder = options.home === undefined ? temporaryFolder() : undefined;
+  const home = options.home ?? folder?.path ?? "";
+  const logged: Record<string, unknown>[] = [];
+  const integrations = options.integrations ?? [];
+  const app = await openApp({
+    config: parseConfig({ STONETURNER_HOME: home, PORT: "0", LOG_LEVEL: "debug", ...options.environment }),
+    integrations,
+    configs: integrations.map((integration) => integration.config),
+    writeLog: (line) => void logged.push(JSON.parse(line)),
+  });
+  return {
+    ...app,
+    folder: home,
+    logged,
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      folder?.[Symbol.dispose]();
+    },
+  };
+}

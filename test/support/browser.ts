@@ -1,0 +1,97 @@
+/**
+ * A real Chromium for tests, without root and without a system browser: the build that npm ships is unpacked once
+ * into `node_modules/.cache/chromium-<version>`, with libraries and fonts of its own beside it.
+ */
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
+import { chromium, type Browser } from "playwright-core";
+import { z } from "zod";
+
+const projectRoot = resolve(import.meta.dir, "../..");
+const cacheRoot = join(projectRoot, "node_modules", ".cache");
+
+/** Where a browser is, and what it needs in its environment. */
+export interface BrowserHome {
+  executable: string;
+  environment: Record<string, string>;
+}
+
+/** Folder of the installed `@sparticuz/chromium`, and its version. */
+function chromiumPackage(): { folder: string; version: string } {
+  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
+  const folder = dirname(dirname(entry));
+  const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return { folder, version: z.object({ version: z.string() }).parse(manifest).version };
+}
+
+/** The fonts folder is named by its full path: the package's own file points at a folder that is not ours. */
+function fontsConfig(home: string): string {
+  return [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    `<fontconfig><dir>${home}/fonts</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>`,
+  ].join("\n");
+}
+
+async function unpack(binaries: string, into: string, home: string): Promise<void> {
+  mkdirSync(into, { recursive: true });
+  for (const name of ["al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"]) {
+    const tar = brotliDecompressSync(readFileSync(join(binaries, name)));
+    await new Bun.Archive(tar).extract(into);
+  }
+  const executable = join(into, "chromium");
+  writeFileSync(executable, brotliDecompressSync(readFileSync(join(binaries, "chromium.br"))));
+  chmodSync(executable, 0o755);
+  writeFileSync(join(into, "fonts.conf"), fontsConfig(home));
+}
+
+/**
+ * Unpacks Chromium below `cache` unless that is done already. Safe in parallel processes: each unpacks into a folder
+ * of its own and renames it into place, and whoever comes second drops its copy.
+ */
+export async function unpackChromium(cache: string = cacheRoot): Promise<BrowserHome> {
+  const { folder, version } = chromiumPackage();
+  const home = join(cache, `chromium-${version}`);
+  if (!existsSync(home)) {
+    const part = `${home}.${process.pid}`;
+    await unpack(join(folder, "bin"), part, home);
+    try {
+      renameSync(part, home);
+    } catch (error) {
+      rmSync(part, { recursive: true, force: true });
+      if (!existsSync(home)) throw error;
+    }
+  }
+  return {
+    executable: join(home, "chromium"),
+    environment: { LD_LIBRARY_PATH: join(home, "lib"), FONTCONFIG_FILE: join(home, "fonts.conf") },
+  };
+}
+
+/** The browser to use: `CHROMIUM_PATH` when set, else the one that npm ships. */
+export async function findBrowser(
+  given: string | undefined = process.env.CHROMIUM_PATH,
+): Promise<BrowserHome> {
+  if (given === undefined || given === "") {
+    if (process.platform === "linux" && process.arch === "x64") return await unpackChromium();
+    throw new Error(
+      `The Chromium that npm ships runs on Linux x64 only, not on ${process.platform} ${process.arch}. ` +
+        "Set CHROMIUM_PATH to a Chromium or Chrome executable.",
+    );
+  }
+  if (!existsSync(given)) throw new Error(`CHROMIUM_PATH names ${given}, and there is no such file.`);
+  return { executable: given, environment: {} };
+}
+
+/** Starts the browser, headless. The caller closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executable, environment } = await findBrowser();
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]);
+  return await chromium.launch({
+    executablePath: executable,
+    // The package's own list of flags is not used: it switches web security off and would hide faults.
+    args: ["--no-sandbox"],
+    env: { ...Object.fromEntries(inherited), ...environment },
+  });
+}
