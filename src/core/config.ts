@@ -7,10 +7,16 @@ import { ConfigError } from "@/core/models/errors";
 const flag = z
   .enum(["true", "false", "1", "0"], { error: "takes true or false" })
   .transform((value) => value === "true" || value === "1");
+const portHint = "takes a port number, 0 to 65535";
 const url = z.url({ error: "takes a URL such as http://127.0.0.1:9000", protocol: /^https?$/ });
 
 const environmentSchema = z.object({
-  PORT: z.coerce.number({ error: "takes a port number, 0 to 65535" }).int().min(0).max(65_535).default(9000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portHint)
+    .transform(Number)
+    .refine((port) => port <= 65_535, portHint)
+    .default(9000),
   STONETURNER_HOST: z.string().min(1).default("127.0.0.1"),
   STONETURNER_HOME: z.string().min(1).optional(),
   BUN_PUBLIC_BACKEND_BASE_URL: url.optional(),

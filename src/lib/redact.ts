@@ -4,18 +4,19 @@ export const REDACTED = "[redacted]";
 const secretKey =
   /^(authorization|proxy-authorization|cookie|set-cookie|password|passwd|secret|client_?secret|secret_?key|access_?key|api_?key|token|access_?token|refresh_?token|id_?token|code|code_?verifier|x-api-key|credential|credentials)$/i;
 
+/** Repeats are bounded where a match may fail after them, so that long foreign text costs linear time. */
 const patterns: readonly [RegExp, string][] = [
   [/\b(Bearer|Basic|Bot)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
   [
     /([?&](?:access_token|refresh_token|id_token|token|code|api_?key|key|secret|client_secret|signature|sig|password)=)[^&#\s"']+/gi,
     `$1${REDACTED}`,
   ],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s:@]+:[^/\s@]+@/gi, `$1${REDACTED}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/)[^/\s:@]{0,200}:[^/\s@]{1,500}@/gi, `$1${REDACTED}@`],
   [
     /\b(?:sk|pk|rk|ghp|gho|ghs|ghu|github_pat|xox[abprs]|ntn|secret|glpat|st)[-_][A-Za-z0-9_-]{16,}/g,
     REDACTED,
   ],
-  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g, REDACTED],
+  [/\beyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g, REDACTED],
 ];
 
 /** Text with everything that looks like a secret replaced. */

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseConfig } from "./config";
+import { ConfigError, messageOf } from "./models/errors";
+
+const reasonFor = (environment: Record<string, string>) => {
+  try {
+    parseConfig(environment);
+    return "it worked";
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return messageOf(error);
+  }
+};
+
+describe("parseConfig", () => {
+  test("needs nothing: loopback, port 9000, the project as data folder, nothing sent anywhere", () => {
+    const config = parseConfig({});
+    expect(config).toMatchObject({
+      port: 9000,
+      host: "127.0.0.1",
+      home: config.projectRoot,
+      databasePath: join(config.projectRoot, "stoneturner.db"),
+      publicUrl: "http://127.0.0.1:9000",
+      allowedOrigins: [],
+      devMode: false,
+      schedulesEnabled: true,
+      encryptionKey: undefined,
+      insights: undefined,
+      logLevel: "info",
+    });
+  });
+
+  test("an empty variable counts as unset", () => {
+    expect(parseConfig({ PORT: "", STONETURNER_HOME: "", AI_GATEWAY_API_KEY: "" })).toEqual(parseConfig({}));
+  });
+
+  test("dev mode works on databases of its own", () => {
+    const config = parseConfig({ STONETURNER_HOME: "/data", BUN_PUBLIC_DEV_MODE: "true" });
+    expect(config.databasePath).toBe("/data/test-stoneturner.db");
+    expect(config.secretsPath).toBe("/data/test-stoneturner-secrets.db");
+  });
+
+  test("the data folder may begin with ~ or be relative", () => {
+    expect(parseConfig({ STONETURNER_HOME: "~/stone" }).home).toBe(join(homedir(), "stone"));
+    expect(parseConfig({ STONETURNER_HOME: "stone" }).home).toBe(resolve("stone"));
+  });
+
+  test("a database of its own can be named, secrets stay in the data folder", () => {
+    const config = parseConfig({ STONETURNER_HOME: "/data", DATABASE_URL: "file:/fast/stone.db" });
+    expect([config.databasePath, config.secretsPath]).toEqual([
+      "/fast/stone.db",
+      "/data/stoneturner-secrets.db",
+    ]);
+  });
+
+  test("links are made from the public address, origins from the front end's", () => {
+    const config = parseConfig({
+      BUN_PUBLIC_BACKEND_BASE_URL: "https://stone.example/",
+      FRONTEND_BASE_URL: "https://app.example/some/path",
+    });
+    expect(config.publicUrl).toBe("https://stone.example");
+    expect(config.allowedOrigins).toEqual(["https://app.example"]);
+  });
+
+  test("a gateway key alone turns on the gateway's model; an endpoint needs a model's name", () => {
+    expect(parseConfig({ AI_GATEWAY_API_KEY: "k" }).insights).toMatchObject({ kind: "gateway", apiKey: "k" });
+    expect(
+      parseConfig({ INSIGHTS_BASE_URL: "http://127.0.0.1:11434/v1", INSIGHTS_MODEL: "llama3.2" }).insights,
+    ).toEqual({
+      kind: "openai-compatible",
+      model: "llama3.2",
+      baseUrl: "http://127.0.0.1:11434/v1",
+      apiKey: undefined,
+    });
+    expect(reasonFor({ INSIGHTS_BASE_URL: "http://127.0.0.1:11434/v1" })).toContain("INSIGHTS_MODEL");
+  });
+
+  test("names every wrong variable and what it takes, all at once", () => {
+    const reason = reasonFor({
+      PORT: "http",
+      LOG_LEVEL: "loud",
+      CRON_ENABLED: "maybe",
+      FRONTEND_BASE_URL: "x",
+    });
+    expect(reason).toContain("4 wrong value(s)");
+    expect(reason).toContain("PORT: takes a port number");
+    expect(reason).toContain("LOG_LEVEL: takes debug, info, warn or error");
+    expect(reason).toContain("CRON_ENABLED: takes true or false");
+    expect(reason).toContain("FRONTEND_BASE_URL: takes a URL");
+  });
+
+  test.each(["70000", "-1", "1.5", "9000x", "0x10", " "])("refuses the port %p", (port) => {
+    expect(reasonFor({ PORT: port })).toContain("PORT: takes a port number");
+  });
+
+  test("never repeats a value, which may be a secret in the wrong place", () => {
+    expect(reasonFor({ PORT: "CANARY123", DATABASE_URL: "postgres://ann:CANARY123@db/x" })).not.toContain(
+      "CANARY",
+    );
+  });
+});
+
+test("every variable is in the documentation, and every documented one exists", () => {
+  const root = resolve(import.meta.dir, "../..");
+  const source = readFileSync(join(root, "src/core/config.ts"), "utf8");
+  const schema = source.slice(source.indexOf("z.object({"), source.indexOf("export interface Config"));
+  const variables = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? "");
+  const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
+  const documented = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)`/gm)].map((match) => match[1] ?? "");
+  expect(variables.length).toBeGreaterThan(10);
+  expect(variables.filter((name) => !documented.includes(name))).toEqual([]);
+  const onlyCommands = [
+    "STONETURNER_ACCESS_KEY",
+    "STONETURNER_SECRET_KEY",
+    "STONETURNER_API_KEY",
+    "NO_COLOR",
+  ];
+  expect(documented.filter((name) => !variables.includes(name) && !onlyCommands.includes(name))).toEqual([]);
+});
