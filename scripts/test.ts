@@ -1,0 +1,86 @@
+/** `npm test`: everything that must hold, a stage after the other. The last line counts the tests. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dir, "..");
+const tool = (name: string) => join(root, "node_modules", ".bin", name);
+const scratch = mkdtempSync(join(tmpdir(), "stoneturner-npm-test-"));
+const report = join(scratch, "junit.xml");
+
+/** No test may take longer; a browser's first start on a slow machine takes a third of it. */
+const TEST_TIMEOUT_MS = 60_000;
+/** No stage may take longer, whatever hangs. */
+const STAGE_TIMEOUT_MS = 20 * 60_000;
+
+interface Stage {
+  name: string;
+  command: string[];
+}
+
+const stages: readonly Stage[] = [
+  { name: "format", command: [tool("prettier"), "--check", "."] },
+  { name: "lint", command: [tool("oxlint"), "--type-aware", "--deny-warnings"] },
+  { name: "types", command: [tool("tsc"), "--noEmit"] },
+  { name: "migrations", command: [process.execPath, "scripts/migrations-in-step.ts"] },
+  {
+    name: "tests",
+    command: [
+      process.execPath,
+      "test",
+      "--only-failures",
+      `--timeout=${TEST_TIMEOUT_MS}`,
+      "--reporter=junit",
+      `--reporter-outfile=${report}`,
+    ],
+  },
+];
+
+/** The environment without what would point tests at somebody's data, keys or port. */
+function cleanEnvironment(): Record<string, string> {
+  const own =
+    /^(STONETURNER_|BUN_PUBLIC_|INSIGHTS_|AI_GATEWAY_|DATABASE_URL$|FRONTEND_|CRON_|LOG_LEVEL$|PORT$)/;
+  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !own.test(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""]));
+}
+
+/** Runs a stage and says how long it took; shows its output when it fails. */
+async function run({ name, command }: Stage): Promise<boolean> {
+  const start = performance.now();
+  const child = Bun.spawn(command, {
+    cwd: root,
+    env: cleanEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: STAGE_TIMEOUT_MS,
+    killSignal: "SIGKILL",
+  });
+  const [out, err] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  const passed = (await child.exited) === 0;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${passed ? "ok    " : "FAILED"} ${name.padEnd(10)} ${seconds.padStart(6)} s`);
+  if (!passed) console.log([out, err].filter((text) => text.trim() !== "").join("\n"));
+  return passed;
+}
+
+/** Counts from the test runner's own report. */
+async function countTests(): Promise<{ passed: number; failed: number; skipped: number }> {
+  const file = Bun.file(report);
+  const head = (await file.exists()) ? (/<testsuites[^>]*>/.exec(await file.text())?.[0] ?? "") : "";
+  const count = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(head)?.[1] ?? 0);
+  const failed = count("failures") + count("errors");
+  return { passed: count("tests") - failed - count("skipped"), failed, skipped: count("skipped") };
+}
+
+const failedStages: string[] = [];
+try {
+  for (const stage of stages) if (!(await run(stage))) failedStages.push(stage.name);
+  const { passed, failed, skipped } = await countTests();
+  if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(", ")}`);
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+process.exitCode = failedStages.length > 0 ? 1 : 0;

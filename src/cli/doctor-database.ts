@@ -1,0 +1,79 @@
+import { countIndex, integrityProblems, orphanedIndexRows, staleRuns } from "@/core/db/queries/health";
+import type { App } from "@/core/services/app";
+import type { Finding } from "./doctor-finding";
+import { runningServer } from "./server-file";
+import { count } from "./text";
+
+/** A sync whose process has been silent for this long is dead. */
+const SILENT_FOR_MS = 5 * 60_000;
+
+/** Looks at the database file, the index's rows and runs that never ended. */
+export async function checkDatabase(app: Pick<App, "db" | "config">): Promise<Finding[]> {
+  return [await checkIntegrity(app), await checkOrphans(app), await checkRuns(app), await checkWaiting(app)];
+}
+
+async function checkIntegrity({ db, config }: Pick<App, "db" | "config">): Promise<Finding> {
+  const problems = await integrityProblems(db);
+  if (problems.length === 0) return { check: "integrity", message: "The database is sound." };
+  return {
+    check: "integrity",
+    message: `The database is damaged: ${problems.slice(0, 3).join("; ")}.`,
+    fix: `Stop the server, put the newest good copy in the place of ${config.databasePath}, and sync again.`,
+  };
+}
+
+async function checkOrphans({ db }: Pick<App, "db">): Promise<Finding> {
+  const orphans = await orphanedIndexRows(db);
+  if (orphans.length === 0)
+    return { check: "index", message: "Every row of the index belongs to an artifact." };
+  const where = orphans.map(({ table, rows }) => `${rows} in ${table}`).join(", ");
+  return {
+    check: "index",
+    message: `The index holds rows of artifacts that are gone: ${where}.`,
+    fix: "They are never served; the next sync of their source clears them: stoneturner sync --full",
+  };
+}
+
+async function checkRuns({ db }: Pick<App, "db">): Promise<Finding> {
+  const stale = await staleRuns(db, new Date(Date.now() - SILENT_FOR_MS).toISOString());
+  if (stale.length === 0) return { check: "runs", message: "No sync hangs." };
+  const which = stale.map((run) => `${run.integration} ${run.account}`).join(", ");
+  return {
+    check: "runs",
+    message: `${count(stale.length, "sync")} stopped without an end: ${which}.`,
+    fix: "Start the server, which takes them up again, or run: stoneturner sync",
+  };
+}
+
+async function checkWaiting({ db, config }: Pick<App, "db" | "config">): Promise<Finding> {
+  const { artifacts, waiting } = await countIndex(db);
+  if (waiting === 0) {
+    return { check: "waiting", message: `All of ${count(artifacts, "artifact")} can be found by search.` };
+  }
+  const message = `${count(waiting, "artifact")} of ${artifacts} cannot be found by search yet.`;
+  // A running server is working on it.
+  if (runningServer(config) !== undefined) return { check: "waiting", message };
+  return { check: "waiting", message, fix: "Start the server, or run: stoneturner sync" };
+}
+
+/** Looks at the connected accounts and the registries. */
+export async function checkAccounts({
+  credentials,
+  registry,
+}: Pick<App, "credentials" | "registry">): Promise<Finding[]> {
+  const accounts = await credentials.list();
+  const broken = accounts.filter((account) => account.status !== "connected");
+  return [
+    ...registry.problems.map((message) => ({
+      check: "registry",
+      message,
+      fix: "Register it in both files of src/integrations.",
+    })),
+    { check: "accounts", message: `${count(accounts.length - broken.length, "account")} connected.` },
+    ...broken.map(({ integration, account, statusReason }) => ({
+      check: "accounts",
+      message: `${integration} ${account} does not work: ${statusReason ?? "no reason is known"}`,
+      fix: `Connect it again: stoneturner connect "${integration}" --account "${account}"`,
+    })),
+  ];
+}

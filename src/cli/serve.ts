@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { resolve } from "node:path";
+import type { App } from "@/core/services/app";
+import { openApp, serveApp } from "@/index";
+import type { Cli } from "./context";
+import { announceServer } from "./server-file";
+import { styled } from "./text";
+
+/** Time to stop in. What is not saved by then is read again by the next sync. */
+const STOP_WITHIN_MS = 9_000;
+
+interface ServeOptions {
+  folder?: string[];
+  port?: string;
+}
+
+export function addServe(program: Command, cli: Cli): void {
+  program
+    .command("serve")
+    .description("start the server: web page, HTTP API and MCP")
+    .option("--folder <dir...>", "connect this folder and sync it at start; may be given more than once")
+    .option("--port <number>", "port to listen on instead of PORT (9000)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  stoneturner serve\n  stoneturner serve --folder ~/notes --port 9100\n  npm start -- --folder ~/notes",
+    )
+    .action((options: ServeOptions) => serve(cli, options));
+}
+
+async function serve(cli: Cli, options: ServeOptions): Promise<void> {
+  const config = cli.config({
+    LOG_LEVEL: cli.variable("LOG_LEVEL") ?? "info",
+    ...(options.port === undefined ? {} : { PORT: options.port }),
+  });
+  const app = await openApp({ config });
+  try {
+    const accounts = await connectFolders(app, options.folder ?? [], cli.signal);
+    const server = await serveApp(app);
+    const withdraw = announceServer(config, server.url);
+    for (const account of accounts) {
+      await app.runner.start({ integration: "Files", account, mode: "incremental", trigger: "start" });
+    }
+    for (const line of banner(cli, app, server.url, accounts)) cli.print(line);
+    await untilStopped(cli.signal);
+    cli.note("Stopping: saving what is under way …");
+    withdraw();
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    await server.stop();
+  } finally {
+    await app.close();
+  }
+}
+
+/** Connects each folder through the Files integration's own check. Returns the accounts' labels. */
+async function connectFolders(app: App, folders: readonly string[], signal: AbortSignal): Promise<string[]> {
+  const accounts: string[] = [];
+  for (const folder of folders) {
+    const input = { integration: "Files", options: { path: resolve(folder) } };
+    accounts.push((await app.credentials.save(app.registry.find("Files"), input, signal)).account);
+  }
+  return accounts;
+}
+
+function banner(cli: Cli, app: App, url: string, folders: readonly string[]): string[] {
+  const next =
+    folders.length > 0
+      ? `${folders.join(", ")} is being read; ask your first question on the web page or over MCP.`
+      : "Open the web page and connect a source, or run: stoneturner connect files --path DIR";
+  return [
+    styled(cli.colour, "bold", "Stoneturner is running."),
+    `  Web page     ${url}`,
+    `  MCP          ${new URL("/mcp", url).href}`,
+    `  Data folder  ${app.config.home}`,
+    `  Next         ${next}`,
+    "  Stop         Ctrl-C",
+  ];
+}
+
+function untilStopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
