@@ -1,6 +1,106 @@
+import { z } from "zod";
 import type { Db } from "@/core/models/database";
+import { CancelledError, InputError } from "@/core/models/errors";
+import {
+  searchRequestSchema,
+  type SearchInput,
+  type SearchRequest,
+  type SearchResponse,
+} from "@/core/models/search";
 import type { Registry, Search } from "@/core/services/app";
+import { ensureIndex } from "@/core/services/index/index-schema";
+import { idf } from "./bm25";
+import { gather } from "./engine";
+import { filterOf } from "./filters";
+import { explain, fuse } from "./fuse";
+import { hitsOf } from "./hits";
+import { parseQuery } from "./query";
+import { scoreCandidates } from "./score";
+import { IndexStatistics } from "./statistics";
+import { defaultWeights, type Weights } from "./weights";
 
-export function createSearch(_deps: { db: Db; registry: Registry }): Search {
-  throw new Error("not built");
+interface Deps {
+  db: Db;
+  registry: Registry;
+  /** For experiments; the default is what was tuned. */
+  weights?: Weights;
+}
+
+/**
+ * The one search function behind MCP, HTTP, command line and web page. Only artifacts whose index rows belong to their
+ * current version are found.
+ */
+export function createSearch({ db, registry, weights = defaultWeights }: Deps): Search {
+  const statistics = new IndexStatistics(db);
+  let ready: Promise<unknown> | undefined;
+  return async (input, signal) => {
+    const started = performance.now();
+    const request = parseRequest(input);
+    ready ??= ensureIndex(db).catch((error: unknown) => {
+      ready = undefined;
+      throw error;
+    });
+    await ready;
+    stopIfAborted(signal);
+    const response = await run(request, { db, registry, weights }, statistics, signal);
+    response.timings["total"] = performance.now() - started;
+    return response;
+  };
+}
+
+async function run(
+  request: SearchRequest,
+  { db, registry, weights }: Required<Deps>,
+  statistics: IndexStatistics,
+  signal: AbortSignal | undefined,
+): Promise<SearchResponse> {
+  const started = performance.now();
+  const filter = await filterOf(request, db, registry);
+  const parsed = parseQuery(request.query);
+  const gathered = await gather(db, parsed, filter, request.limit, statistics);
+  stopIfAborted(signal);
+  const scored = scoreCandidates(gathered, weights);
+  const found = performance.now();
+  const ranked = fuse(scored, weights).slice(0, request.limit);
+  const { chunks } = await statistics.current();
+  const stems = parsed.terms.map((term) => term.stem);
+  const frequencies = await statistics.documentFrequencies(stems, chunks);
+  const rarity = new Map(stems.map((stem, index) => [stem, idf(chunks, frequencies[index] ?? 0)]));
+  const results = await hitsOf(db, ranked, rarity);
+  if (request.explain) {
+    const byScore = new Map(ranked.map((artifact) => [artifact.score, artifact]));
+    for (const hit of results) {
+      const artifact = byScore.get(hit.score);
+      if (artifact !== undefined) hit.why = explain(artifact, scored, weights);
+    }
+  }
+  return {
+    results,
+    timings: { find: found - started, present: performance.now() - found, total: 0 },
+    notes: await notesOf(db),
+  };
+}
+
+function parseRequest(input: SearchInput): SearchRequest {
+  const parsed = searchRequestSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    `The search request is not valid: ${z.prettifyError(parsed.error)}`,
+    parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message })),
+  );
+}
+
+async function notesOf(db: Db): Promise<string[]> {
+  const [row] = await db.raw.all(
+    "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
+  );
+  const waiting = Number(row?.["waiting"] ?? 0);
+  if (waiting === 0) return [];
+  return [
+    waiting === 1 ? "1 artifact is still being indexed." : `${waiting} artifacts are still being indexed.`,
+  ];
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new CancelledError("The search was stopped.");
 }

@@ -1,0 +1,90 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { migrate } from "@/core/db/migrate";
+import { openDatabase, type OpenDatabase } from "@/core/db/open";
+import { mdArtifacts } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import type { Registry } from "@/core/services/app";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import { createRegistry } from "@/core/services/registry";
+import { sha256 } from "@/lib/hash";
+import { kindOf, type Collection } from "./collection";
+
+/** A collection in a database of its own, indexed by the real index step. */
+export interface LoadedCollection {
+  open: OpenDatabase;
+  registry: Registry;
+  /** The integration a query searches in: one a prefix group, else one for all. */
+  integrationOf: (query: string) => string | undefined;
+  indexMs: number;
+}
+
+const migrations = resolve(import.meta.dir, "../../migrations");
+
+/** Loads a collection into `folder`, or opens what was loaded there before. */
+export async function loadCollection(collection: Collection, folder: string): Promise<LoadedCollection> {
+  const path = join(folder, `${collection.name}.db`);
+  const isNew = !existsSync(path);
+  const open = openDatabase(path);
+  await migrate(open, migrations);
+  const prefixes = [...new Set(collection.prefixes.values())].sort((a, b) => b.length - a.length);
+  const groups = ["all", ...prefixes.map((prefix) => `group ${prefix}`)];
+  if (isNew) await insert(open.db, collection, prefixes);
+  const started = performance.now();
+  for (const group of groups) await indexVectorDbStep(group, open.db);
+  return {
+    open,
+    indexMs: performance.now() - started,
+    registry: registryOf(groups),
+    integrationOf: (query) => {
+      const prefix = collection.prefixes.get(query);
+      return prefix === undefined ? undefined : `group ${prefix}`;
+    },
+  };
+}
+
+async function insert(db: Db, collection: Collection, prefixes: readonly string[]): Promise<void> {
+  const rows = collection.documents.map((document) => {
+    const prefix = prefixes.find((candidate) => document.id.startsWith(candidate));
+    return {
+      id: document.id,
+      integrationArtifactId: document.id,
+      integration: prefix === undefined ? "all" : `group ${prefix}`,
+      account: "default",
+      kind: kindOf(document.text),
+      title: document.title,
+      updateDate: new Date().toISOString(),
+      markdown: document.text,
+      keyPoints: [],
+      questionsAnswered: [],
+      entities: [],
+      metadata: {},
+      contentHash: sha256(document.text),
+      insightState: "pending" as const,
+    };
+  });
+  for (let from = 0; from < rows.length; from += 100) {
+    await db.transaction(async (tx) => {
+      await tx.insert(mdArtifacts).values(rows.slice(from, from + 100));
+    });
+  }
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+function registryOf(names: readonly string[]): Registry {
+  const configs = names.map((integration) => ({
+    integration,
+    icon: "",
+    integrationType: "API_KEY" as const,
+  }));
+  const integrations = configs.map((config) => ({
+    config,
+    sync: nothing,
+    syncUpdates: nothing,
+    deleteSync: nothing,
+  }));
+  return createRegistry(configs, integrations);
+}

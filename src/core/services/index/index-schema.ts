@@ -1,0 +1,103 @@
+/**
+ * The derived search tables: made from artifacts and chunks alone, so they are not in the migrations and can be thrown
+ * away and built again. Triggers keep them true whoever deletes or changes an artifact.
+ */
+import { z } from "zod";
+import type { Db } from "@/core/models/database";
+
+/** Raise this when chunking, analysis or these tables change: everything is then indexed anew. */
+export const indexVersion = 1;
+
+const versionKey = "searchIndex";
+const tables = ["searchText", "searchField", "searchVocabulary", "searchArtifact", "searchEntity"];
+const chunkTables = ["searchChunk", "searchTerms"];
+const triggers = ["searchChunkGone", "searchArtifactGone", "searchArtifactDropped", "searchArtifactLive"];
+
+const statements = [
+  // One row an artifact in the index. `live` follows mdArtifacts by trigger: only live rows are ever served.
+  `CREATE TABLE searchArtifact (no INTEGER PRIMARY KEY, artifactId TEXT NOT NULL UNIQUE, integration TEXT NOT NULL,
+     account TEXT NOT NULL, kind TEXT NOT NULL, date TEXT, live INTEGER NOT NULL, words INTEGER NOT NULL,
+     chunks INTEGER NOT NULL, container TEXT, position REAL)`,
+  `CREATE INDEX searchArtifact_source ON searchArtifact (integration, live)`,
+  `CREATE INDEX searchArtifact_sequence ON searchArtifact (container, integration, account, position)
+     WHERE container IS NOT NULL`,
+  `CREATE TABLE searchEntity (entity TEXT NOT NULL, no INTEGER NOT NULL, name TEXT NOT NULL,
+     PRIMARY KEY (entity, no)) WITHOUT ROWID`,
+  `CREATE INDEX searchEntity_artifact ON searchEntity (no)`,
+  `CREATE TABLE searchChunk (rowId INTEGER PRIMARY KEY, no INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+     words INTEGER NOT NULL)`,
+  `CREATE INDEX searchChunk_artifact ON searchChunk (no, ordinal)`,
+  // Hashes of stems and of whole words in text order; see terms.ts.
+  `CREATE TABLE searchTerms (rowId INTEGER PRIMARY KEY, stems BLOB NOT NULL, exact BLOB NOT NULL)`,
+  // Both take words that are stemmed and folded already, so the tokenizer only cuts at spaces.
+  `CREATE VIRTUAL TABLE searchText USING fts5(title, heading, body, content='', contentless_delete=1,
+     tokenize='ascii')`,
+  `CREATE VIRTUAL TABLE searchField USING fts5(title, keyPoints, questions, entities, author, content='',
+     contentless_delete=1, tokenize='ascii')`,
+  `CREATE VIRTUAL TABLE searchVocabulary USING fts5vocab(searchText, 'row')`,
+  `CREATE TRIGGER searchChunkGone AFTER DELETE ON chunk BEGIN
+     DELETE FROM searchText WHERE rowid = OLD.rowId AND EXISTS (SELECT 1 FROM searchChunk WHERE rowId = OLD.rowId);
+     DELETE FROM searchTerms WHERE rowId = OLD.rowId;
+     DELETE FROM searchChunk WHERE rowId = OLD.rowId;
+   END`,
+  `CREATE TRIGGER searchArtifactGone AFTER DELETE ON mdArtifacts BEGIN
+     DELETE FROM searchArtifact WHERE artifactId = OLD.id;
+   END`,
+  `CREATE TRIGGER searchArtifactDropped AFTER DELETE ON searchArtifact BEGIN
+     DELETE FROM searchField WHERE rowid = OLD.no;
+     DELETE FROM searchEntity WHERE no = OLD.no;
+   END`,
+  `CREATE TRIGGER searchArtifactLive AFTER UPDATE OF indexedHash, deletedAt ON mdArtifacts
+   WHEN (OLD.indexedHash IS NULL OR OLD.deletedAt IS NOT NULL) <> (NEW.indexedHash IS NULL OR NEW.deletedAt IS NOT NULL)
+   BEGIN
+     UPDATE searchArtifact SET live = NEW.indexedHash IS NOT NULL AND NEW.deletedAt IS NULL WHERE artifactId = NEW.id;
+   END`,
+];
+
+const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
+
+/**
+ * Makes the search tables when they are missing or of another version. Everything is then marked as waiting
+ * (`indexedHash` null), and the next index step fills them. Cheap when there is nothing to do.
+ *
+ * @returns true when the tables were made now.
+ */
+export async function ensureIndex(db: Db): Promise<boolean> {
+  if (await isCurrent(db)) return false;
+  await db.transaction(async (tx) => {
+    // Another process may have been quicker.
+    if (await isCurrent(tx)) return;
+    for (const name of triggers) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
+    for (const name of [...tables, ...chunkTables].reverse())
+      await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
+    for (const statement of statements) await tx.raw.run(statement);
+    await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);
+    await tx.raw.run(
+      `INSERT INTO setting ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value`,
+      [versionKey, String(indexVersion)],
+    );
+  });
+  return true;
+}
+
+/** True when the tables are there and of this program's version. */
+async function isCurrent(db: Db): Promise<boolean> {
+  const [row] = await db.raw.all(
+    `SELECT (SELECT value FROM setting WHERE "key" = ?) AS version,
+            (SELECT count(*) FROM sqlite_master WHERE name IN (${[...tables, ...chunkTables, ...triggers]
+              .map((name) => `'${name}'`)
+              .join(", ")})) AS found`,
+    [versionKey],
+  );
+  const version = rowSchema.safeParse(row).data?.version;
+  const found = Number(row?.["found"] ?? 0);
+  return (
+    String(version) === String(indexVersion) && found === tables.length + chunkTables.length + triggers.length
+  );
+}
+
+/** True when the search tables have been made, of whatever version. */
+export async function hasIndex(db: Db): Promise<boolean> {
+  const rows = await db.raw.all(`SELECT 1 FROM sqlite_master WHERE name = 'searchArtifact'`);
+  return rows.length > 0;
+}

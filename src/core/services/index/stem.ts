@@ -1,0 +1,45 @@
+import { porterStem } from "./porter";
+
+/**
+ * Stems of folded words, remembered: a text repeats its words, and stemming is the dearest part of indexing.
+ * English by Porter; words of other alphabets lose their commonest endings.
+ */
+export class Stemmer {
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly limit = 100_000) {}
+
+  stem(word: string): string {
+    const known = this.known.get(word);
+    if (known !== undefined) return known;
+    if (this.known.size >= this.limit) this.known.clear();
+    const stem = stemWord(word);
+    this.known.set(word, stem);
+    return stem;
+  }
+}
+
+/** The stem of one folded word. */
+export function stemWord(word: string): string {
+  const first = word.charCodeAt(0);
+  if (first < 128) return /^[a-z]+$/.test(word) ? porterStem(word) : word;
+  if (first >= 0x0400 && first <= 0x04ff) return stemCyrillic(word);
+  if (first >= 0x0600 && first <= 0x06ff) return stemArabic(word);
+  return word;
+}
+
+const cyrillicEnding =
+  /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|иям|ием|ией|ии|ий|ый|ой|ей|ов|ев|ам|ям|ах|ях|ом|ем|ую|юю|ая|яя|ое|ее|ые|ие|ия|ию|ться|тся|ть|ешь|ет|ют|ут|ит|ят|ал|ил|ла|ло|ли|а|я|о|е|у|ю|ы|и|ь|й)$/;
+
+function stemCyrillic(word: string): string {
+  if (word.length < 5) return word;
+  const stem = word.replace(cyrillicEnding, "");
+  return stem.length >= 3 ? stem : word;
+}
+
+function stemArabic(word: string): string {
+  let stem = word;
+  if (stem.length > 4) stem = stem.replace(/^(?:وال|بال|كال|فال|ال|لل|و)(?=.{3})/, "");
+  if (stem.length > 4) stem = stem.replace(/(?<=.{3})(?:ات|ان|ون|ين|ها|هم|يه|ه|ي)$/, "");
+  return stem;
+}

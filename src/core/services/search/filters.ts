@@ -1,0 +1,95 @@
+import type { Db, SqlValue } from "@/core/models/database";
+import { InputError, NotFoundError } from "@/core/models/errors";
+import type { SearchRequest } from "@/core/models/search";
+import type { Registry } from "@/core/services/app";
+import { foldEntity } from "@/core/services/index/prepare";
+import { closest } from "@/lib/closest";
+
+/** A condition on `searchArtifact a`, to be joined with AND. */
+export interface Filter {
+  sql: string;
+  parameters: SqlValue[];
+  /** True when it leaves anything out. */
+  narrows: boolean;
+}
+
+type Wanted = Pick<SearchRequest, "integration" | "minDate" | "maxDate" | "entities">;
+
+/**
+ * The request's filters as one exact condition.
+ *
+ * @throws InputError with near matches for an unknown integration or entity: a filter is never silently dropped.
+ */
+export async function filterOf(request: Wanted, db: Db, registry: Registry): Promise<Filter> {
+  const filter: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
+  addIntegrations(filter, request.integration, registry);
+  if (request.minDate !== undefined) add(filter, "a.date >= ?", [startOf(request.minDate)]);
+  if (request.maxDate !== undefined) addMaxDate(filter, request.maxDate);
+  for (const entity of request.entities ?? []) {
+    const folded = await knownEntity(entity, db);
+    add(filter, "a.no IN (SELECT e.no FROM searchEntity e WHERE e.entity = ?)", [folded]);
+  }
+  return filter;
+}
+
+function add(filter: Filter, sql: string, parameters: SqlValue[]): void {
+  filter.sql += ` AND ${sql}`;
+  filter.parameters.push(...parameters);
+  filter.narrows = true;
+}
+
+function addIntegrations(filter: Filter, wanted: string | string[] | undefined, registry: Registry): void {
+  if (wanted === undefined) return;
+  const names = typeof wanted === "string" ? [wanted] : wanted;
+  if (names.length === 0) return;
+  const found = names.map((name) => {
+    try {
+      return registry.find(name).config.integration;
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      throw new InputError(error.message, [{ field: "integration", message: error.explanation }], {
+        ...(error.action === undefined ? {} : { action: error.action }),
+        cause: error,
+      });
+    }
+  });
+  add(filter, `a.integration IN (${found.map(() => "?").join(", ")})`, found);
+}
+
+const bareDay = /^\d{4}-\d{2}-\d{2}$/;
+
+function startOf(date: string): string {
+  return new Date(date).toISOString();
+}
+
+function addMaxDate(filter: Filter, date: string): void {
+  if (!bareDay.test(date)) return add(filter, "a.date <= ?", [startOf(date)]);
+  const dayAfter = new Date(Date.parse(date) + 86_400_000).toISOString();
+  return add(filter, "a.date < ?", [dayAfter]);
+}
+
+async function knownEntity(entity: string, db: Db): Promise<string> {
+  const folded = foldEntity(entity);
+  const found = await db.raw.all("SELECT 1 FROM searchEntity WHERE entity = ? LIMIT 1", [folded]);
+  if (found.length > 0) return folded;
+  const near = await nearEntities(folded, db);
+  const message = `No artifact mentions the entity '${entity}'.`;
+  const action =
+    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "Search without it, or name another.";
+  throw new InputError(message, [{ field: "entities", message: `${message} ${action}` }], { action });
+}
+
+/** Entities that a mistyped name may have meant: the commonest with the same start, or with the name inside. */
+async function nearEntities(folded: string, db: Db): Promise<string[]> {
+  const start = folded.slice(0, 1);
+  const rows = await db.raw.all(
+    `SELECT entity, min(name) AS name, count(*) AS uses FROM searchEntity
+     WHERE (entity >= ? AND entity < ?) OR instr(entity, ?) > 0
+     GROUP BY entity ORDER BY uses DESC LIMIT 3000`,
+    [start, `${start}\u{10ffff}`, folded],
+  );
+  const names = new Map(rows.map((row) => [String(row["entity"]), String(row["name"])]));
+  const inside = [...names.keys()].filter((name) => name.includes(folded)).slice(0, 3);
+  const near = [...new Set([...closest(folded, [...names.keys()]), ...inside])].slice(0, 3);
+  return near.map((name) => names.get(name) ?? name);
+}

@@ -1,0 +1,62 @@
+import type { LegTrace } from "@/core/models/search";
+import { legMaxima, type LegScores, type ScoredChunk } from "./score";
+import { legNames, type Leg, type Weights } from "./weights";
+
+/** One artifact with its best chunk. */
+export interface RankedArtifact {
+  best: ScoredChunk;
+  score: number;
+  contributions: LegScores;
+}
+
+/** Ranks artifacts by the weighted sum of their best chunk's legs, each scaled to 0…1 by the leg's best. */
+export function fuse(scored: readonly ScoredChunk[], weights: Weights): RankedArtifact[] {
+  const maxima = legMaxima(scored);
+  const best = new Map<number, RankedArtifact>();
+  for (const chunk of scored) {
+    const contributions = contributionsOf(chunk, maxima, weights);
+    const score = legNames.reduce((sum, leg) => sum + contributions[leg], 0);
+    const known = best.get(chunk.candidate.no);
+    if (known === undefined || score > known.score) {
+      best.set(chunk.candidate.no, { best: chunk, score, contributions });
+    }
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
+}
+
+/** One row a leg, whose contributions sum to the score. Ranks are among all chunks that were looked at. */
+export function explain(
+  ranked: RankedArtifact,
+  scored: readonly ScoredChunk[],
+  weights: Weights,
+): LegTrace[] {
+  const maxima = legMaxima(scored);
+  return legNames.map((leg) => {
+    const raw = ranked.best.raw[leg];
+    return {
+      leg,
+      rank: raw > 0 ? 1 + scored.filter((other) => other.raw[leg] > raw).length : null,
+      raw,
+      normalised: maxima[leg] > 0 ? raw / maxima[leg] : 0,
+      weight: weightOf(leg, ranked.best, weights),
+      contribution: ranked.contributions[leg],
+    };
+  });
+}
+
+function contributionsOf(chunk: ScoredChunk, maxima: LegScores, weights: Weights): LegScores {
+  const part = (leg: Leg) =>
+    maxima[leg] > 0 ? (weightOf(leg, chunk, weights) * chunk.raw[leg]) / maxima[leg] : 0;
+  return {
+    words: part("words"),
+    exact: part("exact"),
+    pairs: part("pairs"),
+    characters: part("characters"),
+    neighbours: part("neighbours"),
+    fields: part("fields"),
+  };
+}
+
+function weightOf(leg: Leg, _chunk: ScoredChunk, weights: Weights): number {
+  return weights.legs[leg];
+}

@@ -1,0 +1,165 @@
+/**
+ * Character n-grams (3 to 5): they find inflections, compounds, typos and split words where whole words do not. Scored
+ * over the candidates alone, in one pass over each text; positions whose 3-gram is not in the query are left at once.
+ */
+const tableBits = 18;
+const tableSize = 1 << tableBits;
+const mostGrams = 1_500;
+const space = 32;
+
+/** Sampled document frequencies of hashed n-grams. */
+export interface GramStatistics {
+  samples: number;
+  frequencies: Uint16Array;
+  averageLength: number;
+}
+
+/** 1 letter, digit or mark; 2 anything else; 0 not looked at yet. */
+const characterClass = new Uint8Array(65_536);
+const inWord = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
+
+/** A text's lower-cased letters and digits with single spaces between words and around: what n-grams are taken from. */
+export class GramText {
+  codes = new Uint16Array(8_192);
+  length = 0;
+
+  set(text: string): this {
+    const lower = text.toLowerCase();
+    if (this.codes.length < lower.length + 2) this.codes = new Uint16Array(lower.length * 2);
+    const { codes } = this;
+    codes[0] = space;
+    let length = 1;
+    for (let at = 0; at < lower.length; at++) {
+      const code = lower.charCodeAt(at);
+      if (isWordCode(code)) codes[length++] = code;
+      else if (codes[length - 1] !== space) codes[length++] = space;
+    }
+    if (codes[length - 1] !== space) codes[length++] = space;
+    this.length = length;
+    return this;
+  }
+}
+
+function isWordCode(code: number): boolean {
+  let known = characterClass[code] ?? 2;
+  if (known === 0) {
+    known = inWord.test(String.fromCharCode(code)) ? 1 : 2;
+    characterClass[code] = known;
+  }
+  return known === 1;
+}
+
+/** Counts in how many of the sampled texts each n-gram occurs. */
+export function sampleGrams(texts: readonly string[]): GramStatistics {
+  const frequencies = new Uint16Array(tableSize);
+  const seen = new Uint16Array(tableSize);
+  const buffer = new GramText();
+  let length = 0;
+  for (const [index, text] of texts.entries()) {
+    buffer.set(text);
+    length += buffer.length;
+    const mark = index + 1;
+    for (let from = 0; from + 3 <= buffer.length; from++) {
+      for (let size = 3; size <= 5 && from + size <= buffer.length; size++) {
+        const slot = hashAt(buffer.codes, from, size) >>> (32 - tableBits);
+        if (seen[slot] === mark) continue;
+        seen[slot] = mark;
+        frequencies[slot] = (frequencies[slot] ?? 0) + 1;
+      }
+    }
+  }
+  return {
+    samples: texts.length,
+    frequencies,
+    averageLength: Math.max(1, length / Math.max(1, texts.length)),
+  };
+}
+
+/** A query's n-grams, weighted by how rare they are, ready to score many texts. */
+export class GramQuery {
+  private readonly keys: Uint32Array;
+  private readonly slots: Uint16Array;
+  private readonly mask: number;
+  private readonly weights: Float64Array;
+  private readonly counts: Float32Array;
+  private readonly buffer = new GramText();
+
+  constructor(
+    text: string,
+    private readonly statistics: GramStatistics,
+  ) {
+    const counts = countGrams(this.buffer.set(text));
+    let capacity = 256;
+    while (capacity < counts.size * 8) capacity *= 2;
+    this.keys = new Uint32Array(capacity);
+    this.slots = new Uint16Array(capacity);
+    this.mask = capacity - 1;
+    this.weights = new Float64Array(counts.size);
+    this.counts = new Float32Array(counts.size);
+    let index = 0;
+    for (const [hash, count] of counts) {
+      const frequency = statistics.frequencies[hash >>> (32 - tableBits)] ?? 0;
+      this.weights[index] = count * Math.log(1 + (statistics.samples - frequency + 0.5) / (frequency + 0.5));
+      this.insert(hash, index);
+      index++;
+    }
+  }
+
+  /** BM25 over n-grams; 0 when the text shares none with the query. */
+  score(text: string, k1: number, b: number): number {
+    const { counts, weights, buffer } = this;
+    buffer.set(text);
+    counts.fill(0);
+    const { codes, length } = buffer;
+    for (let from = 0; from + 3 <= length; from++) {
+      if (!this.count(hashAt(codes, from, 3))) continue;
+      if (from + 4 > length || !this.count(hashAt(codes, from, 4))) continue;
+      if (from + 5 <= length) this.count(hashAt(codes, from, 5));
+    }
+    const damping = k1 * (1 - b + (b * length) / this.statistics.averageLength);
+    let score = 0;
+    for (let index = 0; index < weights.length; index++) {
+      const count = counts[index] ?? 0;
+      if (count > 0) score += ((weights[index] ?? 0) * count) / (count + damping);
+    }
+    return score;
+  }
+
+  private count(hash: number): boolean {
+    let at = hash & this.mask;
+    for (;;) {
+      const slot = this.slots[at] ?? 0;
+      if (slot === 0) return false;
+      if (this.keys[at] === hash) {
+        this.counts[slot - 1] = (this.counts[slot - 1] ?? 0) + 1;
+        return true;
+      }
+      at = (at + 1) & this.mask;
+    }
+  }
+
+  private insert(hash: number, index: number): void {
+    let at = hash & this.mask;
+    while (this.slots[at] !== 0) at = (at + 1) & this.mask;
+    this.keys[at] = hash;
+    this.slots[at] = index + 1;
+  }
+}
+
+function countGrams({ codes, length }: GramText): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let from = 0; from + 3 <= length; from++) {
+    for (let size = 3; size <= 5 && from + size <= length; size++) {
+      const hash = hashAt(codes, from, size);
+      if (counts.size < mostGrams || counts.has(hash)) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function hashAt(codes: Uint16Array, from: number, size: number): number {
+  let hash = 0x811c9dc5 ^ size;
+  for (let at = from; at < from + size; at++) hash = Math.imul(hash ^ (codes[at] ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

@@ -1,0 +1,63 @@
+import { analyse, termHash } from "@/core/services/index/analyse";
+
+/** One distinct stem of a query. */
+export interface QueryTerm {
+  stem: string;
+  stemHash: number;
+  /** Hashes of the forms in which the query writes it. */
+  exactHashes: readonly number[];
+  /** How often the query says it: repeats count. */
+  count: number;
+  isStopWord: boolean;
+}
+
+export interface ParsedQuery {
+  text: string;
+  terms: QueryTerm[];
+  /** Neighbouring pairs of the query's words, by stem hash, stop words left out. */
+  pairs: readonly (readonly [number, number])[];
+}
+
+/** Text beyond this is not looked at: the rarest words of a pasted page are in it already. */
+const longestQuery = 20_000;
+
+const stopWords = new Set(
+  (
+    "a an and any are as at be been being but by can could did do does doing for from had has have having he her " +
+    "hers him his how i if in into is it its just may me might my no nor not of off on or our ours out over own s " +
+    "shall she should so some such t than that the their theirs them then there these they this those through to " +
+    "too under until up upon us very was we were what when where which while who whom whose why will with would you " +
+    "your yours about all also am because between both during each few more most only other same again don ve ll re d m"
+  ).split(" "),
+);
+
+/**
+ * A query as its distinct terms. Nothing in it is an operator. Stop words carry no weight unless there is nothing else.
+ */
+export function parseQuery(query: string): ParsedQuery {
+  const tokens = analyse(query.slice(0, longestQuery));
+  const byStem = new Map<string, QueryTerm & { exactHashes: number[] }>();
+  for (const token of tokens) {
+    const exactHash = termHash(token.exact);
+    const known = byStem.get(token.stem);
+    if (known === undefined) {
+      byStem.set(token.stem, {
+        stem: token.stem,
+        stemHash: termHash(token.stem),
+        exactHashes: [exactHash],
+        count: 1,
+        isStopWord: stopWords.has(token.exact),
+      });
+    } else {
+      known.count++;
+      if (!known.exactHashes.includes(exactHash)) known.exactHashes.push(exactHash);
+    }
+  }
+  const terms = [...byStem.values()];
+  const content = terms.filter((term) => !term.isStopWord);
+  const useful = content.length > 0 ? content : terms;
+  const kept = new Set(useful.map((term) => term.stem));
+  const stems = tokens.filter((token) => kept.has(token.stem)).map((token) => termHash(token.stem));
+  const pairs = stems.slice(1).map((stem, index) => [stems[index] ?? 0, stem] as const);
+  return { text: query, terms: useful, pairs: pairs.slice(0, 64) };
+}

@@ -1,0 +1,121 @@
+import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import { sampleGrams, type GramStatistics } from "./grams";
+
+/** Figures of the whole index that scores depend on. */
+export interface IndexFigures {
+  chunks: number;
+  /** Mean words in a chunk, by kind; the overall mean where a kind is rare. */
+  averageLength: Record<ArtifactKind, number>;
+  grams: GramStatistics;
+}
+
+interface Frequency {
+  chunks: number;
+  frequency: number;
+}
+
+const gramSamples = 600;
+/** A kind with fewer chunks than this takes the overall mean length. */
+const enoughChunks = 20;
+
+/**
+ * Figures and document frequencies, kept in memory and refreshed when the database changed, by whichever process.
+ * While it keeps changing they are refreshed no oftener than at a fiftieth of the time that takes.
+ */
+export class IndexStatistics {
+  private figures: IndexFigures | undefined;
+  private sampledAt = 0;
+  private version = "";
+  private readAt = 0;
+  private cost = 0;
+  private readonly frequencies = new Map<string, Frequency>();
+
+  constructor(private readonly db: Db) {}
+
+  async current(): Promise<IndexFigures> {
+    const known = this.figures;
+    if (known !== undefined && performance.now() - this.readAt < this.cost * 50) return known;
+    const version = await this.databaseVersion();
+    if (known !== undefined && version === this.version) return known;
+    const started = performance.now();
+    const figures = await this.read();
+    this.figures = figures;
+    this.version = version;
+    this.readAt = performance.now();
+    this.cost = this.readAt - started;
+    return figures;
+  }
+
+  /** In how many chunks each stem occurs. */
+  async documentFrequencies(stems: readonly string[], chunks: number): Promise<number[]> {
+    const missing = stems.filter((stem) => !isFresh(this.frequencies.get(stem), chunks));
+    if (missing.length > 0) await this.lookUp(missing, chunks);
+    return stems.map((stem) => this.frequencies.get(stem)?.frequency ?? 0);
+  }
+
+  private async lookUp(stems: readonly string[], chunks: number): Promise<void> {
+    if (this.frequencies.size > 50_000) this.frequencies.clear();
+    const rows = await this.db.raw.all(
+      `SELECT j.value AS term, (SELECT v.doc FROM searchVocabulary v WHERE v.term = j.value) AS doc FROM json_each(?) j`,
+      [JSON.stringify(stems)],
+    );
+    for (const row of rows) {
+      this.frequencies.set(String(row["term"]), { chunks, frequency: Number(row["doc"] ?? 0) });
+    }
+  }
+
+  private async databaseVersion(): Promise<string> {
+    const [others] = await this.db.raw.all("PRAGMA data_version");
+    const [own] = await this.db.raw.all("SELECT total_changes() AS changes");
+    return `${String(others?.["data_version"])}:${String(own?.["changes"])}`;
+  }
+
+  private async read(): Promise<IndexFigures> {
+    const rows = await this.db.raw.all(
+      "SELECT kind, sum(words) AS words, sum(chunks) AS chunks FROM searchArtifact GROUP BY kind",
+    );
+    const byKind = new Map(
+      rows.map((row) => [
+        String(row["kind"]),
+        { words: Number(row["words"]), chunks: Number(row["chunks"]) },
+      ]),
+    );
+    const total = (key: "words" | "chunks") => [...byKind.values()].reduce((sum, row) => sum + row[key], 0);
+    const chunks = total("chunks");
+    const overall = Math.max(1, total("words") / Math.max(1, chunks));
+    const lengthOf = (kind: ArtifactKind) => {
+      const row = byKind.get(kind);
+      return row === undefined || row.chunks < enoughChunks ? overall : Math.max(1, row.words / row.chunks);
+    };
+    const averageLength = Object.fromEntries(artifactKinds.map((kind) => [kind, lengthOf(kind)]));
+    // Object.fromEntries forgets the keys' type; they are exactly the kinds.
+    return {
+      chunks,
+      averageLength: averageLength as Record<ArtifactKind, number>,
+      grams: await this.grams(chunks),
+    };
+  }
+
+  /** Sampled anew when the index has grown or shrunk by half. */
+  private async grams(chunks: number): Promise<GramStatistics> {
+    const known = this.figures?.grams;
+    if (known !== undefined && chunks < this.sampledAt * 1.5 && chunks * 1.5 > this.sampledAt) return known;
+    this.sampledAt = chunks;
+    const rows = await this.db.raw.all(
+      `WITH bounds AS (SELECT min(rowId) AS low, max(rowId) AS high FROM chunk),
+            picks(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM picks WHERE n < ?)
+       SELECT DISTINCT k.rowId, k.text AS text FROM picks, bounds
+       JOIN chunk k ON k.rowId = bounds.low + (bounds.high - bounds.low) * picks.n / ?`,
+      [gramSamples, gramSamples],
+    );
+    return sampleGrams(rows.map((row) => String(row["text"])));
+  }
+}
+
+/** Rare words are counted anew when the index changed by 2 %, common ones when it changed by a fifth. */
+function isFresh(known: Frequency | undefined, chunks: number): boolean {
+  if (known === undefined) return false;
+  const isCommon = known.frequency > 0.01 * known.chunks && known.frequency > 1_000;
+  return Math.abs(chunks - known.chunks) <= known.chunks * (isCommon ? 0.2 : 0);
+}
