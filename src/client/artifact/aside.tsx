@@ -1,0 +1,101 @@
+import { useId, type ReactNode } from "react";
+import { Link } from "@/client/router";
+import { absoluteTime } from "@/client/ui/dates";
+import type { Artifact } from "@/core/models/api";
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const heading = useId();
+  return (
+    <section aria-labelledby={heading}>
+      <h2 id={heading} className="mb-2 text-sm">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function List({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="space-y-1.5 text-sm">
+        {[...new Set(items)].map((item) => (
+          <li key={item} dir="auto" className="border-s-2 border-line ps-3">
+            {item}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Entities({ entities }: { entities: readonly string[] }) {
+  if (entities.length === 0) return null;
+  return (
+    <Section title="Mentions">
+      <ul className="flex flex-wrap gap-1.5 text-sm">
+        {[...new Set(entities)].map((entity) => (
+          <li key={entity}>
+            <Link
+              dir="auto"
+              className="inline-flex min-h-6 items-center rounded-full border border-line bg-surface px-2.5 hover:border-edge"
+              href={`/search?q=${encodeURIComponent(entity)}`}
+            >
+              {entity}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function Details({ artifact }: { artifact: Artifact }) {
+  const rows: [string, string | null][] = [
+    ["Source", artifact.integration],
+    ["Account", artifact.account],
+    ["Kind", artifact.kind],
+    ["Author", artifact.author],
+    ["Dated", artifact.artifactDate === null ? null : absoluteTime(artifact.artifactDate)],
+    ["Synced", absoluteTime(artifact.updateDate)],
+    ["Id at source", artifact.integrationArtifactId],
+    ["Id here", artifact.id],
+    ...Object.entries(artifact.metadata).map(([key, value]): [string, string] => [key, shown(value)]),
+  ];
+  return (
+    <Section title="Details">
+      <dl className="space-y-1.5 text-sm">
+        {rows.map(([name, value]) =>
+          value === null || value === "" ? null : (
+            <div key={name} className="grid grid-cols-[7rem_1fr] gap-2">
+              <dt className="text-muted">{name}</dt>
+              <dd dir="auto" className="min-w-0">
+                {value}
+              </dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+/** What is known about an artifact beside its text. */
+export function Aside({ artifact }: { artifact: Artifact }) {
+  return (
+    <aside aria-label="About this artifact" className="min-w-0 space-y-6">
+      <List title="Key points" items={artifact.keyPoints} />
+      <List title="Questions it answers" items={artifact.questionsAnswered} />
+      <Entities entities={artifact.entities} />
+      {artifact.insightState === "pending" ? (
+        <p className="text-sm text-muted">Key points are still being found.</p>
+      ) : null}
+      <Details artifact={artifact} />
+    </aside>
+  );
+}

@@ -1,0 +1,84 @@
+import { Pill } from "@/client/ui/pill";
+import { duration } from "@/client/ui/dates";
+import { TimeAgo } from "@/client/ui/time";
+import type { SyncRun } from "@/core/models/sync";
+import { changeWords, progressWords, runState, stageWords, triggerWords } from "./words";
+
+const cell = "px-3 py-2.5 text-start align-top";
+
+function RunRow({ run }: { run: SyncRun }) {
+  const state = runState(run);
+  const running = run.state === "running";
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className={`${cell} font-medium`}>
+        {run.integration}
+        <span dir="auto" className="block text-sm font-normal text-muted">
+          {run.account}
+        </span>
+      </th>
+      <td className={cell}>
+        <Pill tone={state.tone} icon={state.icon}>
+          {state.text}
+        </Pill>
+        <span className="mt-1 block text-sm">
+          {running ? `${stageWords(run.stage)}, ${progressWords(run)}` : changeWords(run)}
+        </span>
+        {run.error === null ? null : (
+          <span dir="auto" className="mt-1 block text-sm text-bad">
+            {run.error}
+          </span>
+        )}
+        {run.parkedUntil === null ? null : (
+          <span className="block text-sm text-muted">
+            goes on <TimeAgo iso={run.parkedUntil} />
+          </span>
+        )}
+      </td>
+      <td className={`${cell} hidden text-muted md:table-cell`}>
+        {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
+      </td>
+      <td className={`${cell} hidden text-muted tabular-nums sm:table-cell`}>
+        {run.startedAt !== null && run.finishedAt !== null ? duration(run.startedAt, run.finishedAt) : "–"}
+      </td>
+      <td className={`${cell} whitespace-nowrap text-muted`}>
+        <TimeAgo iso={run.startedAt ?? run.createdAt} />
+      </td>
+    </tr>
+  );
+}
+
+/** Recent runs, newest first. On narrow screens the less important columns go. */
+export function RunsTable({ runs }: { runs: readonly SyncRun[] }) {
+  return (
+    <div className="rounded-lg border border-line bg-surface">
+      <table className="w-full">
+        <caption className="sr-only">Recent syncs, newest first</caption>
+        <thead className="text-sm text-muted">
+          <tr>
+            <th scope="col" className={cell}>
+              Source
+            </th>
+            <th scope="col" className={cell}>
+              Result
+            </th>
+            <th scope="col" className={`${cell} hidden md:table-cell`}>
+              Kind
+            </th>
+            <th scope="col" className={`${cell} hidden sm:table-cell`}>
+              Took
+            </th>
+            <th scope="col" className={cell}>
+              Started
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+/** Runs and their counts in plain words; the same on cards, in the table and in announcements. */
+import type { SyncRun } from "@/core/models/sync";
+import type { IconName } from "@/client/ui/icons";
+import type { Tone } from "@/client/ui/pill";
+
+const number = new Intl.NumberFormat("en");
+
+/** "1 artifact", "1,204 artifacts". */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${number.format(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** A pipeline stage as an activity. Stages that are not known are shown by their own name. */
+export function stageWords(stage: string | null): string {
+  if (stage === null || stage === "") return "Starting";
+  if (stage.startsWith("sync")) return "Reading";
+  if (stage.startsWith("parse")) return "Finding key points";
+  if (stage.startsWith("index")) return "Indexing";
+  return stage;
+}
+
+/** What a run changed, largest news first: "12 new, 3 updated, 1 failed", or "nothing new". */
+export function changeWords(run: SyncRun): string {
+  const parts: [number, string][] = [
+    [run.inserted, "new"],
+    [run.updated, "updated"],
+    [run.deleted, "removed"],
+    [run.skipped, "left out"],
+    [run.failed, "failed"],
+  ];
+  const told = parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, word]) => `${number.format(amount)} ${word}`);
+  if (told.length > 0) return told.join(", ");
+  return run.unchanged > 0 ? `nothing new in ${count(run.unchanged, "item")}` : "nothing new";
+}
+
+/** How far a run is: "120 of 300 read", or "120 read" when the end is not known. */
+export function progressWords(run: SyncRun): string {
+  const seen = number.format(run.seen);
+  return run.expected !== null && run.expected >= run.seen
+    ? `${seen} of ${number.format(run.expected)} read`
+    : `${seen} read`;
+}
+
+const states: Record<SyncRun["state"], { text: string; tone: Tone; icon: IconName }> = {
+  queued: { text: "Queued", tone: "info", icon: "clock" },
+  running: { text: "Syncing", tone: "info", icon: "sync" },
+  succeeded: { text: "Done", tone: "ok", icon: "check" },
+  failed: { text: "Failed", tone: "bad", icon: "alert" },
+  interrupted: { text: "Interrupted", tone: "warn", icon: "pause" },
+  cancelled: { text: "Cancelled", tone: "calm", icon: "close" },
+  parked: { text: "Waiting", tone: "warn", icon: "pause" },
+};
+
+/** A run's state as text, tone and icon. */
+export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconName } {
+  return states[run.state];
+}
+
+const triggers: Record<SyncRun["trigger"], string> = {
+  manual: "by hand",
+  schedule: "by schedule",
+  start: "at start",
+  mcp: "by an agent",
+  cli: "from the command line",
+  watch: "by a change",
+};
+
+/** What started a run, e.g. "by schedule". */
+export function triggerWords(run: SyncRun): string {
+  return triggers[run.trigger];
+}
+
+/** One line for screen readers when a run moves on. */
+export function runAnnouncement(run: SyncRun): string {
+  if (run.state === "running") return `${run.integration}: ${stageWords(run.stage)}.`;
+  if (run.state === "succeeded") return `${run.integration}: sync done, ${changeWords(run)}.`;
+  return `${run.integration}: ${runState(run).text.toLowerCase()}. ${run.error ?? ""}`.trim();
+}

@@ -1,0 +1,68 @@
+import { artifactPath, Link } from "@/client/router";
+import { Icon } from "@/client/ui/icons";
+import { isWebLink } from "@/client/ui/safe-link";
+import { Day } from "@/client/ui/time";
+import type { SearchHit } from "@/core/models/search";
+import { pieces } from "./highlight";
+import { Why } from "./why";
+
+/** The passage that matched, with what matched in it marked. */
+export function Snippet({ hit }: { hit: SearchHit }) {
+  return (
+    <p dir="auto" className="mt-1 max-w-[80ch] whitespace-pre-line line-clamp-4">
+      {pieces(hit.snippet, hit.highlights).map((piece) =>
+        piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>,
+      )}
+    </p>
+  );
+}
+
+function Facts({ hit }: { hit: SearchHit }) {
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-sm text-muted">
+      <li>{hit.integration}</li>
+      {hit.artifactDate === null ? null : (
+        <li>
+          <Day iso={hit.artifactDate} />
+        </li>
+      )}
+      {hit.author === null ? null : <li dir="auto">{hit.author}</li>}
+      <li className="tabular-nums">
+        {hit.lines.start === hit.lines.end
+          ? `line ${hit.lines.start}`
+          : `lines ${hit.lines.start}–${hit.lines.end}`}
+      </li>
+      <li className="tabular-nums">score {hit.score.toFixed(3)}</li>
+      {isWebLink(hit.url) ? (
+        <li>
+          <a
+            className="text-link inline-flex items-center gap-1"
+            href={hit.url}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            Open at source
+            <span className="sr-only">: {hit.title}</span>
+            <Icon name="out" className="size-3" />
+          </a>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+/** One result: title, where it is from, the passage, and why it was found. */
+export function Hit({ hit }: { hit: SearchHit }) {
+  return (
+    <li className="py-4 first:pt-0">
+      <h2 dir="auto" className="text-[1.0625rem] font-semibold">
+        <Link className="text-link" href={artifactPath(hit.id, hit.lines)}>
+          {hit.title === "" ? "Without a title" : hit.title}
+        </Link>
+      </h2>
+      <Facts hit={hit} />
+      <Snippet hit={hit} />
+      {hit.why === undefined || hit.why.length === 0 ? null : <Why traces={hit.why} title={hit.title} />}
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { Icon } from "@/client/ui/icons";
+import { ScrollBox } from "@/client/ui/scroll-box";
+import type { LegTrace } from "@/core/models/search";
+
+const cell = "px-2 py-1 text-end tabular-nums first:text-start first:ps-0";
+
+/** Why a hit was found: what each part of the search gave, adding up to the score. */
+export function Why({ traces, title }: { traces: readonly LegTrace[]; title: string }) {
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="inline-flex min-h-6 items-center gap-1 font-medium text-muted hover:text-ink">
+        <Icon name="chevron" className="turn size-3" />
+        Why this hit<span className="sr-only">: {title}</span>
+      </summary>
+      <ScrollBox label={`Scores of ${title}`}>
+        <table className="text-muted">
+          <thead>
+            <tr className="border-b border-line">
+              <th scope="col" className={cell}>
+                Found by
+              </th>
+              <th scope="col" className={cell}>
+                Rank
+              </th>
+              <th scope="col" className={cell}>
+                Raw
+              </th>
+              <th scope="col" className={cell}>
+                Weight
+              </th>
+              <th scope="col" className={cell}>
+                Adds
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {traces.map((trace) => (
+              <tr key={trace.leg}>
+                <th scope="row" className={`${cell} font-medium text-ink`}>
+                  {trace.leg}
+                </th>
+                <td className={cell}>{trace.rank ?? "–"}</td>
+                <td className={cell}>{trace.raw.toFixed(3)}</td>
+                <td className={cell}>{trace.weight.toFixed(2)}</td>
+                <td className={cell}>{trace.contribution.toFixed(4)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    </details>
+  );
+}

@@ -1,0 +1,65 @@
+/** What a source's card says: the stored answer and the pushed runs, put together. */
+import type { Source } from "@/core/models/api";
+import type { SyncRun } from "@/core/models/sync";
+import { isActive, type LiveRuns } from "@/client/data/live-runs";
+import type { IconName } from "@/client/ui/icons";
+import type { Tone } from "@/client/ui/pill";
+
+/** A source with its newest runs: pushed ones replace stored ones, and new ones come first. */
+export function withLiveRuns(source: Source, live: LiveRuns): Source {
+  const known = new Set(source.runs.map((run) => run.id));
+  const started = [...live.values()].filter(
+    (run) =>
+      run.integration.toLowerCase() === source.integration.toLowerCase() &&
+      !known.has(run.id) &&
+      isActive(run),
+  );
+  const runs = [...started, ...source.runs.map((run) => live.get(run.id) ?? run)];
+  const syncing = runs.some(isActive);
+  return { ...source, runs, status: syncing ? "syncing" : source.status };
+}
+
+/** The runs that are under way. */
+export function activeRuns(source: Source): SyncRun[] {
+  return source.runs.filter(isActive);
+}
+
+/** The newest ended run, when it went wrong and nothing newer is under way. */
+export function lastProblem(source: Source): SyncRun | undefined {
+  if (activeRuns(source).length > 0) return undefined;
+  return source.runs.find(
+    (run) => run.state === "failed" || run.state === "interrupted" || run.state === "parked",
+  );
+}
+
+const statuses: Record<Source["status"], { text: string; tone: Tone; icon: IconName }> = {
+  not_connected: { text: "Not connected", tone: "calm", icon: "plug" },
+  connected: { text: "Connected", tone: "ok", icon: "check" },
+  syncing: { text: "Syncing", tone: "info", icon: "sync" },
+  needs_reconnect: { text: "Reconnect", tone: "warn", icon: "alert" },
+  error: { text: "Sync failed", tone: "bad", icon: "alert" },
+  parked: { text: "Waiting", tone: "warn", icon: "pause" },
+};
+
+/** A source's status as text, tone and icon. */
+export function sourceStatus(source: Source): { text: string; tone: Tone; icon: IconName } {
+  return statuses[source.status];
+}
+
+/** Connected sources first, then by name. */
+export function inOrder(sources: readonly Source[]): { connected: Source[]; available: Source[] } {
+  const byName = [...sources].sort((a, b) => a.integration.localeCompare(b.integration));
+  return {
+    connected: byName.filter((source) => source.status !== "not_connected"),
+    available: byName.filter((source) => source.status === "not_connected"),
+  };
+}
+
+/** The first sentence of a markdown description as plain text. */
+export function firstSentence(markdown: string | undefined): string {
+  const plain = (markdown ?? "")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[*_`#>]/g, "")
+    .trim();
+  return /^.*?[.!?](?=\s|$)/s.exec(plain)?.[0] ?? plain;
+}

@@ -1,0 +1,73 @@
+import { useState, type FormEvent } from "react";
+import { asApiError, useApi, type ApiError } from "@/client/api";
+import { useNotices } from "@/client/ui/notices";
+import type { Source } from "@/core/models/api";
+import { fieldAtFault, formFields, missingFields, toCredential } from "./connect-form";
+
+type Errors = ReadonlyMap<string, string>;
+
+/** Errors of an answer by the field they belong to, and what is left to say about the form as a whole. */
+function sortErrors(source: Source, error: ApiError): { errors: Errors; general: string | undefined } {
+  const fields = formFields(source);
+  const errors = new Map<string, string>();
+  const rest: string[] = [];
+  for (const { field, message } of error.details) {
+    const name = fieldAtFault(fields, field);
+    if (name === undefined) rest.push(message);
+    else errors.set(name, message);
+  }
+  const general = errors.size > 0 && rest.length === 0 ? undefined : [error.message, ...rest].join(" ");
+  return { errors, general };
+}
+
+function valuesOf(form: HTMLFormElement): Map<string, string> {
+  const entries = [...new FormData(form).entries()];
+  return new Map(entries.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
+}
+
+/** Puts the cursor where the first error is, once it is shown. */
+function focusFirstError(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+}
+
+/** Sends the connect form and, when the account is stored, starts its first sync. */
+export function useConnect(source: Source, done: () => void) {
+  const api = useApi();
+  const { notify } = useNotices();
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<Errors>(new Map());
+  const [general, setGeneral] = useState<string>();
+
+  const save = async (form: HTMLFormElement) => {
+    const values = valuesOf(form);
+    const missing = missingFields(formFields(source), values);
+    setErrors(missing);
+    setGeneral(undefined);
+    if (missing.size > 0) return focusFirstError(form);
+    setBusy(true);
+    try {
+      await api.connect(toCredential(source, values));
+    } catch (thrown) {
+      const sorted = sortErrors(source, asApiError(thrown));
+      setErrors(sorted.errors);
+      setGeneral(sorted.general);
+      setBusy(false);
+      return focusFirstError(form);
+    }
+    try {
+      await api.sync(source.integration, "incremental");
+      notify(`${source.integration} is connected. Its first sync has started.`);
+    } catch (thrown) {
+      notify(
+        `${source.integration} is connected, but its sync did not start: ${asApiError(thrown).message}`,
+        "bad",
+      );
+    }
+    done();
+  };
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!busy) void save(event.currentTarget);
+  };
+  return { busy, errors, general, submit };
+}

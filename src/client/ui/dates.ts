@@ -1,0 +1,60 @@
+/** Times as people read them. */
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** "3 minutes ago", "yesterday", "just now"; an empty text for what is no date. */
+export function relativeTime(iso: string, now: number): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return "";
+  const seconds = (at - now) / 1000;
+  const step = steps.find(([, size]) => Math.abs(seconds) >= size);
+  if (step === undefined) return "just now";
+  const [unit, size] = step;
+  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+}
+
+/** Date, time and zone, e.g. "3 May 2026, 14:05:10 UTC". */
+export function absoluteTime(iso: string, zone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(at);
+}
+
+/** The day alone, e.g. "3 May 2026". */
+export function dayOf(iso: string, zone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(at);
+}
+
+/** How long from one time to another: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
+export function duration(from: string, to: string): string {
+  const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
+  if (Number.isNaN(milliseconds)) return "";
+  if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

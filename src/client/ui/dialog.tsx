@@ -1,0 +1,52 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Button } from "./button";
+
+/**
+ * A modal dialog of the browser's own: focus stays inside, Escape closes, and focus goes back to where it was.
+ * `busy` keeps it open while something is under way.
+ */
+export function Dialog({
+  title,
+  close,
+  busy = false,
+  children,
+}: {
+  title: string;
+  close: () => void;
+  busy?: boolean;
+  children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const opener = document.activeElement;
+    ref.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      aria-labelledby={heading}
+      className="w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-0 shadow-card"
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!busy) close();
+      }}
+    >
+      <div className="flex items-center justify-between gap-3 border-b border-line px-5 py-3">
+        <h2 id={heading}>{title}</h2>
+        <Button
+          look="quiet"
+          icon="close"
+          className="-me-2 px-2"
+          aria-label="Close"
+          disabled={busy}
+          onClick={close}
+        />
+      </div>
+      <div className="space-y-4 px-5 py-4">{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,94 @@
+/** Short messages: seen as toasts, heard through live regions. What comes in a burst is said once, together. */
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { Button } from "./button";
+import { Icon } from "./icons";
+
+interface Notice {
+  id: number;
+  text: string;
+  tone: "ok" | "bad";
+}
+
+export interface Notices {
+  /** Shows a toast and says it. Failures stay until they are closed. */
+  notify: (text: string, tone?: "ok" | "bad") => void;
+  /** Says a text to screen readers only, e.g. how far a sync is. */
+  announce: (text: string) => void;
+}
+
+const NoticesContext = createContext<Notices>({ notify: () => {}, announce: () => {} });
+
+/** The way to tell people something that happened. */
+export function useNotices(): Notices {
+  return use(NoticesContext);
+}
+
+/** Collects texts for half a second and then puts them into the live region at once. */
+function useAnnouncer(): [string, (text: string) => void] {
+  const [said, setSaid] = useState("");
+  const waiting = useRef<string[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const announce = useCallback((text: string) => {
+    waiting.current.push(text);
+    timer.current ??= setTimeout(() => {
+      setSaid(waiting.current.join(" "));
+      waiting.current = [];
+      timer.current = undefined;
+    }, 500);
+  }, []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return [said, announce];
+}
+
+function Toast({ notice, close }: { notice: Notice; close: () => void }) {
+  useEffect(() => {
+    if (notice.tone === "bad") return undefined;
+    const timer = setTimeout(close, 6000);
+    return () => clearTimeout(timer);
+  }, [notice.tone, close]);
+  const bad = notice.tone === "bad";
+  return (
+    <li className="flex items-start gap-2 rounded-lg border border-line bg-surface p-3 shadow-card">
+      <Icon name={bad ? "alert" : "check"} className={`mt-1 ${bad ? "text-bad" : "text-accent"}`} />
+      <span className="min-w-0 flex-1" dir="auto">
+        {notice.text}
+      </span>
+      <Button look="quiet" icon="close" className="-my-1 px-2" aria-label="Close message" onClick={close} />
+    </li>
+  );
+}
+
+export function NoticesProvider({ children }: { children: ReactNode }) {
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  const [said, announce] = useAnnouncer();
+  const next = useRef(0);
+  const close = useCallback((id: number) => setNotices((all) => all.filter((one) => one.id !== id)), []);
+  const notify = useCallback(
+    (text: string, tone: "ok" | "bad" = "ok") => {
+      const id = (next.current += 1);
+      setNotices((all) => [...all.slice(-3), { id, text, tone }]);
+      announce(text);
+    },
+    [announce],
+  );
+  const value = useMemo(() => ({ notify, announce }), [notify, announce]);
+  return (
+    <NoticesContext value={value}>
+      {children}
+      <output className="sr-only">{said}</output>
+      {notices.length === 0 ? null : (
+        <ul aria-label="Messages" className="fixed inset-x-4 bottom-4 z-10 ms-auto max-w-sm space-y-2">
+          {notices.map((notice) => (
+            <ToastItem key={notice.id} notice={notice} close={close} />
+          ))}
+        </ul>
+      )}
+    </NoticesContext>
+  );
+}
+
+function ToastItem({ notice, close }: { notice: Notice; close: (id: number) => void }) {
+  const { id } = notice;
+  const closeThis = useCallback(() => close(id), [close, id]);
+  return <Toast notice={notice} close={closeThis} />;
+}

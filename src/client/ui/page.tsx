@@ -1,0 +1,36 @@
+import { useEffect, useRef, type ReactNode } from "react";
+
+/** A view's frame: its title in the tab, and its one h1, which takes focus when someone comes from another view. */
+export function Page({
+  title,
+  tab = title,
+  lead,
+  children,
+}: {
+  title: ReactNode;
+  tab?: ReactNode;
+  lead?: ReactNode;
+  children: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${typeof tab === "string" ? tab : "…"} · Stoneturner`;
+  }, [tab]);
+  useEffect(() => {
+    // On the first page the browser's own start is right; the skip link comes first there.
+    if (document.body.dataset.moved === "yes") {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    document.body.dataset.moved = "yes";
+  }, []);
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
+        {title}
+      </h1>
+      {lead === undefined ? null : <div className="mt-1 text-muted">{lead}</div>}
+      <div className="mt-6">{children}</div>
+    </>
+  );
+}
