@@ -1,9 +1,14 @@
 /** Rows by which the sync engine knows what it has seen and where it stands. */
 import { and, count, eq, inArray, notExists, notInArray, sql } from "drizzle-orm";
+import { excluded } from "@/core/db/excluded";
+import { batches } from "@/lib/batches";
 import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncMode } from "@/core/models/sync";
 import { syncCheckpoint, syncItem, syncSeen } from "@/core/db/schema";
+
+/** Rows a statement writes at most. */
+const BATCH = 500;
 
 /** One stream of one account. */
 export interface StreamKey {
@@ -47,14 +52,13 @@ export async function storedItems(
 }
 
 export async function upsertItems(tx: Db, rows: readonly (typeof syncItem.$inferInsert)[]): Promise<void> {
-  for (const row of rows) {
-    const { version, state, artifactId, error, attempts, nextAttemptAt, updatedAt } = row;
+  for (const batch of batches(rows, BATCH)) {
     await tx
       .insert(syncItem)
-      .values(row)
+      .values(batch)
       .onConflictDoUpdate({
         target: [syncItem.integration, syncItem.account, syncItem.stream, syncItem.itemKey],
-        set: { version, state, artifactId, error, attempts, nextAttemptAt, updatedAt },
+        set: excluded(syncItem),
       });
   }
 }
@@ -73,7 +77,7 @@ export async function markSeen(
 ): Promise<void> {
   if (keys.length === 0) return;
   const rows = [...new Set(keys)].map((itemKey) => ({ runId, stream, itemKey }));
-  await tx.insert(syncSeen).values(rows).onConflictDoNothing();
+  for (const batch of batches(rows, BATCH)) await tx.insert(syncSeen).values(batch).onConflictDoNothing();
 }
 
 const unmet = (db: Db, key: StreamKey, runId: string) =>

@@ -1,6 +1,8 @@
 import { inArray } from "drizzle-orm";
+import { excluded } from "@/core/db/excluded";
 import { storedArtifacts } from "@/core/db/queries/artifacts";
 import { mdArtifacts } from "@/core/db/schema";
+import { batches } from "@/lib/batches";
 import { hashJson, stableId } from "@/lib/hash";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
@@ -25,21 +27,25 @@ export async function writeArtifacts(
   owner: { integration: string; account: string },
   rendered: readonly RenderedArtifact[],
 ): Promise<Map<string, WriteOutcome>> {
-  const rows = rendered.map((artifact) => toRow(owner, artifact));
+  // Two items of a page may render to one artifact; the later one counts.
+  const byId = new Map(rendered.map((artifact) => toRow(owner, artifact)).map((row) => [row.id, row]));
+  const rows = [...byId.values()];
   const stored = await storedArtifacts(
     tx,
     rows.map((row) => row.id),
   );
   const outcomes = new Map<string, WriteOutcome>();
+  const changed: Row[] = [];
   for (const row of rows) {
     const old = stored.get(row.id);
     if (old !== undefined && old.contentHash === row.contentHash && old.deletedAt === null) {
       outcomes.set(row.id, "unchanged");
       continue;
     }
-    await upsert(tx, row);
+    changed.push(row);
     outcomes.set(row.id, old === undefined || old.deletedAt !== null ? "inserted" : "updated");
   }
+  await upsert(tx, changed);
   return outcomes;
 }
 
@@ -68,21 +74,27 @@ function toRow(owner: { integration: string; account: string }, artifact: Render
   };
 }
 
-async function upsert(tx: Db, row: Row): Promise<void> {
-  const waiting = {
-    keyPoints: [],
-    questionsAnswered: [],
-    entities: [],
-    insightState: "pending" as const,
-    insightHash: null,
-    indexedHash: null,
-    deletedAt: null,
-    deletedReason: null,
-  };
-  await tx
-    .insert(mdArtifacts)
-    .values({ ...row, ...waiting })
-    .onConflictDoUpdate({ target: mdArtifacts.id, set: { ...row, ...waiting } });
+/** Rows a statement writes at most. */
+const BATCH = 200;
+
+const waiting = {
+  keyPoints: [],
+  questionsAnswered: [],
+  entities: [],
+  insightState: "pending" as const,
+  insightHash: null,
+  indexedHash: null,
+  deletedAt: null,
+  deletedReason: null,
+};
+
+async function upsert(tx: Db, rows: readonly Row[]): Promise<void> {
+  for (const batch of batches(rows, BATCH)) {
+    await tx
+      .insert(mdArtifacts)
+      .values(batch.map((row) => ({ ...row, ...waiting })))
+      .onConflictDoUpdate({ target: mdArtifacts.id, set: excluded(mdArtifacts) });
+  }
 }
 
 /**
