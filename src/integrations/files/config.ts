@@ -1,0 +1,49 @@
+import type { IntegrationConfig } from "@/core/models/models";
+
+/** How a folder is connected. */
+export const filesConfig: IntegrationConfig = {
+  integration: "Files",
+  icon: "/assets/files.svg",
+  integrationType: "API_KEY",
+  description: [
+    "Reads a folder of the machine that Stoneturner runs on: notes, documents, mail, transcripts, code.",
+    "Nothing leaves the machine, and nothing outside the folder is read.",
+    "",
+    "Hidden files, whatever `.gitignore` names, `node_modules` and private keys are left out.",
+  ].join("\n"),
+  optionInputs: [
+    {
+      key: "path",
+      label: "Folder",
+      placeholder: "/home/ann/notes or ~/notes",
+      help: "A folder on this machine.",
+      required: true,
+    },
+    {
+      key: "include",
+      label: "Only these",
+      placeholder: "*.md, docs/**",
+      help: "Patterns, separated by commas or lines. Empty: everything that can be read.",
+    },
+    {
+      key: "exclude",
+      label: "Leave out",
+      placeholder: "drafts, *.log",
+      help: "Patterns, separated by commas or lines. They win over “Only these”.",
+    },
+    { key: "followHidden", label: "Hidden files too", placeholder: "no", help: "yes or no" },
+    { key: "followIgnored", label: "Git-ignored files too", placeholder: "no", help: "yes or no" },
+    {
+      key: "maxFileMb",
+      label: "Largest file, in MB",
+      placeholder: "20",
+      help: "Larger documents are left out; of a larger text the beginning is read.",
+    },
+    {
+      key: "watch",
+      label: "Sync when something changes",
+      placeholder: "no",
+      help: "yes or no",
+    },
+  ],
+};
