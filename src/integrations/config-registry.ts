@@ -1,4 +1,5 @@
 import type { IntegrationConfig } from "@/core/models/models";
+import { filesConfig } from "./files/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
-export const configRegistry: IntegrationConfig[] = [];
+export const configRegistry: IntegrationConfig[] = [filesConfig];

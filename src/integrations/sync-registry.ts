@@ -1,4 +1,5 @@
 import type { Integration } from "@/core/models/models";
+import { filesIntegration } from "./files/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
-export const supportedIntegrations: Integration[] = [];
+export const supportedIntegrations: Integration[] = [filesIntegration];
