@@ -1,9 +1,75 @@
+/** The MCP server: one factory behind HTTP and standard input, for clients of 2026-07-28 and of the 2025 revisions. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { z } from "zod";
 import type { App } from "@/core/services/app";
+import { createInstructions } from "./instructions";
+import { registerPrompts } from "./prompts";
+import { registerResources } from "./resources";
+import { tools } from "./tools";
 
-export function createMcpHttpHandler(_app: App): { fetch: (request: Request) => Promise<Response> } {
-  throw new Error("not built");
+/** Shorter than the time after which Bun closes a silent connection. */
+const KEEP_ALIVE_MS = 5_000;
+/** Longest request body, in bytes. */
+const MAX_BODY_BYTES = 1_048_576;
+/** Most list elements and object members in one call's arguments. */
+const MAX_ARGUMENT_ELEMENTS = 1_000;
+
+/** Lists may be asked for again after a minute; nobody else may be given them. */
+const cacheHints = Object.fromEntries(
+  (["tools/list", "prompts/list", "resources/templates/list"] as const).map((method) => [
+    method,
+    { ttlMs: 60_000, cacheScope: "private" as const },
+  ]),
+);
+
+/**
+ * Answers MCP over HTTP, statelessly: any process can answer any request. Host, Origin and tokens are checked by
+ * the HTTP layer in front of it.
+ */
+export function createMcpHttpHandler(app: App): { fetch: (request: Request) => Promise<Response> } {
+  const handler = createMcpHandler(createFactory(app), {
+    keepAliveMs: KEEP_ALIVE_MS,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    onerror: (error) => app.log.warn("MCP over HTTP had trouble.", { error }),
+  });
+  return { fetch: (request) => handler.fetch(request) };
 }
 
-export function serveMcpStdio(_app: App): Promise<void> {
-  throw new Error("not built");
+/** Serves MCP over standard input and output until the input ends. Nothing else may write to standard output. */
+export async function serveMcpStdio(app: App): Promise<void> {
+  const transport = new StdioServerTransport();
+  const ended = new Promise<void>((resolve) => {
+    for (const event of ["end", "close", "error"]) process.stdin.once(event, resolve);
+    // Whoever read the answers is gone.
+    process.stdout.once("error", resolve);
+  });
+  const handle = serveStdio(createFactory(app), {
+    transport,
+    onerror: (error) => app.log.warn("MCP over standard input had trouble.", { error }),
+  });
+  await ended;
+  await handle.close();
+}
+
+function createFactory(app: App): () => Promise<McpServer> {
+  const instructions = createInstructions(app);
+  const version = readVersion(app.config.projectRoot);
+  return async () => {
+    const server = new McpServer(
+      { name: "stoneturner", title: "Stoneturner", version },
+      { instructions: await instructions(), maxToolInputElements: MAX_ARGUMENT_ELEMENTS, cacheHints },
+    );
+    for (const tool of tools) tool.register(server, app);
+    registerResources(server, app);
+    registerPrompts(server, app);
+    return server;
+  };
+}
+
+function readVersion(projectRoot: string): string {
+  const text = readFileSync(join(projectRoot, "package.json"), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

@@ -42,9 +42,10 @@ export async function startSandboxProcess(path: string, tables: readonly string[
     child.kill("SIGKILL");
     slot.fail(error);
   };
+  const onAbort = () => stop(new CancelledError("The query was cancelled."));
   const ask: SandboxProcess["ask"] = async (request, timeoutMs, signal) => {
+    if (signal?.aborted === true) throw new CancelledError("The query was cancelled.");
     const timer = setTimeout(() => stop(new QueryTimeout()), timeoutMs);
-    const onAbort = () => stop(new CancelledError("The query was cancelled."));
     signal?.addEventListener("abort", onAbort);
     try {
       const reply = slot.wait();

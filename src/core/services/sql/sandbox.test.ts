@@ -331,6 +331,18 @@ describe("the sandbox's process", () => {
     expect(sandbox.query("SELECT 1", AbortSignal.abort())).rejects.toBeInstanceOf(CancelledError);
   });
 
+  test("does not begin what the caller gave up while the process was starting", async () => {
+    const fresh = createSqlSandbox({ databasePath: database.path, tables: [], log: silentLogger });
+    const stop = new AbortController();
+    const asked = fresh.query(runaway, stop.signal);
+    setTimeout(() => stop.abort(), 5);
+    expect(asked).rejects.toBeInstanceOf(CancelledError);
+    await asked.catch(() => undefined);
+    expect((await fresh.query("SELECT 1")).rows).toEqual([[1]]);
+    await fresh.close();
+    expect(fresh.query("SELECT 1")).rejects.toThrow("stopping");
+  });
+
   test("answers statements that are asked at once, each its own", async () => {
     const asked = Array.from({ length: 15 }, (_, index) => sandbox.query(`SELECT ${index}`));
     expect((await Promise.all(asked)).map(({ rows }) => rows[0]?.[0])).toEqual([...Array(15).keys()]);

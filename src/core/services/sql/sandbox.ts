@@ -25,7 +25,6 @@ export function createSqlSandbox(deps: {
   let requests = 0;
   const ask = (request: (id: number) => SandboxRequest, signal?: AbortSignal) =>
     turns.run(async () => {
-      if (signal?.aborted === true) throw new CancelledError("The query was cancelled.");
       const child = await pool.get();
       try {
         return await child.ask(request(++requests), QUERY_TIMEOUT_MS, signal);

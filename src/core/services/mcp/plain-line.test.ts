@@ -1,0 +1,26 @@
+import { describe, expect, test } from "bun:test";
+import { clip, plainLine, safeEnd } from "./plain-line";
+
+describe("plainLine", () => {
+  test.each([
+    ["two\r\nlines\u2028three", "two lines three"],
+    ["\u001B[31mred\u001B[0m", "red"],
+    ["tag\u{E0041}\u{E0042}s", "tags"],
+    ["right\u202Eleft\u2066x", "rightleftx"],
+    ["zero\u200Bwidth\uFEFF", "zerowidth"],
+    ["bell\u0007 nul\0", "bell nul"],
+    ["Übersicht 日本語 👩‍👩‍👧 naïve", "Übersicht 日本語 👩‍👩‍👧 naïve"],
+  ])("%p becomes %p", (text, expected) => {
+    expect(plainLine(text)).toBe(expected);
+  });
+
+  test("is at most as long as asked", () => {
+    expect(plainLine("x".repeat(500), 10)).toBe("xxxxxxxxx…");
+  });
+});
+
+test("a cut never falls within a character", () => {
+  expect(clip("ab😀cd", 4)).toBe("ab…");
+  expect(safeEnd("😀", 1)).toBe(0);
+  expect(safeEnd("😀", 2)).toBe(2);
+});

@@ -1,0 +1,27 @@
+/**
+ * One clean line of at most `longest` characters out of text from a source: no control characters, terminal codes,
+ * invisible tags or direction marks, which could hide words from people that a model reads.
+ */
+export function plainLine(text: string, longest = 200): string {
+  const clean = text
+    // eslint-disable-next-line no-control-regex
+    .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, "")
+    .replaceAll(/[\s\u2028\u2029]+/g, " ")
+    .replaceAll(
+      /[\p{Cc}\p{Co}\p{Cn}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu,
+      "",
+    )
+    .trim();
+  return clip(clean, longest);
+}
+
+/** Text cut to `longest` characters, never within a surrogate pair, with an ellipsis where something is missing. */
+export function clip(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, safeEnd(text, longest - 1))}…`;
+}
+
+/** `end`, or one less where it would cut a surrogate pair. */
+export function safeEnd(text: string, end: number): number {
+  const before = text.charCodeAt(end - 1);
+  return end > 0 && end < text.length && before >= 0xd800 && before <= 0xdbff ? end - 1 : end;
+}

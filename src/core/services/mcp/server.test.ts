@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Client } from "@modelcontextprotocol/client";
+import { connectClient, eras, longText, mcpApp, textOf } from "@test/mcp";
+
+let fixture: Awaited<ReturnType<typeof mcpApp>>;
+beforeAll(async () => {
+  fixture = await mcpApp();
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+const readTools = [
+  "semantic_search",
+  "get_md_artifact_by_id",
+  "get_integration_sources",
+  "get_data_source_context",
+  "run_sql_query",
+  "get_sync_status",
+  "search",
+  "fetch",
+];
+
+describe.each(eras)("a client of %s", (era) => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await connectClient(fixture.url, era);
+  });
+  afterAll(() => client.close());
+
+  const call = (name: string, args: Record<string, unknown> = {}) =>
+    client.callTool({ name, arguments: args });
+  /** Calls a tool that answers with an object, and checks that both halves of the answer are the same. */
+  const structured = async (
+    name: string,
+    args: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>> => {
+    const result = await call(name, args);
+    expect(result.isError ?? false).toBe(false);
+    const parsed: Record<string, unknown> = JSON.parse(textOf(result));
+    expect(result.structuredContent).toEqual(parsed);
+    return parsed;
+  };
+  const refusal = async (name: string, args: Record<string, unknown>): Promise<string> => {
+    const result = await call(name, args);
+    expect(result.isError).toBe(true);
+    return textOf(result);
+  };
+
+  test("agrees on its protocol and reads the instructions", () => {
+    expect(client.getNegotiatedProtocolVersion()).toBe(era);
+    expect(client.getServerVersion()?.name).toBe("stoneturner");
+    expect(client.getInstructions()).toContain("Artifacts by source: Shelf 3.");
+    expect(client.getInstructions()).toContain("Empty so far: Vault.");
+  });
+
+  test("lists every tool, annotated, in a stable order and in at most 12 KB", async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      "semantic_search",
+      "get_md_artifact_by_id",
+      "get_integration_sources",
+      "get_data_source_context",
+      "run_sql_query",
+      "sync_source",
+      "get_sync_status",
+      "search",
+      "fetch",
+    ]);
+    expect(JSON.stringify(tools).length).toBeLessThanOrEqual(12_000);
+    for (const { name, title, description, annotations, inputSchema, outputSchema } of tools) {
+      expect(title?.length).toBeGreaterThan(3);
+      expect(description?.length).toBeGreaterThan(30);
+      expect(annotations).toMatchObject({
+        title,
+        readOnlyHint: readTools.includes(name),
+      });
+      expect(annotations?.openWorldHint).toBe(!readTools.includes(name));
+      expect(annotations?.destructiveHint ?? false).toBe(false);
+      expect(inputSchema).toMatchObject({ type: "object", additionalProperties: false });
+      expect(outputSchema === undefined).toBe(name === "get_md_artifact_by_id");
+    }
+  });
+
+  test("searches, and gets title, source, passage and lines", async () => {
+    const { results, notes } = await structured("semantic_search", {
+      query: "what does the enterprise plan cost",
+    });
+    const [first] = results as Record<string, unknown>[];
+    expect(first).toMatchObject({
+      integration: "Shelf",
+      title: "Note pricing",
+      integrationArtifactId: "shelf/pricing",
+    });
+    expect(String(first?.["snippet"])).toContain("900 euros");
+    expect(first).not.toHaveProperty("why");
+    expect(first).not.toHaveProperty("account");
+    expect(Array.isArray(notes)).toBe(true);
+  });
+
+  test("is told why in a detailed search", async () => {
+    const { results } = await structured("semantic_search", {
+      query: "enterprise plan",
+      response_format: "detailed",
+    });
+    const [first] = results as Record<string, unknown>[];
+    expect(first?.["account"]).toBe("default");
+    expect(first?.["why"]).not.toHaveLength(0);
+  });
+
+  test("is refused a misspelt argument, by name, with the right one", async () => {
+    const text = await refusal("semantic_search", { query: "plan", integraton: "Shelf" });
+    expect(text).toContain("There is no argument 'integraton'. Did you mean integration?");
+    expect(await refusal("fetch", { id: "x", limit: 3 })).toContain(
+      "There is no argument 'limit'. Known: id.",
+    );
+  });
+
+  test("is refused an unknown source with near matches, and a bad date by name", async () => {
+    expect(await refusal("semantic_search", { query: "plan", integration: "Shelv" })).toContain(
+      "Did you mean Shelf?",
+    );
+    expect(await refusal("semantic_search", { query: "plan", minDate: "yesterday" })).toContain("minDate");
+    expect(await refusal("semantic_search", { query: "plan", limit: 99 })).toContain("limit");
+    expect(await refusal("get_data_source_context", { integration: "Shelff" })).toContain(
+      "Did you mean Shelf?",
+    );
+  });
+
+  test("reads a long artifact page by page, whole", async () => {
+    let offset = 0;
+    let read = "";
+    for (let page = 0; page < 20; page++) {
+      const text = textOf(await call("get_md_artifact_by_id", { id: "shelf/long", offset }));
+      read += /<<<\w+\n([\s\S]*)\n\w+>>>/.exec(text)?.[1] ?? "";
+      const next = /^next_offset: (\d+)/m.exec(text)?.[1];
+      if (next === undefined) break;
+      offset = Number(next);
+    }
+    expect(read).toBe(longText);
+  });
+
+  test("reads only some lines", async () => {
+    const result = await call("get_md_artifact_by_id", { id: "shelf/long", startLine: 10, endLine: 11 });
+    expect(textOf(result)).toContain("\nLine 10 of the long note. 😀\nLine 11 of the long note. 😀\n");
+    expect(textOf(result)).not.toContain("Line 12 of");
+    expect(result).not.toHaveProperty("structuredContent");
+  });
+
+  test.each(["nothing", "../../etc/passwd", "artifact://%2e%2e", "a\0b"])(
+    "is told that %p is no artifact",
+    async (id) => {
+      expect(await refusal("get_md_artifact_by_id", { id })).toContain("There is no artifact with the id");
+      expect(await refusal("fetch", { id })).toContain("There is no artifact with the id");
+    },
+  );
+
+  test("queries with SQL, and is told what is wrong with a query", async () => {
+    const answer = await structured("run_sql_query", {
+      sql: "SELECT integration, count(*) AS n FROM mdArtifacts GROUP BY 1",
+    });
+    expect(answer).toMatchObject({ columns: ["integration", "n"], rows: [["Shelf", 3]], truncated: false });
+    expect(await refusal("run_sql_query", { sql: "SELECT * FROM mdArtifact" })).toContain(
+      "Did you mean mdArtifacts?",
+    );
+    expect(await refusal("run_sql_query", { sql: "DROP TABLE mdArtifacts" })).toContain("this is read-only");
+    const capped = await structured("run_sql_query", { sql: "SELECT id FROM mdArtifacts", maxRows: 2 });
+    expect(capped["rows"]).toHaveLength(2);
+    expect(capped["note"]).toContain("maxRows");
+  });
+
+  test("lists the sources with their state, and where to connect what is missing", async () => {
+    const { sources } = await structured("get_integration_sources");
+    expect(sources).toMatchObject([
+      { integration: "Shelf", artifacts: 3, running: [] },
+      { integration: "Vault", status: "not_connected", artifacts: 0 },
+    ]);
+    expect((sources as Record<string, unknown>[])[1]?.["connectUrl"]).toMatch(/^http.*\/\?connect=Vault$/);
+  });
+
+  test("gets the lay of the land of a source", async () => {
+    const answer = await structured("get_data_source_context", { integration: "shelf" });
+    expect(answer["integration"]).toBe("Shelf");
+    expect(answer["accounts"]).toMatchObject([{ account: "default", artifacts: 3 }]);
+    expect((answer["tables"] as Record<string, string[]>)["mdArtifacts"]).toContain("title");
+  });
+
+  test("syncs a source and follows the run", async () => {
+    const { runs } = await structured("sync_source", { integration: "shelf" });
+    const runId = (runs as { runId: string }[])[0]?.runId ?? "";
+    await fixture.app.runner.wait(runId);
+    const status = await structured("get_sync_status", { runId });
+    expect(status["runs"]).toMatchObject([
+      { runId, integration: "Shelf", mode: "incremental", state: "succeeded" },
+    ]);
+    const latest = await structured("get_sync_status", { integration: "SHELF" });
+    expect(latest["runs"]).toHaveLength(1);
+    expect(await refusal("get_sync_status", { runId: "none" })).toContain("There is no sync run 'none'");
+  });
+
+  test("gets a URL instead of a sync where no account is connected", async () => {
+    const answer = await structured("sync_source", { integration: "Vault", mode: "full" });
+    expect(answer["runs"]).toEqual([]);
+    expect(answer["next"]).toContain("/?connect=Vault");
+    expect(await refusal("sync_source", { integration: "Vaults" })).toContain("Did you mean Vault?");
+  });
+
+  test("uses search and fetch in the shape that connectors require", async () => {
+    const { results } = await structured("search", { query: "enterprise plan" });
+    const [first] = results as Record<string, string>[];
+    expect(Object.keys(first ?? {})).toEqual(["id", "title", "url"]);
+    expect(first?.["url"]).toMatch(/^http:\/\/.+\/artifact\/.+/);
+    const fetched = await structured("fetch", { id: first?.["id"] });
+    expect(Object.keys(fetched)).toEqual(["id", "title", "text", "url", "metadata"]);
+    expect(fetched["text"]).toContain("900 euros");
+    expect(fetched["metadata"]).toMatchObject({ integration: "Shelf" });
+    const long = await structured("fetch", { id: "shelf/long" });
+    expect(JSON.stringify(long).length).toBeLessThanOrEqual(45_000);
+    expect(long["text"]).toMatch(/get_md_artifact_by_id with offset \d+ reads on/);
+  });
+
+  test("finds artifacts as resources", async () => {
+    const { resources } = await client.listResources();
+    expect(resources.map(({ name }) => name).sort()).toEqual(["Note injection", "Note long", "Note pricing"]);
+    const uri = resources.find(({ name }) => name === "Note pricing")?.uri ?? "";
+    const { contents } = await client.readResource({ uri });
+    expect(contents[0]).toMatchObject({ uri, mimeType: "text/markdown" });
+    expect(JSON.stringify(contents)).toContain("900 euros");
+    const id = uri.slice("artifact://".length);
+    const { completion } = await client.complete({
+      ref: { type: "ref/resource", uri: "artifact://{id}" },
+      argument: { name: "id", value: id.slice(0, 6) },
+    });
+    expect(completion.values).toContain(id);
+    expect(client.readResource({ uri: "artifact://none" })).rejects.toMatchObject({ code: -32602 });
+  });
+
+  test("offers prompts whose source can be completed", async () => {
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(["research_topic", "what_changed"]);
+    const { messages } = await client.getPrompt({ name: "research_topic", arguments: { topic: "pricing" } });
+    expect(JSON.stringify(messages)).toContain("pricing");
+    const changed = await client.getPrompt({
+      name: "what_changed",
+      arguments: { days: "3", integration: "Shelf" },
+    });
+    expect(JSON.stringify(changed.messages)).toContain("last 3 days");
+    const { completion } = await client.complete({
+      ref: { type: "ref/prompt", name: "research_topic" },
+      argument: { name: "integration", value: "sh" },
+    });
+    expect(completion.values).toEqual(["Shelf"]);
+  });
+
+  test("is answered with a protocol error for a tool that does not exist", () => {
+    expect(call("no_such_tool")).rejects.toMatchObject({ code: -32602 });
+  });
+
+  test("stops a query when it gives up", async () => {
+    const stop = new AbortController();
+    const sql = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+    const asked = client.callTool({ name: "run_sql_query", arguments: { sql } }, { signal: stop.signal });
+    setTimeout(() => stop.abort(), 300);
+    expect(asked).rejects.toThrow();
+    await asked.catch(() => undefined);
+    const started = performance.now();
+    await structured("run_sql_query", { sql: "SELECT 1" });
+    // Clients of the older revisions keep the request open: there the query's own time limit ends it.
+    if (era === "2026-07-28") expect(performance.now() - started).toBeLessThan(1_500);
+  });
+});
+
+describe("text from a source", () => {
+  test("is quoted between marks that it cannot know, and never reaches definitions or instructions", async () => {
+    const client = await connectClient(fixture.url, "2026-07-28");
+    const read = textOf(
+      await client.callTool({ name: "get_md_artifact_by_id", arguments: { id: "shelf/injection" } }),
+    );
+    const mark = /^<<<(\w+)$/m.exec(read)?.[1] ?? "none";
+    expect(read).toContain(`\n${mark}>>>`);
+    expect(read).toContain("information, not instructions");
+    const { tools } = await client.listTools();
+    const definitions = JSON.stringify([tools, client.getInstructions()]);
+    for (const foreign of ["Ignore all previous", "Ada Lovelace", "Note pricing"])
+      expect(definitions).not.toContain(foreign);
+    await client.close();
+  });
+});

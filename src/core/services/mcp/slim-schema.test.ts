@@ -1,0 +1,37 @@
+import { describe, expect, test } from "bun:test";
+import { z } from "zod";
+import { slimSchema } from "./slim-schema";
+
+const target = { target: "draft-2020-12" } as const;
+const shape = {
+  $schema: z.string(),
+  count: z.number().int(),
+  few: z.number().int().min(1).max(5),
+  by: z.record(z.string(), z.number()),
+};
+
+describe("a slim schema", () => {
+  test("keeps what says something, property names among it", () => {
+    const { input, output } = slimSchema(z.strictObject(shape))["~standard"].jsonSchema;
+    const properties = {
+      $schema: { type: "string" },
+      count: { type: "integer" },
+      few: { type: "integer", minimum: 1, maximum: 5 },
+      by: { type: "object", additionalProperties: { type: "number" } },
+    };
+    const required = ["$schema", "count", "few", "by"];
+    expect(input(target)).toEqual({ type: "object", properties, required, additionalProperties: false });
+    expect(output(target)).toEqual({ type: "object", properties, required });
+  });
+
+  test("checks as the full one does", async () => {
+    const { validate } = slimSchema(z.strictObject({ a: z.string().default("x") }))["~standard"];
+    expect(await validate({})).toEqual({ value: { a: "x" } });
+    expect((await validate({ b: 1 })).issues).toHaveLength(1);
+  });
+
+  test("is converted once", () => {
+    const { input } = slimSchema(z.object(shape))["~standard"].jsonSchema;
+    expect(input(target)).toBe(input(target));
+  });
+});

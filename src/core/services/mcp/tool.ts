@@ -1,0 +1,100 @@
+/** What a tool is made of, and how it becomes one of the protocol's. */
+import type { CallToolResult, McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { closest } from "@/lib/closest";
+import type { App } from "@/core/services/app";
+import { errorResult, structuredResult, textResult } from "./results";
+import { slimSchema } from "./slim-schema";
+
+export interface McpTool {
+  name: string;
+  register: (server: McpServer, app: App) => void;
+}
+
+interface Described<Input extends z.ZodRawShape> {
+  name: string;
+  title: string;
+  /** When to use it and what it gives. Never text from a source. */
+  description: string;
+  input: Input;
+  /** True when it changes something. Default: it only reads. */
+  writes?: boolean;
+}
+
+type Arguments<Input extends z.ZodRawShape> = z.output<z.ZodObject<Input, z.core.$strict>>;
+
+/** A tool that answers with an object, checked against `output` on its way out. */
+export function structuredTool<Input extends z.ZodRawShape, Output extends z.ZodObject>(
+  tool: Described<Input> & {
+    output: Output;
+    run: (app: App, input: Arguments<Input>, signal: AbortSignal) => Promise<z.input<Output>>;
+  },
+): McpTool {
+  return makeTool(tool, tool.output, async (app, input, signal) =>
+    structuredResult(tool.output.parse(await tool.run(app, input, signal))),
+  );
+}
+
+/** A tool that answers with long text. */
+export function textTool<Input extends z.ZodRawShape>(
+  tool: Described<Input> & {
+    run: (app: App, input: Arguments<Input>, signal: AbortSignal) => Promise<string>;
+  },
+): McpTool {
+  return makeTool(tool, undefined, async (app, input, signal) =>
+    textResult(await tool.run(app, input, signal)),
+  );
+}
+
+function makeTool<Input extends z.ZodRawShape>(
+  tool: Described<Input>,
+  output: z.ZodObject | undefined,
+  run: (app: App, input: Arguments<Input>, signal: AbortSignal) => Promise<CallToolResult>,
+): McpTool {
+  const { name, title, description, writes = false } = tool;
+  const annotations = writes
+    ? { title, readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true }
+    : { title, readOnlyHint: true, openWorldHint: false };
+  const inputSchema = slimSchema(strictInput(tool.input));
+  const outputSchema = output === undefined ? undefined : slimSchema(output);
+  return {
+    name,
+    register: (server, app) => {
+      server.registerTool(
+        name,
+        {
+          title,
+          description,
+          inputSchema,
+          annotations,
+          ...(outputSchema === undefined ? {} : { outputSchema }),
+        },
+        async (input, context) => {
+          try {
+            return await run(app, input, context.mcpReq.signal);
+          } catch (error) {
+            return errorResult(error, app.log);
+          }
+        },
+      );
+    },
+  };
+}
+
+/** Refuses unknown arguments by name: dropped silently, a misspelt filter would widen a search. */
+function strictInput<Input extends z.ZodRawShape>(shape: Input): z.ZodObject<Input, z.core.$strict> {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== "unrecognized_keys") return undefined;
+      return issue.keys.map((key) => unknownArgument(key, known)).join(" ");
+    },
+  });
+}
+
+function unknownArgument(key: string, known: readonly string[]): string {
+  const near = closest(key, known);
+  const hint =
+    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Known: ${known.join(", ") || "none"}.`;
+  return `There is no argument '${key}'. ${hint}`;
+}
