@@ -57,6 +57,11 @@ export interface Integration {
    * Without it the credential is stored as given.
    */
   connect?: (input: CredentialInput, signal: AbortSignal) => Promise<ConnectResult>;
+  /**
+   * Starts watching an account for changes, where its source can and the account wants it: calls `onChange` once for
+   * changes in a row, until the context's signal is aborted. What changed is found out by the sync that follows.
+   */
+  watch?: (context: IntegrationContext, onChange: () => void) => void;
   /** Tables of the integration's own that agents may read with SQL. */
   tableNames?: readonly string[];
 }

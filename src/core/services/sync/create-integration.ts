@@ -13,7 +13,10 @@ import type { Stream } from "./stream";
 /** A table of an integration's own: every row says whose account it is of. */
 export type OwnTable = PgTable & { account: PgColumn };
 
-export interface IntegrationDefinition extends Pick<Integration, "handleRedirect" | "refreshAccessTokens"> {
+export interface IntegrationDefinition extends Pick<
+  Integration,
+  "handleRedirect" | "refreshAccessTokens" | "watch"
+> {
   config: IntegrationConfig;
   /** The streams of one account, in the order they are read. */
   streams: (context: SyncContext) => readonly Stream<unknown>[];
@@ -27,7 +30,7 @@ export interface IntegrationDefinition extends Pick<Integration, "handleRedirect
  * page by page; insights and index follow each page.
  */
 export function createIntegration(definition: IntegrationDefinition): Integration {
-  const { config, streams, connect, handleRedirect, refreshAccessTokens } = definition;
+  const { config, streams, connect, handleRedirect, refreshAccessTokens, watch } = definition;
   const tables = definition.tables ?? [];
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
@@ -46,6 +49,7 @@ export function createIntegration(definition: IntegrationDefinition): Integratio
     },
     tableNames: tables.map((table) => getTableName(table)),
     ...(connect === undefined ? {} : { connect }),
+    ...(watch === undefined ? {} : { watch }),
     ...(handleRedirect === undefined ? {} : { handleRedirect }),
     ...(refreshAccessTokens === undefined ? {} : { refreshAccessTokens }),
   };

@@ -390,3 +390,36 @@ describe("a purge", () => {
     expect(await listTasks(app.db, "Shelf", 0)).toEqual([]);
   });
 });
+
+describe("a watched account", () => {
+  test("syncs when its source says that something changed, also during a sync", async () => {
+    const shelf = createShelf();
+    fill(shelf, 1);
+    let changed: () => void = () => undefined;
+    const watched: AbortSignal[] = [];
+    shelf.integration.watch = (context, onChange) => {
+      changed = onChange;
+      watched.push(context.signal);
+    };
+    const app = await testApp({ integrations: [shelf.integration] });
+    await app.credentials.save(shelf.integration, { integration: "Shelf", account: "mine" });
+    await app.runner.recover();
+    expect(watched).toHaveLength(1);
+    shelf.beforePage = async () => {
+      // The change comes after this page was read.
+      shelf.beforePage = () => undefined;
+      await Bun.sleep(20);
+      queueMicrotask(() => {
+        shelf.put("n009", "late");
+        changed();
+      });
+    };
+    changed();
+    for (let tries = 0; tries < 100 && (await live(app)).length < 2; tries++) await Bun.sleep(20);
+    expect(await live(app)).toHaveLength(2);
+    expect((await listRuns(app.db)).every((run) => run.trigger === "watch")).toBe(true);
+    await app.close();
+    expect(watched[0]?.aborted).toBe(true);
+    await app[Symbol.asyncDispose]();
+  });
+});

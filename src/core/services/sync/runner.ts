@@ -16,6 +16,7 @@ import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 import { distilWaiting } from "./distil";
 import type { RunnerDeps } from "./runner-deps";
 import { finalStates, transition } from "./transitions";
+import { Watchers } from "./watchers";
 
 /** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */
 const SUPERVISE_MS = 5_000;
@@ -35,9 +36,12 @@ class Runner implements SyncRunner {
   private readonly owner = leaseOwner();
   private readonly active = new Map<string, Active>();
   private supervisor: Timer | undefined;
-  private stopping = false;
+  private readonly watchers: Watchers;
+  private readonly stopped = new AbortController();
 
-  constructor(private readonly deps: RunnerDeps) {}
+  constructor(private readonly deps: RunnerDeps) {
+    this.watchers = new Watchers(deps.log, (integration, account) => this.onChange(integration, account));
+  }
 
   start = async (request: StartSync): Promise<StartedRun[]> => {
     const integration = this.deps.registry.find(request.integration);
@@ -53,7 +57,7 @@ class Runner implements SyncRunner {
       const run = await findRun(this.deps.db, runId);
       if (run === undefined) throw new NotFoundError(`There is no sync run '${runId}'.`);
       if (finalStates.includes(run.state) || run.state === "parked") return run;
-      if (run.state === "interrupted" && this.stopping) return run;
+      if (run.state === "interrupted" && this.stopped.signal.aborted) return run;
       await sleep(WAIT_POLL_MS, signal);
     }
   };
@@ -73,6 +77,7 @@ class Runner implements SyncRunner {
 
   purge = async (name: string, account?: string): Promise<void> => {
     const integration = this.deps.registry.find(name);
+    this.watchers.stop(integration.config.integration, account);
     await purgeAccount({ ...this.deps, cancel: this.cancel }, integration, account, this.owner);
   };
 
@@ -100,6 +105,7 @@ class Runner implements SyncRunner {
     await this.pickUp();
     for (const name of await waitingIntegrations(this.deps.db))
       await distilWaiting(this.deps.db, name, this.deps.log);
+    await this.watchAll();
     this.supervisor ??= setInterval(() => {
       this.pickUp().catch((error: unknown) => this.deps.log.error("The supervisor failed.", { error }));
     }, SUPERVISE_MS);
@@ -107,8 +113,9 @@ class Runner implements SyncRunner {
   };
 
   shutdown = async (): Promise<void> => {
-    this.stopping = true;
+    this.stopped.abort(new ShutdownSignal("The program is stopping."));
     clearInterval(this.supervisor);
+    this.watchers.stop();
     for (const { controller } of this.active.values()) {
       controller.abort(new ShutdownSignal("The program is stopping."));
     }
@@ -121,7 +128,7 @@ class Runner implements SyncRunner {
     const left = [...(await abandonedRuns(db, this.owner)), ...(await dueRuns(db))];
     for (const run of left) {
       const known = registry.integrations.some((entry) => entry.config.integration === run.integration);
-      if (!known || this.stopping) continue;
+      if (!known || this.stopped.signal.aborted) continue;
       log.info("Picking up what was left.", {
         runId: run.id,
         integration: run.integration,
@@ -137,12 +144,38 @@ class Runner implements SyncRunner {
     }
   }
 
+  private async watchAll(): Promise<void> {
+    for (const integration of this.deps.registry.integrations.filter((entry) => entry.watch !== undefined)) {
+      const name = integration.config.integration;
+      for (const { account } of await this.deps.credentials.list(name)) {
+        const credential = await this.deps.credentials.read(name, account);
+        if (credential !== undefined) this.watchers.ensure(integration, credential);
+      }
+    }
+  }
+
+  private onChange(integration: string, account: string): void {
+    const request = { integration, account, mode: "incremental", trigger: "watch" } as const;
+    const again = async () => {
+      const [started] = await this.start(request);
+      if (started?.alreadyRunning !== true) return;
+      // That sync may have passed the place of the change: another one follows it.
+      await this.wait(started.runId, this.stopped.signal);
+      await this.start(request);
+    };
+    again().catch((error: unknown) => {
+      if (!this.stopped.signal.aborted)
+        this.deps.log.warn("A change was seen but not synced.", { integration, error });
+    });
+  }
+
   private async startOne(
     integration: Integration,
     credential: Credential,
     request: StartSync & { trigger: SyncTrigger },
   ): Promise<StartedRun> {
-    if (this.stopping) throw new ConflictError("The program is stopping; no sync is started any more.");
+    if (this.stopped.signal.aborted)
+      throw new ConflictError("The program is stopping; no sync is started any more.");
     const claim = await claimRun(
       this.deps.db,
       {
@@ -155,6 +188,8 @@ class Runner implements SyncRunner {
       this.owner,
     );
     if (claim.ours) this.launch(integration, credential, claim);
+    // A command that syncs once has no supervisor, and watches nothing.
+    if (this.supervisor !== undefined) this.watchers.ensure(integration, credential);
     return { runId: claim.runId, account: credential.account, alreadyRunning: !claim.ours };
   }
 
