@@ -8,6 +8,9 @@ import { startServer, type RunningServer } from "@/core/handlers/server";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
 import type { App } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import { extractorFor } from "@/core/services/insights/extractor-from-config";
+import { createInsightUpgrader } from "@/core/services/insights/upgrade";
 import { createLogger } from "@/core/services/logger";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "@/core/services/search/search";
@@ -51,9 +54,19 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     tables: [...readableTables, ...registry.integrations.flatMap((entry) => entry.tableNames ?? [])],
     log,
   });
+  const extractor = extractorFor(config.insights);
+  const upgrader =
+    extractor === undefined
+      ? undefined
+      : createInsightUpgrader({
+          db,
+          log,
+          extractor,
+          onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
+        });
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await runner.shutdown();
+    await Promise.all([runner.shutdown(), upgrader?.stop()]);
     await sql.close();
     credentials.close();
     database.close();
@@ -67,6 +80,10 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     runner,
     search: createSearch({ db, registry }),
     sql,
+    startBackgroundWork: async () => {
+      await runner.recover();
+      upgrader?.start();
+    },
     close: () => (closing ??= close()),
   };
 }
@@ -74,6 +91,6 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
 /** Starts the server on an open app, and picks up what an earlier process left behind. */
 export async function serveApp(app: App): Promise<RunningServer> {
   const server = await startServer(app, buildClient);
-  await app.runner.recover();
+  await app.startBackgroundWork();
   return server;
 }

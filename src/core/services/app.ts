@@ -20,6 +20,8 @@ export interface App {
   runner: SyncRunner;
   search: Search;
   sql: SqlSandbox;
+  /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */
+  startBackgroundWork: () => Promise<void>;
   /** Stops everything in order: runs save their checkpoints first. Safe to call twice. */
   close: () => Promise<void>;
 }

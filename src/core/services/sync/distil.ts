@@ -33,9 +33,14 @@ async function note(db: Db, context: SyncContext, step: string, failed: number, 
 }
 
 /** The same for all accounts of an integration, outside any sync: what an earlier process left waiting. */
-export async function distilWaiting(db: Db, integration: string, log: Logger): Promise<void> {
-  const parsed = await parseStep(integration, db, { log });
-  const indexed = await indexVectorDbStep(integration, db, { log });
+export async function distilWaiting(
+  db: Db,
+  integration: string,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const parsed = await parseStep(integration, db, { log, signal });
+  const indexed = await indexVectorDbStep(integration, db, { log, signal });
   log.info("Caught up with what was waiting.", {
     integration,
     parsed: parsed.parsed,

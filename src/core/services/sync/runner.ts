@@ -7,6 +7,7 @@ import { CancelledError, ConflictError, NotFoundError } from "@/core/models/erro
 import type { Integration } from "@/core/models/integration";
 import type { SyncRun, SyncTrigger } from "@/core/models/sync";
 import type { StartedRun, StartSync, SyncRunner } from "@/core/services/app";
+import { ensureIndex } from "@/core/services/index/index-schema";
 import { sleep } from "@/lib/retry";
 import { type Claim, claimRun } from "./claim";
 import { execute, ShutdownSignal } from "./execute";
@@ -36,6 +37,7 @@ class Runner implements SyncRunner {
   private readonly owner = leaseOwner();
   private readonly active = new Map<string, Active>();
   private supervisor: Timer | undefined;
+  private catchingUp: Promise<void> | undefined;
   private readonly watchers: Watchers;
   private readonly stopped = new AbortController();
 
@@ -119,8 +121,20 @@ class Runner implements SyncRunner {
     for (const { controller } of this.active.values()) {
       controller.abort(new ShutdownSignal("The program is stopping."));
     }
-    await Promise.all([...this.active.values()].map(({ done }) => done));
+    await Promise.all([this.catchingUp, ...[...this.active.values()].map(({ done }) => done)]);
   };
+
+  /** Gives insights and index to what an earlier process left waiting, behind everything else. */
+  private async catchUp(): Promise<void> {
+    const { db, log } = this.deps;
+    try {
+      await ensureIndex(db);
+      for (const name of await waitingIntegrations(db))
+        await distilWaiting(db, name, log, this.stopped.signal);
+    } catch (error) {
+      if (!this.stopped.signal.aborted) log.error("Catching up with what was waiting failed.", { error });
+    }
+  }
 
   /** Starts again what is parked and due, and what dead processes left running. */
   private async pickUp(): Promise<void> {
