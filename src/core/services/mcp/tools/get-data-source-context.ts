@@ -27,11 +27,13 @@ export const getDataSourceContext = structuredTool({
   run: async (app, { integration }) => {
     const found = app.registry.find(integration);
     const name = found.config.integration;
-    const known = (await readSourceContext(app.db, name)).map(({ account, updatedAt, context }) => {
+    const known = (await readSourceContext(app.db, name)).map(({ account, updatedAt, context }) => ({
+      ...context,
       // Tables are listed once, for all accounts, as they are now.
-      const { tables: _, ...rest } = context;
-      return { ...rest, account, updatedAt };
-    });
+      tables: undefined,
+      account,
+      updatedAt,
+    }));
     const accounts = fitting(known, budget);
     const own = new Set(["mdartifacts", ...(found.tableNames ?? []).map((table) => table.toLowerCase())]);
     const schema = (await app.sql.schema()).filter(({ table }) => own.has(table.toLowerCase()));
