@@ -1,8 +1,16 @@
 /** Runs one claimed sync from start to its final row. Never throws: whatever happens ends in rows. */
 import { forgetSeen } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
+import { StorageError, storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
-import { AuthError, CancelledError, messageOf, RateLimitedError, TransientError } from "@/core/models/errors";
+import {
+  AuthError,
+  CancelledError,
+  messageOf,
+  RateLimitedError,
+  StoneturnerError,
+  TransientError,
+} from "@/core/models/errors";
 import type { Integration, SyncContext } from "@/core/models/integration";
 import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
@@ -33,6 +41,8 @@ export class ShutdownSignal extends Error {}
 /** Waits between attempts of a run that meets passing trouble, in milliseconds; doubles, with jitter. */
 const RETRY_BASE_MS = 1_000;
 const RUN_ATTEMPTS = 3;
+/** How long a sync that met a full or failing disk is parked, in milliseconds. */
+const STORAGE_PAUSE_MS = 60_000;
 
 export async function execute(execution: Execution): Promise<void> {
   const { db, claim, integration, credential } = execution;
@@ -98,7 +108,7 @@ async function settle(
   log: Logger,
 ): Promise<void> {
   const { db, claim, controller, credential, credentials } = execution;
-  const error = controller.signal.aborted ? controller.signal.reason : thrown;
+  const error = controller.signal.aborted ? controller.signal.reason : (storageErrorOf(thrown) ?? thrown);
   const message = messageOf(error);
   try {
     if (error instanceof ShutdownSignal) {
@@ -106,8 +116,10 @@ async function settle(
     } else if (error instanceof CancelledError) {
       await upsertSyncTask(db, { ...task, status: "FAILED", error: "Cancelled. Run it again to go on." });
       await end(db, claim.runId, "cancelled", { error: null });
-    } else if (error instanceof RateLimitedError) {
-      const parkedUntil = error.retryAt.toISOString();
+    } else if (error instanceof RateLimitedError || error instanceof StorageError) {
+      const retryAt =
+        error instanceof RateLimitedError ? error.retryAt : new Date(Date.now() + STORAGE_PAUSE_MS);
+      const parkedUntil = retryAt.toISOString();
       await transition(db, claim.runId, "parked", {
         parkedUntil,
         error: message,
@@ -121,7 +133,7 @@ async function settle(
       await credentials.setStatus(task.integration, credential.account, status, message);
     }
     log.warn("Sync stopped before its end.", { reason: message });
-    if (!(error instanceof Error) || error.constructor === Error || error instanceof TypeError) {
+    if (!(error instanceof StoneturnerError) && !(error instanceof ShutdownSignal)) {
       log.error("Unexpected error in a sync.", { error: thrown });
     }
   } catch (writing) {

@@ -6,13 +6,23 @@ import { activeStates, transition } from "./transitions";
 
 export type LeftRun = Pick<typeof syncRun.$inferSelect, "id" | "integration" | "account" | "mode" | "stage">;
 
-/** Runs that dead processes left, marked interrupted, with those interrupted in good order. */
-export async function abandonedRuns(db: Db, owner: string): Promise<LeftRun[]> {
+/**
+ * Runs that dead processes left, marked interrupted, with those interrupted in good order, and those of this process
+ * whose end could not be written (a full disk, say).
+ */
+export async function abandonedRuns(
+  db: Db,
+  owner: string,
+  isActiveHere: (runId: string) => boolean,
+): Promise<LeftRun[]> {
   const rows = await db
     .select()
     .from(syncRun)
     .where(inArray(syncRun.state, [...activeStates, "interrupted"]));
-  const left = rows.filter((row) => row.state === "interrupted" || isAbandoned(row, owner));
+  const left = rows.filter((row) => {
+    if (row.leaseOwner === owner) return !isActiveHere(row.id);
+    return row.state === "interrupted" || isAbandoned(row, owner);
+  });
   for (const row of left) {
     if (row.state !== "interrupted") await transition(db, row.id, "interrupted", { leaseOwner: null });
   }

@@ -423,3 +423,23 @@ describe("a watched account", () => {
     await app[Symbol.asyncDispose]();
   });
 });
+
+describe("a full disk", () => {
+  test("parks the sync in plain words; what is stored stays readable, and it goes on when there is space", async () => {
+    const shelf = createShelf("Shelf", 5);
+    fill(shelf, 5);
+    await using app = await testApp({ integrations: [shelf.integration] });
+    await sync(app);
+    for (let index = 100; index < 120; index++) shelf.put(`n${index}`, "word ".repeat(4_000));
+    const [pages] = await app.db.raw.all("PRAGMA page_count");
+    await app.db.raw.all(`PRAGMA max_page_count = ${Number(pages?.["page_count"]) + 20}`);
+    const parked = await sync(app);
+    expect(parked.state).toBe("parked");
+    expect(parked.error).toContain("The disk that holds the data folder is full.");
+    expect((await app.search({ query: "harbour crane" })).results).toHaveLength(5);
+    await app.db.raw.all("PRAGMA max_page_count = 1000000");
+    const run = await sync(app);
+    expect(run).toMatchObject({ id: parked.id, state: "succeeded", error: null });
+    expect(await live(app)).toHaveLength(25);
+  });
+});

@@ -105,8 +105,7 @@ class Runner implements SyncRunner {
 
   recover = async (): Promise<void> => {
     await this.pickUp();
-    for (const name of await waitingIntegrations(this.deps.db))
-      await distilWaiting(this.deps.db, name, this.deps.log);
+    this.catchingUp ??= this.catchUp();
     await this.watchAll();
     this.supervisor ??= setInterval(() => {
       this.pickUp().catch((error: unknown) => this.deps.log.error("The supervisor failed.", { error }));
@@ -139,7 +138,8 @@ class Runner implements SyncRunner {
   /** Starts again what is parked and due, and what dead processes left running. */
   private async pickUp(): Promise<void> {
     const { db, registry, log } = this.deps;
-    const left = [...(await abandonedRuns(db, this.owner)), ...(await dueRuns(db))];
+    const isOurs = (runId: string) => this.active.has(runId);
+    const left = [...(await abandonedRuns(db, this.owner, isOurs)), ...(await dueRuns(db))];
     for (const run of left) {
       const known = registry.integrations.some((entry) => entry.config.integration === run.integration);
       if (!known || this.stopped.signal.aborted) continue;
