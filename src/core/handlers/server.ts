@@ -1,13 +1,75 @@
+import type { Config } from "@/core/config";
+import { addressesOf, isLoopback, urlHost } from "@/core/middlware/addresses";
+import { ConfigError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import { sleep } from "@/lib/retry";
+import { createApi } from "./api";
+import type { ClientFiles } from "./files";
 
-/** Files of the built web page by path, e.g. `/` and `/client-abc123.js`. */
-export type ClientFiles = () => Promise<ReadonlyMap<string, { body: Uint8Array | string; type: string }>>;
+export type { ClientFiles } from "./files";
 
 export interface RunningServer {
   url: string;
   stop: () => Promise<void>;
 }
 
-export function startServer(_app: App, _client: ClientFiles): Promise<RunningServer> {
-  throw new Error("not built");
+/** Longer than the pauses of any stream we hold open (15 s), so that none is cut while it is quiet. */
+const IDLE_SECONDS = 120;
+/** The guards answer larger bodies properly; this only keeps memory bounded when somebody sends more still. */
+const MAX_BODY_BYTES = 16 * 1024 ** 2;
+/** How long requests under way may take when the server stops. */
+const GRACE_MS = 2_000;
+
+/**
+ * Starts the HTTP server on the configured address.
+ *
+ * @throws ConfigError for an address that others can reach, and for a port that cannot be had.
+ */
+export async function startServer(app: App, client: ClientFiles): Promise<RunningServer> {
+  const { config } = app;
+  if (!isLoopback(config.host)) {
+    throw new ConfigError(`STONETURNER_HOST is ${config.host}, which other machines can reach.`, {
+      action:
+        "Authentication for other addresses is not built in yet: use 127.0.0.1, and a proxy that asks for a login in front of it.",
+    });
+  }
+  const closing = new AbortController();
+  let addresses = addressesOf(config, config.port);
+  const api = createApi({ app, client, addresses: () => addresses, closing: closing.signal });
+  const server = listen(config, (request) => api.fetch(request));
+  const port = server.port ?? config.port;
+  addresses = addressesOf(config, port);
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    closing.abort();
+    await Promise.race([server.stop(), sleep(GRACE_MS)]);
+    await server.stop(true);
+  };
+  return { url: `http://${urlHost(config.host)}:${port}`, stop: () => (stopping ??= stop()) };
+}
+
+function listen(config: Config, fetch: (request: Request) => Response | Promise<Response>) {
+  const { host, port } = config;
+  try {
+    return Bun.serve({
+      hostname: host.replace(/^\[(.*)\]$/, "$1"),
+      port,
+      idleTimeout: IDLE_SECONDS,
+      maxRequestBodySize: MAX_BODY_BYTES,
+      development: false,
+      fetch,
+    });
+  } catch (error) {
+    throw new ConfigError(`Port ${port} on ${host} cannot be had: ${reasonOf(error)}.`, {
+      action: "Stop the program that has it, or set PORT to another one, e.g. PORT=9001 npm start.",
+      cause: error,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return "another program is using it";
+  if (code === "EACCES") return "this user may not use it";
+  return String(code ?? error);
 }

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import type { Addresses } from "@/core/middlware/addresses";
+import { bodyGuard } from "@/core/middlware/body-guard";
+import { cors } from "@/core/middlware/cors";
+import { answerError, envelope } from "@/core/middlware/errors";
+import { hostGuard } from "@/core/middlware/host-guard";
+import { originGuard } from "@/core/middlware/origin-guard";
+import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
+import { securityHeaders } from "@/core/middlware/security-headers";
+import type { App } from "@/core/services/app";
+import { createMcpHttpHandler } from "@/core/services/mcp/server";
+import { artifactRoutes } from "./artifacts";
+import { canonicalPath } from "./canonical-path";
+import { documentRoutes } from "./document";
+import { eventRoutes } from "./events";
+import { assetResponse, type ClientFiles, clientServer } from "./files";
+import { healthRoutes } from "./health";
+import { integrationRoutes } from "./integrations";
+import { oauthRoutes } from "./oauth";
+import { runRoutes } from "./runs";
+import type { Api } from "./schemas";
+import { searchRoutes } from "./search";
+import { syncRoutes } from "./sync";
+import { syncTaskRoutes } from "./sync-tasks";
+
+export interface ApiDeps {
+  app: App;
+  client: ClientFiles;
+  /** The hosts and origins that mean this server; known once it listens. */
+  addresses: () => Addresses;
+  /** Aborted when the server stops. */
+  closing: AbortSignal;
+}
+
+/** Everything the server answers: guards first, then the routes, then the web page. */
+export function createApi(deps: ApiDeps): Api {
+  const { app, addresses, closing } = deps;
+  const api: Api = new OpenAPIHono<HttpEnv>({ getPath: canonicalPath });
+  api.use(
+    requestLog(app.log),
+    securityHeaders(),
+    hostGuard(addresses),
+    originGuard(addresses),
+    cors(addresses),
+  );
+  api.use(bodyGuard(), methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
+  integrationRoutes(api, app);
+  syncRoutes(api, app);
+  syncTaskRoutes(api, app);
+  artifactRoutes(api, app);
+  searchRoutes(api, app);
+  runRoutes(api, app);
+  eventRoutes(api, app, closing);
+  oauthRoutes(api, app);
+  healthRoutes(api, app);
+  documentRoutes(api);
+  mcpRoute(api, app);
+  fileRoutes(api, deps);
+  api.onError((error, c) => answerError(error, c, app.log));
+  return api;
+}
+
+function mcpRoute(api: Api, app: App): void {
+  let handler: ReturnType<typeof createMcpHttpHandler> | undefined;
+  api.all("/mcp", (c) => {
+    handler ??= createMcpHttpHandler(app);
+    return handler.fetch(c.req.raw);
+  });
+}
+
+function fileRoutes(api: Api, { app, client }: ApiDeps): void {
+  const assets = join(app.config.projectRoot, "src", "assets");
+  const page = clientServer(client);
+  api.get(
+    "/assets/*",
+    async (c) => (await assetResponse(assets, c.req.path.slice("/assets/".length))) ?? nothing(c),
+  );
+  api.notFound(async (c) => {
+    if (c.req.path === "/api" || c.req.path.startsWith("/api/")) return nothing(c);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") return refuseMethod(c, ["GET", "HEAD"]);
+    return (await page(c.req.path)) ?? nothing(c);
+  });
+}
+
+function nothing(c: Context): Response {
+  return c.json(envelope("not_found", "There is nothing at this address."), 404);
+}
+
+function refuseMethod(c: Context, allowed: readonly string[]): Response {
+  const allow = allowed.join(", ");
+  const message = `This address takes ${allow}, not ${c.req.method}.`;
+  return c.json(envelope("method_not_allowed", message), 405, { Allow: allow });
+}

@@ -1,0 +1,39 @@
+/** The words of our routes that are compared without regard to case. */
+const words = new Map(
+  [
+    "api",
+    "artifact",
+    "artifacts",
+    "assets",
+    "cancel",
+    "events",
+    "healthz",
+    "integrations",
+    "mcp",
+    "oauth",
+    "openapi.json",
+    "readyz",
+    "recent",
+    "retry",
+    "runs",
+    "search",
+    "sync",
+    "syncTasks",
+    "updates",
+  ].map((word) => [word.toLowerCase(), word]),
+);
+const roots = new Set(["api", "assets", "healthz", "mcp", "readyz"]);
+
+/**
+ * The path that routes are matched against: still encoded, our own words in their own spelling, no slash at the end.
+ * A request target that is no URL counts as `/`; the host guard refuses it.
+ */
+export function canonicalPath(request: Request): string {
+  if (!URL.canParse(request.url)) return "/";
+  const { pathname } = new URL(request.url);
+  const segments = pathname.split("/");
+  if (!roots.has(segments[1]?.toLowerCase() ?? "")) return pathname;
+  const spelt = segments.map((segment) => words.get(segment.toLowerCase()) ?? segment);
+  while (spelt.length > 2 && spelt.at(-1) === "") spelt.pop();
+  return spelt.join("/");
+}

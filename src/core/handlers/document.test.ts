@@ -1,0 +1,86 @@
+import { describe, expect, test } from "bun:test";
+import { httpApp } from "@test/http";
+import { z } from "zod";
+
+const schemaOrReference = z.looseObject({});
+const operation = z.looseObject({
+  summary: z.string().min(1),
+  parameters: z
+    .array(
+      z.looseObject({ name: z.string(), in: z.enum(["path", "query", "header"]), schema: schemaOrReference }),
+    )
+    .optional(),
+  responses: z.record(z.string().regex(/^\d{3}$/), z.looseObject({ description: z.string().min(1) })),
+});
+const documentSchema = z.looseObject({
+  openapi: z.literal("3.1.0"),
+  info: z.looseObject({ title: z.string(), version: z.string() }),
+  paths: z.record(
+    z.string().startsWith("/"),
+    z.record(z.enum(["get", "post", "delete"]), operation).or(z.looseObject({})),
+  ),
+});
+
+const promised = [
+  "get /api/integrations",
+  "post /api/integrations",
+  "delete /api/integrations/{integration}",
+  "post /api/sync/{integration}",
+  "delete /api/sync/{integration}",
+  "post /api/sync/updates/{integration}",
+  "get /api/syncTasks/recent",
+  "get /api/syncTasks/{integration}/{page}",
+  "post /api/syncTasks/retry",
+  "get /api/artifacts/{integration}",
+  "get /api/artifact/{id}",
+  "post /api/search",
+  "get /api/runs",
+  "get /api/runs/{id}",
+  "post /api/runs/{id}/cancel",
+  "get /api/events",
+  "get /api/oauth/{integration}",
+  "get /api/openapi.json",
+  "get /healthz",
+  "get /readyz",
+  "post /mcp",
+  "get /assets/{path}",
+];
+
+describe("/api/openapi.json", () => {
+  test("describes every route, and every route it describes is there", async () => {
+    await using http = await httpApp();
+    const { paths } = documentSchema.parse(await (await http.send("GET", "/api/openapi.json")).json());
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, value]) => ({
+        name: `${method} ${path}`,
+        value: operation.parse(value),
+      })),
+    );
+    expect(described.map(({ name }) => name).sort()).toEqual([...promised].sort());
+    for (const { name, value } of described) {
+      const inPath = [...name.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const declared = (value.parameters ?? []).filter((parameter) => parameter.in === "path");
+      expect({ name, parameters: declared.map((parameter) => parameter.name) }).toEqual({
+        name,
+        parameters: inPath.map(String),
+      });
+    }
+    for (const path of Object.keys(paths)) {
+      const response = await http.send("PATCH", path.replace(/\{\w+\}/g, "1"));
+      expect({ path, status: response.status }).toEqual({ path, status: 405 });
+    }
+  });
+
+  test("takes its shapes from the schemas that check requests", async () => {
+    await using http = await httpApp();
+    const text = await (await http.send("GET", "/api/openapi.json")).text();
+    for (const words of [
+      "confirmDeletions",
+      "Natural-language question",
+      '"maximum":200',
+      "text/event-stream",
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+});

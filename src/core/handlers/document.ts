@@ -1,0 +1,48 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { type Api, failures, jsonAnswer, noQuery } from "./schemas";
+import { refuse } from "./validation";
+
+const document = createRoute({
+  method: "get",
+  path: "/api/openapi.json",
+  summary: "This description",
+  request: { query: noQuery },
+  responses: { 200: jsonAnswer("OpenAPI 3.1", z.looseObject({ openapi: z.string() })), ...failures },
+});
+
+const info = {
+  openapi: "3.1.0",
+  info: {
+    title: "Stoneturner",
+    version: "1",
+    description:
+      "Sync sources, search them, and watch it happen. Errors are `{error: {code, message, details?}}`.",
+  },
+};
+
+/** `/api/openapi.json`, made from the schemas that requests are checked with. */
+export function documentRoutes(api: Api): void {
+  api.openAPIRegistry.registerPath({
+    method: "post",
+    path: "/mcp",
+    summary: "The Model Context Protocol over Streamable HTTP",
+    responses: { 200: { description: "The protocol's own answers" } },
+  });
+  api.openAPIRegistry.registerPath({
+    method: "get",
+    path: "/assets/{path}",
+    summary: "Icons",
+    request: { params: z.object({ path: z.string() }) },
+    responses: { 200: { description: "The file" }, 404: failures[404] },
+  });
+  let made: ReturnType<typeof api.getOpenAPI31Document> | undefined;
+  api.openapi(
+    document,
+    (c) => {
+      made ??= api.getOpenAPI31Document(info);
+      // The document is plain JSON; its type only lacks the index signature of the declared one.
+      return c.json({ ...made }, 200);
+    },
+    refuse(document),
+  );
+}

@@ -1,0 +1,74 @@
+/** The files that the server hands out: icons from the assets folder, and the web page. */
+import { realpath, stat } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+
+const types: Readonly<Record<string, string>> = {
+  ".ico": "image/x-icon",
+  ".jpeg": "image/jpeg",
+  ".jpg": "image/jpeg",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".webp": "image/webp",
+};
+
+/** The built web page's files by path. */
+export type ClientFiles = () => Promise<ReadonlyMap<string, { body: Uint8Array | string; type: string }>>;
+
+/** The decoded segments of a path, or undefined where one could lead astray: dots first, separators, control characters. */
+export function safeSegments(path: string): string[] | undefined {
+  const segments: string[] = [];
+  for (const part of path.split("/").filter((text) => text !== "")) {
+    let segment: string;
+    try {
+      segment = decodeURIComponent(part);
+    } catch {
+      return undefined;
+    }
+    if (segment.startsWith(".") || /[/\\\p{Cc}]/u.test(segment)) return undefined;
+    segments.push(segment);
+  }
+  return segments;
+}
+
+/** An image from `folder`, or undefined. Never a file outside of it, through links either. */
+export async function assetResponse(folder: string, path: string): Promise<Response | undefined> {
+  const segments = safeSegments(path);
+  const type = types[extname(segments?.at(-1) ?? "").toLowerCase()];
+  if (segments === undefined || type === undefined) return undefined;
+  const file = await realpath(join(folder, ...segments)).catch(() => undefined);
+  const root = await realpath(folder).catch(() => undefined);
+  if (file === undefined || root === undefined || !file.startsWith(root + sep)) return undefined;
+  if (!(await stat(file)).isFile()) return undefined;
+  return new Response(Bun.file(file), {
+    headers: { "Content-Type": type, "Cache-Control": "public, max-age=3600" },
+  });
+}
+
+/**
+ * Serves the web page, built at the first request. A path that names no file and looks like a page answers the page
+ * itself, so links into it work; a path that looks like a file is undefined when there is none.
+ */
+export function clientServer(build: ClientFiles): (path: string) => Promise<Response | undefined> {
+  let built: ReturnType<ClientFiles> | undefined;
+  const files = () => {
+    built ??= build().catch((error: unknown) => {
+      built = undefined; // The next request tries again.
+      throw error;
+    });
+    return built;
+  };
+  return async (path) => {
+    const segments = safeSegments(path);
+    if (segments === undefined) return undefined;
+    const known = await files();
+    const exact = known.get(path);
+    const file = exact ?? (extname(path) === "" ? known.get("/") : undefined);
+    if (file === undefined) return undefined;
+    const isHashed = exact !== undefined && /-[a-z0-9]{8,}\.\w+$/i.test(path);
+    const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
+    // A string or bytes; the DOM's type of a body leaves out shared buffers, which these never are.
+    return new Response(file.body as BodyInit, {
+      headers: { "Content-Type": file.type, "Cache-Control": caching },
+    });
+  };
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "bun:test";
+import { canaries, httpApp, play } from "@test/http";
+import { sourcesAnswerSchema } from "@/core/models/api";
+import { publicCredentialSchema } from "@/core/models/credential";
+
+const vault = {
+  integration: "vault",
+  apiKey: ` ${canaries.apiKey} `,
+  options: { pin: canaries.pin, path: " /notes " },
+};
+const connect = { name: "connect", method: "POST", path: "/api/integrations" };
+
+describe("/api/integrations", () => {
+  test("lists every integration with its form and status", async () => {
+    await using http = await httpApp();
+    const text = await play(http, { name: "list", path: "/api/integrations", status: 200 });
+    const { integrations } = sourcesAnswerSchema.parse(JSON.parse(text));
+    expect(integrations.map(({ integration, status }) => [integration, status])).toEqual([
+      ["Shelf", "not_connected"],
+      ["Vault", "not_connected"],
+    ]);
+  });
+
+  test("connects an account and answers its public part; the name's case does not matter", async () => {
+    await using http = await httpApp();
+    const text = await play(http, { ...connect, path: "/API/Integrations/", body: vault, status: 200 });
+    const answer: unknown = JSON.parse(text);
+    expect(publicCredentialSchema.strip().parse(answer)).toMatchObject({
+      account: "vault@example.com",
+      status: "connected",
+      options: { path: "/notes" },
+    });
+    expect(answer).toMatchObject({ integration: "Vault" });
+    await play(http, {
+      name: "list",
+      path: "/api/integrations",
+      status: 200,
+      contains: ["vault@example.com", "/notes"],
+    });
+    expect((await http.app.credentials.read("Vault", "vault@example.com"))?.apiKey).toBe(canaries.apiKey);
+  });
+
+  const refusals: [string, unknown, number, string[]][] = [
+    ["nothing", {}, 400, ["integration", "is missing; it takes text"]],
+    ["no body", undefined, 400, ["integration"]],
+    ["a list", [], 400, ["body", "takes an object"]],
+    ["a number for a key", { ...vault, apiKey: 5 }, 400, ["apiKey", "takes text"]],
+    [
+      "an unknown field",
+      { ...vault, apikey: "x" },
+      400,
+      ["apikey", "it takes integration, account, accessKey"],
+    ],
+    [
+      "an unknown option",
+      { ...vault, options: { pth: "x" } },
+      400,
+      ["options.pth", "did you mean options.path"],
+    ],
+    ["no key", { integration: "Vault", apiKey: "  " }, 400, ["apiKey", "API key"]],
+    ["an unknown integration", { ...vault, integration: "Valt" }, 404, ["Did you mean Vault?"]],
+    [
+      "a key that the source refuses",
+      { ...vault, apiKey: "wrong" },
+      422,
+      ["needs_reconnect", "does not accept"],
+    ],
+    ["an endless label", { ...vault, account: "x".repeat(501) }, 400, ["account", "at most 500 character"]],
+  ];
+  test("refuses what does not fit, by field, and stores nothing", async () => {
+    await using http = await httpApp();
+    for (const [name, body, status, contains] of refusals) {
+      await play(http, { ...connect, name, body, status, contains });
+    }
+    await play(http, {
+      ...connect,
+      path: "/api/integrations?dry=1",
+      body: vault,
+      status: 400,
+      contains: ["dry"],
+    });
+    expect(await http.app.credentials.list()).toEqual([]);
+  });
+
+  test("disconnects one account or all, and keeps what was synced", async () => {
+    await using http = await httpApp();
+    for (const account of ["Ada", "Bob", "Cy"])
+      await play(http, { ...connect, body: { ...vault, account }, status: 200 });
+    const gone = { name: "disconnect", method: "DELETE", path: "/api/integrations/VAULT" };
+    await play(http, {
+      ...gone,
+      path: `${gone.path}?account=Zoe`,
+      status: 404,
+      contains: ["Connected: Ada, Bob, Cy"],
+    });
+    await play(http, {
+      ...gone,
+      path: `${gone.path}?account=Bob`,
+      status: 200,
+      contains: ['{"disconnected":["Bob"]}'],
+    });
+    await play(http, { ...gone, status: 200, contains: ['["Ada","Cy"]'] });
+    await play(http, { ...gone, status: 200, contains: ["[]"] });
+    await play(http, { ...gone, path: "/api/integrations/Nope", status: 404 });
+    expect(await http.app.credentials.list()).toEqual([]);
+  });
+
+  test("leaves no secret in any log line", async () => {
+    await using http = await httpApp();
+    await play(http, { ...connect, body: vault, status: 200 });
+    await play(http, { ...connect, body: { ...vault, unknown: canaries.pin }, status: 400 });
+    for (const canary of Object.values(canaries))
+      expect(JSON.stringify(http.app.logged)).not.toContain(canary);
+  });
+});
+
+describe("/api/oauth", () => {
+  test("is not there for an integration without OAuth", async () => {
+    await using http = await httpApp();
+    await play(http, {
+      name: "oauth",
+      path: "/api/oauth/Vault?code=x&state=y&iss=z",
+      status: 404,
+      contains: ["OAuth"],
+    });
+    await play(http, { name: "oauth", path: "/api/oauth/Nope", status: 404, contains: ["no integration"] });
+  });
+});

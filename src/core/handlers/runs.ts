@@ -1,0 +1,73 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { findRun, listRuns } from "@/core/db/queries/runs";
+import { runsAnswerSchema } from "@/core/models/api";
+import type { Db } from "@/core/models/database";
+import { NotFoundError } from "@/core/models/errors";
+import { runStates, type SyncRun, syncRunSchema } from "@/core/models/sync";
+import type { App } from "@/core/services/app";
+import { type Api, failures, idParam, jsonAnswer, noQuery, queryNumber } from "./schemas";
+import { refuse } from "./validation";
+
+const list = createRoute({
+  method: "get",
+  path: "/api/runs",
+  summary: "Syncs, newest first",
+  request: {
+    query: z.strictObject({
+      integration: z.string().min(1).max(100).optional(),
+      account: z.string().min(1).max(500).optional(),
+      state: z.enum(runStates).optional(),
+      offset: queryNumber({ minimum: 0, maximum: 999_999_999, default: 0 }),
+      limit: queryNumber({ minimum: 1, maximum: 200, default: 50 }),
+    }),
+  },
+  responses: { 200: jsonAnswer("The runs", runsAnswerSchema), ...failures },
+});
+
+const one = createRoute({
+  method: "get",
+  path: "/api/runs/{id}",
+  summary: "One sync",
+  request: { params: idParam, query: noQuery },
+  responses: { 200: jsonAnswer("The run", syncRunSchema), ...failures },
+});
+
+const cancel = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/cancel",
+  summary: "Ask a sync to stop at its next page",
+  request: { params: idParam, query: noQuery },
+  responses: {
+    200: jsonAnswer("Whether it was still to be stopped", z.object({ cancelled: z.boolean() })),
+    ...failures,
+  },
+});
+
+/** `/api/runs`: syncs as a whole. */
+export function runRoutes(api: Api, app: App): void {
+  api.openapi(
+    list,
+    async (c) => {
+      const { integration, state, ...page } = c.req.valid("query");
+      const name = integration === undefined ? undefined : app.registry.find(integration).config.integration;
+      const states = state === undefined ? undefined : [state];
+      return c.json({ runs: await listRuns(app.db, { ...page, integration: name, states }) }, 200);
+    },
+    refuse(list),
+  );
+  api.openapi(one, async (c) => c.json(await runOf(app.db, c.req.valid("param").id), 200), refuse(one));
+  api.openapi(
+    cancel,
+    async (c) => {
+      const run = await runOf(app.db, c.req.valid("param").id);
+      return c.json({ cancelled: await app.runner.cancel(run.id) }, 200);
+    },
+    refuse(cancel),
+  );
+}
+
+async function runOf(db: Db, id: string): Promise<SyncRun> {
+  const run = await findRun(db, id);
+  if (run === undefined) throw new NotFoundError(`There is no sync run '${id.slice(0, 100)}'.`);
+  return run;
+}

@@ -1,0 +1,77 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { startedSyncSchema } from "@/core/models/api";
+import { ConflictError } from "@/core/models/errors";
+import type { SyncMode } from "@/core/models/sync";
+import type { App } from "@/core/services/app";
+import { type Api, failures, integrationParam, jsonAnswer, noQuery, optionalJsonBody } from "./schemas";
+import { refuse } from "./validation";
+
+const startBody = z.strictObject({
+  account: z.string().min(1).max(500).optional().describe("Only this account; default: every connected one"),
+  confirmDeletions: z
+    .boolean()
+    .optional()
+    .describe("Let the sync remove what the guard against mass deletion would hold"),
+});
+
+const startRequest = { params: integrationParam, query: noQuery, body: optionalJsonBody(startBody) };
+const startResponses = {
+  202: jsonAnswer("The sync was started, or one was under way already; watch the runs", startedSyncSchema),
+  ...failures,
+};
+
+const full = createRoute({
+  method: "post",
+  path: "/api/sync/{integration}",
+  summary: "Start a full sync: reads everything, finds deletions",
+  request: startRequest,
+  responses: startResponses,
+});
+
+const updates = createRoute({
+  method: "post",
+  path: "/api/sync/updates/{integration}",
+  summary: "Start an incremental sync: reads what changed",
+  request: startRequest,
+  responses: startResponses,
+});
+
+const purge = createRoute({
+  method: "delete",
+  path: "/api/sync/{integration}",
+  summary: "Remove everything that was synced; credentials stay",
+  request: {
+    params: integrationParam,
+    query: z.strictObject({ account: z.string().min(1).optional().describe("Only this account") }),
+  },
+  responses: { 200: jsonAnswer("All is gone", z.object({ purged: z.literal(true) })), ...failures },
+});
+
+/** `/api/sync`: start syncs and purge what they brought. */
+export function syncRoutes(api: Api, app: App): void {
+  const start = async (integration: string, mode: SyncMode, options: z.infer<typeof startBody>) => {
+    const runs = await app.runner.start({ integration, mode, trigger: "manual", ...options });
+    const [first] = runs;
+    if (first === undefined) throw new ConflictError("There is no account to sync.");
+    return { runId: first.runId, runs };
+  };
+  api.openapi(
+    full,
+    async (c) => c.json(await start(c.req.valid("param").integration, "full", c.req.valid("json")), 202),
+    refuse(full),
+  );
+  api.openapi(
+    updates,
+    async (c) =>
+      c.json(await start(c.req.valid("param").integration, "incremental", c.req.valid("json")), 202),
+    refuse(updates),
+  );
+  api.openapi(
+    purge,
+    async (c) => {
+      await app.runner.purge(c.req.valid("param").integration, c.req.valid("query").account);
+      return c.json({ purged: true as const }, 200);
+    },
+    refuse(purge),
+  );
+}

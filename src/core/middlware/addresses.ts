@@ -1,0 +1,38 @@
+import type { Config } from "@/core/config";
+
+/** The hosts and origins that mean this server. */
+export interface Addresses {
+  /** Exact values of the Host header, lower case. */
+  hosts: ReadonlySet<string>;
+  /** Origins of this server's own pages. */
+  own: ReadonlySet<string>;
+  /** Origins of other pages that may call the API. */
+  foreign: ReadonlySet<string>;
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
+  return bare === "localhost" || bare === "::1" || /^127(\.\d{1,3}){3}$/.test(bare);
+}
+
+/** A host as it stands in a URL: IPv6 addresses in brackets. */
+export function urlHost(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}
+
+/** What a server that listens on `port` answers to: loopback names, its own address and the public URL. */
+export function addressesOf(
+  config: Pick<Config, "host" | "publicUrl" | "allowedOrigins">,
+  port: number,
+): Addresses {
+  const names = ["localhost", "127.0.0.1", "[::1]", urlHost(config.host.toLowerCase())];
+  const hosts = new Set(names.map((name) => `${name}:${port}`));
+  if (port === 80) for (const name of names) hosts.add(name);
+  const own = new Set([...hosts].map((host) => new URL(`http://${host}`).origin));
+  const publicUrl = new URL(config.publicUrl);
+  hosts.add(publicUrl.host);
+  if (publicUrl.port === "") hosts.add(`${publicUrl.hostname}:${publicUrl.protocol === "https:" ? 443 : 80}`);
+  own.add(publicUrl.origin);
+  return { hosts, own, foreign: new Set(config.allowedOrigins) };
+}

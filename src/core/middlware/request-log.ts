@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from "hono";
+import type { Logger } from "@/core/models/logger";
+
+/** What middleware hands on with a request. */
+export interface HttpEnv {
+  Variables: { requestId: string };
+}
+
+/**
+ * Gives every request an id, answered as `X-Request-Id`, and writes one line for it. Never the query or headers: they
+ * may hold codes and tokens. Reads that went well are logged at debug level only.
+ */
+export function requestLog(log: Logger): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const requestId = crypto.randomUUID();
+    c.set("requestId", requestId);
+    const started = performance.now();
+    await next();
+    c.header("X-Request-Id", requestId);
+    const { method } = c.req;
+    const { status } = c.res;
+    const ms = Math.round(performance.now() - started);
+    const event = { requestId, method, path: c.req.path.slice(0, 200), status, ms };
+    const isQuiet = (method === "GET" || method === "HEAD") && status < 400;
+    if (isQuiet) log.debug("Request.", event);
+    else log.info("Request.", event);
+  };
+}
