@@ -7,7 +7,7 @@ export const filesConfig: IntegrationConfig = {
   integrationType: "API_KEY",
   description: [
     "Reads a folder of the machine that Stoneturner runs on: notes, documents, mail, transcripts, code.",
-    "Nothing leaves the machine, and nothing outside the folder is read.",
+    "Nothing outside the folder is read, also not through links.",
     "",
     "Hidden files, whatever `.gitignore` names, `node_modules` and private keys are left out.",
   ].join("\n"),

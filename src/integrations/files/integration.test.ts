@@ -151,6 +151,28 @@ describe("a folder in trouble", () => {
   );
 });
 
+test("a sync that was interrupted is finished by the next start, whatever moved meanwhile", async () => {
+  const names = Array.from({ length: 240 }, (_, index) => `${String(index).padStart(3, "0")}.md`);
+  using home = filesFolder();
+  using folder = filesFolder(Object.fromEntries(names.map((name) => [name, `Note ${name}.`])));
+  let runId = "";
+  {
+    await using app = await testApp({ integrations: [filesIntegration], home: home.path });
+    const options = { path: folder.path };
+    await app.credentials.save(filesIntegration, { integration: "Files", options });
+    const [started] = await app.runner.start({ integration: "Files", mode: "full", trigger: "manual" });
+    runId = started?.runId ?? "";
+    while ((await app.db.$count(mdArtifacts)) === 0) await Bun.sleep(5);
+    await app.runner.shutdown();
+    expect(await app.db.$count(mdArtifacts)).toBeLessThan(names.length);
+  }
+  renameSync(join(folder.path, "239.md"), join(folder.path, "000-moved.md"));
+  await using app = await testApp({ integrations: [filesIntegration], home: home.path });
+  await app.runner.recover();
+  expect(await app.runner.wait(runId)).toMatchObject({ state: "succeeded", seen: 240, deleted: 0 });
+  expect(await livePaths(app)).toEqual(["000-moved.md", ...names.slice(0, -1)]);
+});
+
 test("two folders are two accounts, and one is purged without the other", async () => {
   using first = filesFolder({ "a.md": "Apples." });
   using second = filesFolder({ "a.md": "Avocados." });

@@ -58,7 +58,12 @@ describe("watching a folder", () => {
   test("what tools keep for themselves is no change", async () => {
     using folder = filesFolder({ ".git/index": "", "node_modules/x/y.js": "" });
     using watched = watching(folder.path);
-    folder.write({ ".git/index": "new", "node_modules/x/y.js": "new", "a.md.swp": "" });
+    folder.write({
+      ".git/index": "new",
+      "node_modules/x/y.js": "new",
+      "a.md.swp": "",
+      "stoneturner.db-wal": "",
+    });
     await Bun.sleep(200);
     expect(watched.changes).toBe(0);
   });

@@ -10,8 +10,9 @@ export interface WatchOptions {
   onEnd?: (reason: string) => void;
 }
 
-// Changes in here never change what is read.
-const noise = /(^|\/)(\.git|node_modules|\.venv|__pycache__)(\/|$)|(~|\.swp|\.swx|\.part|\.crdownload)$/;
+// Changes of these never change what is read; Stoneturner's own database may lie in the folder and changes by a sync.
+const noise =
+  /(^|\/)(\.git|node_modules|\.venv|__pycache__)(\/|$)|(~|\.swp|\.swx|\.part|\.crdownload|\.db(-wal|-shm|-journal)?)$/;
 
 /**
  * Calls `onChange` some time after something changed below `path`, once for changes in a row, until `signal` is

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { filesCursorSchema, filesOptionsSchema, splitPatterns } from "./models";
+import { filesOptionsSchema, splitPatterns } from "./models";
 
 function problemsOf(options: unknown): string[] {
   const parsed = filesOptionsSchema.safeParse(options);
@@ -68,10 +68,4 @@ describe("patterns in one text", () => {
   test("a brace that is never closed ends with its line", () => {
     expect(splitPatterns("{a,b\nc,d")).toEqual(["{a,b", "c", "d"]);
   });
-});
-
-test("a cursor is a place, or nothing for the start", () => {
-  expect(filesCursorSchema.parse(null)).toBeNull();
-  expect(filesCursorSchema.parse({ after: "a/b" })).toEqual({ after: "a/b" });
-  expect(filesCursorSchema.safeParse({ page: 3 }).success).toBeFalse();
 });

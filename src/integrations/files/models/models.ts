@@ -62,16 +62,6 @@ export const filesOptionsSchema = z.object({
 });
 export type FilesOptions = z.infer<typeof filesOptionsSchema>;
 
-/** Where a walk continues: after the entry with this relative path; null means from the start. */
-export const filesCursorSchema = z
-  .object({
-    after: z.string(),
-    /** Why the listing so far is not whole; it holds for the whole walk, also after a restart. */
-    incomplete: z.string().optional(),
-  })
-  .nullable();
-export type FilesCursor = z.infer<typeof filesCursorSchema>;
-
 /** One file as the walk met it. */
 export interface FileItem {
   /** Path relative to the folder, with `/`, exactly as the file system spells it. */

@@ -1,8 +1,7 @@
-import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { ItemNotice, Page } from "@/core/services/sync/stream";
 import { knownContents } from "../db/queries";
-import { MEGABYTE, type FileItem, type FilesCursor } from "../models/models";
+import { MEGABYTE, type FileItem } from "../models/models";
 import type { FileEntry, NoticeEntry, WalkEntry } from "./entries";
 import { toItem } from "./item";
 import type { ConnectedFolder } from "./render";
@@ -16,17 +15,13 @@ export class PageBuilder {
   private files: FileEntry[] = [];
   private notices: NoticeEntry[] = [];
   private bytes = 0;
-  private after: string | undefined;
+  private place: string | null = null;
   private incomplete: string | undefined;
 
   constructor(
     private readonly folder: ConnectedFolder,
     private readonly db: Db,
-    start: FilesCursor,
-  ) {
-    this.after = start?.after;
-    this.incomplete = start?.incomplete;
-  }
+  ) {}
 
   /** Takes one entry; true when the page is full. */
   add(entry: WalkEntry): boolean {
@@ -37,31 +32,23 @@ export class PageBuilder {
       this.notices.push(entry);
       this.incomplete ??= entry.incomplete;
     }
-    // What failed is met again by a walk that goes on; it does not move the place.
-    if (entry.kind !== "failed") this.after = entry.key.replace(/\/$/, "");
+    this.place = entry.key;
     return this.files.length >= MOST_FILES || this.bytes >= MOST_BYTES || this.notices.length >= MOST_NOTICES;
   }
 
-  /** The page so far. After the last one the next walk starts at the beginning. */
-  async finish({ last = false } = {}): Promise<Page<FileItem>> {
+  /** The page so far. Its cursor tells people how far the walk has come; no walk starts from it. */
+  async finish(): Promise<Page<FileItem>> {
     const { files, notices, incomplete } = this;
     this.files = [];
     this.notices = [];
     this.bytes = 0;
     return {
       items: await this.toItems(files),
-      cursor: last ? null : this.cursor(),
+      cursor: this.place,
       failures: notices.filter(({ kind }) => kind === "failed").map(toNotice),
       skipped: notices.filter(({ kind }) => kind === "skipped").map(toNotice),
       ...(incomplete === undefined ? {} : { incomplete }),
     };
-  }
-
-  private cursor(): JsonValue {
-    if (this.after === undefined) return null;
-    return this.incomplete === undefined
-      ? { after: this.after }
-      : { after: this.after, incomplete: this.incomplete };
   }
 
   private async toItems(files: readonly FileEntry[]): Promise<FileItem[]> {

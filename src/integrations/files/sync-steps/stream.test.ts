@@ -10,29 +10,23 @@ import { filesFile } from "../db/schema";
 import type { FileItem } from "../models/models";
 import { filesStream } from "./stream";
 
-function pagesOf(
-  db: Db,
-  options: Record<string, JsonValue>,
-  cursor: JsonValue = null,
-): Promise<Page<FileItem>[]> {
+function pagesOf(db: Db, options: Record<string, JsonValue>): Promise<Page<FileItem>[]> {
   const context = filesContext(options);
-  return collect(filesStream(context).pages({ cursor, mode: "full", context, db }));
+  return collect(filesStream(context).pages({ cursor: null, mode: "full", context, db }));
 }
 
-const keysOf = (pages: readonly Page<FileItem>[]) =>
-  pages.flatMap(({ items }) => items.map(({ key }) => key));
 const many = (count: number, content = "text") =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`${String(index).padStart(4, "0")}.md`, content]),
   );
 
 describe("pages of a folder", () => {
-  test("hold up to 50 files; the last one puts the place back to the start", async () => {
+  test("hold up to 50 files and say how far they come", async () => {
     await using database = await temporaryDatabase();
     using folder = filesFolder(many(120));
     const pages = await pagesOf(database.db, { path: folder.path });
     expect(pages.map(({ items }) => items.length)).toEqual([50, 50, 20]);
-    expect(pages.map(({ cursor }) => cursor)).toEqual([{ after: "0049.md" }, { after: "0099.md" }, null]);
+    expect(pages.map(({ cursor }) => cursor)).toEqual(["0049.md", "0099.md", "0119.md"]);
   });
 
   test("of an empty folder are one, so that what was there before is found gone", async () => {
@@ -50,22 +44,6 @@ describe("pages of a folder", () => {
     expect(pages.map(({ items }) => items.length)).toEqual([3, 2]);
   });
 
-  test("go on after any page as if nothing had happened", async () => {
-    await using database = await temporaryDatabase();
-    using folder = filesFolder({ ...many(130), "a/b.md": "", "node_modules/x.md": "" });
-    const whole = await pagesOf(database.db, { path: folder.path });
-    for (const [index, { cursor }] of whole.slice(0, -1).entries()) {
-      const rest = await pagesOf(database.db, { path: folder.path }, cursor);
-      expect(keysOf(rest)).toEqual(keysOf(whole.slice(index + 1)));
-    }
-  });
-
-  test("start over when the place cannot be read", async () => {
-    await using database = await temporaryDatabase();
-    using folder = filesFolder({ "a.md": "" });
-    expect(keysOf(await pagesOf(database.db, { path: folder.path }, { page: 7 }))).toEqual(["a.md"]);
-  });
-
   test("count what is left out, each with a reason", async () => {
     await using database = await temporaryDatabase();
     using folder = filesFolder({ "a.md": "", "b.png": "", "node_modules/x.md": "", ".c.md": "" });
@@ -77,13 +55,19 @@ describe("pages of a folder", () => {
     ]);
   });
 
-  test("carry on saying that the listing is not whole, also after a restart", async () => {
+  test("say from there on that the listing is not whole, when a drive is missing below", async () => {
     await using database = await temporaryDatabase();
-    using folder = filesFolder(many(60));
-    const cursor = { after: "0000.md", incomplete: "'shut' could not be read." };
-    const pages = await pagesOf(database.db, { path: folder.path }, cursor);
-    expect(pages.map(({ incomplete }) => incomplete)).toEqual([cursor.incomplete, cursor.incomplete]);
-    expect(pages[0]?.cursor).toEqual({ after: "0050.md", incomplete: cursor.incomplete });
+    using folder = filesFolder({ ...many(60), "usb/a.md": "" });
+    const context = filesContext({ path: folder.path });
+    const stream = filesStream(context);
+    const [item] = (await pagesOf(database.db, { path: folder.path })).at(-1)?.items.slice(-1) ?? [];
+    if (item === undefined) throw new Error("The file was not listed.");
+    await stream.render(item, context);
+    await stream.save?.(database.db, [{ ...item, device: "another" }], context);
+    rmSync(join(folder.path, "usb/a.md"));
+    const pages = await pagesOf(database.db, { path: folder.path });
+    expect(pages.map(({ incomplete }) => incomplete?.slice(0, 14))).toEqual([undefined, "'usb' is empty"]);
+    expect(pages[1]?.failures?.map(({ key }) => key)).toEqual(["usb/"]);
   });
 
   test("of a folder that is not there fail in plain words", async () => {

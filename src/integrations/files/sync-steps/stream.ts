@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SyncContext } from "@/core/models/integration";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { isUnmounted, removeFiles, saveFiles, type FileRow } from "../db/queries";
-import { filesCursorSchema, MEGABYTE, type FileItem, type FilesOptions } from "../models/models";
+import { MEGABYTE, type FileItem, type FilesOptions } from "../models/models";
 import { extensionOf, folderOf, nameOf } from "../names";
 import { findRoot, readOptions } from "./folder";
 import { PageBuilder } from "./page";
@@ -18,6 +18,11 @@ export function filesStream(context: SyncContext): Stream<FileItem> {
   return {
     name: "files",
     enumerates: ["full", "incremental"],
+    // A file that moved meanwhile to where the walk has been would be taken for deleted. Looking again is cheap, and
+    // no file is read twice.
+    resume: "restart",
+    // One document that cannot be read says nothing about the next.
+    failureLimit: 1,
     pages: (request) => filePages(connected, options, request),
     key: (item) => item.key,
     version: (item) => item.version,
@@ -39,16 +44,13 @@ async function connect(options: FilesOptions, account: string): Promise<Connecte
 async function* filePages(
   connected: () => Promise<ConnectedFolder>,
   options: FilesOptions,
-  { cursor, context, db }: PageRequest,
+  { context, db }: PageRequest,
 ): AsyncGenerator<Page<FileItem>> {
   const folder = await connected();
-  const start = filesCursorSchema.safeParse(cursor);
-  if (!start.success) context.log.warn("The place to go on from cannot be read; starting over.");
-  const page = new PageBuilder(folder, db, start.data ?? null);
+  const page = new PageBuilder(folder, db);
   const entries = walk({
     root: folder.root,
     options,
-    after: start.data?.after ?? null,
     signal: context.signal,
     isUnmounted: async (path, device) =>
       (path === "" || device === folder.device) && (await isUnmounted(db, folder.account, path, device)),
@@ -56,7 +58,7 @@ async function* filePages(
   for await (const entry of entries) {
     if (page.add(entry)) yield await page.finish();
   }
-  yield await page.finish({ last: true });
+  yield await page.finish();
 }
 
 /** The item's row; none when nothing of it is served. */

@@ -15,7 +15,7 @@ function walking(
   more: Partial<WalkRequest> = {},
 ): AsyncGenerator<WalkEntry> {
   const all = filesOptionsSchema.parse({ path: root, ...options });
-  return walk({ root, options: all, after: null, signal: new AbortController().signal, ...more });
+  return walk({ root, options: all, signal: new AbortController().signal, ...more });
 }
 
 async function summary(
@@ -187,38 +187,6 @@ describe("links", () => {
       symlinkSync(outside.path, join(folder.path, "b"));
     }
     expect(met).toEqual(["a.md", "b/"]);
-  });
-});
-
-describe("going on after an entry", () => {
-  test("lists exactly what a whole walk lists after it", async () => {
-    using folder = filesFolder({
-      ".gitignore": "ignored/\n",
-      "a/b/c.md": "",
-      "a/b/d.md": "",
-      "a/b.md": "",
-      "a/z/y.md": "",
-      "a.md": "",
-      "b/ignored/x.md": "",
-      "b/k.md": "",
-      "c.jpg": "",
-      "node_modules/x.md": "",
-    });
-    symlinkSync("a", join(folder.path, "link"));
-    const whole = (await collect(walking(folder.path))).map(({ key }) => key);
-    expect(whole).toHaveLength(11);
-    for (const [index, key] of whole.entries()) {
-      const after = key.replace(/\/$/, "");
-      const rest = await collect(walking(folder.path, {}, { after }));
-      expect(rest.map((entry) => entry.key)).toEqual(whole.slice(index + 1));
-    }
-  });
-
-  test("an entry that is gone meanwhile still marks the place", async () => {
-    using folder = filesFolder({ "a/x.md": "", "c/y.md": "" });
-    const rest = await summary(folder.path, {}, { after: "b/gone/deep.md" });
-    expect(rest.files).toEqual(["c/y.md"]);
-    expect((await summary(folder.path, {}, { after: "a/w/deep.md" })).files).toEqual(["a/x.md", "c/y.md"]);
   });
 });
 

@@ -12,8 +12,6 @@ export interface WalkRequest {
   /** Path of the folder, without links. */
   root: string;
   options: FilesOptions;
-  /** Relative path of the last entry that was dealt with; null to start at the beginning. */
-  after: string | null;
   signal: AbortSignal;
   /** Says whether an empty folder, now on `device`, is where a drive was mounted when its files were read. */
   isUnmounted?: (folder: string, device: string) => Promise<boolean>;
@@ -23,8 +21,6 @@ export interface WalkRequest {
 const AT_ONCE = 64;
 
 interface Frame extends Folder {
-  /** Parts of the path below this folder after which to go on. */
-  after: readonly string[];
   next: number;
   ready: Classified[];
 }
@@ -40,25 +36,25 @@ export async function* walk(request: WalkRequest): AsyncGenerator<WalkEntry> {
   const rules: WalkRules = { root, options: request.options, leaveOut: nameRule(request.options) };
   const identity = await folderIdentity(root);
   const stack: Frame[] = [];
-  const enter = async function* (path: string, after: readonly string[], above: Folder | undefined) {
+  const enter = async function* (path: string, above?: Folder) {
     const opened = await openBelow(request, path, above, identity);
     if (opened === undefined) return;
     if (!("names" in opened)) {
       yield opened;
       return;
     }
-    if (after.length === 0) yield* opened.unnameable;
-    stack.push({ ...opened, after, next: firstNext(opened, after), ready: [] });
+    yield* opened.unnameable;
+    stack.push({ ...opened, next: 0, ready: [] });
   };
-  yield* enter("", request.after === null ? [] : request.after.split("/"), undefined);
+  yield* enter("");
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     signal.throwIfAborted();
     const entry = frame.ready.shift();
     if (entry === undefined) {
       if (!(await refill(frame, rules))) stack.pop();
     } else if (entry.kind === "folder") {
-      yield* enter(entry.key, remaining(frame, entry.key), frame);
-    } else if (entry.kind !== "gone" && !isBehind(frame, entry.key)) {
+      yield* enter(entry.key, frame);
+    } else if (entry.kind !== "gone") {
       yield entry;
     }
   }
@@ -71,30 +67,6 @@ async function refill(frame: Frame, rules: WalkRules): Promise<boolean> {
   frame.next += batch.length;
   frame.ready = await Promise.all(batch.map((name) => classify(rules, frame, name)));
   return batch.length > 0;
-}
-
-/** Index of the first name that may still have something to report. */
-function firstNext({ names }: Folder, [first]: readonly string[]): number {
-  if (first === undefined) return 0;
-  const index = names.findIndex(({ name }) => name >= first);
-  return index === -1 ? names.length : index;
-}
-
-/** What is left of the place to go on after, once inside the folder `key`. */
-function remaining(frame: Frame, key: string): readonly string[] {
-  const [first, ...rest] = frame.after;
-  return lastPart(key) === first ? rest : [];
-}
-
-/** True when an entry was dealt with before the place to go on after; a folder's content comes after its name. */
-function isBehind(frame: Frame, key: string): boolean {
-  const [first] = frame.after;
-  return first !== undefined && lastPart(key) <= first;
-}
-
-function lastPart(key: string): string {
-  const bare = key.endsWith("/") ? key.slice(0, -1) : key;
-  return bare.slice(bare.lastIndexOf("/") + 1);
 }
 
 async function openBelow(
