@@ -39,6 +39,7 @@ describe("errors of the file system", () => {
     expect(errnoOf(new Error("no"))).toBeUndefined();
     expect(errnoOf(Object.assign(new Error("no"), { code: 7 }))).toBeUndefined();
     expect(errnoOf("ENOENT")).toBeUndefined();
+    expect(errnoOf(new ItemError("no"))).toBeUndefined();
   });
 
   test.each(["EMFILE", "ENFILE", "ENOSPC", "EIO", "ESTALE", "ETIMEDOUT"])("%s passes: try again", (code) => {

@@ -19,7 +19,8 @@ const passing = new Set([
 /** The system's name for what went wrong with a file, e.g. `ENOENT`; undefined for any other error. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
+  // Our own errors carry a code too, in small letters.
+  return typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
 }
 
 /** True when the error says that there is nothing at the path (any more). */

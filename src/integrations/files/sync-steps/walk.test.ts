@@ -251,9 +251,9 @@ describe("a folder that changes or cannot be read", () => {
     expect(asked).toEqual(["drive true"]);
     expect(entries.at(-1)).toMatchObject({ kind: "failed", key: "drive/" });
     expect(entries.at(-1)).toHaveProperty("incomplete");
-    expect(await failureOf(collect(walking(join(folder.path, "drive"), {}, { isUnmounted })))).toBeInstanceOf(
-      PermanentError,
-    );
+    const error = await failureOf(collect(walking(join(folder.path, "drive"), {}, { isUnmounted })));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(String(error)).toContain("is empty, but held files of another drive.");
   });
 
   test.skipIf(asRoot)(
