@@ -15,10 +15,11 @@ export function writeDocuments(documents: Collection["documents"], folder: strin
   const names = new Map<string, string>();
   for (const { id, title, text } of documents) {
     // Ids may hold slashes, colons and more than a file name may be long.
-    const name = `${id
+    const readable = id
       .replaceAll(/[^A-Za-z0-9._-]+/g, "_")
-      .replace(/^\.+/, "")
-      .slice(-80)}-${sha256(id).slice(0, 10)}.md`;
+      .slice(-80)
+      .replace(/^\.+/, "");
+    const name = `${readable}-${sha256(id).slice(0, 10)}.md`;
     names.set(name, id);
     const heading = title === "" || text.startsWith(title) ? "" : `# ${title}\n\n`;
     writeFileSync(join(folder, name), `${heading}${text}\n`);
