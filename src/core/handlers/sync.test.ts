@@ -163,6 +163,23 @@ describe("/api/events", () => {
     await play(http, { name: "unknown", path: "/api/events?all=1", status: 400, contains: ["all"] });
   });
 
+  test("are bounded in number, and clients that went do not count", async () => {
+    await using http = await httpApp();
+    const open = async () => {
+      const client = new AbortController();
+      const response = await fetch(`${http.url}/api/events`, { signal: client.signal });
+      return { client, status: response.status };
+    };
+    const first = await Promise.all(Array.from({ length: 64 }, open));
+    expect(first.every(({ status }) => status === 200)).toBe(true);
+    expect((await open()).status).toBe(503);
+    for (const { client } of first) client.abort();
+    await sleep(200);
+    const again = await open();
+    expect(again.status).toBe(200);
+    again.client.abort();
+  });
+
   test("does not keep the server from stopping", async () => {
     await using http = await httpApp();
     const response = await fetch(`${http.url}/api/events`);

@@ -60,8 +60,11 @@ const codes: Readonly<Record<number, string>> = {
 export function answerError(error: unknown, c: Context<HttpEnv>, log: Logger): Response {
   const requestId = c.get("requestId") ?? "unknown";
   const known = answerOf(error);
-  if (known === undefined)
-    log.error("A request failed unexpectedly.", { requestId, path: c.req.path, error });
+  if (known === undefined) {
+    // Work that failed because its client went away is nobody's trouble.
+    const level = c.req.raw.signal.aborted ? "debug" : "error";
+    log[level]("A request failed unexpectedly.", { requestId, path: c.req.path, error });
+  }
   const { status, body, headers } = known ?? internal(requestId);
   return c.json(body, status, headers);
 }

@@ -59,16 +59,14 @@ async function addRun(db: Db, id: string, state: RunState, account = "Ada", name
   };
   const createdAt = `2026-01-0${id}T00:00:00.000Z`;
   const row = { id, integration: name, account, state, createdAt, finishedAt: createdAt, ...counts };
-  await db
-    .insert(syncRun)
-    .values({
-      ...row,
-      mode: "full",
-      trigger: "manual",
-      leaseOwner: "me:1:canary",
-      resumes: 0,
-      confirmDeletions: false,
-    });
+  await db.insert(syncRun).values({
+    ...row,
+    mode: "full",
+    trigger: "manual",
+    leaseOwner: "me:1:canary",
+    resumes: 0,
+    confirmDeletions: false,
+  });
 }
 
 async function addArtifact(
