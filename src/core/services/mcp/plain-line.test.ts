@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { clip, plainLine, safeEnd } from "./plain-line";
+import { clip, plainLine, safeEnd, visibleText } from "./plain-line";
 
 describe("plainLine", () => {
   test.each([
@@ -23,4 +23,8 @@ test("a cut never falls within a character", () => {
   expect(clip("ab😀cd", 4)).toBe("ab…");
   expect(safeEnd("😀", 1)).toBe(0);
   expect(safeEnd("😀", 2)).toBe(2);
+});
+
+test("a passage keeps its lines and loses what cannot be seen", () => {
+  expect(visibleText("a\n\tb\u0007\u{E0041}\u001B[1mc")).toBe("a\n\tbc");
 });

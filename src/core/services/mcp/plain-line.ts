@@ -1,18 +1,19 @@
 /**
- * One clean line of at most `longest` characters out of text from a source: no control characters, terminal codes,
- * invisible tags or direction marks, which could hide words from people that a model reads.
+ * Text from a source without what people cannot see but a model reads: control characters, terminal codes, invisible
+ * tags, direction marks. Line breaks and tabs stay.
  */
-export function plainLine(text: string, longest = 200): string {
-  const clean = text
-    // eslint-disable-next-line no-control-regex
+export function visibleText(text: string): string {
+  return text
     .replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, "")
-    .replaceAll(/[\s\u2028\u2029]+/g, " ")
     .replaceAll(
-      /[\p{Cc}\p{Co}\p{Cn}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu,
+      /(?![\n\t])[\p{Cc}\p{Co}\p{Cn}\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu,
       "",
-    )
-    .trim();
-  return clip(clean, longest);
+    );
+}
+
+/** One clean line of at most `longest` characters out of text from a source. */
+export function plainLine(text: string, longest = 200): string {
+  return clip(visibleText(text.replaceAll(/[\s\u2028\u2029]+/g, " ")).trim(), longest);
 }
 
 /** Text cut to `longest` characters, never within a surrogate pair, with an ellipsis where something is missing. */

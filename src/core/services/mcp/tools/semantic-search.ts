@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type SearchHit, searchHitSchema, searchRequestSchema } from "@/core/models/search";
-import { clip, plainLine } from "../plain-line";
+import { clip, plainLine, visibleText } from "../plain-line";
 import { fitting } from "../results";
 import { structuredTool } from "../tool";
 
@@ -63,7 +63,7 @@ function shape(hit: SearchHit, detailed: boolean, explain: boolean): z.input<typ
     url,
     artifactDate,
     score: Math.round(hit.score * 10_000) / 10_000,
-    snippet: clip(hit.snippet, longestSnippet),
+    snippet: clip(visibleText(hit.snippet), longestSnippet),
     lines,
     ...(detailed ? { account, kind, author } : {}),
     ...(explain && why !== undefined ? { why } : {}),
