@@ -1,0 +1,85 @@
+import { describe, expect, test } from "bun:test";
+import type { ArtifactKind } from "@/core/models/artifact";
+import { blocksOf } from "./blocks";
+import { questionFromHeading } from "./heading-questions";
+import { questionsOf } from "./questions";
+
+const questions = (markdown: string, kind: ArtifactKind = "document") =>
+  questionsOf(blocksOf({ kind, markdown }), "english");
+
+describe("questions that a text answers", () => {
+  test("are those of a FAQ, however it is marked", () => {
+    const markdown = `## Can I get a refund?
+
+Yes, within 30 days of the purchase, without any reason given.
+
+**How long is the warranty?**
+
+The warranty is two years for everything we sell.
+
+Q: Where do you ship to?
+A: We ship to every country of the European Union.
+
+1. Who pays for the return?
+   We pay for the return within the first two weeks.`;
+    expect(questions(markdown)).toEqual([
+      "Can I get a refund?",
+      "How long is the warranty?",
+      "Where do you ship to?",
+      "Who pays for the return?",
+    ]);
+  });
+
+  test("leave out what nobody answers", () => {
+    expect(questions("What is the meaning of this release?")).toEqual([]);
+    expect(questions("## What comes after the release?\n\n## Another heading here\n\nshort")).toEqual([]);
+    expect(
+      questions("Ana: Where is the contract stored?\nAna: I really would like to know that.", "conversation"),
+    ).toEqual([]);
+  });
+
+  test("leave out addresses and code with a question mark", () => {
+    const answer = "\n\nThat is what the manual of the service says about it.";
+    expect(questions(`GET https://example.com/search?${answer}`)).toEqual([]);
+    expect(questions(`We call /issues/comments?${answer}`)).toEqual([]);
+    expect(questions(`SELECT name FROM users WHERE id=?${answer}`)).toEqual([]);
+  });
+
+  test("are at most seven, none twice", () => {
+    const markdown = Array.from(
+      { length: 30 },
+      (_, i) => `What is rule number ${i % 20} about? It is about safety at work.`,
+    );
+    const found = questions(markdown.join("\n\n"));
+    expect(found).toHaveLength(7);
+    expect(new Set(found).size).toBe(7);
+  });
+});
+
+describe("a heading as a question", () => {
+  test("is made where it is natural", () => {
+    expect(questionFromHeading("How to deploy the app")).toBe("How do I deploy the app?");
+    expect(questionFromHeading("3.1 Install the CLI")).toBe("How do I install the CLI?");
+    expect(questionFromHeading("Create an API key")).toBe("How do I create an API key?");
+    expect(questionFromHeading("Refund policy")).toBe("What is the refund policy?");
+    expect(questionFromHeading("API limits")).toBe("What are the API limits?");
+    expect(questionFromHeading("The hiring process")).toBe("What is the hiring process?");
+    expect(questionFromHeading("What is a workspace")).toBe("What is a workspace?");
+    expect(questionFromHeading("How billing works")).toBe("How billing works?");
+  });
+
+  test("is not made where it would be nonsense", () => {
+    const headings = [
+      "Overview",
+      "Get started",
+      "Connect dialog",
+      "Test results",
+      "Release 2024-01",
+      "Ana | Ben",
+      "Search playground",
+      "Sync control & progress",
+      "Goals and limits",
+    ];
+    expect(headings.map(questionFromHeading)).toEqual(headings.map(() => undefined));
+  });
+});

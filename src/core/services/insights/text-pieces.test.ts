@@ -1,0 +1,123 @@
+import { describe, expect, test } from "bun:test";
+import { blocksOf } from "./blocks";
+import { cleanInsights } from "./clean";
+import { plainText } from "./plain";
+import { sentencesOf } from "./sentences";
+import { looksLikeConversation, turnOf } from "./speakers";
+import { guessLanguage, termsOf, wordsOf } from "./words";
+
+describe("plain text", () => {
+  test("has no marks, links, tags or images left", () => {
+    expect(
+      plainText("**Bold** and *soft* with `code`, [a link](https://x.y/z) ![pic](p.png) <b>tag</b>"),
+    ).toBe("Bold and soft with code, a link tag");
+    expect(plainText("<https://x.y|Chat link> by <@U123> &amp; 2 * 3 * 4 snake_case_name ~~gone~~")).toBe(
+      "Chat link by @U123 & 2 * 3 * 4 snake_case_name gone",
+    );
+  });
+});
+
+describe("sentences", () => {
+  test("do not end at titles, initials and abbreviations", () => {
+    expect(sentencesOf("Dr. Smith met J. Doe, e.g. at Acme Inc. in Rome. It rained.")).toEqual([
+      "Dr. Smith met J. Doe, e.g. at Acme Inc. in Rome.",
+      "It rained.",
+    ]);
+  });
+
+  test("end in every script", () => {
+    expect(sentencesOf("你好。再见！")).toEqual(["你好。", "再见！"]);
+    expect(sentencesOf("पहला वाक्य। दूसरा वाक्य।")).toHaveLength(2);
+  });
+});
+
+describe("words", () => {
+  test("are found in scripts with and without spaces", () => {
+    expect(wordsOf("Don't stop: 3 naïve words")).toEqual(["don", "t", "stop", "3", "naïve", "words"]);
+    expect(wordsOf("東京都に住む").length).toBeGreaterThan(1);
+    expect(termsOf("the quick brown fox is at it")).toEqual(["quick", "brown", "fox"]);
+  });
+
+  test("tell the language", () => {
+    expect(guessLanguage("We are going to the market and we will buy what is there.")).toBe("english");
+    expect(guessLanguage("Wir gehen heute auf den Markt und kaufen, was es dort gibt.")).toBe("german");
+    expect(guessLanguage("Nous allons au marché pour acheter des pommes.")).toBe("other");
+    expect(guessLanguage("")).toBe("other");
+  });
+});
+
+describe("turns of speech", () => {
+  test("are read in the usual forms", () => {
+    expect(turnOf("Ana Silva: Hello there")).toEqual({ speaker: "Ana Silva", text: "Hello there" });
+    expect(turnOf("[00:01:02] Ana: Hi")).toEqual({ speaker: "Ana", text: "Hi" });
+    expect(turnOf("**Ana** (10:03): Hi")).toEqual({ speaker: "Ana", text: "Hi" });
+    expect(turnOf("**Ana:** Hi")).toEqual({ speaker: "Ana", text: "Hi" });
+    expect(turnOf("### Ana Silva · 2026-03-01 10:03")).toEqual({ speaker: "Ana Silva", text: "" });
+    expect(turnOf("PhD A: Right")).toEqual({ speaker: "PhD A", text: "Right" });
+    expect(turnOf("田中：はい")).toBeUndefined();
+    expect(turnOf("田中： はい")).toEqual({ speaker: "田中", text: "はい" });
+  });
+
+  test("are not labels, times or addresses", () => {
+    for (const line of [
+      "Note: this",
+      "https://x.y",
+      "Next steps: write",
+      "What we want: more",
+      "10:30 start",
+      "Re: mail",
+    ]) {
+      expect(turnOf(line)).toBeUndefined();
+    }
+  });
+
+  test("make a conversation only where they carry the text", () => {
+    const talk = ["Ana: a", "Ben: b", "Ana: c", "Ben: d", "Ana: e"];
+    expect(looksLikeConversation("document", talk)).toBe(true);
+    expect(looksLikeConversation("document", ["Speed: fast", "Price: low", "Colour: red", "Weight: 3"])).toBe(
+      false,
+    );
+    expect(looksLikeConversation("conversation", ["Ana: a", "no turn", "no turn"])).toBe(true);
+  });
+});
+
+describe("blocks", () => {
+  test("tell headings, bullets, paragraphs and cells apart and leave code out", () => {
+    const markdown =
+      "Title\n=====\n\nA paragraph that is wrapped\nover two lines.\n\n- one\n- [x] two\n\n| a | b |\n|---|---|\n\n```\ncode\n```\n**Bold line**\n\n> quoted";
+    expect(blocksOf({ kind: "document", markdown })).toMatchObject([
+      { role: "heading", text: "Title" },
+      { role: "text", text: "A paragraph that is wrapped over two lines." },
+      { role: "bullet", text: "one" },
+      { role: "bullet", text: "two" },
+      { role: "cell", text: "a" },
+      { role: "cell", text: "b" },
+      { role: "heading", text: "Bold line" },
+      { role: "text", text: "quoted" },
+    ]);
+  });
+
+  test("keep the words under a speaker's line with the speaker", () => {
+    const markdown = "**Ana** (10:03)\nfirst words\nmore words\n\n**Ben** (10:04)\nanswer";
+    const blocks = blocksOf({ kind: "conversation", markdown });
+    expect(blocks).toMatchObject([
+      { role: "turn", speaker: "Ana", text: "first words more words" },
+      { role: "turn", speaker: "Ben", text: "answer" },
+    ]);
+  });
+});
+
+describe("cleaned insights", () => {
+  test("are single lines without invisible characters, emptiness or repeats, and never half a character", () => {
+    const cleaned = cleanInsights({
+      keyPoints: ["a\u0007 b\n\nc", "A B C", " ", `${"x".repeat(239)}😀`],
+      questionsAnswered: ["👩‍👩‍👧 ok?"],
+      entities: ["Anna\u202E Berg", "anna berg"],
+    });
+    expect(cleaned).toEqual({
+      keyPoints: ["a b c", "x".repeat(239)],
+      questionsAnswered: ["👩‍👩‍👧 ok?"],
+      entities: ["Anna Berg"],
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { setting } from "@/core/db/schema";
+import type { JsonValue } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import { RateLimitedError, TransientError } from "@/core/models/errors";
+
+/** How many artifacts of one integration may be given to the model. */
+export interface InsightBudget {
+  perHour: number;
+  perDay: number;
+}
+
+export const DEFAULT_BUDGET: InsightBudget = { perHour: 500, perDay: 5_000 };
+
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 3_600_000;
+const MAX_DECLINED = 2_000;
+
+const usageSchema = z
+  .object({ hour: z.string(), inHour: z.number(), day: z.string(), inDay: z.number() })
+  .catch({ hour: "", inHour: 0, day: "", inDay: 0 });
+const pauseSchema = z.object({ until: z.number(), failures: z.number() }).catch({ until: 0, failures: 0 });
+const declinedSchema = z.object({ model: z.string(), versions: z.array(z.string()) });
+
+/** What the upgrader must not forget when the program stops: what it spent, when it may go on, what it gave up. */
+export class UpgradeLedger {
+  /** Pauses that a person ends, by a restart with another key or model. */
+  private pausedHere = 0;
+  private declined: Set<string> | undefined;
+
+  constructor(
+    private readonly db: Db,
+    private readonly model: string,
+    private readonly budget: InsightBudget,
+    private readonly now: () => number,
+  ) {}
+
+  /** Takes one artifact out of an integration's budget. False when this hour's or this day's is used up. */
+  take(integration: string): Promise<boolean> {
+    const key = `insights.budget.${integration}`;
+    const stamp = new Date(this.now()).toISOString();
+    const [day, hour] = [stamp.slice(0, 10), stamp.slice(0, 13)];
+    return this.db.transaction(async (tx) => {
+      const used = usageSchema.parse(await read(tx, key));
+      const inHour = used.hour === hour ? used.inHour : 0;
+      const inDay = used.day === day ? used.inDay : 0;
+      if (inHour >= this.budget.perHour || inDay >= this.budget.perDay) return false;
+      await write(tx, key, { hour, inHour: inHour + 1, day, inDay: inDay + 1 });
+      return true;
+    });
+  }
+
+  /** When the model may be asked again, in epoch milliseconds; 0 for now. */
+  async pausedUntil(): Promise<number> {
+    const { until } = pauseSchema.parse(await read(this.db, "insights.pause"));
+    const latest = Math.max(until, this.pausedHere);
+    return latest > this.now() ? latest : 0;
+  }
+
+  /** Stops asking for a while: twice as long with every failure in a row, at least as long as the provider wants. */
+  async pause(error: unknown): Promise<number> {
+    if (!(error instanceof RateLimitedError) && !(error instanceof TransientError)) {
+      this.pausedHere = this.now() + LONGEST_PAUSE_MS;
+      return this.pausedHere;
+    }
+    const { failures } = pauseSchema.parse(await read(this.db, "insights.pause"));
+    const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
+    const wanted = error instanceof RateLimitedError ? error.retryAt.getTime() : 0;
+    const until = Math.max(this.now() + backoff, wanted);
+    await write(this.db, "insights.pause", { until, failures: failures + 1 });
+    return until;
+  }
+
+  /** The model works: the next pause is a short one again. */
+  async clearPause(): Promise<void> {
+    const { failures } = pauseSchema.parse(await read(this.db, "insights.pause"));
+    if (failures > 0) await write(this.db, "insights.pause", { until: 0, failures: 0 });
+  }
+
+  /** True when this model could do nothing with this version of an artifact. */
+  async isDeclined(id: string, contentHash: string): Promise<boolean> {
+    return (await this.declinedVersions()).has(version(id, contentHash));
+  }
+
+  /** Never asks this model about this version again; the oldest of 2,000 are forgotten. */
+  async decline(id: string, contentHash: string): Promise<void> {
+    const versions = await this.declinedVersions();
+    versions.add(version(id, contentHash));
+    const kept = [...versions].slice(-MAX_DECLINED);
+    this.declined = new Set(kept);
+    await write(this.db, "insights.declined", { model: this.model, versions: kept });
+  }
+
+  private async declinedVersions(): Promise<Set<string>> {
+    if (this.declined === undefined) {
+      const parsed = declinedSchema.safeParse(await read(this.db, "insights.declined"));
+      this.declined ??= new Set(
+        parsed.success && parsed.data.model === this.model ? parsed.data.versions : [],
+      );
+    }
+    return this.declined;
+  }
+}
+
+const version = (id: string, contentHash: string): string => `${id}:${contentHash.slice(0, 16)}`;
+
+async function read(db: Db, key: string): Promise<JsonValue | undefined> {
+  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, key));
+  return row?.value;
+}
+
+async function write(db: Db, key: string, value: JsonValue): Promise<void> {
+  await db.insert(setting).values({ key, value }).onConflictDoUpdate({ target: setting.key, set: { value } });
+}
