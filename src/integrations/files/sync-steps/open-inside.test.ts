@@ -100,7 +100,7 @@ describe("what is not a file inside the folder is not read", () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 1_000; round++) {
       const head = await readHead(folder.path, "docs/a.md", 10);
       met.add(head === undefined ? "nothing" : text(head.bytes));
     }

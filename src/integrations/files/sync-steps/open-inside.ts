@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { constants, type BigIntStats } from "node:fs";
-import { lstat, open, realpath, type FileHandle } from "node:fs/promises";
+import { lstat, open, readlink, realpath, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { isGone, isLink } from "../errno";
 
@@ -67,7 +67,7 @@ async function withFile<Result>(
     const path = join(root, key);
     await using handle = await open(path, flags);
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile() || !(await isStillAt(path, stats))) return undefined;
+    if (!stats.isFile() || !(await isStillAt(path, handle, stats))) return undefined;
     return await use(handle, stats);
   } catch (error) {
     if (isGone(error) || isLink(error)) return undefined;
@@ -76,8 +76,24 @@ async function withFile<Result>(
 }
 
 /** True when the opened file is the one at this very path, with no link on the way to it. */
-async function isStillAt(path: string, opened: BigIntStats): Promise<boolean> {
+async function isStillAt(path: string, handle: FileHandle, opened: BigIntStats): Promise<boolean> {
+  const told = await pathTold(handle);
+  if (told !== undefined) return told === path;
   if ((await realpath(path)) !== path) return false;
   const there = await lstat(path, { bigint: true });
   return there.ino === opened.ino && there.dev === opened.dev;
+}
+
+/**
+ * Where the kernel says that an opened file lies; undefined where it does not tell. Only this is proof: between any
+ * two looks at a path, a link may come and go.
+ */
+async function pathTold(handle: FileHandle): Promise<string | undefined> {
+  if (process.platform !== "linux") return undefined;
+  try {
+    return await readlink(`/proc/self/fd/${handle.fd}`);
+  } catch (error) {
+    if (isGone(error)) return undefined; // No /proc here.
+    throw error;
+  }
 }
