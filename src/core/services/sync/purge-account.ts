@@ -33,7 +33,7 @@ export async function purgeAccount(
     const context = {
       integration: name,
       account: one,
-      credential: (await deps.credentials.read(name, one)) ?? emptyCredential(name, one),
+      credential: await credentialOf(deps, name, one),
       log: deps.log,
       signal: new AbortController().signal,
     };
@@ -75,6 +75,13 @@ async function accountsOf(deps: Deps, integration: string): Promise<string[]> {
   return [...new Set([...stored, ...synced].map((row) => row.account))];
 }
 
-function emptyCredential(integration: string, account: string): Credential {
-  return { id: "", integration, account, options: {} };
+/** Secrets that no longer open must not keep anybody from deleting what they brought in. */
+async function credentialOf(deps: Deps, integration: string, account: string): Promise<Credential> {
+  const empty = { id: "", integration, account, options: {} };
+  try {
+    return (await deps.credentials.read(integration, account)) ?? empty;
+  } catch (error) {
+    deps.log.warn("Purging an account whose credential does not open.", { integration, error });
+    return empty;
+  }
 }

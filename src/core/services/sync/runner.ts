@@ -220,9 +220,13 @@ class Runner implements SyncRunner {
     const name = integration.config.integration;
     const stored = await credentials.list(name);
     const wanted = account === undefined ? stored : stored.filter((entry) => entry.account === account);
-    const read = await Promise.all(wanted.map((entry) => credentials.read(name, entry.account)));
-    const found = read.filter((credential) => credential !== undefined);
+    const read = await Promise.allSettled(wanted.map((entry) => credentials.read(name, entry.account)));
+    const found = read.flatMap((one) =>
+      one.status === "fulfilled" && one.value !== undefined ? [one.value] : [],
+    );
     if (found.length > 0) return found;
+    // One account whose secrets do not open never keeps the others from syncing; alone, it says so.
+    for (const one of read) if (one.status === "rejected") throw one.reason;
     if (stored.length > 0) {
       const known = stored.map((entry) => entry.account).join(", ");
       throw new NotFoundError(`${name} has no account '${account}'.`, { action: `Connected: ${known}.` });
