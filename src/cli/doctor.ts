@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { existsSync } from "node:fs";
 import { messageOf } from "@/core/models/errors";
-import { openApp } from "@/index";
 import type { Cli } from "./context";
 import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
@@ -9,6 +8,7 @@ import { checkFiles } from "./doctor-files";
 import { checkClock, checkDisk, checkPort } from "./doctor-host";
 import { exitCodes } from "./exit";
 import { count, harmless, styled } from "./text";
+import { loadRoot } from "./with-app";
 
 export function addDoctor(program: Command, cli: Cli): void {
   program
@@ -49,6 +49,7 @@ async function examine(cli: Cli): Promise<Finding[]> {
     const message = `There is no database in ${config.home} yet; the first start makes it.`;
     return [...findings, { check: "database", message }];
   }
+  const { openApp } = await loadRoot();
   let app;
   try {
     app = await openApp({ config });

@@ -31,10 +31,12 @@ export function exitCodeOf(error: unknown): number {
 /** What a person is told about whatever ended a command, on one line. Commander has told its own errors already. */
 export function explain(error: unknown): string | undefined {
   if (error instanceof CommanderError) return undefined;
-  const fields = error instanceof InputError ? error.details : [];
-  const known = messageOf(error);
-  const missing = fields.filter((issue) => !known.includes(issue.message));
-  const parts = [known, ...missing.map((issue) => `${issue.field}: ${issue.message}.`)];
+  const parts = [messageOf(error)];
+  // An action says already what to do about the fields.
+  if (error instanceof InputError && error.action === undefined) {
+    const untold = error.details.filter((issue) => !error.message.includes(issue.message));
+    parts.push(...untold.map(({ field, message }) => `${field}: ${message.replace(/\.$/, "")}.`));
+  }
   // A defect of ours: there is no next action but to look closer.
   if (!(error instanceof StoneturnerError)) parts.push("LOG_LEVEL=debug shows where it happened.");
   return parts.join(" ").replaceAll(/\s*\n\s*/g, " ");

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { serveMcpStdio } from "@/core/services/mcp/server";
 import type { Cli } from "./context";
 import { withApp } from "./with-app";
 
@@ -14,6 +13,7 @@ export function addMcp(program: Command, cli: Cli): void {
     )
     .action(() =>
       withApp(cli, async (app) => {
+        const { serveMcpStdio } = await import("@/core/services/mcp/server");
         const stopped = new Promise<void>((resolve) => {
           cli.signal.addEventListener("abort", () => resolve(), { once: true });
         });

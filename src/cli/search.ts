@@ -59,7 +59,7 @@ function parseRequest(query: string, options: SearchOptions): SearchRequest {
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.map((issue) => ({
     field: optionNames[String(issue.path[0])] ?? String(issue.path[0]),
-    message: issue.message,
+    message: issue.path[0] === "limit" ? "takes a whole number from 1 to 50" : issue.message,
   }));
   throw new InputError("The search cannot be done as asked.", details);
 }

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { resolve } from "node:path";
+import { InputError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
-import { openApp, serveApp } from "@/index";
 import type { Cli } from "./context";
 import { announceServer } from "./server-file";
 import { styled } from "./text";
+import { loadRoot } from "./with-app";
 
 /** Time to stop in. What is not saved by then is read again by the next sync. */
 const STOP_WITHIN_MS = 9_000;
@@ -19,7 +20,7 @@ export function addServe(program: Command, cli: Cli): void {
     .command("serve")
     .description("start the server: web page, HTTP API and MCP")
     .option("--folder <dir...>", "connect this folder and sync it at start; may be given more than once")
-    .option("--port <number>", "port to listen on instead of PORT (9000)")
+    .option("--port <number>", "port to listen on instead of PORT (9000)", parsePort)
     .addHelpText(
       "after",
       "\nExamples:\n  stoneturner serve\n  stoneturner serve --folder ~/notes --port 9100\n  npm start -- --folder ~/notes",
@@ -27,11 +28,17 @@ export function addServe(program: Command, cli: Cli): void {
     .action((options: ServeOptions) => serve(cli, options));
 }
 
+function parsePort(text: string): string {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return text;
+  throw new InputError(`--port takes a port number, 0 to 65535, not '${text}'.`);
+}
+
 async function serve(cli: Cli, options: ServeOptions): Promise<void> {
   const config = cli.config({
     LOG_LEVEL: cli.variable("LOG_LEVEL") ?? "info",
     ...(options.port === undefined ? {} : { PORT: options.port }),
   });
+  const { openApp, serveApp } = await loadRoot();
   const app = await openApp({ config });
   try {
     const accounts = await connectFolders(app, options.folder ?? [], cli.signal);

@@ -11,7 +11,10 @@ export interface Progress {
 }
 
 /** A bar that redraws itself on a terminal; elsewhere a line when the stage changes, and every five seconds. */
-export function createProgress(cli: Cli, now: () => number = Date.now): Progress {
+export function createProgress(
+  cli: Pick<Cli, "interactive" | "columns" | "note" | "draw">,
+  now: () => number = Date.now,
+): Progress {
   let drawn = false;
   let lastStage = "";
   let lastAt = 0;

@@ -6,6 +6,8 @@ export interface SyncRequest {
   integration: string;
   account: string | undefined;
   mode: SyncMode;
+  /** Let the sync remove what the guard against mass deletion would hold. */
+  confirmDeletions: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function askServer(
   for (const request of requests) {
     let answer: Response;
     try {
-      answer = await fetch(addressOf(url, request), { method: "POST", signal, redirect: "error" });
+      answer = await post(url, request, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       // Its file outlived it: nothing listens there any more.
@@ -32,11 +34,16 @@ export async function askServer(
   return runs;
 }
 
-function addressOf(url: string, { integration, account, mode }: SyncRequest): URL {
+function post(url: string, request: SyncRequest, signal: AbortSignal): Promise<Response> {
+  const { integration, account, mode, confirmDeletions } = request;
   const path = mode === "full" ? "api/sync" : "api/sync/updates";
-  const address = new URL(`/${path}/${encodeURIComponent(integration)}`, url);
-  if (account !== undefined) address.searchParams.set("account", account);
-  return address;
+  return fetch(new URL(`/${path}/${encodeURIComponent(integration)}`, url), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ account, confirmDeletions }),
+    redirect: "error",
+    signal,
+  });
 }
 
 async function readRuns(answer: Response): Promise<string[]> {

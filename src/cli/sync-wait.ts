@@ -5,6 +5,7 @@ import type { SyncRun } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
 import { exitCodes } from "./exit";
+import { runningServer } from "./server-file";
 import { createProgress, describeEnd } from "./sync-progress";
 
 const LOOK_EVERY_MS = 200;
@@ -12,14 +13,19 @@ const LOOK_EVERY_MS = 200;
 /** Watches the runs' rows until all have ended, wherever they run. Undefined when the person has had enough. */
 export async function waitForRuns(
   cli: Cli,
-  app: Pick<App, "db">,
+  app: Pick<App, "db" | "config">,
   runIds: readonly string[],
 ): Promise<SyncRun[] | undefined> {
+  // A server takes interrupted syncs up again; without one nobody does.
+  const goesOn = ({ state }: SyncRun) =>
+    state === "queued" ||
+    state === "running" ||
+    (state === "interrupted" && runningServer(app.config) !== undefined);
   const progress = createProgress(cli);
   try {
     for (;;) {
       const runs = await Promise.all(runIds.map((id) => readRun(app, id)));
-      if (runs.every((run) => run.state !== "queued" && run.state !== "running")) return runs;
+      if (!runs.some(goesOn)) return runs;
       progress.show(runs);
       await sleep(LOOK_EVERY_MS, cli.signal);
     }

@@ -12,6 +12,7 @@ interface SyncOptions {
   full?: boolean;
   wait?: boolean;
   account?: string;
+  confirmDeletions?: boolean;
 }
 
 const help = `
@@ -30,6 +31,7 @@ export function addSync(program: Command, cli: Cli): void {
     .option("--full", "read everything, not only what changed")
     .option("--wait", "wait until the sync has ended, and say how")
     .option("--account <label>", "only this account of the integration")
+    .option("--confirm-deletions", "remove what is gone, even when that is most of what was there")
     .addHelpText("after", help)
     .action((integration: string | undefined, options: SyncOptions) =>
       withApp(cli, (app) => sync(cli, app, integration, options)),
@@ -46,6 +48,7 @@ async function sync(
     integration: name,
     account: options.account,
     mode: options.full === true ? "full" : "incremental",
+    confirmDeletions: options.confirmDeletions === true,
   }));
   const server = runningServer(app.config);
   const asked = server === undefined ? undefined : await askServer(server.url, requests, cli.signal);

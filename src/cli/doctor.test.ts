@@ -1,0 +1,120 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openDatabase } from "@/core/db/open";
+import { runCli } from "@test/cli";
+import { temporaryFolder } from "@test/database";
+
+setDefaultTimeout(60_000);
+
+/** A data folder that was started once. */
+async function startedFolder() {
+  const folder = temporaryFolder();
+  await runCli(["status"], { home: folder.path });
+  return folder;
+}
+
+const doctor = async (home: string, env: Record<string, string> = {}) => {
+  const result = await runCli(["doctor", "--json"], { home, env });
+  const { ok, findings } = JSON.parse(result.stdout) as {
+    ok: boolean;
+    findings: { check: string; message: string; fix?: string }[];
+  };
+  return { code: result.code, ok, wrong: findings.filter((finding) => finding.fix !== undefined), findings };
+};
+
+describe("doctor", () => {
+  test("finds nothing wrong with a fresh data folder, and ends with 0", async () => {
+    using folder = await startedFolder();
+    const result = await doctor(folder.path);
+    expect(result).toMatchObject({ code: 0, ok: true, wrong: [] });
+    expect(result.findings.map((finding) => finding.check)).toEqual(
+      expect.arrayContaining([
+        "folder",
+        "key",
+        "disk",
+        "port",
+        "clock",
+        "integrity",
+        "index",
+        "runs",
+        "waiting",
+      ]),
+    );
+  });
+
+  test("says so in words, each wrong thing with its fix", async () => {
+    using folder = await startedFolder();
+    chmodSync(join(folder.path, "stoneturner.db"), 0o644);
+    const { code, stdout } = await runCli(["doctor"], { home: folder.path });
+    expect(code).toBe(1);
+    expect(stdout).toContain("wrong  The database can be read by others");
+    expect(stdout).toContain(`→ Run: chmod 600 "${join(folder.path, "stoneturner.db")}"`);
+    expect(stdout).toContain("1 thing to mend.");
+  });
+
+  test("before the first start there is nothing to examine and nothing wrong", async () => {
+    using folder = temporaryFolder();
+    expect(await doctor(join(folder.path))).toMatchObject({ code: 0, ok: true });
+  });
+
+  test("finds a key file that others can read, one that is missing, and a key that does not fit", async () => {
+    using folder = await startedFolder();
+    const key = join(folder.path, "stoneturner.key");
+    chmodSync(key, 0o640);
+    expect((await doctor(folder.path)).wrong).toMatchObject([{ check: "key" }]);
+    const other = "0".repeat(64);
+    expect((await doctor(folder.path, { STONETURNER_KEY: other })).wrong).toMatchObject([{ check: "open" }]);
+    rmSync(key);
+    expect((await doctor(folder.path)).wrong[0]).toMatchObject({ check: "key" });
+  });
+
+  test("finds a database that is no database any more", async () => {
+    using folder = await startedFolder();
+    for (const end of ["-wal", "-shm"]) rmSync(join(folder.path, `stoneturner.db${end}`), { force: true });
+    writeFileSync(
+      join(folder.path, "stoneturner.db"),
+      "not a database, and long enough to be read. ".repeat(50),
+    );
+    const { code, wrong } = await doctor(folder.path);
+    expect(code).toBe(1);
+    expect(wrong[0]).toMatchObject({ check: "open", fix: expect.stringContaining("backups") });
+  });
+
+  test("finds syncs that hang, dates in the future, waiting artifacts and rows without an owner", async () => {
+    using folder = await startedFolder();
+    const { db, close } = openDatabase(join(folder.path, "stoneturner.db"));
+    const counts = "seen, inserted, updated, unchanged, deleted, skipped, failed, resumes";
+    const run = `INSERT INTO syncRun (id, integration, account, mode, "trigger", state, createdAt, confirmDeletions, ${counts})`;
+    await db.raw.run(
+      `${run} VALUES ('old', 'Files', 'a', 'full', 'cli', 'running', '2020-01-01', 0, 0,0,0,0,0,0,0,0)`,
+    );
+    await db.raw.run(
+      `${run} VALUES ('new', 'Files', 'b', 'full', 'cli', 'failed', '2999-01-01', 0, 0,0,0,0,0,0,0,0)`,
+    );
+    const artifact =
+      "id, integrationArtifactId, integration, account, kind, title, updateDate, markdown, keyPoints";
+    await db.raw.run(
+      `INSERT INTO mdArtifacts (${artifact}, questionsAnswered, entities, metadata, contentHash, insightState)
+       VALUES ('x', 'x', 'Files', 'a', 'document', 'X', '2020-01-01', '', '[]', '[]', '[]', '{}', 'h', 'pending')`,
+    );
+    await db.raw.run("PRAGMA foreign_keys = OFF");
+    await db.raw.run(`INSERT INTO chunk VALUES (99, 'nobody', 0, 1, 1, NULL, 'text')`);
+    close();
+    const { wrong } = await doctor(folder.path);
+    expect(wrong.map((finding) => finding.check).sort()).toEqual([
+      "clock",
+      "index",
+      "integrity",
+      "runs",
+      "waiting",
+    ]);
+  });
+
+  test("finds another program on the server's port", async () => {
+    using folder = await startedFolder();
+    using taken = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("mine") });
+    const { wrong } = await doctor(folder.path, { PORT: String(taken.port) });
+    expect(wrong).toMatchObject([{ check: "port", fix: expect.stringContaining("--port") }]);
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runCli, startCli, startServing } from "@test/cli";
+import { temporaryFolder } from "@test/database";
+
+setDefaultTimeout(60_000);
+
+/** A data folder and a folder of notes beside it. */
+function workplace() {
+  const folder = temporaryFolder();
+  const home = join(folder.path, "home");
+  const notes = join(folder.path, "notes");
+  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(notes);
+  writeFileSync(join(notes, "prices.md"), "# Prices\n\nThe Acme plan costs 20 euros.\n");
+  return { home, notes, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+}
+
+describe("serve", () => {
+  test("says where it is, reads its folder, answers other commands, and stops in good order", async () => {
+    using place = workplace();
+    const { home, notes } = place;
+    const server = await startServing(["--folder", notes], { home });
+    expect(server.banner).toContain(`${server.url}/mcp`);
+    expect(server.banner).toContain(home);
+    expect((await fetch(server.url)).status).toBe(200);
+
+    const synced = await runCli(["sync", "files", "--wait"], { home });
+    expect(synced).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Files .*: succeeded/) });
+    const asked = await runCli(["sync", "files", "--full"], { home });
+    expect(asked).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("The server has started 1 sync"),
+    });
+    expect((await runCli(["search", "acme"], { home })).stdout).toContain("20 euros");
+    expect((await runCli(["status"], { home })).stdout).toContain(server.url);
+    expect(await runCli(["sync", "nosuch"], { home })).toMatchObject({ code: 3 });
+
+    const start = performance.now();
+    server.child.kill("SIGTERM");
+    expect(await server.child.exited).toBe(0);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(existsSync(join(home, ".cache/server.json"))).toBe(false);
+    for (const line of (await server.log).split("\n").filter((text) => text.startsWith("{"))) {
+      expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), level: expect.any(String) });
+    }
+  });
+
+  test("Ctrl-C stops it with 0, also when a package manager passes it on once more", async () => {
+    using place = workplace();
+    const server = await startServing([], place);
+    server.child.kill("SIGINT");
+    server.child.kill("SIGINT");
+    expect(await server.child.exited).toBe(0);
+    expect(await server.log).toContain("Stopping");
+  });
+
+  test("a port that is taken is one plain line, not a stack", async () => {
+    using place = workplace();
+    using taken = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response("mine") });
+    const port = String(taken.port);
+    const { code, stderr } = await runCli(["serve", "--port", port], place);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Port ${port}`);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test("a server that was killed does not keep others from syncing", async () => {
+    using place = workplace();
+    const { home, notes } = place;
+    const server = await startServing(["--folder", notes], { home });
+    server.child.kill("SIGKILL");
+    await server.child.exited;
+    expect(existsSync(join(home, ".cache/server.json"))).toBe(true);
+    const synced = await runCli(["sync"], { home });
+    expect(synced).toMatchObject({ code: 0, stdout: expect.stringContaining("succeeded") });
+    expect((await runCli(["status"], { home })).stdout).toContain("not running");
+  });
+});
+
+describe("mcp", () => {
+  test("answers a client over standard input and output, and ends when the client goes", async () => {
+    using place = workplace();
+    const initialize = {
+      jsonrpc: "2.0",
+      id: 1,
+      method: "initialize",
+      params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } },
+    };
+    const child = startCli(["mcp"], { home: place.home });
+    void child.stdin.write(`${JSON.stringify(initialize)}\n`);
+    await child.stdin.flush();
+    const { value } = await child.stdout.getReader().read();
+    expect(JSON.parse(new TextDecoder().decode(value))).toMatchObject({
+      id: 1,
+      result: { serverInfo: { name: "stoneturner" } },
+    });
+    await child.stdin.end();
+    expect(await child.exited).toBe(0);
+  });
+});
