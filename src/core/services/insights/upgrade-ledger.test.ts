@@ -1,0 +1,66 @@
+import { describe, expect, test } from "bun:test";
+import { setting } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { PermanentError, TransientError } from "@/core/models/errors";
+import { temporaryDatabase } from "@test/database";
+import { UpgradeLedger } from "./upgrade-ledger";
+
+const ledger = (db: Db, now = Date.now, model = "m") =>
+  new UpgradeLedger(db, model, { perHour: 3, perDay: 5 }, now);
+
+describe("the upgrader's ledger", () => {
+  test("lets no more through than the budget, however many ask at once", async () => {
+    await using database = await temporaryDatabase();
+    const one = ledger(database.db);
+    const taken = await Promise.all(Array.from({ length: 10 }, () => one.take("Files")));
+    expect(taken.filter(Boolean)).toHaveLength(3);
+    expect(await ledger(database.db).take("Slack")).toBe(true);
+  });
+
+  test("pauses at most an hour, and starts small again after a success", async () => {
+    await using database = await temporaryDatabase();
+    const at = 1_800_000_000_000;
+    const one = ledger(database.db, () => at);
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i++) waits.push(((await one.pause(new TransientError("down"))) - at) / 60_000);
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    await one.clearPause();
+    expect(await one.pausedUntil()).toBe(0);
+    expect((await one.pause(new TransientError("down"))) - at).toBe(60_000);
+  });
+
+  test("keeps a pause that a person must end out of the database", async () => {
+    await using database = await temporaryDatabase();
+    const one = ledger(database.db);
+    await one.pause(new PermanentError("no such model"));
+    expect(await one.pausedUntil()).toBeGreaterThan(Date.now());
+    expect(await ledger(database.db).pausedUntil()).toBe(0);
+  });
+
+  test("remembers what a model declined, for that model and that version, in bounded space", async () => {
+    await using database = await temporaryDatabase();
+    const one = ledger(database.db);
+    await one.decline("a", "hash-1");
+    expect(await ledger(database.db).isDeclined("a", "hash-1")).toBe(true);
+    expect(await ledger(database.db).isDeclined("a", "hash-2")).toBe(false);
+    expect(await ledger(database.db, Date.now, "other").isDeclined("a", "hash-1")).toBe(false);
+    const many = Array.from({ length: 2_000 }, (_, i) => `id${i}:hash`);
+    await database.db.update(setting).set({ value: { model: "m", versions: many } });
+    const full = ledger(database.db);
+    await full.decline("new", "hash");
+    expect(await full.isDeclined("new", "hash")).toBe(true);
+    expect(await full.isDeclined("id0", "hash")).toBe(false);
+    expect(await full.isDeclined("id1999", "hash")).toBe(true);
+  });
+
+  test("starts over when what is stored cannot be read", async () => {
+    await using database = await temporaryDatabase();
+    for (const key of ["insights.pause", "insights.declined", "insights.budget.Files"]) {
+      await database.db.insert(setting).values({ key, value: "junk" });
+    }
+    const one = ledger(database.db);
+    expect(await one.pausedUntil()).toBe(0);
+    expect(await one.take("Files")).toBe(true);
+    expect(await one.isDeclined("a", "hash")).toBe(false);
+  });
+});
