@@ -2,7 +2,9 @@ import { createIntegration } from "@/core/services/sync/create-integration";
 import { filesConfig } from "./config";
 import { connectFolder } from "./connect";
 import { filesFile } from "./db/schema";
+import { readOptions } from "./sync-steps/folder";
 import { filesStream } from "./sync-steps/stream";
+import { watchFolder } from "./watch";
 
 /** Files of a folder on this machine. */
 export const filesIntegration = createIntegration({
@@ -10,4 +12,11 @@ export const filesIntegration = createIntegration({
   streams: (context) => [filesStream(context)],
   connect: connectFolder,
   tables: [filesFile],
+  watch: (context, onChange) => {
+    const options = readOptions(context.credential.options);
+    if (!options.watch) return;
+    watchFolder(options.path, onChange, context.signal, {
+      onEnd: (reason) => context.log.warn(reason, { account: context.account }),
+    });
+  },
 });

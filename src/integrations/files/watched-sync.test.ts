@@ -1,0 +1,22 @@
+import { expect, test } from "bun:test";
+import { testApp } from "@test/app";
+import { filesFolder } from "@test/files";
+import { filesIntegration } from "./integration";
+
+test("a folder that wants to be watched syncs by itself when a file changes", async () => {
+  using folder = filesFolder({ "a.md": "The tide is low." });
+  await using app = await testApp({ integrations: [filesIntegration] });
+  await app.credentials.save(filesIntegration, {
+    integration: "Files",
+    options: { path: folder.path, watch: "yes" },
+  });
+  await app.startBackgroundWork();
+  await Bun.sleep(100);
+  folder.write({ "b.md": "The lighthouse was painted white." });
+  let titles: string[] = [];
+  for (let tries = 0; tries < 200 && titles.length === 0; tries++) {
+    await Bun.sleep(50);
+    titles = (await app.search({ query: "lighthouse" })).results.map((hit) => hit.integrationArtifactId);
+  }
+  expect(titles[0]).toEndWith("/b.md");
+});
