@@ -50,10 +50,10 @@ describe("a failed call to a model", () => {
   });
 });
 
-describe("Retry-After", () => {
-  const after = (value: string) =>
-    retryAfterMs(failed({ responseHeaders: { "retry-after": value } }), Date.parse("2026-01-01T00:00:00Z"));
+const after = (value: string) =>
+  retryAfterMs(failed({ responseHeaders: { "retry-after": value } }), Date.parse("2026-01-01T00:00:00Z"));
 
+describe("Retry-After", () => {
   test("is seconds or a date, never negative, and junk counts as not given", () => {
     expect(after("1.5")).toBe(1_500);
     expect(after("Thu, 01 Jan 2026 00:01:00 GMT")).toBe(60_000);
@@ -64,10 +64,10 @@ describe("Retry-After", () => {
 });
 
 test("a schema counts as refused only when the endpoint says that it is about the format", () => {
-  const body = (responseBody: string, statusCode = 400) =>
-    refusesSchema(failed({ statusCode, responseBody }));
-  expect(body("Unsupported response_format type")).toBe(true);
-  expect(body("json_schema is not available", 422)).toBe(true);
-  expect(body("context length exceeded")).toBe(false);
-  expect(body("response_format", 500)).toBe(false);
+  expect(refusesSchema(failed({ statusCode: 400, responseBody: "Unsupported response_format type" }))).toBe(
+    true,
+  );
+  expect(refusesSchema(failed({ statusCode: 422, responseBody: "json_schema is not available" }))).toBe(true);
+  expect(refusesSchema(failed({ statusCode: 400, responseBody: "context length exceeded" }))).toBe(false);
+  expect(refusesSchema(failed({ statusCode: 500, responseBody: "response_format" }))).toBe(false);
 });
