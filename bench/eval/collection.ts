@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ArtifactKind } from "@/core/models/artifact";
 
 /** A retrieval collection: documents, questions, and which documents answer which question. */
 export interface Collection {
@@ -49,14 +48,4 @@ export function readCollection(folder: string, name: string): Collection {
       return { id, text };
     }),
   };
-}
-
-const turn = /^\s*[\p{L}][\p{L}\p{N} .'_-]{0,40}:\s/u;
-
-/** What a document is by the shape of its text alone, as an integration would know it. */
-export function kindOf(text: string): ArtifactKind {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const turns = lines.filter((line) => turn.test(line.slice(0, 60))).length;
-  if (turns < 0.5 * lines.length) return "document";
-  return text.length > 8_000 ? "transcript" : "conversation";
 }

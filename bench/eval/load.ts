@@ -8,7 +8,7 @@ import type { Registry } from "@/core/services/app";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { createRegistry } from "@/core/services/registry";
 import { sha256 } from "@/lib/hash";
-import { kindOf, type Collection } from "./collection";
+import type { Collection } from "./collection";
 
 /** A collection in a database of its own, indexed by the real index step. */
 export interface LoadedCollection {
@@ -51,7 +51,8 @@ async function insert(db: Db, collection: Collection, prefixes: readonly string[
       integrationArtifactId: document.id,
       integration: prefix === undefined ? "all" : `group ${prefix}`,
       account: "default",
-      kind: kindOf(document.text),
+      // What the text is by its shape, the index step sees by itself.
+      kind: "document" as const,
       title: document.title,
       updateDate: new Date().toISOString(),
       markdown: document.text,

@@ -2,6 +2,7 @@ import type { Db } from "@/core/models/database";
 import { CancelledError, messageOf } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import { silentLogger } from "@/core/services/logger";
+import { Breather } from "./index/breathe";
 import type { Embedder } from "./index/embedder";
 import { hashEmbedder } from "./index/hash-embedder";
 import { ensureIndex } from "./index/index-schema";
@@ -29,6 +30,7 @@ interface Work {
   embedder: Embedder;
   log: Logger;
   signal: AbortSignal | undefined;
+  breather: Breather;
   result: IndexStepResult;
   /** Artifacts that changed while they were being worked on: they are read again. */
   changed: number;
@@ -36,7 +38,7 @@ interface Work {
 
 /** Artifacts read at a time, and chunks written in one transaction: together under about 50 ms. */
 const artifactsAtATime = 40;
-const chunksATransaction = 150;
+const chunksATransaction = 80;
 /** Times the waiting artifacts are gone through while a sync keeps changing them. */
 const passes = 3;
 
@@ -59,6 +61,7 @@ export async function indexVectorDbStep(
     embedder: options.embedder ?? hashEmbedder,
     log: options.log ?? silentLogger,
     signal: options.signal,
+    breather: new Breather(),
     result: { indexed: 0, removed: 0, failed: 0 },
     changed: 0,
   };
@@ -90,8 +93,6 @@ async function indexWaiting(work: Work): Promise<void> {
     }
     if (rows.length < artifactsAtATime) break;
     afterId = rows.at(-1)?.id ?? afterId;
-    // Lets requests in between two stretches of work.
-    await Bun.sleep(0);
   }
   if (batch.length > 0) await writeBatch(work, batch);
 }
@@ -99,7 +100,7 @@ async function indexWaiting(work: Work): Promise<void> {
 async function prepare(work: Work, row: WaitingRow): Promise<PreparedArtifact | undefined> {
   try {
     if (row.artifact === undefined) throw new Error(row.problem);
-    return await prepareArtifact(row.artifact, work.embedder, work.signal);
+    return await prepareArtifact(row.artifact, work.embedder, work.breather, work.signal);
   } catch (error) {
     stopIfAborted(work.signal);
     recordFailure(work, row.id, error);

@@ -10,6 +10,7 @@ export interface Token {
 }
 
 const stemmer = new Stemmer();
+const longestIdentifier = 100;
 const identifier = /[a-z][A-Z]|[A-Z]{2}[a-z]|\p{L}{3}\p{N}/u;
 const identifierPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
 
@@ -19,7 +20,8 @@ export function analyse(text: string): Token[] {
   for (const word of wordsOf(text)) {
     tokens.push({ start: word.start, end: word.end, exact: word.text, stem: stemmer.stem(word.text) });
     const written = text.slice(word.start, word.end);
-    if (written.length > 3 && identifier.test(written)) addParts(written, word.start, tokens);
+    if (written.length > 3 && written.length <= longestIdentifier && identifier.test(written))
+      addParts(written, word.start, tokens);
   }
   return tokens;
 }

@@ -68,7 +68,7 @@ export async function ensureIndex(db: Db): Promise<boolean> {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
     for (const name of triggers) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
-    for (const name of [...tables, ...chunkTables].reverse())
+    for (const name of [...tables, ...chunkTables].toReversed())
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
     for (const statement of statements) await tx.raw.run(statement);
     await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);

@@ -1,8 +1,11 @@
+import type { ArtifactKind } from "@/core/models/artifact";
 import { analyse, stemLine } from "./analyse";
+import type { Breather } from "./breathe";
 import { chunkMarkdown, type Chunk } from "./chunk";
 import type { Embedder } from "./embedder";
 import { fold } from "./fold";
 import { sequencePlace, type SequencePlace } from "./sequence";
+import { shapeOf } from "./shape";
 import { analyseChunk, packTerms } from "./terms";
 import type { WaitingArtifact } from "./waiting";
 
@@ -20,6 +23,8 @@ export interface PreparedArtifact {
   artifact: WaitingArtifact;
   chunks: PreparedChunk[];
   words: number;
+  /** The kind that ranking goes by. */
+  shape: ArtifactKind;
   fields: { title: string; keyPoints: string; questions: string; entities: string; author: string };
   entities: { entity: string; name: string }[];
   date: string | null;
@@ -28,15 +33,17 @@ export interface PreparedArtifact {
   questionVectors: Float32Array[];
 }
 
-/** Chunks analysed in one go before other work gets its turn. */
-const chunksAtATime = 40;
+/** Texts embedded in one call. */
+const textsACall = 40;
 
 /** Chunks, analyses and embeds one artifact. Long artifacts give way to other work in between. */
 export async function prepareArtifact(
   artifact: WaitingArtifact,
   embedder: Embedder,
+  breather: Breather,
   signal?: AbortSignal,
 ): Promise<PreparedArtifact> {
+  await breather.breathe();
   const chunks = chunkMarkdown(artifact.markdown);
   const vectors = await embedAll(
     embedder,
@@ -47,8 +54,8 @@ export async function prepareArtifact(
   const titleLine = stemLine(title);
   const prepared: PreparedChunk[] = [];
   for (const chunk of chunks) {
-    if (prepared.length % chunksAtATime === chunksAtATime - 1) await Bun.sleep(0);
-    const analysed = analyseChunk(title, chunk.heading, chunk.text);
+    await breather.breathe();
+    const analysed = analyseChunk(title, headingBelow(artifact.title, chunk.heading), chunk.text);
     prepared.push({
       ...chunk,
       lines: { title: titleLine, heading: stemLine(analysed.heading), body: stemLine(analysed.body) },
@@ -58,10 +65,12 @@ export async function prepareArtifact(
       vector: vectors[prepared.length] ?? new Float32Array(embedder.dimensions),
     });
   }
+  const words = prepared.reduce((sum, chunk) => sum + chunk.words, 0);
   return {
     artifact,
     chunks: prepared,
-    words: prepared.reduce((sum, chunk) => sum + chunk.words, 0),
+    words,
+    shape: shapeOf(artifact.kind, artifact.markdown, words),
     fields: fieldLines(artifact, titleLine),
     entities: foldedEntities(artifact.entities),
     date: normalDate(artifact.artifactDate),
@@ -76,28 +85,37 @@ export function foldEntity(name: string): string {
   return fold(name.trim().replaceAll(/\s+/g, " "));
 }
 
+/** A heading path without the title at its start: the title is counted by itself. */
+function headingBelow(title: string, heading: string | null): string | null {
+  if (heading === null || !heading.startsWith(title)) return heading;
+  const rest = heading.slice(title.length).replace(/^ > /, "");
+  return rest === "" ? null : rest;
+}
+
 async function embedAll(
   embedder: Embedder,
   texts: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
-  for (let from = 0; from < texts.length; from += chunksAtATime) {
-    if (from > 0) await Bun.sleep(0);
-    vectors.push(...(await embedder.embed(texts.slice(from, from + chunksAtATime), signal)));
+  for (let from = 0; from < texts.length; from += textsACall) {
+    vectors.push(...(await embedder.embed(texts.slice(from, from + textsACall), signal)));
   }
   return vectors;
 }
 
 function fieldLines(artifact: WaitingArtifact, title: string): PreparedArtifact["fields"] {
-  const line = (texts: readonly string[]) => stemLine(analyse(texts.join("\n")));
   return {
     title,
-    keyPoints: line(artifact.keyPoints),
-    questions: line(artifact.questionsAnswered),
-    entities: line(artifact.entities),
-    author: line([artifact.author ?? ""]),
+    keyPoints: lineOf(artifact.keyPoints),
+    questions: lineOf(artifact.questionsAnswered),
+    entities: lineOf(artifact.entities),
+    author: lineOf([artifact.author ?? ""]),
   };
+}
+
+function lineOf(texts: readonly string[]): string {
+  return stemLine(analyse(texts.join("\n")));
 }
 
 function foldedEntities(names: readonly string[]): { entity: string; name: string }[] {

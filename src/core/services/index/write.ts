@@ -40,7 +40,7 @@ async function writeArtifactRow(tx: Db, prepared: PreparedArtifact): Promise<num
       artifact.id,
       artifact.integration,
       artifact.account,
-      artifact.kind,
+      prepared.shape,
       prepared.date,
       prepared.words,
       prepared.chunks.length,

@@ -9,84 +9,125 @@ export function idf(documents: number, documentFrequency: number): number {
 
 /** One term that chunks are scored by. */
 export interface ScoredTerm {
-  hashes: readonly number[];
+  stemHash: number;
+  /** Hashes of the forms in which the query writes it. */
+  exactHashes: readonly number[];
   /** Inverse document frequency times how often the query says it. */
   weight: number;
 }
 
-/** BM25 of one chunk: words in title and heading count as often as `weights` says. */
-export function bm25(
-  list: TermList,
-  lookup: ReadonlyMap<number, number>,
-  terms: readonly ScoredTerm[],
-  norm: LengthNorm,
-  averageLength: number,
-  weights: Pick<Weights, "title" | "heading">,
-): number {
-  const frequencies = countTerms(list, lookup, terms.length, weights);
-  const length = list.hashes.length;
-  const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
-  let score = 0;
-  for (let index = 0; index < terms.length; index++) {
-    const frequency = frequencies[index] ?? 0;
-    if (frequency === 0) continue;
-    score += ((terms[index]?.weight ?? 0) * frequency * (norm.k1 + 1)) / (frequency + damping);
+export interface WordScores {
+  /** BM25 over stems. */
+  words: number;
+  /** BM25 over words as written. */
+  exact: number;
+  /** Weight of the query's neighbouring pairs that stand close together. */
+  pairs: number;
+}
+
+/** Words between the two of a pair, at most, plus one. */
+const pairReach = 3;
+
+/** Scores chunks by the words of one query, in a single pass over each chunk. */
+export class WordScorer {
+  private readonly keys: Uint32Array;
+  private readonly slots: Uint8Array;
+  private readonly mask: number;
+  private readonly stemCounts: Float64Array;
+  private readonly exactCounts: Float64Array;
+  /** Weight of the pair (first term, second term); 0 when the query has no such pair. */
+  private readonly pairWeights: Float64Array;
+  private readonly pairSeen: Uint8Array;
+
+  /** At most 255 terms. `pairs` are by stem hash. */
+  constructor(
+    private readonly terms: readonly ScoredTerm[],
+    pairs: readonly (readonly [number, number])[],
+    private readonly weights: Pick<Weights, "title" | "heading">,
+  ) {
+    let capacity = 64;
+    while (capacity < terms.length * 8) capacity *= 2;
+    this.keys = new Uint32Array(capacity);
+    this.slots = new Uint8Array(capacity);
+    this.mask = capacity - 1;
+    for (const [index, term] of terms.entries()) this.insert(term.stemHash, index);
+    this.stemCounts = new Float64Array(terms.length);
+    this.exactCounts = new Float64Array(terms.length);
+    this.pairWeights = new Float64Array(terms.length * terms.length);
+    this.pairSeen = new Uint8Array(terms.length * terms.length);
+    for (const [first, second] of pairs) this.addPair(this.find(first), this.find(second));
   }
-  return score;
-}
 
-/** Index of each term by hash, for `bm25`. */
-export function lookupOf(terms: readonly ScoredTerm[]): Map<number, number> {
-  return new Map(terms.flatMap((term, index) => term.hashes.map((hash) => [hash, index] as const)));
-}
-
-function countTerms(
-  list: TermList,
-  lookup: ReadonlyMap<number, number>,
-  count: number,
-  weights: Pick<Weights, "title" | "heading">,
-): Float64Array {
-  const frequencies = new Float64Array(count);
-  const { hashes, title, heading } = list;
-  for (let at = 0; at < hashes.length; at++) {
-    const term = lookup.get(hashes[at] ?? 0);
-    if (term === undefined) continue;
-    const worth = at < title ? weights.title : at < title + heading ? weights.heading : 1;
-    frequencies[term] = (frequencies[term] ?? 0) + worth;
+  score(stems: TermList, exact: TermList, norm: LengthNorm, averageLength: number): WordScores {
+    this.stemCounts.fill(0);
+    this.exactCounts.fill(0);
+    this.pairSeen.fill(0);
+    const pairs = this.count(stems, exact);
+    const length = stems.hashes.length;
+    const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
+    return {
+      words: this.sum(this.stemCounts, norm.k1, damping),
+      exact: this.sum(this.exactCounts, norm.k1, damping),
+      pairs,
+    };
   }
-  return frequencies;
-}
 
-/** Weight of the query's neighbouring pairs that stand next to each other, or one word apart, in the chunk. */
-export function pairScore(
-  list: TermList,
-  pairs: ReadonlyMap<number, number>,
-  termHashes: ReadonlySet<number>,
-): number {
-  if (pairs.size === 0) return 0;
-  const found = new Set<number>();
-  let score = 0;
-  let previous = 0;
-  let previousAt = -10;
-  const { hashes } = list;
-  for (let at = 0; at < hashes.length; at++) {
-    const hash = hashes[at] ?? 0;
-    if (!termHashes.has(hash)) continue;
-    if (at - previousAt <= 3) {
-      const key = pairKey(previous, hash);
-      const weight = pairs.get(key);
-      if (weight !== undefined && !found.has(key)) {
-        found.add(key);
-        score += weight;
+  private count(stems: TermList, exact: TermList): number {
+    const { hashes, title, heading } = stems;
+    let pairs = 0;
+    let previous = -1;
+    let previousAt = -pairReach - 1;
+    for (let at = 0; at < hashes.length; at++) {
+      const term = this.find(hashes[at] ?? 0);
+      if (term < 0) continue;
+      const worth = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
+      this.stemCounts[term] = (this.stemCounts[term] ?? 0) + worth;
+      if (this.terms[term]?.exactHashes.includes(exact.hashes[at] ?? 0) === true) {
+        this.exactCounts[term] = (this.exactCounts[term] ?? 0) + worth;
       }
+      if (at - previousAt <= pairReach) pairs += this.takePair(previous, term);
+      previous = term;
+      previousAt = at;
     }
-    previous = hash;
-    previousAt = at;
+    return pairs;
   }
-  return score;
-}
 
-/** One number for two stems in order. */
-export function pairKey(first: number, second: number): number {
-  return Math.imul(first, 31) ^ second;
+  private sum(counts: Float64Array, k1: number, damping: number): number {
+    let score = 0;
+    for (let index = 0; index < counts.length; index++) {
+      const count = counts[index] ?? 0;
+      if (count > 0) score += ((this.terms[index]?.weight ?? 0) * count * (k1 + 1)) / (count + damping);
+    }
+    return score;
+  }
+
+  private takePair(first: number, second: number): number {
+    const key = first * this.terms.length + second;
+    if (this.pairSeen[key] === 1) return 0;
+    this.pairSeen[key] = 1;
+    return this.pairWeights[key] ?? 0;
+  }
+
+  private addPair(first: number, second: number): void {
+    if (first < 0 || second < 0) return;
+    const weight = Math.min(this.terms[first]?.weight ?? 0, this.terms[second]?.weight ?? 0);
+    this.pairWeights[first * this.terms.length + second] = weight;
+  }
+
+  private insert(hash: number, index: number): void {
+    let at = hash & this.mask;
+    while (this.slots[at] !== 0) at = (at + 1) & this.mask;
+    this.keys[at] = hash;
+    this.slots[at] = index + 1;
+  }
+
+  private find(hash: number): number {
+    let at = hash & this.mask;
+    for (;;) {
+      const slot = this.slots[at] ?? 0;
+      if (slot === 0) return -1;
+      if (this.keys[at] === hash) return slot - 1;
+      at = (at + 1) & this.mask;
+    }
+  }
 }

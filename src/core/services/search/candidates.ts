@@ -1,8 +1,8 @@
 import type { Db } from "@/core/models/database";
 import type { Filter } from "./filters";
 
-/** A query term with how many chunks it occurs in. */
-export interface RatedTerm {
+/** A stem with how many chunks it occurs in. */
+export interface StemFrequency {
   stem: string;
   frequency: number;
 }
@@ -21,7 +21,7 @@ const budgetLeast = 6_000;
  * The rarest terms whose postings together stay within the budget; at least one. The top of a full disjunction is the
  * same in 99 of 100 places, and common words cost most of the time.
  */
-export function termsWithinBudget(terms: readonly RatedTerm[], chunks: number): RatedTerm[] {
+export function termsWithinBudget(terms: readonly StemFrequency[], chunks: number): StemFrequency[] {
   const budget = Math.max(budgetLeast, budgetShare * chunks);
   const byRarity = terms.filter((term) => term.frequency > 0).sort((a, b) => a.frequency - b.frequency);
   let spent = 0;

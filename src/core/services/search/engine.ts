@@ -1,10 +1,11 @@
 import type { Db } from "@/core/models/database";
 import { findChunks, findFields, termsWithinBudget, type CandidateRow } from "./candidates";
 import type { Filter } from "./filters";
-import { loadCandidates, type Candidate } from "./load-candidates";
-import type { ParsedQuery } from "./query";
-import type { RatedQuery } from "./score";
-import type { IndexFigures, IndexStatistics } from "./statistics";
+import { loadCandidates } from "./load-candidates";
+import type { ParsedQuery, QueryTerm } from "./query";
+import type { RatedTerm, ScoringInput } from "./score";
+import { alternativesFor } from "./spelling";
+import type { IndexStatistics } from "./statistics";
 
 /** Chunks taken from full text for rescoring, at least. */
 const leastCandidates = 200;
@@ -12,45 +13,67 @@ const candidatesAHit = 8;
 /** Distinct terms of a query that are used: the rarest. */
 const mostTerms = 64;
 
-/** Everything that scoring one query needs. */
-export interface Gathered {
-  query: RatedQuery;
-  candidates: Candidate[];
-  figures: IndexFigures;
-  /** Scores of short fields by artifact number. */
-  fieldScores: Map<number, number>;
-}
-
-/** Finds the chunks that may answer a query, with what is needed to score them. */
+/**
+ * Finds the chunks that may answer a query, with what is needed to score them. Where no passage has any of its words,
+ * its stop words are looked for: a question is better answered poorly than not at all.
+ */
 export async function gather(
   db: Db,
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
   statistics: IndexStatistics,
-): Promise<Gathered> {
+): Promise<ScoringInput> {
+  const found = await gatherTerms(db, parsed, filter, limit, statistics);
+  if (found.candidates.length > 0 || parsed.fillers.length === 0) return found;
+  const fillers = { ...parsed, terms: parsed.fillers, fillers: [] };
+  return gatherTerms(db, fillers, filter, limit, statistics);
+}
+
+async function gatherTerms(
+  db: Db,
+  parsed: ParsedQuery,
+  filter: Filter,
+  limit: number,
+  statistics: IndexStatistics,
+): Promise<ScoringInput> {
   const figures = await statistics.current();
-  const query = await rate(parsed, statistics, figures.chunks);
-  const stems = termsWithinBudget(query.terms, figures.chunks).map((term) => term.stem);
-  const all = query.terms.map((term) => term.stem);
+  const terms = await rate(db, parsed, statistics, figures.chunks);
+  const stems = termsWithinBudget(terms, figures.chunks).map((term) => term.stem);
+  const all = terms.map((term) => term.stem);
   const fieldScores = await findFields(db, stems, filter, Math.max(100, 2 * limit));
   const rows = await chunksFor(db, stems, all, filter, limit);
   const firstChunks = await firstChunksOf(db, [...fieldScores.keys()].slice(0, 20), rows);
   const candidates = await loadCandidates(db, [...rows.map((row) => row.rowId), ...firstChunks]);
-  return { query, candidates, figures, fieldScores };
+  return { query: { parsed, terms }, candidates, figures, fieldScores };
 }
 
-async function rate(parsed: ParsedQuery, statistics: IndexStatistics, chunks: number): Promise<RatedQuery> {
-  const frequencies = await statistics.documentFrequencies(
-    parsed.terms.map((term) => term.stem),
-    chunks,
-  );
-  const terms = parsed.terms
-    .map((term, index) => ({ ...term, frequency: frequencies[index] ?? 0 }))
-    .filter((term) => term.frequency > 0)
-    .sort((a, b) => a.frequency - b.frequency)
-    .slice(0, mostTerms);
-  return { parsed, terms };
+/** The query's terms with their frequencies, the rarest first; words the index lacks are replaced by near ones. */
+async function rate(
+  db: Db,
+  parsed: ParsedQuery,
+  statistics: IndexStatistics,
+  chunks: number,
+): Promise<RatedTerm[]> {
+  const rated = await withFrequencies(parsed.terms, statistics, chunks);
+  const unknown = rated.filter((term) => term.frequency === 0 && term.stem.length > 1);
+  const known = rated.filter((term) => term.frequency > 0);
+  if (unknown.length > 0 && chunks > 0) {
+    const stems = new Set(known.map((term) => term.stem));
+    const near = (await alternativesFor(db, unknown)).filter((term) => !stems.has(term.stem));
+    known.push(...(await withFrequencies(near, statistics, chunks)).filter((term) => term.frequency > 0));
+  }
+  return known.sort((a, b) => a.frequency - b.frequency).slice(0, mostTerms);
+}
+
+async function withFrequencies(
+  terms: readonly QueryTerm[],
+  statistics: IndexStatistics,
+  chunks: number,
+): Promise<RatedTerm[]> {
+  const stems = terms.map((term) => term.stem);
+  const frequencies = await statistics.documentFrequencies(stems, chunks);
+  return terms.map((term, index) => ({ ...term, frequency: frequencies[index] ?? 0 }));
 }
 
 /** Takes more terms, then more chunks, until there are artifacts enough or nothing more matches. */

@@ -1,5 +1,5 @@
 import type { LegTrace } from "@/core/models/search";
-import { legMaxima, type LegScores, type ScoredChunk } from "./score";
+import { legScales, type LegScores, type ScoredChunk } from "./score";
 import { legNames, type Leg, type Weights } from "./weights";
 
 /** One artifact with its best chunk. */
@@ -11,10 +11,10 @@ export interface RankedArtifact {
 
 /** Ranks artifacts by the weighted sum of their best chunk's legs, each scaled to 0…1 by the leg's best. */
 export function fuse(scored: readonly ScoredChunk[], weights: Weights): RankedArtifact[] {
-  const maxima = legMaxima(scored);
+  const scales = legScales(scored);
   const best = new Map<number, RankedArtifact>();
   for (const chunk of scored) {
-    const contributions = contributionsOf(chunk, maxima, weights);
+    const contributions = contributionsOf(chunk, scales, weights);
     const score = legNames.reduce((sum, leg) => sum + contributions[leg], 0);
     const known = best.get(chunk.candidate.no);
     if (known === undefined || score > known.score) {
@@ -30,33 +30,32 @@ export function explain(
   scored: readonly ScoredChunk[],
   weights: Weights,
 ): LegTrace[] {
-  const maxima = legMaxima(scored);
+  const scales = legScales(scored);
   return legNames.map((leg) => {
     const raw = ranked.best.raw[leg];
     return {
       leg,
       rank: raw > 0 ? 1 + scored.filter((other) => other.raw[leg] > raw).length : null,
       raw,
-      normalised: maxima[leg] > 0 ? raw / maxima[leg] : 0,
+      normalised: scales[leg] > 0 ? raw / scales[leg] : 0,
       weight: weightOf(leg, ranked.best, weights),
       contribution: ranked.contributions[leg],
     };
   });
 }
 
-function contributionsOf(chunk: ScoredChunk, maxima: LegScores, weights: Weights): LegScores {
-  const part = (leg: Leg) =>
-    maxima[leg] > 0 ? (weightOf(leg, chunk, weights) * chunk.raw[leg]) / maxima[leg] : 0;
-  return {
-    words: part("words"),
-    exact: part("exact"),
-    pairs: part("pairs"),
-    characters: part("characters"),
-    neighbours: part("neighbours"),
-    fields: part("fields"),
-  };
+function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights): LegScores {
+  const contributions = { ...chunk.raw };
+  for (const leg of legNames) {
+    const normalised = scales[leg] > 0 ? chunk.raw[leg] / scales[leg] : 0;
+    contributions[leg] = weightOf(leg, chunk, weights) * normalised;
+  }
+  return contributions;
 }
 
-function weightOf(leg: Leg, _chunk: ScoredChunk, weights: Weights): number {
-  return weights.legs[leg];
+/** A short message says less by itself, so what stands around it counts more. */
+function weightOf(leg: Leg, chunk: ScoredChunk, weights: Weights): number {
+  if (leg !== "neighbours") return weights.legs[leg];
+  const words = chunk.candidate.stems.hashes.length;
+  return (weights.legs.neighbours * weights.neighbourWords) / (words + weights.neighbourWords);
 }

@@ -1,32 +1,32 @@
-import { z } from "zod";
-import { artifactKinds } from "@/core/models/artifact";
-import type { Db } from "@/core/models/database";
-import { unpackTerms } from "@/core/services/index/terms";
-
-const blob = z.instanceof(Uint8Array);
-const rowSchema = z.object({
-  rowId: z.number(),
-  no: z.number(),
-  ordinal: z.number(),
-  kind: z.enum(artifactKinds),
-  artifactWords: z.number(),
-  container: z.string().nullable(),
-  position: z.number().nullable(),
-  title: z.string(),
-  heading: z.string().nullable(),
-  text: z.string(),
-  stems: blob.transform(unpackTerms),
-  exact: blob.transform(unpackTerms),
-});
+import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
+import type { Db, SqlRow, SqlValue } from "@/core/models/database";
+import { unpackTerms, type TermList } from "@/core/services/index/terms";
 
 /** Everything that scoring a chunk needs. */
-export type Candidate = z.infer<typeof rowSchema>;
+export interface Candidate {
+  rowId: number;
+  /** The artifact's number in the search tables. */
+  no: number;
+  ordinal: number;
+  kind: ArtifactKind;
+  /** Words of the whole artifact. */
+  artifactWords: number;
+  /** Integration and account. */
+  source: string;
+  container: string | null;
+  position: number | null;
+  title: string;
+  heading: string | null;
+  text: string;
+  stems: TermList;
+  exact: TermList;
+}
 
 /** Loads chunks by their numbers; those that are gone by now are left out. */
 export async function loadCandidates(db: Db, rowIds: readonly number[]): Promise<Candidate[]> {
   const rows = await db.raw.all(
-    `SELECT c.rowId, c.no, c.ordinal, a.kind, a.words AS artifactWords, a.container, a.position, m.title, k.heading,
-            k.text, t.stems, t.exact
+    `SELECT c.rowId, c.no, c.ordinal, a.kind, a.words AS artifactWords, a.integration || char(10) || a.account AS source,
+            a.container, a.position, m.title, k.heading, k.text, t.stems, t.exact
      FROM json_each(?) j CROSS JOIN searchChunk c ON c.rowId = j.value
      CROSS JOIN searchArtifact a ON a.no = c.no
      CROSS JOIN searchTerms t ON t.rowId = c.rowId
@@ -34,5 +34,33 @@ export async function loadCandidates(db: Db, rowIds: readonly number[]): Promise
      CROSS JOIN mdArtifacts m ON m.id = a.artifactId`,
     [JSON.stringify(rowIds)],
   );
-  return rows.map((row) => rowSchema.parse(row));
+  return rows.map(toCandidate);
+}
+
+/** Read by hand: these are our own derived rows, and there are hundreds of them a query. */
+function toCandidate(row: SqlRow): Candidate {
+  const kind = artifactKinds.find((known) => known === row["kind"]);
+  return {
+    rowId: Number(row["rowId"]),
+    no: Number(row["no"]),
+    ordinal: Number(row["ordinal"]),
+    kind: kind ?? "document",
+    artifactWords: Number(row["artifactWords"]),
+    source: String(row["source"]),
+    container: textOrNull(row["container"]),
+    position: typeof row["position"] === "number" ? row["position"] : null,
+    title: String(row["title"]),
+    heading: textOrNull(row["heading"]),
+    text: String(row["text"]),
+    stems: termsOf(row["stems"]),
+    exact: termsOf(row["exact"]),
+  };
+}
+
+function textOrNull(value: SqlValue | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function termsOf(value: SqlValue | undefined): TermList {
+  return unpackTerms(value instanceof Uint8Array ? value : new Uint8Array());
 }

@@ -1,47 +1,55 @@
 import type { ScoredChunk } from "./score";
 
 /**
- * What stands around a chunk of a conversation or transcript: a message is found by what was said before and after it.
- * Neighbours are chunks of the same artifact, or, where every message is an artifact of its own, the next in sequence.
+ * What was said around a message: where each message or part of a call is an artifact of its own, it is found by its
+ * neighbours' words as well. Neighbours are the artifacts whose ids count on from its own in the same container.
  */
 export function addNeighbours(scored: readonly ScoredChunk[]): void {
-  for (const sequence of sequences(scored)) {
+  for (const sequence of sequencesOf(scored)) {
     for (let index = 0; index < sequence.length; index++) {
       const own = sequence[index];
-      if (own === undefined) continue;
-      let sum = 0;
-      for (const step of [-2, -1, 1, 2]) {
-        const other = sequence[index + step];
-        if (other === undefined || Math.abs(other.at - own.at) > Math.abs(step)) continue;
-        sum += other.chunk.raw.words / Math.abs(step);
-      }
-      own.chunk.raw.neighbours = sum;
+      if (own !== undefined) own.chunk.raw.neighbours = around(sequence, index);
     }
   }
 }
 
 interface Placed {
   chunk: ScoredChunk;
-  at: number;
+  position: number;
 }
 
-function sequences(scored: readonly ScoredChunk[]): Placed[][] {
-  const byKey = new Map<string, Placed[]>();
-  for (const chunk of scored) {
-    const place = placeOf(chunk);
-    if (place === undefined) continue;
-    const list = byKey.get(place.key) ?? [];
-    byKey.set(place.key, list);
-    list.push({ chunk, at: place.at });
+const steps = [-2, -1, 1, 2] as const;
+
+/** Word scores of the two chunks before and after, by nearness. Gaps of skipped numbers are allowed, to a degree. */
+function around(sequence: readonly Placed[], index: number): number {
+  const own = sequence[index];
+  if (own === undefined) return 0;
+  let sum = 0;
+  for (const step of steps) {
+    const other = sequence[index + step];
+    if (other === undefined || other.chunk.candidate.no === own.chunk.candidate.no) continue;
+    if (Math.abs(other.position - own.position) <= 2 * Math.abs(step)) {
+      sum += other.chunk.raw.words / Math.abs(step);
+    }
   }
-  const all = [...byKey.values()].filter((list) => list.length > 1);
-  for (const list of all) list.sort((a, b) => a.at - b.at);
-  return all;
+  return sum;
 }
 
-function placeOf({ candidate }: ScoredChunk): { key: string; at: number } | undefined {
-  const { kind, container, position } = candidate;
-  if (kind !== "conversation" && kind !== "transcript") return undefined;
-  if (container === null || position === null) return { key: `#${candidate.no}`, at: candidate.ordinal };
-  return { key: container, at: position * 1 + candidate.ordinal / 1_000 };
+/** Chunks of conversations and transcripts by container, in order. */
+function sequencesOf(scored: readonly ScoredChunk[]): Placed[][] {
+  const byContainer = new Map<string, Placed[]>();
+  for (const chunk of scored) {
+    const { kind, source, container, position } = chunk.candidate;
+    if ((kind !== "conversation" && kind !== "transcript") || container === null || position === null)
+      continue;
+    const key = `${source}\n${container}`;
+    const list = byContainer.get(key) ?? [];
+    byContainer.set(key, list);
+    list.push({ chunk, position });
+  }
+  const sequences = [...byContainer.values()].filter((list) => list.length > 1);
+  for (const list of sequences) {
+    list.sort((a, b) => a.position - b.position || a.chunk.candidate.ordinal - b.chunk.candidate.ordinal);
+  }
+  return sequences;
 }

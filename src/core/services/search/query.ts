@@ -14,12 +14,14 @@ export interface QueryTerm {
 export interface ParsedQuery {
   text: string;
   terms: QueryTerm[];
+  /** Stop words that were left out: used when nothing else is found. */
+  fillers: QueryTerm[];
   /** Neighbouring pairs of the query's words, by stem hash, stop words left out. */
   pairs: readonly (readonly [number, number])[];
 }
 
 /** Text beyond this is not looked at: the rarest words of a pasted page are in it already. */
-const longestQuery = 20_000;
+const longestQuery = 10_000;
 
 const stopWords = new Set(
   (
@@ -59,5 +61,6 @@ export function parseQuery(query: string): ParsedQuery {
   const kept = new Set(useful.map((term) => term.stem));
   const stems = tokens.filter((token) => kept.has(token.stem)).map((token) => termHash(token.stem));
   const pairs = stems.slice(1).map((stem, index) => [stems[index] ?? 0, stem] as const);
-  return { text: query, terms: useful, pairs: pairs.slice(0, 64) };
+  const fillers = terms.filter((term) => !kept.has(term.stem));
+  return { text: query, terms: useful, fillers, pairs: pairs.slice(0, 64) };
 }

@@ -1,5 +1,4 @@
-import { bm25, idf, lookupOf, pairKey, pairScore, type ScoredTerm } from "./bm25";
-import type { RatedTerm } from "./candidates";
+import { idf, WordScorer } from "./bm25";
 import { GramQuery } from "./grams";
 import type { Candidate } from "./load-candidates";
 import { addNeighbours } from "./neighbours";
@@ -15,33 +14,42 @@ export interface ScoredChunk {
   raw: LegScores;
 }
 
-export interface RatedQuery {
-  parsed: ParsedQuery;
-  terms: readonly (QueryTerm & RatedTerm)[];
-}
+/** A query term with the number of chunks it occurs in. */
+export type RatedTerm = QueryTerm & { frequency: number };
 
 export interface ScoringInput {
-  query: RatedQuery;
+  query: { parsed: ParsedQuery; terms: readonly RatedTerm[] };
   candidates: readonly Candidate[];
   figures: IndexFigures;
   /** Scores of short fields by artifact number. */
   fieldScores: ReadonlyMap<number, number>;
 }
 
+/** Characters of a query that n-grams are taken from. */
+const longestGramQuery = 2_000;
+/** Words that count as one unit of an artifact's length. */
+const lengthUnit = 250;
+
 /** Scores every candidate on every leg. */
-export function scoreCandidates(
-  { query, candidates, figures, fieldScores }: ScoringInput,
-  weights: Weights,
-): ScoredChunk[] {
-  const scorers = scorersOf(query, figures, weights);
-  const scored = candidates.map((candidate) => {
-    const raw: LegScores = {
-      words: scorers.words(candidate),
-      exact: scorers.exact(candidate),
-      pairs: scorers.pairs(candidate),
-      characters: scorers.characters(candidate),
+export function scoreCandidates(input: ScoringInput, weights: Weights): ScoredChunk[] {
+  const { query, candidates, figures, fieldScores } = input;
+  const terms = query.terms.map((term) => ({
+    stemHash: term.stemHash,
+    exactHashes: term.exactHashes,
+    weight: idf(figures.chunks, term.frequency) * term.count,
+  }));
+  const words = new WordScorer(terms, query.parsed.pairs, weights);
+  const grams = new GramQuery(query.parsed.text.slice(0, longestGramQuery), figures.grams);
+  const { k1, b } = weights.grams;
+  const scored = candidates.map((candidate): ScoredChunk => {
+    const { kind, stems, exact, title, heading, text } = candidate;
+    const found = words.score(stems, exact, weights.norms[kind], figures.averageLength[kind]);
+    const raw = {
+      ...found,
+      characters: grams.score(`${title} ${heading ?? ""} ${text}`, k1, b),
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
+      length: kind === "conversation" ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
     };
     return { candidate, raw };
   });
@@ -49,46 +57,17 @@ export function scoreCandidates(
   return scored;
 }
 
-type Scorer = (candidate: Candidate) => number;
-
-export function scorersOf(
-  { parsed, terms }: RatedQuery,
-  figures: IndexFigures,
-  weights: Weights,
-): Record<"words" | "exact" | "pairs" | "characters", Scorer> {
-  const rarity = new Map(terms.map((term) => [term.stemHash, idf(figures.chunks, term.frequency)]));
-  const stems: ScoredTerm[] = terms.map((term) => ({
-    hashes: [term.stemHash],
-    weight: (rarity.get(term.stemHash) ?? 0) * term.count,
-  }));
-  const exact = terms.map((term, index) => ({
-    hashes: term.exactHashes,
-    weight: stems[index]?.weight ?? 0,
-  }));
-  const pairWeights = new Map(
-    parsed.pairs.map(([first, second]) => [
-      pairKey(first, second),
-      Math.min(rarity.get(first) ?? 0, rarity.get(second) ?? 0),
-    ]),
-  );
-  const stemLookup = lookupOf(stems);
-  const exactLookup = lookupOf(exact);
-  const stemHashes = new Set(stemLookup.keys());
-  const grams = new GramQuery(parsed.text.slice(0, 2_000), figures.grams);
-  const norm = (candidate: Candidate) => weights.norms[candidate.kind];
-  const mean = (candidate: Candidate) => figures.averageLength[candidate.kind];
-  return {
-    words: (it) => bm25(it.stems, stemLookup, stems, norm(it), mean(it), weights),
-    exact: (it) => bm25(it.exact, exactLookup, exact, norm(it), mean(it), weights),
-    pairs: (it) => pairScore(it.stems, pairWeights, stemHashes),
-    characters: (it) =>
-      grams.score(`${it.title} ${it.heading ?? ""} ${it.text}`, weights.grams.k1, weights.grams.b),
+/** What each leg's raw scores are divided by: the leg's best; a length is one already. */
+export function legScales(scored: readonly ScoredChunk[]): LegScores {
+  const scales: LegScores = {
+    words: 0,
+    exact: 0,
+    pairs: 0,
+    characters: 0,
+    neighbours: 0,
+    fields: 0,
+    length: 0,
   };
-}
-
-/** Largest raw score of each leg: what scores are scaled by. */
-export function legMaxima(scored: readonly ScoredChunk[]): LegScores {
-  const maxima: LegScores = { words: 0, exact: 0, pairs: 0, characters: 0, neighbours: 0, fields: 0 };
-  for (const { raw } of scored) for (const leg of legNames) maxima[leg] = Math.max(maxima[leg], raw[leg]);
-  return maxima;
+  for (const { raw } of scored) for (const leg of legNames) scales[leg] = Math.max(scales[leg], raw[leg]);
+  return { ...scales, length: 1 };
 }

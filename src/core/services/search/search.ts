@@ -62,10 +62,8 @@ async function run(
   const scored = scoreCandidates(gathered, weights);
   const found = performance.now();
   const ranked = fuse(scored, weights).slice(0, request.limit);
-  const { chunks } = await statistics.current();
-  const stems = parsed.terms.map((term) => term.stem);
-  const frequencies = await statistics.documentFrequencies(stems, chunks);
-  const rarity = new Map(stems.map((stem, index) => [stem, idf(chunks, frequencies[index] ?? 0)]));
+  const { query, figures } = gathered;
+  const rarity = new Map(query.terms.map((term) => [term.stem, idf(figures.chunks, term.frequency)]));
   const results = await hitsOf(db, ranked, rarity);
   if (request.explain) {
     const byScore = new Map(ranked.map((artifact) => [artifact.score, artifact]));

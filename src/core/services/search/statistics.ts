@@ -18,30 +18,40 @@ interface Frequency {
 const gramSamples = 600;
 /** A kind with fewer chunks than this takes the overall mean length. */
 const enoughChunks = 20;
+/** Words in more chunks than this are dear to count, and are counted anew only when the index changed by a fifth. */
+const commonFrom = 2_000;
+const mostRemembered = 50_000;
 
 /**
- * Figures and document frequencies, kept in memory and refreshed when the database changed, by whichever process.
- * While it keeps changing they are refreshed no oftener than at a fiftieth of the time that takes.
+ * Figures and document frequencies, kept in memory and renewed when the database changed, by whichever process. While
+ * it keeps changing, figures are read no oftener than at a fiftieth of the time that takes; the frequencies of rare
+ * words are never older than the last change.
  */
 export class IndexStatistics {
   private figures: IndexFigures | undefined;
   private sampledAt = 0;
-  private version = "";
+  /** Database version at which rare words were counted, and at which the figures were read. */
+  private countedAt = "";
+  private figuresAt = "";
   private readAt = 0;
   private cost = 0;
-  private readonly frequencies = new Map<string, Frequency>();
+  private readonly rare = new Map<string, number>();
+  private readonly common = new Map<string, Frequency>();
 
   constructor(private readonly db: Db) {}
 
   async current(): Promise<IndexFigures> {
-    const known = this.figures;
-    if (known !== undefined && performance.now() - this.readAt < this.cost * 50) return known;
     const version = await this.databaseVersion();
-    if (known !== undefined && version === this.version) return known;
+    if (version !== this.countedAt) this.rare.clear();
+    this.countedAt = version;
+    const known = this.figures;
+    if (known !== undefined) {
+      if (version === this.figuresAt || performance.now() - this.readAt < this.cost * 50) return known;
+    }
     const started = performance.now();
     const figures = await this.read();
     this.figures = figures;
-    this.version = version;
+    this.figuresAt = version;
     this.readAt = performance.now();
     this.cost = this.readAt - started;
     return figures;
@@ -49,19 +59,30 @@ export class IndexStatistics {
 
   /** In how many chunks each stem occurs. */
   async documentFrequencies(stems: readonly string[], chunks: number): Promise<number[]> {
-    const missing = stems.filter((stem) => !isFresh(this.frequencies.get(stem), chunks));
+    const missing = stems.filter((stem) => this.known(stem, chunks) === undefined);
     if (missing.length > 0) await this.lookUp(missing, chunks);
-    return stems.map((stem) => this.frequencies.get(stem)?.frequency ?? 0);
+    return stems.map((stem) => this.known(stem, chunks) ?? 0);
+  }
+
+  private known(stem: string, chunks: number): number | undefined {
+    const rare = this.rare.get(stem);
+    if (rare !== undefined) return rare;
+    const common = this.common.get(stem);
+    if (common === undefined) return undefined;
+    return Math.abs(chunks - common.chunks) <= common.chunks / 5 ? common.frequency : undefined;
   }
 
   private async lookUp(stems: readonly string[], chunks: number): Promise<void> {
-    if (this.frequencies.size > 50_000) this.frequencies.clear();
+    if (this.rare.size > mostRemembered) this.rare.clear();
+    if (this.common.size > mostRemembered) this.common.clear();
     const rows = await this.db.raw.all(
       `SELECT j.value AS term, (SELECT v.doc FROM searchVocabulary v WHERE v.term = j.value) AS doc FROM json_each(?) j`,
       [JSON.stringify(stems)],
     );
     for (const row of rows) {
-      this.frequencies.set(String(row["term"]), { chunks, frequency: Number(row["doc"] ?? 0) });
+      const frequency = Number(row["doc"] ?? 0);
+      if (frequency > commonFrom) this.common.set(String(row["term"]), { chunks, frequency });
+      else this.rare.set(String(row["term"]), frequency);
     }
   }
 
@@ -111,11 +132,4 @@ export class IndexStatistics {
     );
     return sampleGrams(rows.map((row) => String(row["text"])));
   }
-}
-
-/** Rare words are counted anew when the index changed by 2 %, common ones when it changed by a fifth. */
-function isFresh(known: Frequency | undefined, chunks: number): boolean {
-  if (known === undefined) return false;
-  const isCommon = known.frequency > 0.01 * known.chunks && known.frequency > 1_000;
-  return Math.abs(chunks - known.chunks) <= known.chunks * (isCommon ? 0.2 : 0);
 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "bun:test";
+import { analyse, stemLine, termHash } from "./analyse";
+
+const stems = (text: string) => analyse(text).map((token) => token.stem);
+
+describe("analyse", () => {
+  test("an identifier is followed by its parts", () => {
+    expect(stems("getUserName")).toEqual(["getusernam", "get", "user", "name"]);
+    expect(stems("XMLParser")).toEqual(["xmlparser", "xml", "parser"]);
+  });
+
+  test("snake, kebab and dotted names are cut at their marks", () => {
+    expect(stems("user_name user-name user.name")).toEqual(["user", "name", "user", "name", "user", "name"]);
+  });
+
+  test("tokens point at the text they came from", () => {
+    const text = "call parseConfigFile now";
+    const written = analyse(text).map((token) => text.slice(token.start, token.end));
+    expect(written).toEqual(["call", "parseConfigFile", "parse", "Config", "File", "now"]);
+  });
+
+  test("ordinary capitals are no identifiers", () => {
+    expect(stems("NATO Berlin A")).toEqual(["nato", "berlin", "a"]);
+  });
+
+  test("text without words has no tokens", () => {
+    expect(analyse(" \n — !")).toEqual([]);
+  });
+});
+
+test("stems are written as one line", () => {
+  expect(stemLine(analyse("Running dogs"))).toBe("run dog ");
+});
+
+test("hashes are stable, differ, and are never 0", () => {
+  expect(termHash("search")).toBe(termHash("search"));
+  const hashes = Array.from({ length: 20_000 }, (_, index) => termHash(`term${index}`));
+  expect(new Set(hashes).size).toBe(hashes.length);
+  expect(Math.min(...hashes)).toBeGreaterThan(0);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "bun:test";
+import { shapeOf } from "./shape";
+
+test("turns in a document tell a conversation", () => {
+  expect(shapeOf("document", "# Chat\n\nAnn: hello there\nBob Lee: hi Ann\n", 5)).toBe("conversation");
+});
+
+test("many words of turns tell a transcript", () => {
+  expect(shapeOf("document", "**Ann:** hello\n".repeat(50), 9_000)).toBe("transcript");
+});
+
+test("prose stays a document, even with a colon here and there", () => {
+  expect(shapeOf("document", "Note: this is one line.\nAnd here is another.\nAnd one more.", 12)).toBe(
+    "document",
+  );
+  expect(shapeOf("document", "", 0)).toBe("document");
+});
+
+test("what the integration says otherwise is believed", () => {
+  expect(shapeOf("code", "Ann: hello\nBob: hi", 4)).toBe("code");
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "bun:test";
+import { analyse } from "@/core/services/index/analyse";
+import { analyseChunk, packTerms, unpackTerms } from "@/core/services/index/terms";
+import { idf, WordScorer, type WordScores } from "./bm25";
+import { parseQuery } from "./query";
+
+const weights = { title: 2, heading: 1 };
+const norm = { k1: 1.2, b: 0.75 };
+
+/** Scores a text for a query in which every word weighs 1; the mean length is 10 words. */
+function score(query: string, text: string, title = ""): WordScores {
+  const parsed = parseQuery(query);
+  const chunk = analyseChunk(analyse(title), null, text);
+  const scorer = new WordScorer(
+    parsed.terms.map((term) => ({ ...term, weight: term.count })),
+    parsed.pairs,
+    weights,
+  );
+  return scorer.score(
+    unpackTerms(packTerms(chunk, "stem")),
+    unpackTerms(packTerms(chunk, "exact")),
+    norm,
+    10,
+  );
+}
+
+describe("BM25 over stems", () => {
+  test("is 0 without a match", () => {
+    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0 });
+  });
+
+  test("equals the formula", () => {
+    const expected = (2 * 2.2) / (2 + 1.2 * (0.25 + (0.75 * 4) / 10));
+    expect(score("alpha", "alpha alpha beta gamma").words).toBeCloseTo(expected, 10);
+  });
+
+  test("prefers the shorter of two texts that match alike", () => {
+    expect(score("alpha", "alpha beta").words).toBeGreaterThan(
+      score("alpha", "alpha beta gamma delta").words,
+    );
+  });
+
+  test("counts a word in the title more than one in the text", () => {
+    const inTitle = score("alpha", "beta", "alpha").words;
+    expect(inTitle).toBeGreaterThan(score("alpha", "alpha", "beta").words);
+  });
+
+  test("counts a word that the query repeats as often", () => {
+    expect(score("alpha alpha beta", "alpha").words).toBeCloseTo(2 * score("alpha beta", "alpha").words, 10);
+  });
+});
+
+describe("BM25 over words as written", () => {
+  test("tells the same word from another form of it", () => {
+    expect(score("rotating", "rotating").exact).toBeGreaterThan(0);
+    expect(score("rotating", "rotated").exact).toBe(0);
+    expect(score("rotating", "rotated").words).toBeGreaterThan(0);
+  });
+});
+
+describe("pairs", () => {
+  test("are found where the words stand together, once", () => {
+    expect(score("rotate keys", "rotate keys and rotate the keys").pairs).toBe(1);
+  });
+
+  test("are not found far apart or the other way round", () => {
+    expect(score("rotate keys", "rotate one two three four five keys").pairs).toBe(0);
+    expect(score("rotate keys", "keys rotate").pairs).toBe(0);
+  });
+});
+
+describe("idf", () => {
+  test("falls with frequency and never below 0", () => {
+    const values = [0, 1, 10, 500, 1_000, 2_000].map((frequency) => idf(1_000, frequency));
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "bun:test";
+import { GramQuery, GramText, sampleGrams } from "./grams";
+
+const texts = [
+  "Kubernetes deployment guide",
+  "travel expenses policy",
+  "Donaudampfschifffahrt",
+  "北京大学 研究",
+];
+const statistics = sampleGrams(texts);
+const score = (query: string, text: string) => new GramQuery(query, statistics).score(text, 1.2, 0.75);
+
+describe("character n-grams", () => {
+  test("find a word with a typing mistake", () => {
+    const found = texts.map((text) => score("kubernets", text));
+    expect(found.indexOf(Math.max(...found))).toBe(0);
+    expect(found[1]).toBe(0);
+  });
+
+  test("find a part of a compound", () => {
+    expect(score("Schifffahrt", "Donaudampfschifffahrt")).toBeGreaterThan(0);
+  });
+
+  test("do not care about case and punctuation", () => {
+    expect(score("TRAVEL-expenses!", "travel expenses policy")).toBe(
+      score("travel expenses", "travel expenses policy"),
+    );
+  });
+
+  test("work without an alphabet", () => {
+    expect(score("北京大学", "北京大学 研究")).toBeGreaterThan(0);
+  });
+
+  test("take empty texts", () => {
+    expect(score("", "anything")).toBe(0);
+    expect(score("query", "")).toBe(0);
+    expect(sampleGrams([]).averageLength).toBe(1);
+  });
+
+  test("take texts longer than the buffer", () => {
+    expect(score("needle", `${"hay ".repeat(30_000)}needle`)).toBeGreaterThan(0);
+  });
+});
+
+test("prepared text has single spaces between words and around", () => {
+  const text = new GramText().set("  Hello,   World! ");
+  expect(String.fromCharCode(...text.codes.subarray(0, text.length))).toBe(" hello world ");
+});

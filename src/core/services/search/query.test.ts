@@ -1,0 +1,41 @@
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { parseQuery } from "./query";
+
+const stems = (query: string) => parseQuery(query).terms.map((term) => term.stem);
+
+describe("parseQuery", () => {
+  test("leaves stop words out", () => {
+    expect(stems("How do I rotate the keys?")).toEqual(["rotat", "kei"]);
+  });
+
+  test("uses stop words when there is nothing else", () => {
+    expect(stems("to be or not to be")).toEqual(["to", "be", "or", "not"]);
+  });
+
+  test("counts repeats", () => {
+    const [term] = parseQuery("cache caches caching").terms;
+    expect(term).toMatchObject({ stem: "cach", count: 3 });
+    expect(term?.exactHashes.length).toBe(3);
+  });
+
+  test("takes operators as text", () => {
+    expect(stems('title:foo AND "bar* NEAR(baz')).toEqual(["titl", "foo", "bar", "near", "baz"]);
+  });
+
+  test("pairs neighbouring words across stop words", () => {
+    expect(parseQuery("rotation of keys").pairs.length).toBe(1);
+  });
+
+  test("has no terms for text without words", () => {
+    expect(stems(" ?! ")).toEqual([]);
+  });
+
+  test("takes any text at all", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: "grapheme" })), (query) => {
+        for (const term of parseQuery(query).terms) expect(term.stem).not.toContain('"');
+      }),
+    );
+  });
+});

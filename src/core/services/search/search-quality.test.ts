@@ -1,0 +1,82 @@
+/** A small company's texts in several languages: each question must find its text first. Guards against regressions. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { Search } from "@/core/services/app";
+import { temporaryDatabase } from "@test/database";
+import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import { createSearch } from "./search";
+
+const texts: Record<string, [title: string, markdown: string]> = {
+  keys: [
+    "Key rotation",
+    "# Key rotation\n\nSigning keys are rotated on the first Monday of each month by the platform team.",
+  ],
+  travel: ["Travel", "# Travel\n\nFlights are booked by the travel desk. Hotels may cost up to 150 a night."],
+  deploy: [
+    "Deploying",
+    "# Deploying\n\nThe kubernetes cluster in staging is redeployed after every merge. Roll back with one command.",
+  ],
+  config: [
+    "config.ts",
+    "```ts\nexport function parseConfigFile(path: string) {\n  return readFileSync(path);\n}\n```",
+  ],
+  retry: ["retry.py", "```python\ndef retry_with_backoff(call, max_attempts=5):\n    pass\n```"],
+  standup: [
+    "Stand-up",
+    "Mira: The import job is stuck again.\nJonas: I restarted the worker, the queue drains now.\nMira: Thanks, the customers were waiting.",
+  ],
+  budget: [
+    "Budget call",
+    "Ida: What do we spend on cloud?\nTom: About nine thousand a month.\nIda: We should halve it by summer.",
+  ],
+  urlaub: ["Urlaub", "Der Urlaubsantrag wird im Personalsystem gestellt. Resturlaub verfällt am 31. März."],
+  congés: ["Congés", "Les demandes de congés sont validées par le responsable avant la fin du mois."],
+  договор: ["Договор", "Договоры с поставщиками хранятся в юридическом отделе пять лет."],
+  休暇: ["休暇", "有給休暇の申請は人事システムで行います。承認には三日かかります。"],
+  预算: ["预算", "今年的市场预算增加了百分之二十，由财务部门批准。"],
+  छुट्टी: ["छुट्टी", "छुट्टी का आवेदन प्रबंधक को भेजा जाता है।"],
+  عقد: ["عقد", "تحفظ العقود مع الموردين في القسم القانوني لمدة خمس سنوات."],
+};
+
+const questions: [question: string, answer: string][] = [
+  ["When are the signing keys rotated?", "keys"],
+  ["how often do we do key rotations", "keys"],
+  ["How much may a hotel cost per night?", "travel"],
+  ["who books flights", "travel"],
+  ["kubernets cluster redeploy", "deploy"],
+  ["kubernets", "deploy"],
+  ["parse config file", "config"],
+  ["parseConfigFile", "config"],
+  ["retryWithBackoff max attempts", "retry"],
+  ["Who restarted the worker?", "standup"],
+  ["What did Tom say about cloud spending?", "budget"],
+  ["Wann verfallen die Resturlaubstage?", "urlaub"],
+  ["Urlaubsanträge stellen", "urlaub"],
+  ["demande de conge responsable", "congés"],
+  ["где хранится договор с поставщиком", "договор"],
+  ["有給休暇はどこで申請しますか", "休暇"],
+  ["市场预算增加了多少？", "预算"],
+  ["छुट्टी का आवेदन किसे भेजें", "छुट्टी"],
+  ["أين يحفظ العقد مع المورد", "عقد"],
+];
+
+describe("search over a small company's texts", () => {
+  let search: Search;
+  let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+
+  beforeAll(async () => {
+    database = await temporaryDatabase();
+    const rows = Object.entries(texts).map(([id, [title, markdown]]) => artifactRow(id, markdown, { title }));
+    await storeAndIndex(database.db, rows);
+    search = createSearch({ db: database.db, registry: registryOf("notes") });
+  });
+
+  afterAll(() => database[Symbol.asyncDispose]());
+
+  for (const [question, answer] of questions) {
+    test(`'${question}' finds '${answer}' first`, async () => {
+      const { results } = await search({ query: question });
+      expect(results[0]?.id).toBe(answer);
+      expect(results[0]?.snippet.length).toBeGreaterThan(0);
+    });
+  }
+});

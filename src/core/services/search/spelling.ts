@@ -1,0 +1,68 @@
+import type { Db } from "@/core/models/database";
+import { termHash } from "@/core/services/index/analyse";
+import { isUnspaced } from "@/core/services/index/words";
+import { editDistance } from "@/lib/closest";
+import type { QueryTerm } from "./query";
+
+/** Words that the index holds, in place of one it does not. */
+const mostAlternatives = 3;
+/** Unknown words of a query that are looked after. */
+const mostUnknown = 6;
+const wordsLookedAt = 3_000;
+/** What a word that was not asked for counts, against one that was. */
+const worth = 0.6;
+
+/** Terms that the index holds, for words of the query that it does not: mistyped, cut short, or segmented otherwise. */
+export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Promise<QueryTerm[]> {
+  const found: QueryTerm[] = [];
+  for (const term of unknown.slice(0, mostUnknown)) {
+    const words = isUnspaced(term.stem) ? await partsOf(db, term.stem) : await nearWords(db, term.stem);
+    for (const stem of words) {
+      const stemHash = termHash(stem);
+      found.push({ stem, stemHash, exactHashes: [], count: term.count * worth, isStopWord: false });
+    }
+  }
+  return found;
+}
+
+/** Words with the same start that are a slip away, or that go on from it. */
+async function nearWords(db: Db, stem: string): Promise<string[]> {
+  if (stem.length < 4) return [];
+  const slips = stem.length >= 7 ? 2 : 1;
+  for (const length of [3, 1]) {
+    const words = await wordsFrom(db, stem.slice(0, length));
+    const near = words
+      .filter((word) => Math.abs(word.length - stem.length) <= slips || word.startsWith(stem))
+      .map((word) => ({ word, distance: word.startsWith(stem) ? 0.5 : editDistance(stem, word) }))
+      .filter(({ distance }) => distance <= slips)
+      .sort((a, b) => a.distance - b.distance || a.word.length - b.word.length)
+      .slice(0, mostAlternatives);
+    if (near.length > 0) return near.map(({ word }) => word);
+  }
+  return [];
+}
+
+async function wordsFrom(db: Db, start: string): Promise<string[]> {
+  const rows = await db.raw.all(
+    `SELECT term FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
+    [start, `${start}\u{10ffff}`],
+  );
+  return rows.map((row) => String(row["term"]));
+}
+
+/** The known stretches of an unknown run, longest first. */
+async function partsOf(db: Db, run: string): Promise<string[]> {
+  const letters = Array.from(run).slice(0, 12);
+  const parts = letters.flatMap((_, from) =>
+    letters.slice(from + 1).map((_, length) => letters.slice(from, from + length + 1).join("")),
+  );
+  const unique = [...new Set([...parts, ...letters])].filter((part) => part !== run);
+  const rows = await db.raw.all(
+    `SELECT v.term FROM json_each(?) j CROSS JOIN searchVocabulary v ON v.term = j.value`,
+    [JSON.stringify(unique)],
+  );
+  return rows
+    .map((row) => String(row["term"]))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, 2 * mostAlternatives);
+}
