@@ -4,6 +4,7 @@ import { RunsPage } from "./runs/runs-page";
 import { SearchPage } from "./search/search-page";
 import { Shell } from "./shell";
 import { SourcesPage } from "./sources/sources-page";
+import { Boundary } from "./ui/boundary";
 import { Page } from "./ui/page";
 import { Empty } from "./ui/states";
 
@@ -48,7 +49,9 @@ export function App() {
   const route = routeOf(useLocation().pathname);
   return (
     <Shell view={route.view}>
-      <View route={route} />
+      <Boundary key={route.view}>
+        <View route={route} />
+      </Boundary>
     </Shell>
   );
 }

@@ -39,7 +39,7 @@ function ThemeButton() {
 
 function Navigation({ view }: { view: Route["view"] }) {
   return (
-    <nav aria-label="Main" className="order-last w-full sm:order-none sm:w-auto">
+    <nav aria-label="Main" className="order-last -ms-3 w-full sm:order-none sm:ms-0 sm:w-auto">
       <ul className="flex gap-1">
         {places.map((place) => (
           <li key={place.href}>

@@ -22,6 +22,8 @@ const assets = join(import.meta.dir, "../../src/assets");
 
 type Answer = (c: Context) => unknown;
 
+const started = { runId: "run-9", runs: [{ runId: "run-9", account: "x", alreadyRunning: false }] };
+
 const filled: Record<string, Answer> = {
   "/api/integrations": () => ({ integrations: canned.sources }),
   "/api/runs": () => ({ runs: canned.runs }),
@@ -29,6 +31,9 @@ const filled: Record<string, Answer> = {
   "/api/search": () => canned.searchAnswer,
   "/api/artifact/art-1": () => canned.artifact,
   "/api/artifact/hostile": () => canned.hostileArtifact,
+  "/api/sync/updates/Files": () => started,
+  "/api/sync/Files": (c) => (c.req.method === "DELETE" ? {} : started),
+  "/api/runs/run-2/cancel": () => ({ cancelled: true }),
 };
 
 const empty: Record<string, Answer> = {

@@ -1,10 +1,27 @@
 /** What a page must not do: console errors, scripts that throw, a scroll bar sideways, faults that axe finds. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { z } from "zod";
 
 const folder = join(import.meta.dir, "../../screenshots");
+const axe = readFileSync(
+  createRequire(import.meta.resolve("@axe-core/playwright")).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+/** Faults only, against WCAG 2.2 A and AA. */
+const run = `axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  resultTypes: ["violations"],
+}).then(({ violations }) => violations)`;
+
+const faultsSchema = z.array(
+  z.object({
+    id: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+  }),
+);
 
 /** Collects console errors and thrown errors of a page from now on. */
 export function watchErrors(page: Page): string[] {
@@ -16,12 +33,13 @@ export function watchErrors(page: Page): string[] {
   return errors;
 }
 
-/** Faults against WCAG 2.2 A and AA, each with the elements it is about. */
+/**
+ * Faults against WCAG 2.2 A and AA, each with the elements it is about. Axe is put into the page once and its faults
+ * alone are sent back, which is many times faster than its own driver.
+ */
 export async function axeFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .setLegacyMode(true)
-    .analyze();
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
+  const violations = faultsSchema.parse(await page.evaluate(run));
   return violations.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map((node) => `${node.html} (${node.failureSummary ?? ""})`).join(" | ")}`,

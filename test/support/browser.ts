@@ -54,7 +54,7 @@ export async function unpackChromium(cache: string = cacheRoot): Promise<Browser
   const { folder, version } = chromiumPackage();
   const home = join(cache, `chromium-${version}`);
   if (!existsSync(home)) {
-    const part = `${home}.${process.pid}`;
+    const part = `${home}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
     await unpack(join(folder, "bin"), part, home);
     try {
       renameSync(part, home);

@@ -14,7 +14,7 @@ export function AgentsSection() {
       </p>
       <ul className="mt-4 grid gap-4 lg:grid-cols-3">
         {agentSnippets(location.origin).map(({ agent, where, text }) => (
-          <li key={agent} className="flex min-w-0 flex-col rounded-lg border border-line bg-surface p-4">
+          <li key={agent} className="min-w-0 rounded-lg border border-line bg-surface p-4">
             <div className="flex items-center justify-between gap-2">
               <div>
                 <h3>{agent}</h3>
@@ -22,7 +22,7 @@ export function AgentsSection() {
               </div>
               <CopyButton text={text} what={`the ${agent} snippet`} />
             </div>
-            <pre className="mt-3 flex-1 rounded-md bg-sunken p-3 font-mono text-[0.8125rem] whitespace-pre-wrap">
+            <pre className="mt-3 rounded-md bg-sunken p-3 font-mono text-[0.8125rem] whitespace-pre-wrap">
               {text}
             </pre>
           </li>

@@ -10,6 +10,7 @@ import { Day } from "@/client/ui/time";
 import type { Artifact } from "@/core/models/api";
 import { Aside } from "./aside";
 import { readLines, type LineRange } from "./lines";
+import { withoutTitle } from "./reading-text";
 import { Raw } from "./raw";
 import { Tabs } from "./tabs";
 
@@ -74,7 +75,7 @@ function Content({ artifact, lines }: { artifact: Artifact; lines: LineRange | u
       label="Ways to read"
       first={markdown.length > longText ? 1 : 0}
       tabs={[
-        { name: "Read", panel: <Markdown text={markdown} /> },
+        { name: "Read", panel: <Markdown text={withoutTitle(markdown, artifact.title)} /> },
         { name: "Raw markdown", panel: <Raw markdown={markdown} lines={lines} /> },
       ]}
     />

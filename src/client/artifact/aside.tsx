@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 import { Link } from "@/client/router";
 import { absoluteTime } from "@/client/ui/dates";
+import { isWebLink } from "@/client/ui/safe-link";
 import type { Artifact } from "@/core/models/api";
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -63,6 +64,7 @@ function Details({ artifact }: { artifact: Artifact }) {
     ["Author", artifact.author],
     ["Dated", artifact.artifactDate === null ? null : absoluteTime(artifact.artifactDate)],
     ["Synced", absoluteTime(artifact.updateDate)],
+    ["Address", isWebLink(artifact.url) ? null : artifact.url],
     ["Id at source", artifact.integrationArtifactId],
     ["Id here", artifact.id],
     ...Object.entries(artifact.metadata).map(([key, value]): [string, string] => [key, shown(value)]),

@@ -5,7 +5,10 @@ import { cutAtLines, type LineRange } from "./lines";
 /** The markdown as it is stored, with the passage that a search found marked and in view. */
 export function Raw({ markdown, lines }: { markdown: string; lines: LineRange | undefined }) {
   const passage = useRef<HTMLElement>(null);
-  useEffect(() => passage.current?.scrollIntoView({ block: "center" }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for a clean-up.
+    passage.current?.scrollIntoView({ block: "center" });
+  }, []);
   const cut = lines === undefined ? undefined : cutAtLines(markdown, lines);
   return (
     <div>

@@ -61,17 +61,14 @@ export function useLiveRuns(): LiveRuns {
 /** Calls `reload` whenever a run starts or ends, and every few seconds while `waiting` says one is under way. */
 export function useReloadOnRuns(reload: () => void, waiting: boolean): void {
   const live = useLiveRuns();
-  const active = [...live.values()]
-    .filter(isActive)
-    .map((run) => run.id)
-    .sort()
-    .join(" ");
-  const seen = useRef(active);
+  // States, not only what is under way: a short run may be over before its first event.
+  const states = [...live.values()].map((run) => `${run.id} ${run.state}`).join("\n");
+  const seen = useRef(states);
   useEffect(() => {
-    if (seen.current === active) return;
-    seen.current = active;
+    if (seen.current === states) return;
+    seen.current = states;
     reload();
-  }, [active, reload]);
+  }, [states, reload]);
   useEffect(() => {
     if (!waiting) return undefined;
     const timer = setInterval(reload, 3000);

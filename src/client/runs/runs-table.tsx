@@ -11,10 +11,13 @@ function RunRow({ run }: { run: SyncRun }) {
   const running = run.state === "running";
   return (
     <tr className="border-t border-line">
-      <th scope="row" className={`${cell} font-medium`}>
+      <th scope="row" className={`${cell} min-w-28 font-medium md:min-w-52`}>
         {run.integration}
         <span dir="auto" className="block text-sm font-normal text-muted">
           {run.account}
+        </span>
+        <span className="block text-sm font-normal text-muted sm:hidden">
+          <TimeAgo iso={run.startedAt ?? run.createdAt} />
         </span>
       </th>
       <td className={cell}>
@@ -38,10 +41,10 @@ function RunRow({ run }: { run: SyncRun }) {
       <td className={`${cell} hidden text-muted md:table-cell`}>
         {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
       </td>
-      <td className={`${cell} hidden text-muted tabular-nums sm:table-cell`}>
+      <td className={`${cell} hidden whitespace-nowrap text-muted tabular-nums sm:table-cell`}>
         {run.startedAt !== null && run.finishedAt !== null ? duration(run.startedAt, run.finishedAt) : "–"}
       </td>
-      <td className={`${cell} whitespace-nowrap text-muted`}>
+      <td className={`${cell} hidden whitespace-nowrap text-muted sm:table-cell`}>
         <TimeAgo iso={run.startedAt ?? run.createdAt} />
       </td>
     </tr>
@@ -68,7 +71,7 @@ export function RunsTable({ runs }: { runs: readonly SyncRun[] }) {
             <th scope="col" className={`${cell} hidden sm:table-cell`}>
               Took
             </th>
-            <th scope="col" className={cell}>
+            <th scope="col" className={`${cell} hidden sm:table-cell`}>
               Started
             </th>
           </tr>

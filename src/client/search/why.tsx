@@ -34,17 +34,19 @@ export function Why({ traces, title }: { traces: readonly LegTrace[]; title: str
             </tr>
           </thead>
           <tbody>
-            {traces.map((trace) => (
-              <tr key={trace.leg}>
-                <th scope="row" className={`${cell} font-medium text-ink`}>
-                  {trace.leg}
-                </th>
-                <td className={cell}>{trace.rank ?? "–"}</td>
-                <td className={cell}>{trace.raw.toFixed(3)}</td>
-                <td className={cell}>{trace.weight.toFixed(2)}</td>
-                <td className={cell}>{trace.contribution.toFixed(4)}</td>
-              </tr>
-            ))}
+            {traces
+              .filter((trace) => trace.contribution !== 0)
+              .map((trace) => (
+                <tr key={trace.leg}>
+                  <th scope="row" className={`${cell} font-medium text-ink`}>
+                    {trace.leg}
+                  </th>
+                  <td className={cell}>{trace.rank ?? "–"}</td>
+                  <td className={cell}>{trace.raw.toFixed(3)}</td>
+                  <td className={cell}>{trace.weight.toFixed(2)}</td>
+                  <td className={cell}>{trace.contribution.toFixed(4)}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </ScrollBox>

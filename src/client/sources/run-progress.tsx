@@ -9,7 +9,9 @@ export function RunProgress({ run, named }: { run: SyncRun; named: boolean }) {
   const stage = run.state === "queued" ? "Queued" : stageWords(run.stage);
   // The same words while a stage lasts, so each stage is said once.
   const said = runAnnouncement(run);
-  useEffect(() => announce(said), [said, announce]);
+  useEffect(() => {
+    announce(said);
+  }, [said, announce]);
   const known = run.expected !== null && run.expected > 0;
   return (
     <div className="space-y-1.5 text-sm">

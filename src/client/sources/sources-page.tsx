@@ -78,6 +78,7 @@ function Groups({ sources, actions }: { sources: readonly Source[]; actions: Car
 
 function lead(sources: readonly Source[]): string {
   const connected = sources.filter((source) => source.status !== "not_connected");
+  if (connected.length === 0) return "What Stoneturner reads for you";
   const artifacts = connected.reduce((sum, source) => sum + source.artifacts, 0);
   return `${count(connected.length, "source")} connected, ${count(artifacts, "artifact")} ready to search`;
 }
@@ -108,9 +109,11 @@ export function SourcesPage() {
   const done = () => {
     close();
     reload();
+    // The button that opened the dialog may be gone a moment later, and focus must not go with it.
+    requestAnimationFrame(() => document.querySelector("h1")?.focus());
   };
   return (
-    <Page title="Sources" lead={sources === undefined ? "What Stoneturner reads for you" : lead(sources)}>
+    <Page title="Sources" lead={lead(sources ?? [])}>
       {error === undefined ? null : (
         <div className="mb-6">
           <Failure title="The sources could not be loaded" error={error} retry={reload} />

@@ -21,6 +21,8 @@ export function Dialog({
   useEffect(() => {
     const opener = document.activeElement;
     ref.current?.showModal();
+    // The first thing to fill in is a better start than the button that closes.
+    ref.current?.querySelector("input")?.focus();
     return () => {
       if (opener instanceof HTMLElement) opener.focus();
     };

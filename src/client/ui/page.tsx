@@ -19,7 +19,9 @@ export function Page({
   useEffect(() => {
     // On the first page the browser's own start is right; the skip link comes first there.
     if (document.body.dataset.moved === "yes") {
-      heading.current?.focus({ preventScroll: true });
+      // A view with a field to start in keeps its own focus.
+      const started = document.activeElement instanceof HTMLInputElement;
+      if (!started) heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
     document.body.dataset.moved = "yes";

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "bun:test";
+import type { SyncRun } from "@/core/models/sync";
+import {
+  changeWords,
+  count,
+  progressWords,
+  runAnnouncement,
+  runState,
+  stageWords,
+  triggerWords,
+} from "./words";
+
+const run: SyncRun = {
+  id: "r1",
+  integration: "Files",
+  account: "notes",
+  mode: "incremental",
+  trigger: "manual",
+  state: "running",
+  stage: "sync-data",
+  expected: null,
+  resumes: 0,
+  parkedUntil: null,
+  createdAt: "2026-05-03T12:00:00.000Z",
+  startedAt: null,
+  finishedAt: null,
+  error: null,
+  seen: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  skipped: 0,
+  failed: 0,
+};
+
+describe("words for runs", () => {
+  test("count one and many", () => {
+    expect([count(1, "artifact"), count(1204, "artifact"), count(2, "waits", "wait")]).toEqual([
+      "1 artifact",
+      "1,204 artifacts",
+      "2 wait",
+    ]);
+  });
+
+  test("tell stages as what happens", () => {
+    expect(["sync-data", "parse", "index-vector", "tidy", null, ""].map(stageWords)).toEqual([
+      "Reading",
+      "Finding key points",
+      "Indexing",
+      "tidy",
+      "Starting",
+      "Starting",
+    ]);
+  });
+
+  test("tell what changed, and only that", () => {
+    expect(changeWords({ ...run, inserted: 1200, deleted: 1, failed: 2 })).toBe(
+      "1,200 new, 1 removed, 2 failed",
+    );
+    expect(changeWords({ ...run, unchanged: 1 })).toBe("nothing new in 1 item");
+    expect(changeWords(run)).toBe("nothing new");
+  });
+
+  test("tell how far a run is, with an end only when it is known and right", () => {
+    expect(progressWords({ ...run, seen: 120, expected: 300 })).toBe("120 of 300 read");
+    expect(progressWords({ ...run, seen: 120 })).toBe("120 read");
+    expect(progressWords({ ...run, seen: 400, expected: 300 })).toBe("400 read");
+  });
+
+  test("say each stage and each end", () => {
+    expect(runAnnouncement(run)).toBe("Files: Reading.");
+    expect(runAnnouncement({ ...run, state: "succeeded", inserted: 2 })).toBe("Files: sync done, 2 new.");
+    expect(runAnnouncement({ ...run, state: "failed", error: "No room." })).toBe("Files: failed. No room.");
+    expect(runAnnouncement({ ...run, state: "cancelled" })).toBe("Files: cancelled.");
+  });
+
+  test("name states and triggers", () => {
+    expect(runState({ ...run, state: "parked" }).text).toBe("Waiting");
+    expect(triggerWords({ ...run, trigger: "mcp" })).toBe("by an agent");
+  });
+});

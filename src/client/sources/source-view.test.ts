@@ -1,0 +1,48 @@
+import { describe, expect, test } from "bun:test";
+import type { SyncRun } from "@/core/models/sync";
+import { failedRun, newSources, run, sources } from "../../../test/browser/fixtures";
+import { activeRuns, firstSentence, inOrder, lastProblem, sourceStatus, withLiveRuns } from "./source-view";
+
+const [files] = sources;
+if (files === undefined) throw new Error("The fixtures have no sources.");
+const live = (...runs: SyncRun[]) => new Map(runs.map((one) => [one.id, one]));
+
+describe("a source's card", () => {
+  test("shows a run that has just started, and is syncing then", () => {
+    const shown = withLiveRuns(files, live(run({ id: "new", state: "running", integration: "files" })));
+    expect(shown.status).toBe("syncing");
+    expect(activeRuns(shown).map((one) => one.id)).toEqual(["new"]);
+  });
+
+  test("shows the newest counts of a run it knows", () => {
+    const shown = withLiveRuns(files, live(run({ seen: 999 })));
+    expect(shown.runs.map((one) => one.seen)).toEqual([999]);
+    expect(shown.status).toBe("connected");
+  });
+
+  test("ignores runs of other sources and runs that ended long ago", () => {
+    const others = live(run({ id: "x", integration: "Slack", state: "running" }), run({ id: "y" }));
+    expect(withLiveRuns(files, others)).toEqual(files);
+  });
+
+  test("tells the last problem, unless a new run is under way", () => {
+    expect(lastProblem({ ...files, runs: [failedRun] })?.id).toBe(failedRun.id);
+    expect(lastProblem({ ...files, runs: [run({ state: "running" }), failedRun] })).toBeUndefined();
+    expect(lastProblem(files)).toBeUndefined();
+  });
+
+  test("comes among the connected ones first, by name", () => {
+    const { connected, available } = inOrder([...newSources, ...sources]);
+    expect(connected.map((source) => source.integration)).toEqual(["Files", "GitHub", "Linear"]);
+    expect(available.map((source) => source.integration)).toEqual(["Files", "Linear", "Slack"]);
+    expect(sourceStatus(files).text).toBe("Connected");
+  });
+
+  test("starts with the first sentence of its description, without markup", () => {
+    expect(firstSentence("Reads **your** [notes](https://example.com). Then more.")).toBe(
+      "Reads your notes.",
+    );
+    expect(firstSentence("Version 2.0 of it")).toBe("Version 2.0 of it");
+    expect(firstSentence(undefined)).toBe("");
+  });
+});

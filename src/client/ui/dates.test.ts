@@ -1,0 +1,39 @@
+import { describe, expect, test } from "bun:test";
+import { absoluteTime, dayOf, duration, relativeTime } from "./dates";
+
+const now = Date.parse("2026-05-03T12:00:00Z");
+
+const after = (seconds: number) =>
+  duration("2026-05-03T12:00:00Z", new Date(now + seconds * 1000).toISOString());
+
+describe("times", () => {
+  test("are told relative to now", () => {
+    expect(relativeTime("2026-05-03T11:59:58Z", now)).toBe("just now");
+    expect(relativeTime("2026-05-03T11:57:00Z", now)).toBe("3 minutes ago");
+    expect(relativeTime("2026-05-02T10:00:00Z", now)).toBe("yesterday");
+    expect(relativeTime("2026-05-03T12:30:00Z", now)).toBe("in 30 minutes");
+    expect(relativeTime("2024-05-01T12:00:00Z", now)).toBe("2 years ago");
+  });
+
+  test("are told exactly, with their zone", () => {
+    expect(absoluteTime("2026-05-03T09:05:07Z", "UTC")).toBe("3 May 2026, 09:05:07 UTC");
+    expect(dayOf("2026-05-03T23:30:00Z", "UTC")).toBe("3 May 2026");
+  });
+
+  test("that are none stay as they are", () => {
+    expect(relativeTime("soon", now)).toBe("");
+    expect(absoluteTime("soon")).toBe("soon");
+    expect(dayOf("soon")).toBe("soon");
+  });
+
+  test("have lengths in words", () => {
+    expect([after(0.42), after(12.2), after(60), after(185), after(7800)]).toEqual([
+      "0.4 s",
+      "12 s",
+      "1 min",
+      "3 min 5 s",
+      "2 h 10 min",
+    ]);
+    expect(duration("soon", "later")).toBe("");
+  });
+});

@@ -1,0 +1,222 @@
+/** What the page does beside showing things: retry, filters, theme, dialogs, live progress, and nothing that a text asks. */
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "@test/browser";
+import { focused } from "./keyboard";
+import { startStandIn, type StandIn } from "./stand-in";
+import { axeFaults, overflow, picture, watchErrors } from "./watch";
+
+setDefaultTimeout(60_000);
+let browser: Browser;
+let server: StandIn;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startStandIn("filled");
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+beforeEach(() => {
+  server.mood = "filled";
+  server.asked.length = 0;
+});
+
+async function open(path: string): Promise<{ page: Page; errors: string[] } & AsyncDisposable> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const errors = watchErrors(page);
+  await page.goto(`${server.url}${path}`);
+  return { page, errors, [Symbol.asyncDispose]: () => page.close() };
+}
+
+describe("a text from a source", () => {
+  test("runs nothing, loads nothing and links only to the web", async () => {
+    const requests: string[] = [];
+    await using opened = await open("/");
+    const { page, errors } = opened;
+    page.on("request", (request) => requests.push(request.url()));
+    await page.goto(`${server.url}/artifact/hostile`);
+    await page.getByRole("link", { name: "web", exact: true }).waitFor();
+    expect(await page.locator(".prose :is(script, iframe, img, [onerror], [onclick])").count()).toBe(0);
+    const links = await page
+      .locator("main a[target]")
+      .evaluateAll((all) =>
+        all.map((link) => [link.getAttribute("href"), link.getAttribute("rel")?.includes("noopener")]),
+      );
+    expect(links).toEqual([
+      ["http://beacon.invalid/pixel.png", true],
+      ["https://example.com/ok", true],
+    ]);
+    await page.getByRole("tab", { name: "Raw markdown" }).click();
+    await page.locator("pre", { hasText: "onerror" }).waitFor();
+    expect(requests.filter((address) => address.includes("beacon"))).toEqual([]);
+    expect(await page.title()).not.toBe("owned");
+    expect(await page.locator("h1").textContent()).toContain("<img src=x");
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("the sources", () => {
+  test("show a running sync as it is pushed, with its progress", async () => {
+    await using opened = await open("/");
+    const bar = opened.page.getByRole("progressbar", { name: "Sync of GitHub stone/quarry" });
+    await bar.waitFor();
+    expect([await bar.getAttribute("value"), await bar.getAttribute("max")]).toEqual(["860", "2000"]);
+    await opened.page.getByText("860 of 2,000 read").waitFor();
+  });
+
+  test("can be synced, fully synced and cancelled", async () => {
+    await using opened = await open("/");
+    const { page } = opened;
+    await page.getByRole("button", { name: "Sync now: Files" }).click();
+    await page.getByText("Sync of Files has started.").first().waitFor();
+    await page.getByRole("button", { name: "Full sync: Files" }).click();
+    await page.getByRole("button", { name: "Cancel sync: GitHub" }).click();
+    await page.getByText("GitHub stops after the page it is reading.").first().waitFor();
+    const posts = server.asked.filter((line) => line.startsWith("POST"));
+    expect(posts).toEqual([
+      "POST /api/sync/updates/Files",
+      "POST /api/sync/Files",
+      "POST /api/runs/run-2/cancel",
+    ]);
+  });
+
+  test("ask before they remove anything, and Escape keeps it", async () => {
+    await using opened = await open("/");
+    const { page } = opened;
+    await page.getByRole("button", { name: "Remove data: Files" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("Remove data: Files");
+    expect(server.asked.some((line) => line.startsWith("DELETE"))).toBe(false);
+    await page.getByRole("button", { name: "Remove data: Files" }).click();
+    await page.getByRole("button", { name: "Remove synced data" }).click();
+    await page.getByText("What was synced from Files is removed.").first().waitFor();
+    expect(server.asked).toContain("DELETE /api/sync/Files");
+  });
+
+  test("can be loaded again after a failure", async () => {
+    server.mood = "error";
+    await using opened = await open("/");
+    await opened.page.getByText("The database is busy.").waitFor();
+    server.mood = "filled";
+    await opened.page.getByRole("button", { name: "Try again" }).click();
+    await opened.page.getByText("2,100 artifacts ready to search").waitFor();
+    expect(await opened.page.getByRole("alert").count()).toBe(0);
+  });
+});
+
+describe("the connect dialog", () => {
+  test("is sound in both themes and narrow, with labels, help and secrets hidden", async () => {
+    server.mood = "empty";
+    await using opened = await open("/");
+    const { page, errors } = opened;
+    await page.getByRole("button", { name: "Connect Linear" }).click();
+    const key = page.getByLabel("API key");
+    expect(await key.getAttribute("type")).toBe("password");
+    await page.getByRole("button", { name: "Connect and sync" }).click();
+    await page.getByText("Fill in “API key”.").waitFor();
+    for (const [scheme, width] of [
+      ["light", 1280],
+      ["dark", 320],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await axeFaults(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
+      await picture(page, `connect-${scheme}-${width}`);
+    }
+    expect(errors).toEqual([]);
+  });
+
+  test("folds rarely used settings away", async () => {
+    server.mood = "empty";
+    await using opened = await open("/");
+    await opened.page.getByRole("button", { name: "Connect Files" }).click();
+    expect(await opened.page.getByLabel("Leave out").isVisible()).toBe(false);
+    await opened.page.getByText("More settings").click();
+    expect(await opened.page.getByLabel("Leave out").isVisible()).toBe(true);
+  });
+});
+
+describe("the search", () => {
+  test("waits for a pause in typing and keeps the address up to date", async () => {
+    await using opened = await open("/search");
+    const { page } = opened;
+    await page.locator("#query:focus").waitFor();
+    await page.keyboard.type("pricing");
+    await page.getByText("4 results").waitFor();
+    expect(server.asked.filter((line) => line === "POST /api/search").length).toBeLessThan(4);
+    expect(new URL(page.url()).search).toBe("?q=pricing");
+  });
+
+  test("says that filters hide everything, and clears them", async () => {
+    server.mood = "empty";
+    await using opened = await open("/search?q=price&integration=Files&from=2026-01-01");
+    const { page } = opened;
+    await page.getByText("within these filters").waitFor();
+    server.mood = "filled";
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByText("4 results").waitFor();
+    expect(new URL(page.url()).search).toBe("?q=price");
+    await page.goBack();
+    await page.getByLabel("From", { exact: true }).and(page.locator('[value="2026-01-01"]')).waitFor();
+  });
+
+  test("explains a hit and shows each language in its own direction", async () => {
+    await using opened = await open("/search?q=price");
+    const { page } = opened;
+    await page.getByText("Why this hit").first().click();
+    await page.getByRole("rowheader", { name: "meaning" }).first().waitFor();
+    expect(await page.locator("mark").first().textContent()).toBe("decided");
+    const direction = (text: string) =>
+      page
+        .getByText(text)
+        .first()
+        .evaluate((element) => getComputedStyle(element.closest("[dir]") ?? element).direction);
+    expect(await direction("محضر")).toBe("rtl");
+    expect(await direction("料金プラン")).toBe("ltr");
+    expect(await axeFaults(page)).toEqual([]);
+  });
+});
+
+describe("the page as a whole", () => {
+  test("changes its theme and remembers it", async () => {
+    await using opened = await open("/");
+    const { page } = opened;
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await paper();
+    await page.getByRole("button", { name: /^Theme: as the system/ }).click();
+    await page.getByRole("button", { name: /^Theme: light/ }).click();
+    expect(await paper()).not.toBe(light);
+    await page.reload();
+    await page.getByRole("button", { name: /^Theme: dark/ }).waitFor();
+    expect(await paper()).not.toBe(light);
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  test("moves focus and title along with the view, and says when there is none", async () => {
+    await using opened = await open("/");
+    const { page } = opened;
+    await page.getByRole("link", { name: "Runs" }).click();
+    await page.getByText("What failed lately").waitFor();
+    expect([await focused(page), await page.title()]).toEqual(["Runs", "Runs · Stoneturner"]);
+    await page.goto(`${server.url}/nowhere`);
+    await page.getByText("There is nothing at this address").waitFor();
+    await page.goto(`${server.url}/artifact/unknown`);
+    await page.getByText("There is no such artifact").waitFor();
+  });
+
+  test("copies an agent's snippet for this very server", async () => {
+    await using opened = await open("/");
+    const { page } = opened;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy the Claude Code snippet" }).click();
+    await page.getByText("Copied the Claude Code snippet.").waitFor({ state: "attached" });
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(`claude mcp add --transport http stoneturner ${server.url}/mcp`);
+  });
+});
