@@ -1,0 +1,37 @@
+/** Where a text stands, as far as escaping depends on it. */
+export interface TextPlace {
+  /** True when the text begins a line of markdown. */
+  atLineStart: boolean;
+  /** True inside a table's cell, where a pipe ends the cell. */
+  inTableCell: boolean;
+}
+
+/**
+ * Escapes what markdown would take as markup in a plain text, and only that: `snake_case`, `a@b.com` and `2 * 3` stay
+ * as people write them, because backslashes inside words hurt search. Line breaks become spaces.
+ */
+export function escapeMarkdown(text: string, place: TextPlace): string {
+  let escaped = text
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replaceAll(/[\\`~[\]]|<(?=[a-z/!?])|&(?=#?\w{1,32};)/gi, "\\$&")
+    // Emphasis marks count only beside a word on one side; an underscore within a word never does.
+    .replaceAll(/\*+(?=\S)|(?<=\S)\*+|_+(?=\S)|(?<=\S)_+/g, escapeEmphasis);
+  if (place.inTableCell) escaped = escaped.replaceAll("|", "\\|");
+  return place.atLineStart ? escapeLineStart(escaped) : escaped;
+}
+
+function escapeEmphasis(run: string, offset: number, whole: string): string {
+  const before = whole[offset - 1] ?? " ";
+  const after = whole[offset + run.length] ?? " ";
+  if (run.startsWith("_") && WORD.test(before) && WORD.test(after)) return run;
+  return run.replaceAll(/[*_]/g, "\\$&");
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/** Marks that make a heading, quote, list, rule, fence or table when they begin a line. */
+function escapeLineStart(text: string): string {
+  return text
+    .replace(/^(\s*)(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|-{3,}\s*$|={1,}\s*$|\|)/, "$1\\$2")
+    .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, "$1\\$2");
+}

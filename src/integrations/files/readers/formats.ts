@@ -1,0 +1,68 @@
+import { extensionOf } from "../names";
+import { readCode } from "./code";
+import { readCsv } from "./csv";
+import { readDocx } from "./docx";
+import { readEmail } from "./email";
+import { readHtml } from "./html";
+import { readJson, readJsonLines } from "./json";
+import { languageOf } from "./languages";
+import { readMarkdown } from "./markdown";
+import { readNotebook } from "./notebook";
+import { readPdf } from "./pdf";
+import { readLog, readPlainText } from "./plain-text";
+import type { ByteReader, Reader, TextReader } from "./reader";
+import { readTranscript } from "./transcript";
+
+const TEXT_READERS: [string, TextReader][] = [
+  ["md markdown mdx mdown mkd qmd rmd", readMarkdown],
+  ["txt text rst adoc asciidoc org tex textile wiki", readPlainText],
+  ["log out err", readLog],
+  ["html htm xhtml", readHtml],
+  ["csv tsv", readCsv],
+  ["json geojson webmanifest", readJson],
+  ["jsonl ndjson", readJsonLines],
+  ["ipynb", readNotebook],
+  ["vtt srt", readTranscript],
+];
+
+const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
+  ["pdf", readPdf, true],
+  ["docx docm dotx", readDocx, true],
+  ["eml", readEmail, false],
+];
+
+/** Formats that hold no text, or none that is read here: not worth opening. */
+const BINARY = new Set(
+  (
+    "png jpg jpeg gif webp bmp ico tif tiff heic heif avif psd ai eps raw svg svgz " +
+    "mp3 mp4 m4a m4v wav flac ogg oga ogv opus aac wma avi mov mkv webm wmv mpg mpeg " +
+    "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
+    "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
+    "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
+    "onnx safetensors gguf pt pth tflite doc xls xlsx xlsm ppt pptx odt ods odp rtf pages numbers key " +
+    "msg pst ost mbox dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
+    "swp ds_store lnk"
+  ).split(" "),
+);
+
+const readers = new Map<string, Reader>();
+for (const [extensions, read] of TEXT_READERS) {
+  for (const extension of extensions.split(" ")) readers.set(extension, { takes: "text", read });
+}
+for (const [extensions, read, whole] of BYTE_READERS) {
+  for (const extension of extensions.split(" ")) readers.set(extension, { takes: "bytes", whole, read });
+}
+
+/** The reader for a file by its name; undefined when the name does not tell. */
+export function readerFor(path: string): Reader | undefined {
+  if (languageOf(path) !== undefined) return { takes: "text", read: readCode };
+  return readers.get(extensionOf(path));
+}
+
+/** True when the name says that there is no text to be had. */
+export function isBinaryName(path: string): boolean {
+  return languageOf(path) === undefined && BINARY.has(extensionOf(path));
+}
+
+/** The reader of a file that merely is text. */
+export const plainReader: Reader = { takes: "text", read: readPlainText };

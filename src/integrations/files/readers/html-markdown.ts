@@ -1,0 +1,28 @@
+import type { Nodes } from "hast";
+import { toMdast } from "hast-util-to-mdast";
+import { gfmToMarkdown } from "mdast-util-gfm";
+import { type Options, toMarkdown } from "mdast-util-to-markdown";
+import { escapeMarkdown } from "./escape-markdown";
+
+/** A hast tree as GFM: `-` bullets, fenced code, `#` headings, tables without padding. */
+export function hastToMarkdown(tree: Nodes): string {
+  return toMarkdown(toMdast(tree, { document: true }), OPTIONS);
+}
+
+const OPTIONS: Options = {
+  bullet: "-",
+  rule: "-",
+  fence: "`",
+  fences: true,
+  listItemIndent: "one",
+  resourceLink: false,
+  extensions: [gfmToMarkdown({ tablePipeAlign: false, tableCellPadding: true })],
+  handlers: {
+    // The serialiser's own escaping tries thirty patterns on every text: slow, and hard on words.
+    text: (node, _parent, state, info) =>
+      escapeMarkdown(String(node.value), {
+        atLineStart: info.before === "" || info.before === "\n",
+        inTableCell: state.stack.includes("tableCell"),
+      }),
+  },
+};
