@@ -20,7 +20,7 @@ import { configRegistry } from "@/integrations/config-registry";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 
 /** Core tables that agents may read with SQL, beside each integration's own. */
-const readableTables = ["mdArtifacts", "chunk", "syncRun", "syncTask", "syncItem", "sourceContext"];
+const readableTables = ["mdArtifacts", "chunk", "syncRun", "syncTask", "sourceContext"];
 
 export interface OpenOptions {
   config?: Config;

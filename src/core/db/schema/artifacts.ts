@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { ArtifactKind, InsightState, JsonValue } from "@/core/models/artifact";
 import { blob, index, integer, json, serial, table, text, uniqueIndex } from "@/core/db/table";
 
@@ -27,7 +28,7 @@ export const mdArtifacts = table(
     /** Hash over everything rendered; equal hash means nothing to do. */
     contentHash: text().notNull(),
     insightState: text().$type<InsightState>().notNull(),
-    /** `contentHash` that the insights were made from. */
+    /** `contentHash` that the insights were made from. Null while the artifact waits for them. */
     insightHash: text(),
     /**
      * `contentHash` that the index holds. Null while the artifact waits for indexing: search serves only rows whose
@@ -42,8 +43,20 @@ export const mdArtifacts = table(
     uniqueIndex("mdArtifacts_source").on(t.integration, t.account, t.integrationArtifactId),
     index("mdArtifacts_integration_date").on(t.integration, t.artifactDate),
     index("mdArtifacts_update").on(t.updateDate),
-    index("mdArtifacts_waiting").on(t.indexedHash, t.integration),
+    // What waits is found without reading what does not.
+    index("mdArtifacts_waitingForIndex")
+      .on(t.integration, t.id)
+      .where(sql`"deletedAt" IS NULL AND "indexedHash" IS NULL`),
+    index("mdArtifacts_waitingForInsights")
+      .on(t.integration, t.id)
+      .where(sql`"deletedAt" IS NULL AND "insightHash" IS NULL`),
     index("mdArtifacts_insights").on(t.insightState, t.integration),
+    // Agents and pages ask by the source's id too.
+    index("mdArtifacts_sourceId").on(t.integrationArtifactId),
+    // Counting what is served and what waits never reads a row.
+    index("mdArtifacts_served")
+      .on(t.integration, t.account, t.indexedHash)
+      .where(sql`"deletedAt" IS NULL`),
   ],
 );
 

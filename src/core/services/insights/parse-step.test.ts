@@ -41,7 +41,7 @@ describe("the parse step", () => {
   test("does an artifact again once its content changed", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    await insertArtifact(db, { id: "a", insightState: "llm", insightHash: "older", keyPoints: ["old"] });
+    await insertArtifact(db, { id: "a", insightState: "llm", insightHash: null, keyPoints: ["old"] });
     expect((await parseStep("Files", db)).parsed).toBe(1);
     expect(await read(db, "a")).toMatchObject({ insightState: "offline", insightHash: "hash-a" });
   });

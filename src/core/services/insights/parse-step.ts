@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne, or } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Insights } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
@@ -65,7 +65,7 @@ async function waitingIds(
         eq(mdArtifacts.integration, integration),
         account === undefined ? undefined : eq(mdArtifacts.account, account),
         isNull(mdArtifacts.deletedAt),
-        or(isNull(mdArtifacts.insightHash), ne(mdArtifacts.insightHash, mdArtifacts.contentHash)),
+        isNull(mdArtifacts.insightHash),
         gt(mdArtifacts.id, after),
       ),
     )

@@ -1,4 +1,5 @@
 /** Runs one claimed sync from start to its final row. Never throws: whatever happens ends in rows. */
+import { findRun } from "@/core/db/queries/runs";
 import { forgetSeen } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import { StorageError, storageErrorOf } from "@/core/db/storage-error";
@@ -15,7 +16,7 @@ import type { Integration, SyncContext } from "@/core/models/integration";
 import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
-import { refreshSourceContext } from "@/core/services/insights/source-context";
+import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
 import { retry } from "@/lib/retry";
 import type { Claim } from "./claim";
@@ -60,11 +61,7 @@ export async function execute(execution: Execution): Promise<void> {
   try {
     await upsertSyncTask(db, { ...task, status: "PENDING" });
     await runPipeline(execution, log);
-    await refreshSourceContext(db, {
-      integration: name,
-      account: credential.account,
-      tables: integration.tableNames ?? [],
-    });
+    await describeSource(execution);
     await upsertSyncTask(db, { ...task, status: "SUCCESS" });
     await end(db, claim.runId, "succeeded", { error: null });
     await execution.credentials.setStatus(name, credential.account, "connected", null);
@@ -96,6 +93,20 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     shouldRetry: (error) => error instanceof TransientError,
   });
   controller.signal.throwIfAborted();
+}
+
+/** Refreshes the lay of the land, unless the engine counted and nothing changed: reading it all costs more than a sync. */
+async function describeSource({ db, claim, integration, credential }: Execution): Promise<void> {
+  const { integration: name } = integration.config;
+  const run = await findRun(db, claim.runId);
+  const changed = run === undefined || run.inserted + run.updated + run.deleted > 0 || run.seen === 0;
+  const described = (await readSourceContext(db, name)).some((row) => row.account === credential.account);
+  if (!changed && described) return;
+  await refreshSourceContext(db, {
+    integration: name,
+    account: credential.account,
+    tables: integration.tableNames ?? [],
+  });
 }
 
 type TaskRow = Parameters<typeof upsertSyncTask>[1];

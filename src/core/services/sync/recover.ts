@@ -1,4 +1,4 @@
-import { and, inArray, isNull, isNotNull, lte, or, eq, ne } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { isAbandoned } from "./lease";
@@ -45,14 +45,10 @@ export function dueRuns(db: Db, now: Date = new Date()): Promise<LeftRun[]> {
 
 /** Integrations that have artifacts waiting for insights or for the index. */
 export async function waitingIntegrations(db: Db): Promise<string[]> {
-  const waits = or(
-    isNull(mdArtifacts.indexedHash),
-    isNull(mdArtifacts.insightHash),
-    ne(mdArtifacts.insightHash, mdArtifacts.contentHash),
-  );
+  const waits = or(isNull(mdArtifacts.indexedHash), isNull(mdArtifacts.insightHash));
   const rows = await db
     .selectDistinct({ integration: mdArtifacts.integration })
     .from(mdArtifacts)
-    .where(and(isNull(mdArtifacts.deletedAt), isNotNull(mdArtifacts.integration), waits));
+    .where(and(isNull(mdArtifacts.deletedAt), waits));
   return rows.map((row) => row.integration);
 }
