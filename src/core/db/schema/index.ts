@@ -1,3 +1,4 @@
 /** The core's own tables. Integrations add theirs beside their code, in `db/schema.ts`. */
 export * from "./artifacts";
+export * from "./schedule";
 export * from "./sync";
