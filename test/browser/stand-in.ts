@@ -7,6 +7,7 @@ import { Hono, type Context } from "hono";
 import { buildClient } from "@/client/build";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import * as canned from "./fixtures";
+import * as texts from "./text-fixtures";
 
 export type Mood = "filled" | "empty" | "error" | "loading";
 
@@ -28,9 +29,9 @@ const filled: Record<string, Answer> = {
   "/api/integrations": () => ({ integrations: canned.sources }),
   "/api/runs": () => ({ runs: canned.runs }),
   "/api/syncTasks/recent": () => ({ syncTasks: [canned.failedTask] }),
-  "/api/search": () => canned.searchAnswer,
-  "/api/artifact/art-1": () => canned.artifact,
-  "/api/artifact/hostile": () => canned.hostileArtifact,
+  "/api/search": () => texts.searchAnswer,
+  "/api/artifact/art-1": () => texts.artifact,
+  "/api/artifact/hostile": () => texts.hostileArtifact,
   "/api/sync/updates/Files": () => started,
   "/api/sync/Files": (c) => (c.req.method === "DELETE" ? {} : started),
   "/api/runs/run-2/cancel": () => ({ cancelled: true }),
@@ -41,7 +42,7 @@ const empty: Record<string, Answer> = {
   "/api/runs": () => ({ runs: [] }),
   "/api/syncTasks/recent": () => ({ syncTasks: [] }),
   "/api/search": () => ({ results: [], timings: { total: 3 }, notes: [] }),
-  "/api/artifact/art-1": () => canned.emptyArtifact,
+  "/api/artifact/art-1": () => texts.emptyArtifact,
 };
 
 const broken = { error: { code: "transient", message: "The database is busy. Try again in a moment." } };
