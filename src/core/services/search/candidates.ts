@@ -15,7 +15,7 @@ export interface CandidateRow {
 
 /** Postings looked at before rescoring: a share of the index, at least a number that costs a few milliseconds. */
 const budgetShare = 0.1;
-const budgetLeast = 6_000;
+const budgetLeast = 5_000;
 
 /**
  * The rarest terms whose postings together stay within the budget; at least one. The top of a full disjunction is the

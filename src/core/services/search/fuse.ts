@@ -15,13 +15,24 @@ export function fuse(scored: readonly ScoredChunk[], weights: Weights): RankedAr
   const best = new Map<number, RankedArtifact>();
   for (const chunk of scored) {
     const contributions = contributionsOf(chunk, scales, weights);
-    const score = legNames.reduce((sum, leg) => sum + contributions[leg], 0);
+    const score = sum(contributions);
     const known = best.get(chunk.candidate.no);
     if (known === undefined || score > known.score) {
       best.set(chunk.candidate.no, { best: chunk, score, contributions });
     }
   }
   return [...best.values()].sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
+}
+
+/** The chunks that are ahead by the legs scored so far. */
+export function leaders(scored: readonly ScoredChunk[], weights: Weights, limit: number): ScoredChunk[] {
+  if (scored.length <= limit) return [...scored];
+  const scales = legScales(scored);
+  return scored
+    .map((chunk) => ({ chunk, score: sum(contributionsOf(chunk, scales, weights)) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit)
+    .map(({ chunk }) => chunk);
 }
 
 /** One row a leg, whose contributions sum to the score. Ranks are among all chunks that were looked at. */
@@ -42,6 +53,10 @@ export function explain(
       contribution: ranked.contributions[leg],
     };
   });
+}
+
+function sum(contributions: LegScores): number {
+  return legNames.reduce((total, leg) => total + contributions[leg], 0);
 }
 
 function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights): LegScores {

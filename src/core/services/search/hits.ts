@@ -16,6 +16,7 @@ const rowSchema = z.object({
   author: z.string().nullable(),
   artifactDate: z.string().nullable(),
   startLine: z.number(),
+  text: z.string(),
 });
 
 /** Ranked artifacts as hits, in order. One that was removed or changed meanwhile is left out. */
@@ -27,7 +28,7 @@ export async function hitsOf(
   const pairs = ranked.map((artifact) => [artifact.best.candidate.no, artifact.best.candidate.rowId]);
   const rows = await db.raw.all(
     `SELECT s.no, m.id, m.integrationArtifactId, m.integration, m.account, m.kind, m.title, m.url, m.author,
-            m.artifactDate, k.startLine
+            m.artifactDate, k.startLine, k.text
      FROM json_each(?) j CROSS JOIN searchArtifact s ON s.no = j.value ->> 0
      CROSS JOIN mdArtifacts m ON m.id = s.artifactId
      CROSS JOIN chunk k ON k.rowId = j.value ->> 1 AND k.artifactId = m.id
@@ -38,8 +39,8 @@ export async function hitsOf(
   return ranked.flatMap((artifact) => {
     const row = byNumber.get(artifact.best.candidate.no);
     if (row === undefined) return [];
-    const { startLine, ...fields } = row;
-    const snippet = snippetOf(artifact.best.candidate.text, rarity);
+    const { startLine, text, ...fields } = row;
+    const snippet = snippetOf(text, rarity);
     return [
       {
         ...fields,

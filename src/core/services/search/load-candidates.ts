@@ -15,9 +15,6 @@ export interface Candidate {
   source: string;
   container: string | null;
   position: number | null;
-  title: string;
-  heading: string | null;
-  text: string;
   stems: TermList;
   exact: TermList;
 }
@@ -26,15 +23,23 @@ export interface Candidate {
 export async function loadCandidates(db: Db, rowIds: readonly number[]): Promise<Candidate[]> {
   const rows = await db.raw.all(
     `SELECT c.rowId, c.no, c.ordinal, a.kind, a.words AS artifactWords, a.integration || char(10) || a.account AS source,
-            a.container, a.position, m.title, k.heading, k.text, t.stems, t.exact
+            a.container, a.position, t.stems, t.exact
      FROM json_each(?) j CROSS JOIN searchChunk c ON c.rowId = j.value
      CROSS JOIN searchArtifact a ON a.no = c.no
-     CROSS JOIN searchTerms t ON t.rowId = c.rowId
-     CROSS JOIN chunk k ON k.rowId = c.rowId
-     CROSS JOIN mdArtifacts m ON m.id = a.artifactId`,
+     CROSS JOIN searchTerms t ON t.rowId = c.rowId`,
     [JSON.stringify(rowIds)],
   );
   return rows.map(toCandidate);
+}
+
+/** Title, heading and text of chunks, as one text each, by chunk number. */
+export async function loadTexts(db: Db, rowIds: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.raw.all(
+    `SELECT k.rowId, m.title || ' ' || coalesce(k.heading, '') || ' ' || k.text AS text
+     FROM json_each(?) j CROSS JOIN chunk k ON k.rowId = j.value CROSS JOIN mdArtifacts m ON m.id = k.artifactId`,
+    [JSON.stringify(rowIds)],
+  );
+  return new Map(rows.map((row) => [Number(row["rowId"]), String(row["text"])]));
 }
 
 /** Read by hand: these are our own derived rows, and there are hundreds of them a query. */
@@ -49,9 +54,6 @@ function toCandidate(row: SqlRow): Candidate {
     source: String(row["source"]),
     container: textOrNull(row["container"]),
     position: typeof row["position"] === "number" ? row["position"] : null,
-    title: String(row["title"]),
-    heading: textOrNull(row["heading"]),
-    text: String(row["text"]),
     stems: termsOf(row["stems"]),
     exact: termsOf(row["exact"]),
   };

@@ -30,8 +30,8 @@ const longestGramQuery = 2_000;
 /** Words that count as one unit of an artifact's length. */
 const lengthUnit = 250;
 
-/** Scores every candidate on every leg. */
-export function scoreCandidates(input: ScoringInput, weights: Weights): ScoredChunk[] {
+/** Scores every candidate on every leg but the characters, which want the chunks' texts. */
+export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[] {
   const { query, candidates, figures, fieldScores } = input;
   const terms = query.terms.map((term) => ({
     stemHash: term.stemHash,
@@ -39,14 +39,12 @@ export function scoreCandidates(input: ScoringInput, weights: Weights): ScoredCh
     weight: idf(figures.chunks, term.frequency) * term.count,
   }));
   const words = new WordScorer(terms, query.parsed.pairs, weights);
-  const grams = new GramQuery(query.parsed.text.slice(0, longestGramQuery), figures.grams);
-  const { k1, b } = weights.grams;
   const scored = candidates.map((candidate): ScoredChunk => {
-    const { kind, stems, exact, title, heading, text } = candidate;
+    const { kind, stems, exact } = candidate;
     const found = words.score(stems, exact, weights.norms[kind], figures.averageLength[kind]);
     const raw = {
       ...found,
-      characters: grams.score(`${title} ${heading ?? ""} ${text}`, k1, b),
+      characters: 0,
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
       length: kind === "conversation" ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
@@ -55,6 +53,21 @@ export function scoreCandidates(input: ScoringInput, weights: Weights): ScoredCh
   });
   addNeighbours(scored);
   return scored;
+}
+
+/** Adds the character leg to the chunks whose texts are given. */
+export function scoreCharacters(
+  scored: readonly ScoredChunk[],
+  texts: ReadonlyMap<number, string>,
+  { query, figures }: Pick<ScoringInput, "query" | "figures">,
+  weights: Weights,
+): void {
+  const grams = new GramQuery(query.parsed.text.slice(0, longestGramQuery), figures.grams);
+  const { k1, b } = weights.grams;
+  for (const { candidate, raw } of scored) {
+    const text = texts.get(candidate.rowId);
+    if (text !== undefined) raw.characters = grams.score(text, k1, b);
+  }
 }
 
 /** What each leg's raw scores are divided by: the leg's best; a length is one already. */

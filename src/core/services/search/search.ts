@@ -12,12 +12,17 @@ import { ensureIndex } from "@/core/services/index/index-schema";
 import { idf } from "./bm25";
 import { gather } from "./engine";
 import { filterOf } from "./filters";
-import { explain, fuse } from "./fuse";
+import { explain, fuse, leaders } from "./fuse";
 import { hitsOf } from "./hits";
+import { loadTexts } from "./load-candidates";
 import { parseQuery } from "./query";
-import { scoreCandidates } from "./score";
+import { scoreCharacters, scoreWords } from "./score";
 import { IndexStatistics } from "./statistics";
 import { defaultWeights, type Weights } from "./weights";
+
+/** Chunks that are ahead by their words are compared by characters as well. */
+const leastLeaders = 100;
+const leadersAHit = 5;
 
 interface Deps {
   db: Db;
@@ -59,7 +64,13 @@ async function run(
   const parsed = parseQuery(request.query);
   const gathered = await gather(db, parsed, filter, request.limit, statistics);
   stopIfAborted(signal);
-  const scored = scoreCandidates(gathered, weights);
+  const scored = scoreWords(gathered, weights);
+  const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
+  const texts = await loadTexts(
+    db,
+    ahead.map((chunk) => chunk.candidate.rowId),
+  );
+  scoreCharacters(ahead, texts, gathered, weights);
   const found = performance.now();
   const ranked = fuse(scored, weights).slice(0, request.limit);
   const { query, figures } = gathered;

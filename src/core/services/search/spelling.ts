@@ -28,7 +28,7 @@ export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Pr
 /** Words with the same start that are a slip away, or that go on from it. */
 async function nearWords(db: Db, stem: string): Promise<string[]> {
   if (stem.length < 4) return [];
-  const slips = stem.length >= 7 ? 2 : 1;
+  const slips = stem.length >= 6 ? 2 : 1;
   for (const length of [3, 1]) {
     const words = await wordsFrom(db, stem.slice(0, length));
     const near = words
@@ -54,9 +54,9 @@ async function wordsFrom(db: Db, start: string): Promise<string[]> {
 async function partsOf(db: Db, run: string): Promise<string[]> {
   const letters = Array.from(run).slice(0, 12);
   const parts = letters.flatMap((_, from) =>
-    letters.slice(from + 1).map((_, length) => letters.slice(from, from + length + 1).join("")),
+    letters.slice(from).map((_, length) => letters.slice(from, from + length + 1).join("")),
   );
-  const unique = [...new Set([...parts, ...letters])].filter((part) => part !== run);
+  const unique = [...new Set(parts)].filter((part) => part !== run);
   const rows = await db.raw.all(
     `SELECT v.term FROM json_each(?) j CROSS JOIN searchVocabulary v ON v.term = j.value`,
     [JSON.stringify(unique)],

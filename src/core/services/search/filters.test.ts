@@ -1,0 +1,47 @@
+import { describe, expect, test } from "bun:test";
+import { InputError } from "@/core/models/errors";
+import { temporaryDatabase } from "@test/database";
+import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import { filterOf } from "./filters";
+
+const registry = registryOf("Notes", "Chat");
+
+describe("filterOf", () => {
+  test("nothing wanted leaves everything that is live", async () => {
+    await using database = await temporaryDatabase();
+    expect(await filterOf({}, database.db, registry)).toEqual({
+      sql: "a.live = 1",
+      parameters: [],
+      narrows: false,
+    });
+  });
+
+  test("dates are compared in one form", async () => {
+    await using database = await temporaryDatabase();
+    const filter = await filterOf(
+      { minDate: "2026-05-01T02:00:00+02:00", maxDate: "2026-05-03" },
+      database.db,
+      registry,
+    );
+    expect(filter.parameters).toEqual(["2026-05-01T00:00:00.000Z", "2026-05-04T00:00:00.000Z"]);
+  });
+
+  test("several integrations are any of them, in their own spelling", async () => {
+    await using database = await temporaryDatabase();
+    const filter = await filterOf({ integration: ["notes", "CHAT"] }, database.db, registry);
+    expect(filter.parameters).toEqual(["Notes", "Chat"]);
+  });
+
+  test("an unknown entity names the nearest ones and the field", async () => {
+    await using database = await temporaryDatabase();
+    await storeAndIndex(database.db, [artifactRow("a", "x", { entities: ["Müller GmbH", "Acme"] })]);
+    expect((await filterOf({ entities: ["muller  gmbh"] }, database.db, registry)).parameters).toEqual([
+      "muller gmbh",
+    ]);
+    const error = await filterOf({ entities: ["Acmee"] }, database.db, registry).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(InputError);
+    if (!(error instanceof InputError)) return;
+    expect(error.details.map((issue) => issue.field)).toEqual(["entities"]);
+    expect(error.explanation).toContain("Did you mean Acme?");
+  });
+});

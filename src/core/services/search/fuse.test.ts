@@ -1,0 +1,113 @@
+import { describe, expect, test } from "bun:test";
+import { addNeighbours } from "./neighbours";
+import { explain, fuse, leaders } from "./fuse";
+import type { Candidate } from "./load-candidates";
+import type { LegScores, ScoredChunk } from "./score";
+import { defaultWeights, legNames } from "./weights";
+
+const none: LegScores = {
+  words: 0,
+  exact: 0,
+  pairs: 0,
+  characters: 0,
+  neighbours: 0,
+  fields: 0,
+  length: 0,
+};
+const terms = { title: 0, heading: 0, hashes: new Uint32Array(10) };
+
+function chunkOf(no: number, raw: Partial<LegScores>, rest: Partial<Candidate> = {}): ScoredChunk {
+  const candidate: Candidate = {
+    rowId: no * 10,
+    no,
+    ordinal: 0,
+    kind: "conversation",
+    artifactWords: 10,
+    source: "chat\ndefault",
+    container: null,
+    position: null,
+    stems: terms,
+    exact: terms,
+    ...rest,
+  };
+  return { candidate, raw: { ...none, ...raw } };
+}
+
+describe("fuse", () => {
+  test("ranks artifacts by their best chunk", () => {
+    const scored = [
+      chunkOf(1, { words: 1 }),
+      chunkOf(2, { words: 3 }),
+      chunkOf(1, { words: 4 }, { ordinal: 1 }),
+    ];
+    const ranked = fuse(scored, defaultWeights);
+    expect(ranked.map(({ best }) => [best.candidate.no, best.candidate.ordinal])).toEqual([
+      [1, 1],
+      [2, 0],
+    ]);
+  });
+
+  test("scales each leg by its best, so no leg's units count", () => {
+    const small = fuse([chunkOf(1, { words: 2, characters: 1 }), chunkOf(2, { words: 1 })], defaultWeights);
+    const large = fuse(
+      [chunkOf(1, { words: 200, characters: 100 }), chunkOf(2, { words: 100 })],
+      defaultWeights,
+    );
+    expect(large.map(({ score }) => score)).toEqual(small.map(({ score }) => score));
+  });
+
+  test("explains each score by contributions that sum to it", () => {
+    const scored = [
+      chunkOf(1, { words: 2, characters: 5, length: 0.4 }),
+      chunkOf(2, { words: 3, neighbours: 2, fields: 1 }),
+    ];
+    for (const ranked of fuse(scored, defaultWeights)) {
+      const why = explain(ranked, scored, defaultWeights);
+      expect(why.map((trace) => trace.leg)).toEqual([...legNames]);
+      expect(why.reduce((total, trace) => total + trace.contribution, 0)).toBeCloseTo(ranked.score, 12);
+    }
+  });
+
+  test("gives a leg that found nothing no rank", () => {
+    const scored = [chunkOf(1, { words: 2 })];
+    const [ranked] = fuse(scored, defaultWeights);
+    const why = ranked === undefined ? [] : explain(ranked, scored, defaultWeights);
+    expect(why.find((trace) => trace.leg === "words")?.rank).toBe(1);
+    expect(why.find((trace) => trace.leg === "pairs")?.rank).toBeNull();
+  });
+});
+
+test("leaders are the chunks with the best scores so far", () => {
+  const scored = [1, 5, 3].map((words, index) => chunkOf(index, { words }));
+  expect(leaders(scored, defaultWeights, 2).map(({ candidate }) => candidate.no)).toEqual([1, 2]);
+  expect(leaders(scored, defaultWeights, 9).length).toBe(3);
+});
+
+describe("neighbours", () => {
+  const at = (no: number, position: number, words: number, rest: Partial<Candidate> = {}) =>
+    chunkOf(no, { words }, { container: "c/", position, ...rest });
+
+  test("lend their words to the messages around", () => {
+    const scored = [at(1, 1, 4), at(2, 2, 0), at(3, 3, 2)];
+    addNeighbours(scored);
+    expect(scored.map(({ raw }) => raw.neighbours)).toEqual([1, 6, 2]);
+  });
+
+  test("do not reach into another container, account or far away", () => {
+    const scored = [
+      at(1, 1, 4),
+      at(2, 2, 0, { container: "d/" }),
+      at(3, 3, 1, { source: "x" }),
+      at(4, 50, 1),
+    ];
+    addNeighbours(scored);
+    expect(scored.map(({ raw }) => raw.neighbours)).toEqual([0, 0, 0, 0]);
+  });
+
+  test("are for conversations and transcripts alone, and never the artifact itself", () => {
+    const scored = [at(1, 1, 4, { kind: "document" }), at(2, 2, 4, { kind: "document" })];
+    const parts = [at(3, 1, 4), at(3, 1, 4, { ordinal: 1 })];
+    addNeighbours([...scored, ...parts]);
+    expect([...scored, ...parts].map(({ raw }) => raw.neighbours)).toEqual([0, 0, 0, 0]);
+  });
+});
