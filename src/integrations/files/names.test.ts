@@ -3,7 +3,7 @@ import { below, extensionOf, folderOf, nameOf, shownName, shownSize } from "./na
 
 describe("a name that is shown", () => {
   test("stays on one line and cannot reorder the text around it", () => {
-    expect(shownName("a\n b\u202Egpj.exe\t")).toBe("a b gpj.exe");
+    expect(shownName("a\n b\u202Egpj.exe\t")).toBe("a bgpj.exe");
   });
 
   test("keeps quotes, accents and other scripts", () => {

@@ -1,13 +1,9 @@
 import { extname } from "node:path";
-
-// Control characters, line and paragraph separators, and marks that reorder text around them.
-// oxlint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+import { plainLine } from "@/lib/clean-text";
 
 /** A path, name or title fit to be shown on one line: no control characters, well-formed, at most 300 characters. */
 export function shownName(text: string): string {
-  const clean = text.toWellFormed().replaceAll(unprintable, " ").replaceAll(/ {2,}/g, " ").trim();
-  return clean.length <= 300 ? clean : `${clean.slice(0, 299).toWellFormed()}…`;
+  return plainLine(text, 300);
 }
 
 /** Last part of a relative path. */

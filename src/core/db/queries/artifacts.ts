@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Artifact, ArtifactSummary } from "@/core/models/api";
 import type { Db } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
@@ -79,7 +80,7 @@ function listingFilter({ integration, search }: ArtifactListing): SQL | undefine
       .trim()
       .toLowerCase()
       .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const contains = (column: SQL.Aliased | unknown) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
+    const contains = (column: PgColumn) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
     conditions.push(
       or(
         contains(mdArtifacts.title),

@@ -1,4 +1,5 @@
 import type { Insights } from "@/core/models/artifact";
+import { plainLine, safeEnd } from "@/lib/clean-text";
 import { LIMITS } from "./types";
 
 /**
@@ -17,23 +18,18 @@ function cleanList(list: readonly string[], count: number, length: number): stri
   const found = new Map<string, string>();
   for (const entry of list) {
     if (found.size >= count) break;
-    const text = cleanText(entry, length);
+    const text = lineOf(entry, length);
     const key = text.toLowerCase();
     if (text !== "" && !found.has(key)) found.set(key, text);
   }
   return [...found.values()];
 }
 
-function cleanText(text: string, length: number): string {
-  const line = text
-    .slice(0, length * 4)
-    .toWellFormed()
-    // Control characters, direction overrides and zero-width marks; joiners stay, emoji and Indic scripts need them.
-    .replace(/[\p{Cc}\u2028\u2029\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+/** One visible line, cut at a space where it is too long. */
+function lineOf(text: string, length: number): string {
+  const line = plainLine(text.slice(0, length * 4), length * 4);
   if (line.length <= length) return line;
-  const head = line.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
+  const head = line.slice(0, safeEnd(line, length));
   const space = head.lastIndexOf(" ");
   return (space > length * 0.6 ? head.slice(0, space) : head).trim();
 }

@@ -2,7 +2,7 @@ import { findArtifact } from "@/core/db/queries/artifacts";
 import type { Artifact } from "@/core/models/api";
 import { NotFoundError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
-import { plainLine } from "./plain-line";
+import { plainLine } from "@/lib/clean-text";
 
 /**
  * The artifact with this id, ours or the source's.

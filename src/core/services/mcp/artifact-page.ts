@@ -1,7 +1,7 @@
 /** One page of an artifact's markdown as an agent reads it: where it is from, the text between marks, how to go on. */
 import type { Artifact } from "@/core/models/api";
 import { InputError } from "@/core/models/errors";
-import { plainLine, safeEnd } from "./plain-line";
+import { plainLine, safeEnd } from "@/lib/clean-text";
 
 export interface PageRequest {
   /** First character, counted from the start of the markdown. */

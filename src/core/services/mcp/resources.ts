@@ -5,7 +5,7 @@ import { findArtifact } from "@/core/db/queries/artifacts";
 import { mdArtifacts } from "@/core/db/schema";
 import type { App } from "@/core/services/app";
 import { renderPage } from "./artifact-page";
-import { plainLine } from "./plain-line";
+import { plainLine } from "@/lib/clean-text";
 
 /** A list is for a person's menu, not for reading everything. */
 const longestList = 50;

@@ -6,8 +6,11 @@ import { batches } from "@/lib/batches";
 import { hashJson, stableId } from "@/lib/hash";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { cleanLine, cleanText } from "@/lib/clean-text";
+import { cleanText, plainLine } from "@/lib/clean-text";
 import { removeFromIndex } from "@/core/services/index/remove";
+
+/** Titles and names are cut after this many code units. */
+const LONGEST_LINE = 500;
 
 export type WriteOutcome = "inserted" | "updated" | "unchanged";
 
@@ -54,9 +57,9 @@ type Row = ReturnType<typeof toRow>;
 function toRow(owner: { integration: string; account: string }, artifact: RenderedArtifact) {
   const content = {
     kind: artifact.kind,
-    title: cleanLine(artifact.title) || "Untitled",
+    title: plainLine(artifact.title, LONGEST_LINE) || "Untitled",
     url: artifact.url ?? null,
-    author: artifact.author === undefined ? null : cleanLine(artifact.author),
+    author: artifact.author === undefined ? null : plainLine(artifact.author, LONGEST_LINE),
     artifactDate: artifact.artifactDate ?? null,
     markdown: cleanText(artifact.markdown),
     metadata: {

@@ -161,13 +161,12 @@ async function end(db: Db, runId: string, state: RunState, fields: RunFields): P
 
 function startBeating(execution: Execution, log: Logger): () => void {
   const { db, claim, owner, controller } = execution;
+  const beatOnce = async () => {
+    const answer = await beat(db, claim.runId, owner);
+    if (answer !== "ours") controller.abort(new CancelledError("The sync was cancelled."));
+  };
   const timer = setInterval(() => {
-    beat(db, claim.runId, owner).then(
-      (answer) => {
-        if (answer !== "ours") controller.abort(new CancelledError("The sync was cancelled."));
-      },
-      (error: unknown) => log.warn("A heartbeat could not be written.", { error }),
-    );
+    beatOnce().catch((error: unknown) => log.warn("A heartbeat could not be written.", { error }));
   }, HEARTBEAT_MS / 4);
   return () => clearInterval(timer);
 }

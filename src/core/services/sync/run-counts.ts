@@ -7,9 +7,10 @@ import type { RunCounts } from "@/core/models/sync";
 /** What one page brought, and how many items the source says there are. */
 export type PageCounts = RunCounts & { expected?: number | undefined };
 
+const plus = (column: PgColumn, by: number | undefined) => sql`${column} + ${by ?? 0}`;
+
 /** Adds a page's counts to its run's row. */
 export async function addToRun(tx: Db, runId: string, counts: Partial<PageCounts>): Promise<void> {
-  const plus = (column: PgColumn, by: number | undefined) => sql`${column} + ${by ?? 0}`;
   await tx
     .update(syncRun)
     .set({

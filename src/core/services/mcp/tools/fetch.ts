@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Artifact } from "@/core/models/api";
 import { requireArtifact } from "../artifact-lookup";
 import { citationUrl } from "../links";
-import { plainLine, safeEnd } from "../plain-line";
+import { plainLine, safeEnd } from "@/lib/clean-text";
 import { structuredTool } from "../tool";
 
 /** Characters of JSON that the text may take, so that the whole stays below the cap of a result. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findRun, latestRuns } from "@/core/db/queries/runs";
 import { NotFoundError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
-import { plainLine } from "../plain-line";
+import { plainLine } from "@/lib/clean-text";
 import { fitting } from "../results";
 import { runSummarySchema, summariseRun } from "../run-summary";
 import { structuredTool } from "../tool";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { searchRequestSchema } from "@/core/models/search";
 import { citationUrl } from "../links";
-import { plainLine } from "../plain-line";
+import { plainLine } from "@/lib/clean-text";
 import { structuredTool } from "../tool";
 
 /** The shape that ChatGPT connectors require: one string in, `{results: [{id, title, url}]}` out. */

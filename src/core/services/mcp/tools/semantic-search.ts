@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type SearchHit, searchHitSchema, searchRequestSchema } from "@/core/models/search";
-import { clip, plainLine, visibleText } from "../plain-line";
+import { clip, plainLine, visibleText } from "@/lib/clean-text";
 import { fitting } from "../results";
 import { structuredTool } from "../tool";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { clip, plainLine, safeEnd, visibleText } from "./plain-line";
+import { cleanText, clip, plainLine, safeEnd, visibleText } from "./clean-text";
 
 describe("plainLine", () => {
   test.each([
@@ -27,4 +27,9 @@ test("a cut never falls within a character", () => {
 
 test("a passage keeps its lines and loses what cannot be seen", () => {
   expect(visibleText("a\n\tb\u0007\u{E0041}\u001B[1mc")).toBe("a\n\tbc");
+});
+
+test("stored text keeps its lines and loses control characters, lone surrogates and carriage returns", () => {
+  expect(cleanText("a\r\nb\rc\0\u0007\td")).toBe("a\nb\nc\td");
+  expect(cleanText("half \uD83D")).toBe("half \uFFFD");
 });
