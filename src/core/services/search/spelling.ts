@@ -28,18 +28,26 @@ export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Pr
 /** Words with the same start that are a slip away, or that go on from it. */
 async function nearWords(db: Db, stem: string): Promise<string[]> {
   if (stem.length < 4) return [];
-  const slips = stem.length >= 6 ? 2 : 1;
+  const slips = stem.length >= 6 ? 2.5 : 1;
   for (const length of [3, 1]) {
     const words = await wordsFrom(db, stem.slice(0, length));
     const near = words
-      .filter((word) => Math.abs(word.length - stem.length) <= slips || word.startsWith(stem))
-      .map((word) => ({ word, distance: word.startsWith(stem) ? 0.5 : editDistance(stem, word) }))
+      .map((word) => ({ word, distance: slipsBetween(stem, word) }))
       .filter(({ distance }) => distance <= slips)
       .sort((a, b) => a.distance - b.distance || a.word.length - b.word.length)
       .slice(0, mostAlternatives);
     if (near.length > 0) return near.map(({ word }) => word);
   }
   return [];
+}
+
+/** Slips that lead from an unknown stem to a known one; a slip may have kept an ending from being taken off. */
+function slipsBetween(unknown: string, known: string): number {
+  if (known.startsWith(unknown)) return 0.5;
+  const longer = unknown.length - known.length;
+  if (longer < -2 || longer > 5) return Infinity;
+  if (longer <= 2) return editDistance(unknown, known);
+  return known.length < 5 ? Infinity : 0.5 + editDistance(unknown.slice(0, known.length), known);
 }
 
 async function wordsFrom(db: Db, start: string): Promise<string[]> {
