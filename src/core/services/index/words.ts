@@ -1,4 +1,4 @@
-import { fold, isAscii } from "./fold";
+import { fold } from "./fold";
 
 /** One word of a text: where it stands (UTF-16 units, end exclusive) and its folded form. */
 export interface Word {
@@ -7,8 +7,7 @@ export interface Word {
   text: string;
 }
 
-const asciiRun = /[A-Za-z0-9]+/g;
-const anyRun = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+const inWord = /[\p{L}\p{N}\p{M}\p{Co}]/u;
 const unspacedScripts =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
@@ -42,11 +41,43 @@ export function isUnspaced(text: string): boolean {
 }
 
 /** Calls back for each run of letters, digits and marks, and says whether it needs segmenting. */
-export function eachRun(text: string, take: (run: string, start: number, unspaced: boolean) => void): void {
-  const ascii = isAscii(text);
-  for (const match of text.matchAll(ascii ? asciiRun : anyRun)) {
-    take(match[0], match.index, !ascii && unspacedScripts.test(match[0]));
+function eachRun(text: string, take: (run: string, start: number, unspaced: boolean) => void): void {
+  let start = -1;
+  let unspaced = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isPair = code >= 0xd800 && code <= 0xdbff && at + 1 < text.length;
+    const kind = isPair ? classify(text.slice(at, at + 2)) : classOf(code);
+    if (kind !== characterClass.other) {
+      if (start < 0) start = at;
+      if (kind === characterClass.unspaced) unspaced = true;
+    } else if (start >= 0) {
+      take(text.slice(start, at), start, unspaced);
+      start = -1;
+      unspaced = false;
+    }
+    if (isPair) at++;
   }
+  if (start >= 0) take(text.slice(start), start, unspaced);
+}
+
+const characterClass = { unknown: 0, word: 1, unspaced: 2, other: 3 } as const;
+type CharacterClass = (typeof characterClass)[keyof typeof characterClass];
+
+/** Classes of single UTF-16 units, filled as they are met: a table is many times faster than a pattern. */
+const knownClasses = new Uint8Array(65_536);
+
+function classOf(code: number): number {
+  const known = knownClasses[code] ?? 0;
+  if (known !== characterClass.unknown) return known;
+  const found = classify(String.fromCharCode(code));
+  knownClasses[code] = found;
+  return found;
+}
+
+function classify(character: string): CharacterClass {
+  if (!inWord.test(character)) return characterClass.other;
+  return unspacedScripts.test(character) ? characterClass.unspaced : characterClass.word;
 }
 
 function addSegments(run: string, offset: number, words: Word[]): void {
