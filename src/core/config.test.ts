@@ -29,6 +29,8 @@ describe("parseConfig", () => {
       schedulesEnabled: true,
       encryptionKey: undefined,
       insights: undefined,
+      trustedProxies: [],
+      oauth: undefined,
       logLevel: "info",
     });
   });
@@ -78,6 +80,33 @@ describe("parseConfig", () => {
     expect(reasonFor({ INSIGHTS_BASE_URL: "http://127.0.0.1:11434/v1" })).toContain("INSIGHTS_MODEL");
   });
 
+  test("an OAuth issuer publishes its keys in the usual place, and tokens are made out to our MCP address", () => {
+    const OAUTH_ISSUER = "https://login.example/";
+    expect(parseConfig({ OAUTH_ISSUER, BUN_PUBLIC_BACKEND_BASE_URL: "https://stone.example" }).oauth).toEqual(
+      {
+        issuer: OAUTH_ISSUER,
+        audience: "https://stone.example/mcp",
+        jwksUrl: "https://login.example/.well-known/jwks.json",
+        allowPrivateHosts: false,
+      },
+    );
+    expect(parseConfig({ OAUTH_ISSUER, OAUTH_AUDIENCE: "stone" }).oauth?.audience).toBe("stone");
+    expect(reasonFor({ OAUTH_AUDIENCE: "stone" })).toContain("OAUTH_ISSUER");
+    expect(reasonFor({ OAUTH_ISSUER: "http://login.example" })).toContain("plain HTTP");
+    expect(reasonFor({ OAUTH_ISSUER, OAUTH_JWKS_URL: "http://login.example/keys" })).toContain("plain HTTP");
+  });
+
+  test("trusted proxies are addresses and networks", () => {
+    expect(parseConfig({ TRUSTED_PROXIES: "127.0.0.1, ::1,10.0.0.0/8" }).trustedProxies).toEqual([
+      "127.0.0.1",
+      "::1",
+      "10.0.0.0/8",
+    ]);
+    for (const wrong of ["proxy.example", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0", "127.0.0.1,", "*"]) {
+      expect(reasonFor({ TRUSTED_PROXIES: wrong })).toContain("TRUSTED_PROXIES: takes addresses");
+    }
+  });
+
   test("names every wrong variable and what it takes, all at once", () => {
     const reason = reasonFor({
       PORT: "http",
@@ -116,6 +145,7 @@ test("every variable is in the documentation, and every documented one exists", 
     "STONETURNER_ACCESS_KEY",
     "STONETURNER_SECRET_KEY",
     "STONETURNER_API_KEY",
+    "STONETURNER_TOKEN",
     "NO_COLOR",
   ];
   expect(documented.filter((name) => !variables.includes(name) && !onlyCommands.includes(name))).toEqual([]);

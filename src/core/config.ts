@@ -1,4 +1,5 @@
 /** The one place that reads the environment (beside the dialect, see `db/dialect.ts`). */
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -9,6 +10,11 @@ const flag = z
   .transform((value) => value === "true" || value === "1");
 const portHint = "takes a port number, 0 to 65535";
 const url = z.url({ error: "takes a URL such as http://127.0.0.1:9000", protocol: /^https?$/ });
+/** Addresses and networks such as 10.0.0.7, 10.0.0.0/8 and ::1, separated by commas. */
+const addressList = z
+  .string()
+  .transform((text) => text.split(",").map((entry) => entry.trim()))
+  .refine((entries) => entries.every(isAddressOrNetwork), "takes addresses such as 127.0.0.1,10.0.0.0/8");
 
 const environmentSchema = z.object({
   PORT: z
@@ -35,6 +41,11 @@ const environmentSchema = z.object({
   INSIGHTS_MODEL: z.string().min(1).optional(),
   INSIGHTS_BASE_URL: url.optional(),
   INSIGHTS_API_KEY: z.string().min(1).optional(),
+  TRUSTED_PROXIES: addressList.default([]),
+  OAUTH_ISSUER: url.optional(),
+  OAUTH_AUDIENCE: z.string().min(1).optional(),
+  OAUTH_JWKS_URL: url.optional(),
+  OAUTH_ALLOW_PRIVATE_HOSTS: flag.default(false),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"], { error: "takes debug, info, warn or error" })
     .default("info"),
@@ -58,6 +69,10 @@ export interface Config {
   encryptionKey: string | undefined;
   /** Language model for insights; undefined means offline extraction only, and nothing is sent anywhere. */
   insights: InsightsConfig | undefined;
+  /** Addresses and networks of proxies whose word on who the client is counts. */
+  trustedProxies: string[];
+  /** The issuer whose tokens are taken beside our own; undefined means none, and nothing is fetched. */
+  oauth: OAuthConfig | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
   /** The project's own folder: migrations, assets, client. */
   projectRoot: string;
@@ -66,6 +81,16 @@ export interface Config {
 export type InsightsConfig =
   | { kind: "gateway"; model: string; apiKey: string }
   | { kind: "openai-compatible"; model: string; baseUrl: string; apiKey: string | undefined };
+
+export interface OAuthConfig {
+  issuer: string;
+  /** What a token has to be made out to. */
+  audience: string;
+  /** Where the issuer publishes its keys. */
+  jwksUrl: string;
+  /** Lets the keys come over plain HTTP and from this machine or network. */
+  allowPrivateHosts: boolean;
+}
 
 const projectRoot = resolve(import.meta.dir, "../..");
 
@@ -87,18 +112,21 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const home = resolve(expandHome(env.STONETURNER_HOME ?? projectRoot));
   const prefix = env.BUN_PUBLIC_DEV_MODE ? "test-" : "";
   const databasePath = env.DATABASE_URL?.slice("file:".length) ?? resolve(home, `${prefix}stoneturner.db`);
+  const publicUrl = (env.BUN_PUBLIC_BACKEND_BASE_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, "");
   return {
     port: env.PORT,
     host: env.STONETURNER_HOST,
     home,
     databasePath,
     secretsPath: resolve(home, `${prefix}stoneturner-secrets.db`),
-    publicUrl: (env.BUN_PUBLIC_BACKEND_BASE_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ""),
+    publicUrl,
     allowedOrigins: env.FRONTEND_BASE_URL === undefined ? [] : [new URL(env.FRONTEND_BASE_URL).origin],
     devMode: env.BUN_PUBLIC_DEV_MODE,
     schedulesEnabled: env.CRON_ENABLED,
     encryptionKey: env.STONETURNER_KEY,
     insights: insightsConfig(env),
+    trustedProxies: env.TRUSTED_PROXIES,
+    oauth: oauthConfig(env, publicUrl),
     logLevel: env.LOG_LEVEL,
     projectRoot,
   };
@@ -120,6 +148,34 @@ function insightsConfig(env: z.infer<typeof environmentSchema>): InsightsConfig 
     model: env.INSIGHTS_MODEL ?? "openai/gpt-5-nano",
     apiKey: env.AI_GATEWAY_API_KEY,
   };
+}
+
+function oauthConfig(env: z.infer<typeof environmentSchema>, publicUrl: string): OAuthConfig | undefined {
+  const { OAUTH_ISSUER: issuer, OAUTH_AUDIENCE, OAUTH_JWKS_URL, OAUTH_ALLOW_PRIVATE_HOSTS } = env;
+  if (issuer === undefined) {
+    if (OAUTH_AUDIENCE === undefined && OAUTH_JWKS_URL === undefined) return undefined;
+    throw new ConfigError("OAUTH_AUDIENCE or OAUTH_JWKS_URL is set but OAUTH_ISSUER is not.", {
+      action: "Set OAUTH_ISSUER to the issuer's URL, or unset the others.",
+    });
+  }
+  const jwksUrl = OAUTH_JWKS_URL ?? `${issuer.replace(/\/+$/, "")}/.well-known/jwks.json`;
+  if (!OAUTH_ALLOW_PRIVATE_HOSTS && !jwksUrl.startsWith("https:")) {
+    throw new ConfigError(
+      "The keys of OAUTH_ISSUER would come over plain HTTP, where they can be exchanged.",
+      {
+        action: "Use an https URL.",
+      },
+    );
+  }
+  const audience = OAUTH_AUDIENCE ?? `${publicUrl}/mcp`;
+  return { issuer, audience, jwksUrl, allowPrivateHosts: OAUTH_ALLOW_PRIVATE_HOSTS };
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 function expandHome(path: string): string {
