@@ -30,6 +30,9 @@ export function openDatabase(path: string): OpenDatabase {
     "temp_store = MEMORY",
     "cache_size = -65536",
     "mmap_size = 268435456",
+    // A checkpoint each 16 MB instead of each 4 MB: a first sync writes the same index pages again and again.
+    "wal_autocheckpoint = 4000",
+    "journal_size_limit = 67108864",
   ]) {
     database.run(`PRAGMA ${pragma}`);
   }

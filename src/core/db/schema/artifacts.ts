@@ -45,7 +45,7 @@ export const mdArtifacts = table(
     index("mdArtifacts_update").on(t.updateDate),
     // What waits is found without reading what does not.
     index("mdArtifacts_waitingForIndex")
-      .on(t.integration, t.id)
+      .on(t.integration)
       .where(sql`"deletedAt" IS NULL AND "indexedHash" IS NULL`),
     index("mdArtifacts_waitingForInsights")
       .on(t.integration, t.id)
