@@ -78,9 +78,9 @@ export async function indexVectorDbStep(
 async function indexWaiting(work: Work): Promise<void> {
   let batch: PreparedArtifact[] = [];
   let chunks = 0;
-  let afterId = "";
+  let afterRow = 0;
   for (;;) {
-    const rows = await readWaiting(work.db, work.source, afterId, artifactsAtATime);
+    const rows = await readWaiting(work.db, work.source, afterRow, artifactsAtATime);
     for (const row of rows) {
       stopIfAborted(work.signal);
       const prepared = await prepare(work, row);
@@ -92,7 +92,7 @@ async function indexWaiting(work: Work): Promise<void> {
       [batch, chunks] = [[], 0];
     }
     if (rows.length < artifactsAtATime) break;
-    afterId = rows.at(-1)?.id ?? afterId;
+    afterRow = rows.at(-1)?.row ?? afterRow;
   }
   if (batch.length > 0) await writeBatch(work, batch);
 }

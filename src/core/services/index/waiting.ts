@@ -13,6 +13,7 @@ const textList = z.string().transform((text, context) => {
 
 /** An artifact that waits for indexing, as it was read. */
 const waitingSchema = z.object({
+  row: z.number(),
   id: z.string(),
   integrationArtifactId: z.string(),
   integration: z.string(),
@@ -34,39 +35,46 @@ export type WaitingArtifact = z.infer<typeof waitingSchema> & {
 };
 
 export interface WaitingRow {
+  /** Where the next page starts. */
+  row: number;
   id: string;
   artifact: WaitingArtifact | undefined;
   /** Why the row cannot be indexed. */
   problem: string | undefined;
 }
 
-/** The next artifacts of one integration that wait, in order of id, starting after `afterId`. */
+/**
+ * The next artifacts of one integration that wait, in order of their row numbers: the index on waiting artifacts has
+ * that order already, so a page costs the same however many wait.
+ */
 export async function readWaiting(
   db: Db,
   source: { integration: string; account?: string | undefined },
-  afterId: string,
+  afterRow: number,
   limit: number,
 ): Promise<WaitingRow[]> {
-  const parameters: SqlValue[] = [source.integration, afterId];
+  const parameters: SqlValue[] = [source.integration, afterRow];
   if (source.account !== undefined) parameters.push(source.account);
   const rows = await db.raw.all(
-    `SELECT id, integrationArtifactId, integration, account, kind, title, author, artifactDate, markdown, contentHash,
+    `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate, markdown, contentHash,
             updateDate, keyPoints, questionsAnswered, entities
      FROM mdArtifacts
-     WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND id > ?
+     WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ?
        ${source.account === undefined ? "" : "AND account = ?"}
-     ORDER BY id LIMIT ?`,
+     ORDER BY rowid LIMIT ?`,
     [...parameters, limit],
   );
   return rows.map((row) => {
     const parsed = waitingSchema.safeParse(row);
     const id = String(row["id"]);
-    if (!parsed.success) return { id, artifact: undefined, problem: z.prettifyError(parsed.error) };
+    const number = Number(row["row"]);
+    if (!parsed.success)
+      return { row: number, id, artifact: undefined, problem: z.prettifyError(parsed.error) };
     const insightText = [
       String(row["keyPoints"]),
       String(row["questionsAnswered"]),
       String(row["entities"]),
     ] as const;
-    return { id, artifact: { ...parsed.data, insightText }, problem: undefined };
+    return { row: number, id, artifact: { ...parsed.data, insightText }, problem: undefined };
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { artifactKinds } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import type { SearchHit } from "@/core/models/search";
+import type { LegTrace, SearchHit } from "@/core/models/search";
 import type { RankedArtifact } from "./fuse";
 import { snippetOf } from "./snippet";
 
@@ -24,6 +24,7 @@ export async function hitsOf(
   db: Db,
   ranked: readonly RankedArtifact[],
   rarity: ReadonlyMap<string, number>,
+  explain: ((artifact: RankedArtifact) => LegTrace[]) | undefined,
 ): Promise<SearchHit[]> {
   const pairs = ranked.map((artifact) => [artifact.best.candidate.no, artifact.best.candidate.rowId]);
   const rows = await db.raw.all(
@@ -48,6 +49,7 @@ export async function hitsOf(
         snippet: snippet.text,
         highlights: snippet.highlights,
         lines: { start: startLine + snippet.firstLine, end: startLine + snippet.lastLine },
+        ...(explain === undefined ? {} : { why: explain(artifact) }),
       },
     ];
   });

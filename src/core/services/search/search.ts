@@ -12,7 +12,7 @@ import { ensureIndex } from "@/core/services/index/index-schema";
 import { idf } from "./bm25";
 import { gather } from "./engine";
 import { filterOf } from "./filters";
-import { explain, fuse, leaders } from "./fuse";
+import { explain, fuse, leaders, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
 import { loadTexts } from "./load-candidates";
 import { parseQuery } from "./query";
@@ -75,18 +75,12 @@ async function run(
   const ranked = fuse(scored, weights).slice(0, request.limit);
   const { query, figures } = gathered;
   const rarity = new Map(query.terms.map((term) => [term.stem, idf(figures.chunks, term.frequency)]));
-  const results = await hitsOf(db, ranked, rarity);
-  if (request.explain) {
-    const byScore = new Map(ranked.map((artifact) => [artifact.score, artifact]));
-    for (const hit of results) {
-      const artifact = byScore.get(hit.score);
-      if (artifact !== undefined) hit.why = explain(artifact, scored, weights);
-    }
-  }
+  const why = (artifact: RankedArtifact) => explain(artifact, scored, weights);
+  const results = await hitsOf(db, ranked, rarity, request.explain ? why : undefined);
   return {
     results,
     timings: { find: found - started, present: performance.now() - found, total: 0 },
-    notes: await notesOf(db),
+    notes: notesOf(figures.waiting),
   };
 }
 
@@ -99,11 +93,7 @@ function parseRequest(input: SearchInput): SearchRequest {
   );
 }
 
-async function notesOf(db: Db): Promise<string[]> {
-  const [row] = await db.raw.all(
-    "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
-  );
-  const waiting = Number(row?.["waiting"] ?? 0);
+function notesOf(waiting: number): string[] {
   if (waiting === 0) return [];
   return [
     waiting === 1 ? "1 artifact is still being indexed." : `${waiting} artifacts are still being indexed.`,

@@ -8,6 +8,8 @@ export interface IndexFigures {
   /** Mean words in a chunk, by kind; the overall mean where a kind is rare. */
   averageLength: Record<ArtifactKind, number>;
   grams: GramStatistics;
+  /** Artifacts that wait for indexing. */
+  waiting: number;
 }
 
 interface Frequency {
@@ -93,6 +95,9 @@ export class IndexStatistics {
   }
 
   private async read(): Promise<IndexFigures> {
+    const [wait] = await this.db.raw.all(
+      "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
+    );
     const rows = await this.db.raw.all(
       "SELECT kind, sum(words) AS words, sum(chunks) AS chunks FROM searchArtifact GROUP BY kind",
     );
@@ -115,6 +120,7 @@ export class IndexStatistics {
       chunks,
       averageLength: averageLength as Record<ArtifactKind, number>,
       grams: await this.grams(chunks),
+      waiting: Number(wait?.["waiting"] ?? 0),
     };
   }
 
