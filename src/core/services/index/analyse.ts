@@ -1,5 +1,5 @@
-import { Stemmer } from "./stem";
-import { wordsOf } from "./words";
+import { stemWord } from "./stem";
+import { eachWord, foldWord } from "./words";
 
 /** One word as the index holds it: folded, stemmed, and where it stands in the text. */
 export interface Token {
@@ -9,30 +9,49 @@ export interface Token {
   stem: string;
 }
 
-const stemmer = new Stemmer();
 const longestIdentifier = 100;
 const identifier = /[a-z][A-Z]|[A-Z]{2}[a-z]|\p{L}{3}\p{N}/u;
 const identifierPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
 
+/** What a word as written comes to, remembered: a text repeats its words. */
+interface KnownWord {
+  exact: string;
+  stem: string;
+  isIdentifier: boolean;
+}
+
+const knownWords = new Map<string, KnownWord>();
+const mostKnown = 100_000;
+
 /** The tokens of a text in order; an identifier (camelCase, name123) is followed by its parts. */
 export function analyse(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const word of wordsOf(text)) {
-    tokens.push({ start: word.start, end: word.end, exact: word.text, stem: stemmer.stem(word.text) });
-    const written = text.slice(word.start, word.end);
-    if (written.length > 3 && written.length <= longestIdentifier && identifier.test(written))
-      addParts(written, word.start, tokens);
-  }
+  eachWord(text, (written, start) => {
+    const { exact, stem, isIdentifier } = know(written);
+    tokens.push({ start, end: start + written.length, exact, stem });
+    if (isIdentifier) addParts(written, start, tokens);
+  });
   return tokens;
+}
+
+function know(written: string): KnownWord {
+  const known = knownWords.get(written);
+  if (known !== undefined) return known;
+  if (knownWords.size >= mostKnown) knownWords.clear();
+  const exact = foldWord(written);
+  const isIdentifier = written.length > 3 && written.length <= longestIdentifier && identifier.test(written);
+  const word = { exact, stem: stemWord(exact), isIdentifier };
+  // Endless words would fill the memory and do not come back.
+  if (written.length <= longestIdentifier) knownWords.set(written, word);
+  return word;
 }
 
 function addParts(written: string, offset: number, tokens: Token[]): void {
   for (const match of written.matchAll(identifierPart)) {
     if (match[0].length < 2 || match[0].length === written.length) continue;
-    const [word] = wordsOf(match[0]);
-    if (word === undefined) continue;
+    const { exact, stem } = know(match[0]);
     const start = offset + match.index;
-    tokens.push({ start, end: start + match[0].length, exact: word.text, stem: stemmer.stem(word.text) });
+    tokens.push({ start, end: start + match[0].length, exact, stem });
   }
 }
 

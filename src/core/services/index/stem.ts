@@ -1,25 +1,6 @@
 import { porterStem } from "./porter";
 
-/**
- * Stems of folded words, remembered: a text repeats its words, and stemming is the dearest part of indexing.
- * English by Porter; words of other alphabets lose their commonest endings.
- */
-export class Stemmer {
-  private readonly known = new Map<string, string>();
-
-  constructor(private readonly limit = 100_000) {}
-
-  stem(word: string): string {
-    const known = this.known.get(word);
-    if (known !== undefined) return known;
-    if (this.known.size >= this.limit) this.known.clear();
-    const stem = stemWord(word);
-    this.known.set(word, stem);
-    return stem;
-  }
-}
-
-/** The stem of one folded word. */
+/** The stem of one folded word: English by Porter; words of other alphabets lose their commonest endings. */
 export function stemWord(word: string): string {
   const first = word.charCodeAt(0);
   if (first < 128) return /^[a-z]+$/.test(word) ? porterStem(word) : word;

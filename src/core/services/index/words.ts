@@ -18,11 +18,23 @@ const longestWord = 64;
 /** The words of a text in order. Scripts without spaces are cut by `Intl.Segmenter`. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  eachRun(text, (run, start, unspaced) => {
-    if (unspaced) addSegments(run, start, words);
-    else words.push({ start, end: start + run.length, text: fold(run.slice(0, longestWord)) });
+  eachWord(text, (written, start) => {
+    words.push({ start, end: start + written.length, text: foldWord(written) });
   });
   return words;
+}
+
+/** The form in which words are compared: folded, endless ones cut short. */
+export function foldWord(written: string): string {
+  return fold(written.length > longestWord ? written.slice(0, longestWord) : written);
+}
+
+/** Calls back for each word as it is written, in order, with its place. */
+export function eachWord(text: string, take: (written: string, start: number) => void): void {
+  eachRun(text, (run, start, unspaced) => {
+    if (!unspaced) take(run, start);
+    else for (const { segment, index } of segmenter.segment(run)) take(segment, start + index);
+  });
 }
 
 /** How many words a text has; scripts without spaces are counted by segments. */
@@ -78,11 +90,4 @@ function classOf(code: number): number {
 function classify(character: string): CharacterClass {
   if (!inWord.test(character)) return characterClass.other;
   return unspacedScripts.test(character) ? characterClass.unspaced : characterClass.word;
-}
-
-function addSegments(run: string, offset: number, words: Word[]): void {
-  for (const { segment, index } of segmenter.segment(run)) {
-    const start = offset + index;
-    words.push({ start, end: start + segment.length, text: fold(segment.slice(0, longestWord)) });
-  }
 }
