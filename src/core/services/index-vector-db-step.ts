@@ -38,7 +38,7 @@ interface Work {
 
 /** Artifacts read at a time, and chunks written in one transaction: together under about 50 ms. */
 const artifactsAtATime = 40;
-const chunksATransaction = 80;
+const chunksATransaction = 150;
 /** Times the waiting artifacts are gone through while a sync keeps changing them. */
 const passes = 3;
 

@@ -9,8 +9,9 @@ import type { PreparedArtifact, PreparedChunk } from "./prepare";
  */
 export async function writeArtifact(tx: Db, prepared: PreparedArtifact, model: string): Promise<boolean> {
   const { artifact } = prepared;
-  if (!(await isUnchanged(tx, prepared))) return false;
-  await dropIndexRows(tx, artifact.id);
+  const state = await stateOf(tx, prepared);
+  if (state === "changed") return false;
+  if (state === "indexed before") await dropIndexRows(tx, artifact.id);
   const no = await writeArtifactRow(tx, prepared);
   for (const chunk of prepared.chunks) await writeChunk(tx, artifact.id, no, chunk, model);
   await writeVectors(tx, "keyPointsEmbedding", artifact.id, prepared.keyPointVectors, model);
@@ -22,13 +23,23 @@ export async function writeArtifact(tx: Db, prepared: PreparedArtifact, model: s
   return true;
 }
 
-async function isUnchanged(tx: Db, { artifact }: PreparedArtifact): Promise<boolean> {
-  const rows = await tx.raw.all(
-    `SELECT 1 FROM mdArtifacts WHERE id = ? AND contentHash = ? AND updateDate = ? AND keyPoints = ?
+/** Whether the artifact is still as it was read, and whether the index holds an older version of it. */
+async function stateOf(
+  tx: Db,
+  { artifact }: PreparedArtifact,
+): Promise<"changed" | "new" | "indexed before"> {
+  const [row] = await tx.raw.all(
+    `SELECT EXISTS (SELECT 1 FROM chunk WHERE artifactId = a.id)
+         OR EXISTS (SELECT 1 FROM searchArtifact WHERE artifactId = a.id)
+         OR EXISTS (SELECT 1 FROM contentEmbedding WHERE artifactId = a.id)
+         OR EXISTS (SELECT 1 FROM keyPointsEmbedding WHERE artifactId = a.id)
+         OR EXISTS (SELECT 1 FROM questionsAnsweredEmbedding WHERE artifactId = a.id) AS before
+     FROM mdArtifacts a WHERE a.id = ? AND contentHash = ? AND updateDate = ? AND keyPoints = ?
        AND questionsAnswered = ? AND entities = ? AND indexedHash IS NULL AND deletedAt IS NULL`,
     [artifact.id, artifact.contentHash, artifact.updateDate, ...artifact.insightText],
   );
-  return rows.length > 0;
+  if (row === undefined) return "changed";
+  return Number(row["before"]) === 0 ? "new" : "indexed before";
 }
 
 async function writeArtifactRow(tx: Db, prepared: PreparedArtifact): Promise<number> {
