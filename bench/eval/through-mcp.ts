@@ -62,6 +62,7 @@ async function ask(
       const call = { name: "semantic_search", arguments: { query: text, limit: 10 } };
       const { structuredContent } = await client.callTool(call);
       const { results } = resultSchema.parse(structuredContent);
+      if (results.length === 0) console.error(`nothing found for: ${text}`);
       ranked.set(
         id,
         results.map((hit) => names.get(basename(hit.integrationArtifactId)) ?? ""),
