@@ -13,6 +13,9 @@ import { extractorFor } from "@/core/services/insights/extractor-from-config";
 import { createInsightUpgrader } from "@/core/services/insights/upgrade";
 import { createLogger } from "@/core/services/logger";
 import { createRegistry } from "@/core/services/registry";
+import { housekeepingJobs } from "@/core/services/schedule/housekeeping";
+import { createScheduler } from "@/core/services/schedule/scheduler";
+import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
 import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
@@ -49,6 +52,14 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
   const credentials = await createCredentialStore({ db, config, log });
   const runner = createSyncRunner({ db, log, registry, credentials });
+  const scheduler = createScheduler({
+    db,
+    log,
+    runner,
+    credentials,
+    enabled: config.schedulesEnabled,
+    jobs: housekeepingJobs({ db, log, runner, config }),
+  });
   const sql = createSqlSandbox({
     databasePath: config.databasePath,
     tables: [...readableTables, ...registry.integrations.flatMap((entry) => entry.tableNames ?? [])],
@@ -66,7 +77,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
         });
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all([runner.shutdown(), upgrader?.stop()]);
+    await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop()]);
     await sql.close();
     credentials.close();
     database.close();
@@ -78,11 +89,13 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     registry,
     credentials,
     runner,
+    schedules: createSchedules({ db, registry, credentials }),
     search: createSearch({ db, registry }),
     sql,
     startBackgroundWork: async () => {
       await runner.recover();
       upgrader?.start();
+      scheduler.start();
     },
     close: () => (closing ??= close()),
   };

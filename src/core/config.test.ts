@@ -27,6 +27,8 @@ describe("parseConfig", () => {
       allowedOrigins: [],
       devMode: false,
       schedulesEnabled: true,
+      retryFailedAt: undefined,
+      history: { days: 90, runs: 200 },
       encryptionKey: undefined,
       insights: undefined,
       trustedProxies: [],
@@ -119,6 +121,15 @@ describe("parseConfig", () => {
     expect(reason).toContain("LOG_LEVEL: takes debug, info, warn or error");
     expect(reason).toContain("CRON_ENABLED: takes true or false");
     expect(reason).toContain("FRONTEND_BASE_URL: takes a URL");
+  });
+
+  test.each(["0", "-1", "1.5", "many", "9999999999"])("refuses to keep %p days or runs", (value) => {
+    expect(reasonFor({ SYNC_HISTORY_DAYS: value })).toContain(
+      "SYNC_HISTORY_DAYS: takes a whole number from 1",
+    );
+    expect(reasonFor({ SYNC_HISTORY_RUNS: value })).toContain(
+      "SYNC_HISTORY_RUNS: takes a whole number from 1",
+    );
   });
 
   test.each(["70000", "-1", "1.5", "9000x", "0x10", " "])("refuses the port %p", (port) => {

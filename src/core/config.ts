@@ -16,6 +16,17 @@ const addressList = z
   .transform((text) => text.split(",").map((entry) => entry.trim()))
   .refine((entries) => entries.every(isAddressOrNetwork), "takes addresses such as 127.0.0.1,10.0.0.0/8");
 
+/** A whole number within a range. */
+const wholeNumber = (minimum: number, maximum: number, given: number) => {
+  const takes = `takes a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, takes)
+    .transform(Number)
+    .refine((number) => number >= minimum && number <= maximum, takes)
+    .default(given);
+};
+
 const environmentSchema = z.object({
   PORT: z
     .string()
@@ -29,6 +40,9 @@ const environmentSchema = z.object({
   FRONTEND_BASE_URL: url.optional(),
   BUN_PUBLIC_DEV_MODE: flag.default(false),
   CRON_ENABLED: flag.default(true),
+  CRON_RETRY_FAILED: z.string().min(1).optional(),
+  SYNC_HISTORY_DAYS: wholeNumber(1, 36_500, 90),
+  SYNC_HISTORY_RUNS: wholeNumber(1, 1_000_000, 200),
   DATABASE_URL: z
     .string()
     .refine(
@@ -65,6 +79,10 @@ export interface Config {
   allowedOrigins: string[];
   devMode: boolean;
   schedulesEnabled: boolean;
+  /** When everything that failed is tried again, as a schedule's time; undefined for never. */
+  retryFailedAt: string | undefined;
+  /** How long syncs are remembered, and how many of each account. */
+  history: { days: number; runs: number };
   /** Key of the secrets database; a key file in the data folder when unset. */
   encryptionKey: string | undefined;
   /** Language model for insights; undefined means offline extraction only, and nothing is sent anywhere. */
@@ -123,6 +141,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     allowedOrigins: env.FRONTEND_BASE_URL === undefined ? [] : [new URL(env.FRONTEND_BASE_URL).origin],
     devMode: env.BUN_PUBLIC_DEV_MODE,
     schedulesEnabled: env.CRON_ENABLED,
+    retryFailedAt: env.CRON_RETRY_FAILED,
+    history: { days: env.SYNC_HISTORY_DAYS, runs: env.SYNC_HISTORY_RUNS },
     encryptionKey: env.STONETURNER_KEY,
     insights: insightsConfig(env),
     trustedProxies: env.TRUSTED_PROXIES,

@@ -10,6 +10,7 @@ import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
+import type { Schedules } from "./schedule/schedules";
 
 export interface App {
   config: Config;
@@ -18,6 +19,7 @@ export interface App {
   registry: Registry;
   credentials: CredentialStore;
   runner: SyncRunner;
+  schedules: Schedules;
   search: Search;
   sql: SqlSandbox;
   /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */
