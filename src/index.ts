@@ -6,6 +6,8 @@ import { migrate } from "@/core/db/migrate";
 import { openDatabase } from "@/core/db/open";
 import { startServer, type RunningServer } from "@/core/handlers/server";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
+import { createAccess } from "@/core/services/access/access";
+import { createForeignTokens } from "@/core/services/access/foreign-tokens";
 import type { App } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
@@ -51,6 +53,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const migrated = await migrate(database, join(config.projectRoot, "migrations"));
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
   const credentials = await createCredentialStore({ db, config, log });
+  const verifyForeign = config.oauth === undefined ? undefined : createForeignTokens(config.oauth, log);
+  const access = createAccess({ db, log, verifyForeign });
   const runner = createSyncRunner({ db, log, registry, credentials });
   const scheduler = createScheduler({
     db,
@@ -88,6 +92,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     log,
     registry,
     credentials,
+    access,
     runner,
     schedules: createSchedules({ db, registry, credentials }),
     search: createSearch({ db, registry }),

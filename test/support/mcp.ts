@@ -45,7 +45,12 @@ export async function mcpApp(): Promise<
   const [run] = await app.runner.start({ integration: "Shelf", mode: "full", trigger: "manual" });
   if (run !== undefined) await app.runner.wait(run.runId);
   const handler = createMcpHttpHandler(app);
-  const server = Bun.serve({ hostname: "127.0.0.1", port: 0, idleTimeout: 30, fetch: handler.fetch });
+  const server = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    idleTimeout: 30,
+    fetch: (request) => handler.fetch(request, { scope: "admin", actor: "test" }),
+  });
   return {
     app,
     shelf,

@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Addresses } from "@/core/middlware/addresses";
+import { auditTrail } from "@/core/middlware/audit-trail";
+import { authenticate } from "@/core/middlware/auth";
 import { bodyGuard } from "@/core/middlware/body-guard";
 import { cors } from "@/core/middlware/cors";
 import { answerError, envelope } from "@/core/middlware/errors";
@@ -12,7 +15,9 @@ import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import type { App } from "@/core/services/app";
 import { createMcpHttpHandler } from "@/core/services/mcp/server";
+import { accessRoutes } from "./access";
 import { artifactRoutes } from "./artifacts";
+import { auditRoutes } from "./audit";
 import { canonicalPath } from "./canonical-path";
 import { documentRoutes } from "./document";
 import { eventRoutes } from "./events";
@@ -22,9 +27,12 @@ import { integrationRoutes } from "./integrations";
 import { oauthRoutes } from "./oauth";
 import { runRoutes } from "./runs";
 import type { Api } from "./schemas";
+import { scheduleRoutes } from "./schedules";
 import { searchRoutes } from "./search";
 import { syncRoutes } from "./sync";
 import { syncTaskRoutes } from "./sync-tasks";
+import { tokenRoutes } from "./tokens";
+import { wellKnownRoutes } from "./well-known";
 
 export interface ApiDeps {
   app: App;
@@ -45,6 +53,8 @@ export function createApi(deps: ApiDeps): Api {
     hostGuard(addresses),
     originGuard(addresses),
     cors(addresses),
+    auditTrail(app.access.audit),
+    authenticate({ ...app, addresses }),
   );
   api.use(bodyGuard(), methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
   integrationRoutes(api, app);
@@ -53,8 +63,13 @@ export function createApi(deps: ApiDeps): Api {
   artifactRoutes(api, app);
   searchRoutes(api, app);
   runRoutes(api, app);
+  scheduleRoutes(api, app);
   eventRoutes(api, app, closing);
   oauthRoutes(api, app);
+  accessRoutes(api, app);
+  tokenRoutes(api, app);
+  auditRoutes(api, app);
+  wellKnownRoutes(api, app);
   healthRoutes(api, app);
   documentRoutes(api);
   mcpRoute(api, app);
@@ -67,7 +82,9 @@ function mcpRoute(api: Api, app: App): void {
   let handler: ReturnType<typeof createMcpHttpHandler> | undefined;
   api.all("/mcp", (c) => {
     handler ??= createMcpHttpHandler(app);
-    return handler.fetch(c.req.raw);
+    const caller = c.get("caller");
+    if (caller === undefined) throw new HTTPException(401, { message: "This needs a login." });
+    return handler.fetch(c.req.raw, caller);
   });
 }
 

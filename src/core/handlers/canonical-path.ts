@@ -5,24 +5,34 @@ const words = new Map(
     "artifact",
     "artifacts",
     "assets",
+    "audit",
     "cancel",
     "events",
+    "everywhere",
     "healthz",
     "integrations",
+    "login",
+    "logout",
     "mcp",
+    "metrics",
     "oauth",
     "openapi.json",
+    "password",
     "readyz",
+    "preview",
     "recent",
     "retry",
     "runs",
+    "schedules",
     "search",
+    "session",
     "sync",
     "syncTasks",
+    "tokens",
     "updates",
   ].map((word) => [word.toLowerCase(), word]),
 );
-const roots = new Set(["api", "assets", "healthz", "mcp", "readyz"]);
+const roots = new Set(["api", "assets", "healthz", "mcp", "metrics", "readyz"]);
 
 /**
  * The path that routes are matched against: still encoded, our own words in their own spelling, no slash at the end.

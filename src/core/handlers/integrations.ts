@@ -58,9 +58,11 @@ export function integrationRoutes(api: Api, app: App): void {
     connect,
     async (c) => {
       const input = c.req.valid("json");
+      c.set("auditTarget", input.integration);
       const integration = app.registry.find(input.integration);
       const saved = await app.credentials.save(integration, input, c.req.raw.signal);
       const shown = publicCredentialSchema.parse(saved);
+      c.set("auditTarget", `${integration.config.integration}: ${shown.account}`);
       return c.json({ integration: integration.config.integration, ...shown }, 200);
     },
     refuse(connect),
@@ -70,6 +72,7 @@ export function integrationRoutes(api: Api, app: App): void {
     async (c) => {
       const { integration } = app.registry.find(c.req.valid("param").integration).config;
       const disconnected = await forget(app, integration, c.req.valid("query").account);
+      c.set("auditTarget", `${integration}: ${disconnected.join(", ") || "no account"}`);
       return c.json({ disconnected }, 200);
     },
     refuse(disconnect),

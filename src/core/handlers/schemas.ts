@@ -35,7 +35,8 @@ const failure = (description: string) => jsonAnswer(description, errorEnvelopeSc
 /** The error answers that every route may give. */
 export const failures = {
   400: failure("The request is wrong; details name the fields"),
-  403: failure("The host or the origin is not allowed"),
+  401: failure("A login or a token is needed"),
+  403: failure("The host, the origin or the scope is not allowed"),
   404: failure("There is no such thing"),
   500: failure("Something went wrong inside"),
 } as const;

@@ -20,10 +20,10 @@ const asked = (host: string) => ({ name: host, path: "/healthz", headers: { Host
 
 describe("the server", () => {
   test.each(["0.0.0.0", "::", "192.168.0.7", "stoneturner.example.com", "127.0.0.1.nip.io"])(
-    "refuses to listen on %s, which others could reach",
+    "refuses to listen on %s, which others could reach, while nobody could log in",
     async (host) => {
       await using app = await testApp({ environment: { STONETURNER_HOST: host } });
-      expect(await refusal(app)).toContain("not built in yet");
+      expect(await refusal(app)).toContain("stoneturner password set");
     },
   );
 

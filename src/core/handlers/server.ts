@@ -1,9 +1,10 @@
 import type { Config } from "@/core/config";
-import { addressesOf, isLoopback, urlHost } from "@/core/middlware/addresses";
+import { addressesOf, urlHost } from "@/core/middlware/addresses";
 import { ConfigError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import { sleep } from "@/lib/retry";
 import { createApi } from "./api";
+import { checkExposure } from "./exposure";
 import type { ClientFiles } from "./files";
 
 export type { ClientFiles } from "./files";
@@ -23,20 +24,15 @@ const GRACE_MS = 2_000;
 /**
  * Starts the HTTP server on the configured address.
  *
- * @throws ConfigError for an address that others can reach, and for a port that cannot be had.
+ * @throws ConfigError for an address that others can reach while nobody can log in, and for a port that cannot be had.
  */
 export async function startServer(app: App, client: ClientFiles): Promise<RunningServer> {
   const { config } = app;
-  if (!isLoopback(config.host)) {
-    throw new ConfigError(`STONETURNER_HOST is ${config.host}, which other machines can reach.`, {
-      action:
-        "Authentication for other addresses is not built in yet: use 127.0.0.1, and a proxy that asks for a login in front of it.",
-    });
-  }
+  await checkExposure(app);
   const closing = new AbortController();
   let addresses = addressesOf(config, config.port);
   const api = createApi({ app, client, addresses: () => addresses, closing: closing.signal });
-  const server = listen(config, (request) => api.fetch(request));
+  const server = listen(config, (request, peer) => api.fetch(request, { peer }));
   const port = server.port ?? config.port;
   addresses = addressesOf(config, port);
   let stopping: Promise<void> | undefined;
@@ -48,7 +44,9 @@ export async function startServer(app: App, client: ClientFiles): Promise<Runnin
   return { url: `http://${urlHost(config.host)}:${port}`, stop: () => (stopping ??= stop()) };
 }
 
-function listen(config: Config, fetch: (request: Request) => Response | Promise<Response>) {
+type Answer = (request: Request, peer: string) => Response | Promise<Response>;
+
+function listen(config: Config, answer: Answer) {
   const { host, port } = config;
   try {
     return Bun.serve({
@@ -57,7 +55,7 @@ function listen(config: Config, fetch: (request: Request) => Response | Promise<
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: MAX_BODY_BYTES,
       development: false,
-      fetch,
+      fetch: (request, server) => answer(request, server.requestIP(request)?.address ?? ""),
     });
   } catch (error) {
     throw new ConfigError(`Port ${port} on ${host} cannot be had: ${reasonOf(error)}.`, {

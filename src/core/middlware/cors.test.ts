@@ -22,7 +22,7 @@ describe("cross-origin answers", () => {
     const headers = { Origin: page, "Access-Control-Request-Method": "DELETE" };
     const response = await app.request("/", { method: "OPTIONS", headers });
     expect(response.status).toBe(204);
-    expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, DELETE");
+    expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST, PUT, DELETE");
     expect(response.headers.get("access-control-allow-headers")).toContain("mcp-protocol-version");
   });
 

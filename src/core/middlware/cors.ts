@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Addresses } from "./addresses";
 
-const allowedMethods = "GET, POST, DELETE";
+const allowedMethods = "GET, POST, PUT, DELETE";
 const allowedHeaders = "accept, authorization, content-type, mcp-method, mcp-name, mcp-protocol-version";
 
 /** Lets pages of the configured origins read answers, and answers their preflights. Nobody else gets a header. */

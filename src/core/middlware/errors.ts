@@ -48,6 +48,7 @@ const statuses: readonly (readonly [
 
 const codes: Readonly<Record<number, string>> = {
   400: "invalid_input",
+  401: "unauthorized",
   403: "forbidden",
   404: "not_found",
   405: "method_not_allowed",

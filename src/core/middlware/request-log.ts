@@ -1,9 +1,20 @@
 import type { MiddlewareHandler } from "hono";
+import type { Caller } from "@/core/models/access";
 import type { Logger } from "@/core/models/logger";
 
-/** What middleware hands on with a request. */
+/** What comes with a request, and what middleware hands on with it. */
 export interface HttpEnv {
-  Variables: { requestId: string };
+  /** `peer`: the address of who is at the other end of the connection. */
+  Bindings: { peer: string };
+  Variables: {
+    requestId: string;
+    /** The client's address, looked up behind trusted proxies. */
+    address: string;
+    /** Who asks; undefined for a guest. */
+    caller: Caller | undefined;
+    /** What the request is about, for the audit log, where its path does not say. */
+    auditTarget: string | undefined;
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
 import type { Schedules } from "./schedule/schedules";
+import type { Access } from "@/core/services/access/types";
 
 export interface App {
   config: Config;
@@ -18,6 +19,7 @@ export interface App {
   log: Logger;
   registry: Registry;
   credentials: CredentialStore;
+  access: Access;
   runner: SyncRunner;
   schedules: Schedules;
   search: Search;

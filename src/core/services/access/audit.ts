@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lte, ne, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, lt, lte, ne, type SQL } from "drizzle-orm";
 import { auditEvent } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
@@ -54,12 +54,13 @@ function clean(text: string): string {
   return redactText(text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")).slice(0, LONGEST_TEXT);
 }
 
-function conditionOf({ action, actor, outcome, since }: AuditFilter): SQL | undefined {
+function conditionOf({ action, actor, outcome, since, beforeId }: AuditFilter): SQL | undefined {
   const conditions: SQL[] = [];
   if (action !== undefined) conditions.push(eq(auditEvent.action, action));
   if (actor !== undefined) conditions.push(eq(auditEvent.actor, actor));
   if (outcome !== undefined) conditions.push(eq(auditEvent.outcome, outcome));
   if (since !== undefined) conditions.push(gte(auditEvent.time, since));
+  if (beforeId !== undefined) conditions.push(lt(auditEvent.id, beforeId));
   return and(...conditions);
 }
 

@@ -60,6 +60,8 @@ export interface AuditFilter {
   outcome?: AuditEvent["outcome"] | undefined;
   /** ISO-8601; events at that time or later. */
   since?: string | undefined;
+  /** Only lines with a smaller id: the next page of an export, whatever is added meanwhile. */
+  beforeId?: number | undefined;
   offset?: number | undefined;
   limit?: number | undefined;
 }

@@ -1,9 +1,10 @@
 /** The MCP server: one factory behind HTTP and standard input, for clients of 2026-07-28 and of the 2025 revisions. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMcpHandler, McpServer } from "@modelcontextprotocol/server";
+import { createMcpHandler, McpServer, type McpRequestContext } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
+import { allows, type Caller, scopes } from "@/core/models/access";
 import type { App } from "@/core/services/app";
 import { createInstructions } from "./instructions";
 import { registerPrompts } from "./prompts";
@@ -27,15 +28,21 @@ const cacheHints = Object.fromEntries(
 
 /**
  * Answers MCP over HTTP, statelessly: any process can answer any request. Host, Origin and tokens are checked by
- * the HTTP layer in front of it.
+ * the HTTP layer in front of it, which says who the caller is.
  */
-export function createMcpHttpHandler(app: App): { fetch: (request: Request) => Promise<Response> } {
+export function createMcpHttpHandler(app: App): {
+  fetch: (request: Request, caller: Pick<Caller, "scope" | "actor">) => Promise<Response>;
+} {
   const handler = createMcpHandler(createFactory(app), {
     keepAliveMs: KEEP_ALIVE_MS,
     maxRequestBodySize: MAX_BODY_BYTES,
     onerror: (error) => app.log.warn("MCP over HTTP had trouble.", { error }),
   });
-  return { fetch: (request) => handler.fetch(request) };
+  return {
+    // The token itself goes no further than the HTTP layer.
+    fetch: (request, { scope, actor }) =>
+      handler.fetch(request, { authInfo: { token: "", clientId: actor, scopes: [scope] } }),
+  };
 }
 
 /** Serves MCP over standard input and output until the input ends. Nothing else may write to standard output. */
@@ -54,15 +61,17 @@ export async function serveMcpStdio(app: App): Promise<void> {
   await handle.close();
 }
 
-function createFactory(app: App): () => Promise<McpServer> {
+function createFactory(app: App): (context: McpRequestContext) => Promise<McpServer> {
   const instructions = createInstructions(app);
   const version = readVersion(app.config.projectRoot);
-  return async () => {
+  return async ({ authInfo }) => {
+    // Over standard input, whoever started the process owns the data.
+    const held = authInfo === undefined ? "admin" : scopes.findLast((name) => authInfo.scopes.includes(name));
     const server = new McpServer(
       { name: "stoneturner", title: "Stoneturner", version },
       { instructions: await instructions(), maxToolInputElements: MAX_ARGUMENT_ELEMENTS, cacheHints },
     );
-    for (const tool of tools) tool.register(server, app);
+    for (const tool of tools) if (held !== undefined && allows(held, tool.scope)) tool.register(server, app);
     registerResources(server, app);
     registerPrompts(server, app);
     return server;

@@ -2,12 +2,15 @@
 import type { CallToolResult, McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { closest } from "@/lib/closest";
+import type { Scope } from "@/core/models/access";
 import type { App } from "@/core/services/app";
 import { errorResult, structuredResult, textResult } from "./results";
 import { slimSchema } from "./slim-schema";
 
 export interface McpTool {
   name: string;
+  /** What a caller has to be allowed; the tool does not exist for others. */
+  scope: Scope;
   register: (server: McpServer, app: App) => void;
 }
 
@@ -59,6 +62,7 @@ function makeTool<Input extends z.ZodRawShape>(
   const outputSchema = output === undefined ? undefined : slimSchema(output);
   return {
     name,
+    scope: writes ? "sync" : "read",
     register: (server, app) => {
       server.registerTool(
         name,
