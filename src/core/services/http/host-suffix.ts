@@ -1,0 +1,24 @@
+import { InputError } from "@/core/models/errors";
+import { bareHost } from "./ssrf-guard";
+
+/**
+ * Makes sure that an address a person gave belongs to its vendor, before a credential is sent there: https, no user
+ * name, no escapes in the host, and the host is one of `suffixes` or below one.
+ *
+ * @param field Name of the field at fault, for the form. Default `baseUrl`.
+ * @throws InputError naming the field.
+ */
+export function assertHostSuffix(address: string, suffixes: readonly string[], field = "baseUrl"): URL {
+  const refuse = (message: string) =>
+    new InputError(`The address is not usable: ${message}`, [{ field, message }]);
+  const example = `Give one such as https://${suffixes[0] ?? "example.com"}.`;
+  const url = URL.parse(address.trim());
+  if (url === null) throw refuse(`it is not a web address. ${example}`);
+  if (url.protocol !== "https:") throw refuse(`it does not start with https://. ${example}`);
+  const authority = /^[a-z]+:[\\/]*([^/?#]*)/i.exec(address.trim())?.[1] ?? "";
+  if (/[@%\\]/.test(authority)) throw refuse(`its host has characters that do not belong there. ${example}`);
+  if (url.port !== "") throw refuse(`it names a port. ${example}`);
+  const host = bareHost(url);
+  if (suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) return url;
+  throw refuse(`${host} is not part of ${suffixes.join(" or ")}. ${example}`);
+}
