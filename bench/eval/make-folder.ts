@@ -19,7 +19,8 @@ export function writeDocuments(documents: Collection["documents"], folder: strin
       .replaceAll(/[^A-Za-z0-9._-]+/g, "_")
       .slice(-80)
       .replace(/^\.+/, "");
-    const name = `${readable}-${sha256(id).slice(0, 10)}.md`;
+    // The id as it stands tells the order of messages; a hash only where two ids would share a name.
+    const name = names.has(`${readable}.md`) ? `${readable}-${sha256(id).slice(0, 10)}.md` : `${readable}.md`;
     names.set(name, id);
     const heading = title === "" || text.startsWith(title) ? "" : `# ${title}\n\n`;
     writeFileSync(join(folder, name), `${heading}${text}\n`);
