@@ -5,6 +5,7 @@ import type { Cli } from "./context";
 import { addDoctor } from "./doctor";
 import { addMcp } from "./mcp";
 import { addMigrate } from "./migrate";
+import { addSchedule } from "./schedule";
 import { addSearch } from "./search";
 import { addServe } from "./serve";
 import { addStatus } from "./status";
@@ -37,6 +38,7 @@ export function createProgram(cli: Cli, version: string): Command {
     addServe,
     addConnect,
     addSync,
+    addSchedule,
     addSearch,
     addStatus,
     addMcp,
