@@ -1,0 +1,152 @@
+/** One attempt of a request: credential, pace, budget, sending, and what the answer means. */
+import { StoneturnerError, TransientError } from "@/core/models/errors";
+import { detailOf, secretsIn } from "./answer-text";
+import { type BuiltRequest, withCredential } from "./build-request";
+import { failureFrom, failureOf } from "./classify";
+import { checkShape, decodeJson, decodeText } from "./decode";
+import { pathTemplate } from "./ledger";
+import { DEFAULT_LIMITS, type HostLimits } from "./limiter";
+import type { Failure } from "./retry-decision";
+import { DEFAULT_TIMEOUTS } from "./send-hop";
+import { send, type TransportAnswer } from "./transport";
+import type { AnyRequest, HttpAnswer, HttpClientOptions, HttpShared } from "./types";
+import { exhaustedWait } from "./wait-hints";
+
+const DEFAULT_MAX_BYTES = 32 * 1_024 * 1_024;
+
+export interface Attempt {
+  request: AnyRequest;
+  built: BuiltRequest;
+  /** From 1. */
+  number: number;
+  credential: Record<string, string>;
+  /** Off when the request must not be sent twice. */
+  repeatable: boolean;
+}
+
+export type Outcome = { answer: HttpAnswer<unknown> } | { failure: Failure };
+
+/** Requests of one credential to one host share a queue. */
+export function queueKey(url: URL, options: HttpClientOptions): string {
+  return `${url.host} ${options.credentialKey}`;
+}
+
+/** Never rejects but with the reason of an abort, or for a fault of the program. */
+export async function attempt(
+  one: Attempt,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): Promise<Outcome> {
+  const { built, request } = one;
+  const limits: HostLimits =
+    options.hostLimits?.[built.url.host] ?? options.hostLimits?.["*"] ?? DEFAULT_LIMITS;
+  try {
+    const job = () => sendAndJudge(one, options, shared);
+    return await shared.limiter.run(queueKey(built.url, options), limits, job, request.signal);
+  } catch (error) {
+    if (request.signal?.aborted === true) throw request.signal.reason;
+    if (error instanceof StoneturnerError) return { failure: failureFrom(error, shared.clock.now()) };
+    throw error;
+  }
+}
+
+/** Holds a slot of the queue. The request is in the ledger whatever comes of it. */
+async function sendAndJudge(one: Attempt, options: HttpClientOptions, shared: HttpShared): Promise<Outcome> {
+  await options.budget?.take();
+  const { clock } = shared;
+  const began = clock.now();
+  let answer: TransportAnswer | undefined;
+  let error: string | undefined = "aborted";
+  try {
+    answer = await transmit(one, options, shared);
+    const outcome = judge(one, answer, options, clock.now());
+    error = "failure" in outcome ? outcome.failure.error.code : undefined;
+    heedRemaining(answer, one, options, shared);
+    return outcome;
+  } catch (thrown) {
+    if (thrown instanceof StoneturnerError) error = thrown.code;
+    throw thrown;
+  } finally {
+    options.ledger?.record({
+      at: new Date(began).toISOString(),
+      method: one.built.method,
+      host: one.built.url.host,
+      path: pathTemplate(one.built.url),
+      status: answer?.status,
+      ms: clock.now() - began,
+      bytes: answer?.body.byteLength ?? 0,
+      attempt: one.number,
+      error,
+    });
+  }
+}
+
+function transmit(one: Attempt, options: HttpClientOptions, shared: HttpShared): Promise<TransportAnswer> {
+  const { request } = one;
+  return send(withCredential(one.built, one.credential), one.number, {
+    guard: { resolve: shared.resolve, allowedPrivateHosts: options.allowedPrivateHosts ?? [] },
+    timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts, ...request.timeouts },
+    maxBytes: request.maxBytes ?? DEFAULT_MAX_BYTES,
+    ca: shared.ca,
+    keepalive: one.repeatable,
+    signal: request.signal,
+  });
+}
+
+function judge(one: Attempt, answer: TransportAnswer, options: HttpClientOptions, now: number): Outcome {
+  const asked = askedOf(one.built);
+  const hidden = options.errorInBody === undefined ? undefined : errorInBody(answer, options.errorInBody);
+  if (hidden !== undefined) return { failure: failureFrom(hidden, now) };
+  const detail = detailOf(answer.headers, answer.body, secretsOf(one));
+  const failure = failureOf({ ...answer, asked, detail, now });
+  if (failure !== undefined) return { failure };
+  const { status, headers, url } = answer;
+  return { answer: { status, headers, url: url.href, data: dataOf(one.request, answer, asked) } };
+}
+
+/** What a provider may repeat in its answer and nobody may read there. */
+function secretsOf({ request, credential }: Attempt): string[] {
+  const given = Object.entries({ ...request.headers, ...request.form });
+  const secret = given.filter(([name]) => /auth|key|token|secret|cookie|pass|code/i.test(name));
+  return secretsIn([...secret.map(([, value]) => value), ...Object.values(credential)]);
+}
+
+function dataOf(request: AnyRequest, answer: TransportAnswer, asked: string): unknown {
+  if (request.expect === "bytes") return answer.body;
+  if (request.expect === "text") return decodeText(answer);
+  const json = decodeJson(answer, asked);
+  return request.schema === undefined ? json : checkShape(json, request.schema, asked);
+}
+
+/** What was asked, for messages: no query values, no ids. */
+function askedOf({ method, url }: BuiltRequest): string {
+  return `${method} ${url.host}${pathTemplate(url)}`;
+}
+
+function errorInBody(
+  answer: TransportAnswer,
+  look: NonNullable<HttpClientOptions["errorInBody"]>,
+): StoneturnerError | undefined {
+  if (!answer.sameOrigin) return undefined;
+  let json: unknown;
+  try {
+    json = decodeJson(answer, "");
+  } catch (error) {
+    // Not JSON: the status and the decoding that follows say what it is.
+    if (error instanceof TransientError) return undefined;
+    throw error;
+  }
+  return look({ status: answer.status, headers: answer.headers, json });
+}
+
+/** An answer that says "none left" pauses the queue until the provider's next window. */
+function heedRemaining(
+  answer: TransportAnswer,
+  one: Attempt,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): void {
+  const now = shared.clock.now();
+  const wait = answer.sameOrigin ? exhaustedWait(answer.headers, now) : undefined;
+  if (wait !== undefined) shared.limiter.pause(queueKey(one.built.url, options), now + wait);
+}
