@@ -14,6 +14,7 @@ import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { extractorFor } from "@/core/services/insights/extractor-from-config";
 import { createInsightUpgrader } from "@/core/services/insights/upgrade";
 import { createLogger } from "@/core/services/logger";
+import { createMetrics } from "@/core/services/metrics/metrics";
 import { createRegistry } from "@/core/services/registry";
 import { housekeepingJobs } from "@/core/services/schedule/housekeeping";
 import { createScheduler } from "@/core/services/schedule/scheduler";
@@ -56,6 +57,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const verifyForeign = config.oauth === undefined ? undefined : createForeignTokens(config.oauth, log);
   const access = createAccess({ db, log, verifyForeign });
   const runner = createSyncRunner({ db, log, registry, credentials });
+  const metrics = createMetrics({ db, config });
   const scheduler = createScheduler({
     db,
     log,
@@ -95,7 +97,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     access,
     runner,
     schedules: createSchedules({ db, registry, credentials }),
-    search: createSearch({ db, registry }),
+    metrics,
+    search: metrics.measureSearch(createSearch({ db, registry })),
     sql,
     startBackgroundWork: async () => {
       await runner.recover();

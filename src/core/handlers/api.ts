@@ -24,6 +24,7 @@ import { eventRoutes } from "./events";
 import { assetResponse, type ClientFiles, clientServer } from "./files";
 import { healthRoutes } from "./health";
 import { integrationRoutes } from "./integrations";
+import { metricsRoutes } from "./metrics";
 import { oauthRoutes } from "./oauth";
 import { runRoutes } from "./runs";
 import type { Api } from "./schemas";
@@ -71,6 +72,7 @@ export function createApi(deps: ApiDeps): Api {
   auditRoutes(api, app);
   wellKnownRoutes(api, app);
   healthRoutes(api, app);
+  metricsRoutes(api, app);
   documentRoutes(api);
   mcpRoute(api, app);
   fileRoutes(api, deps);
@@ -81,7 +83,7 @@ export function createApi(deps: ApiDeps): Api {
 function mcpRoute(api: Api, app: App): void {
   let handler: ReturnType<typeof createMcpHttpHandler> | undefined;
   api.all("/mcp", (c) => {
-    handler ??= createMcpHttpHandler(app);
+    handler ??= app.metrics.countMcp(createMcpHttpHandler(app));
     const caller = c.get("caller");
     if (caller === undefined) throw new HTTPException(401, { message: "This needs a login." });
     return handler.fetch(c.req.raw, caller);

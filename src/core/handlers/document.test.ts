@@ -58,6 +58,7 @@ const promised = [
   "get /.well-known/oauth-protected-resource/mcp",
   "get /healthz",
   "get /readyz",
+  "get /metrics",
   "post /mcp",
   "get /assets/{path}",
 ];

@@ -10,6 +10,7 @@ import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
+import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
 import type { Access } from "@/core/services/access/types";
 
@@ -22,6 +23,7 @@ export interface App {
   access: Access;
   runner: SyncRunner;
   schedules: Schedules;
+  metrics: Metrics;
   search: Search;
   sql: SqlSandbox;
   /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */

@@ -1,0 +1,75 @@
+import { Counter, Histogram, Registry } from "prom-client";
+import type { Config } from "@/core/config";
+import type { Db } from "@/core/models/database";
+import type { Search } from "@/core/services/app";
+import { tools } from "@/core/services/mcp/tools";
+import { registerMachineMetrics } from "./from-machine";
+import { registerRowMetrics } from "./from-rows";
+import { type McpHandler, withCountedCalls } from "./mcp-calls";
+import { prefix } from "./read-at-scrape";
+
+/** What the program tells a monitoring system about itself, in Prometheus' text format. */
+export interface Metrics {
+  /** `search`, with its times taken. */
+  measureSearch: (search: Search) => Search;
+  /** `handler`, with its tool calls counted. */
+  countMcp: <Rest extends unknown[]>(handler: McpHandler<Rest>) => McpHandler<Rest>;
+  render: () => Promise<{ contentType: string; text: string }>;
+}
+
+const stages = ["find", "present", "total"] as const;
+const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+
+export function createMetrics(deps: {
+  db: Db;
+  config: Pick<Config, "databasePath">;
+  now?: () => Date;
+}): Metrics {
+  const { db, config, now = () => new Date() } = deps;
+  const registry = new Registry();
+  const registers = [registry];
+  registerRowMetrics(registry, db, now);
+  registerMachineMetrics(registry, config.databasePath);
+  const searchSeconds = new Histogram({
+    name: `${prefix}search_seconds`,
+    help: "Time of searches since the start, by stage",
+    labelNames: ["stage"],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const searches = new Counter({
+    name: `${prefix}searches_total`,
+    help: "Searches since the start, by how they ended",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const mcpCalls = new Counter({
+    name: `${prefix}mcp_calls_total`,
+    help: "Calls of MCP tools since the start, by how they ended",
+    labelNames: ["tool", "outcome"],
+    registers,
+  });
+  const toolNames = new Set(tools.map((tool) => tool.name));
+  return {
+    measureSearch: (search) => async (input, signal) => {
+      try {
+        const response = await search(input, signal);
+        searches.inc({ outcome: "ok" });
+        for (const stage of stages) {
+          const milliseconds = response.timings[stage];
+          if (milliseconds !== undefined) searchSeconds.observe({ stage }, milliseconds / 1000);
+        }
+        return response;
+      } catch (error) {
+        searches.inc({ outcome: "error" });
+        throw error;
+      }
+    },
+    countMcp: (handler) =>
+      withCountedCalls(handler, (tool, outcome) => {
+        // Whoever calls chooses the name; only our own become labels.
+        mcpCalls.inc({ tool: toolNames.has(tool) ? tool : "unknown", outcome });
+      }),
+    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
