@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { backupDatabase } from "@/core/db/backup";
 import { migrate } from "@/core/db/migrate";
 import { openDatabase, type OpenDatabase } from "@/core/db/open";
@@ -64,6 +64,20 @@ describe("migrate", () => {
     expect(await tableNames(copy)).not.toContain("more");
     expect(await copy.db.raw.all("SELECT key FROM setting")).toEqual([{ key: "kept" }]);
     copy.close();
+  });
+
+  test("keeps the newest five copies, and nobody else's files", async () => {
+    await using database = await temporaryDatabase();
+    const folder = join(database.folder, "backups");
+    mkdirSync(folder);
+    const old = Array.from(
+      { length: 7 },
+      (_, index) => `before-migration-2026-01-0${index + 1}T00-00-00-000Z.db`,
+    );
+    for (const name of [...old, "monday.db", "before-restore-2020.db"]) writeFileSync(join(folder, name), "");
+    const { backup } = await migrate(database, withMore(database.folder, ["CREATE TABLE more (id TEXT)"]));
+    const kept = [...old.slice(3), basename(backup ?? ""), "before-restore-2020.db", "monday.db"];
+    expect(new Set(readdirSync(folder))).toEqual(new Set(kept));
   });
 
   test("applies all pending migrations or none", async () => {

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { ConfigError, PermanentError } from "@/core/models/errors";
 import type { Db } from "@/core/models/database";
@@ -6,6 +7,9 @@ import { backupDatabase } from "./backup";
 import type { OpenDatabase } from "./open";
 
 const LEDGER = "__stoneturnerMigrations";
+/** Copies from before migrations that are kept; what people copied there themselves is never touched. */
+const BACKUPS_KEPT = 5;
+const backupName = /^before-migration-[\dT-]+Z\.db$/;
 
 export interface MigrationOutcome {
   /** How many migrations were applied now. */
@@ -36,6 +40,7 @@ export async function migrate(open: OpenDatabase, migrationsFolder: string): Pro
   const pending = known.filter((migration) => migration.folderMillis > newest);
   if (pending.length === 0) return { applied: 0, backup: undefined };
   const backup = newest > 0 ? await backupDatabase(open, backupPath(open.path)) : undefined;
+  if (backup !== undefined) dropOldBackups(dirname(backup));
   // A table that SQLite cannot alter is rebuilt: dropping the old one must not cascade into the rows that refer to
   // it. The switch only works outside of a transaction; the check below stands in for it.
   await db.raw.run("PRAGMA foreign_keys = OFF");
@@ -44,6 +49,12 @@ export async function migrate(open: OpenDatabase, migrationsFolder: string): Pro
   } finally {
     await db.raw.run("PRAGMA foreign_keys = ON");
   }
+}
+
+/** True when the database has exactly this program's schema: also no newer program has changed it since. */
+export async function isMigrated(db: Db, migrationsFolder: string): Promise<boolean> {
+  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+  return (await newestApplied(db)) === newest;
 }
 
 async function apply(tx: Db, pending: readonly MigrationMeta[]): Promise<number> {
@@ -70,6 +81,12 @@ async function apply(tx: Db, pending: readonly MigrationMeta[]): Promise<number>
 async function newestApplied(db: Db): Promise<number> {
   const [row] = await db.raw.all(`SELECT coalesce(max(createdAt), 0) AS newest FROM "${LEDGER}"`);
   return Number(row?.["newest"] ?? 0);
+}
+
+function dropOldBackups(folder: string): void {
+  const names = readdirSync(folder).filter((name) => backupName.test(name));
+  // The stamps in the names sort by time.
+  for (const name of names.sort((a, b) => (a < b ? 1 : -1)).slice(BACKUPS_KEPT)) rmSync(join(folder, name));
 }
 
 function backupPath(databasePath: string): string {

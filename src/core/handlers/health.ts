@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { createRoute, z } from "@hono/zod-openapi";
-import { findRun } from "@/core/db/queries/runs";
+import { isMigrated } from "@/core/db/migrate";
+import { proveWritable } from "@/core/db/queries/health";
 import { TransientError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import { type Api, failures, jsonAnswer, noQuery } from "./schemas";
@@ -18,7 +20,7 @@ const live = createRoute({
 const ready = createRoute({
   method: "get",
   path: "/readyz",
-  summary: "The process can serve: its database answers",
+  summary: "The process can serve: its database has the right schema and takes writes",
   request: { query: noQuery },
   responses: { 200: jsonAnswer("It can", healthy), ...failures },
 });
@@ -29,12 +31,15 @@ export function healthRoutes(api: Api, app: App): void {
   api.openapi(
     ready,
     async (c) => {
+      let migrated: boolean;
       try {
-        await findRun(app.db, "readiness probe");
+        await proveWritable(app.db);
+        migrated = await isMigrated(app.db, join(app.config.projectRoot, "migrations"));
       } catch (error) {
-        app.log.warn("The database does not answer.", { error });
-        throw new TransientError("The database does not answer.", { cause: error });
+        app.log.warn("The database takes no write.", { error });
+        throw new TransientError("The database takes no write.", { cause: error });
       }
+      if (!migrated) throw new TransientError("The database does not have the schema of this program.");
       return c.json({ status: "ok" as const }, 200);
     },
     refuse(ready),

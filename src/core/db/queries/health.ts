@@ -1,6 +1,6 @@
 /** Questions about the database itself, for `status` and `doctor`. */
 import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
-import { chunk, mdArtifacts, syncRun } from "@/core/db/schema";
+import { chunk, mdArtifacts, setting, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 
 /** How much is served, how much still waits for the index, and in how many passages it is. */
@@ -61,6 +61,15 @@ export function staleRuns(
     })
     .from(syncRun)
     .where(and(inArray(syncRun.state, ["queued", "running"]), silent));
+}
+
+/** Proves that the database takes a write, by making one. @throws what the database says when it does not. */
+export async function proveWritable(db: Db, now: Date = new Date()): Promise<void> {
+  const value = now.toISOString();
+  await db
+    .insert(setting)
+    .values({ key: "readiness", value })
+    .onConflictDoUpdate({ target: setting.key, set: { value } });
 }
 
 /** The newest time that this database holds, to compare the clock with. */
