@@ -14,11 +14,11 @@ export function auditTrail(audit: AuditLog): MiddlewareHandler<HttpEnv> {
     const { action, subject } = ruleFor(c.req.method, c.req.path);
     if (action === undefined) return;
     const { status } = c.res;
-    const isLogin = action === "login" && status !== 429;
     const caller = c.get("caller");
-    if (caller === undefined && !isLogin) return;
+    const isLogin = action === "login";
+    if (isLogin ? status >= 400 && status !== 401 : caller === undefined) return;
     await audit.record({
-      actor: action === "login" ? (status < 400 ? "owner" : "guest") : (caller?.actor ?? "guest"),
+      actor: isLogin ? (status < 400 ? "owner" : "guest") : (caller?.actor ?? "guest"),
       action,
       target: c.get("auditTarget") ?? subject ?? null,
       outcome: outcomeOf(status),
