@@ -8,16 +8,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const production = process.argv.includes("--production");
 const stampFile = join(root, "node_modules", ".stoneturner-stamp");
 const lock = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
 
 /** The stamp says which lock file was installed, and whether the development tools came with it. */
+const stamp = existsSync(stampFile) ? readFileSync(stampFile, "utf8").trim() : "";
+// Who has the development tools keeps them, also when only the program is started.
+const production = process.argv.includes("--production") && !stamp.endsWith(" full");
+
 function isInstalled() {
-  if (!existsSync(stampFile)) return false;
-  const stamp = readFileSync(stampFile, "utf8").trim();
   return stamp === `${lock} full` || (production && stamp === `${lock} production`);
 }
 
