@@ -5,9 +5,9 @@ import { type Config, parseConfig } from "@/core/config";
 import { migrate } from "@/core/db/migrate";
 import { openDatabase } from "@/core/db/open";
 import { startServer, type RunningServer } from "@/core/handlers/server";
+import type { Logger } from "@/core/models/logger";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
 import { createAccess } from "@/core/services/access/access";
-import { createForeignTokens } from "@/core/services/access/foreign-tokens";
 import type { App } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
@@ -54,7 +54,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const migrated = await migrate(database, join(config.projectRoot, "migrations"));
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
   const credentials = await createCredentialStore({ db, config, log });
-  const verifyForeign = config.oauth === undefined ? undefined : createForeignTokens(config.oauth, log);
+  const verifyForeign = await foreignTokens(config, log);
   const access = createAccess({ db, log, verifyForeign });
   const runner = createSyncRunner({ db, log, registry, credentials });
   const metrics = createMetrics({ db, config });
@@ -107,6 +107,13 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** The check of an issuer's tokens, loaded only where an issuer is configured. */
+async function foreignTokens({ oauth }: Config, log: Logger) {
+  if (oauth === undefined) return undefined;
+  const { createForeignTokens } = await import("@/core/services/access/foreign-tokens");
+  return createForeignTokens(oauth, log);
 }
 
 /** Starts the server on an open app, and picks up what an earlier process left behind. */

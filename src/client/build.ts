@@ -1,6 +1,5 @@
 /** Bundles the web page in memory: files by path, with hashed names. */
 import { basename, join } from "node:path";
-import tailwind from "bun-plugin-tailwind";
 
 /** One file of the page, as the server sends it. */
 export interface ClientFile {
@@ -38,6 +37,8 @@ export function pageHtml(script: string, style: string): string {
  * @throws AggregateError when the source does not bundle.
  */
 export async function buildClient(): Promise<ReadonlyMap<string, ClientFile>> {
+  // Loaded when the page is first asked for: the server is ready without it.
+  const { default: tailwind } = await import("bun-plugin-tailwind");
   const built = await Bun.build({
     entrypoints: [join(import.meta.dir, "main.tsx"), join(import.meta.dir, "styles.css")],
     target: "browser",

@@ -14,7 +14,6 @@ import { originGuard } from "@/core/middlware/origin-guard";
 import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import type { App } from "@/core/services/app";
-import { createMcpHttpHandler } from "@/core/services/mcp/server";
 import { accessRoutes } from "./access";
 import { artifactRoutes } from "./artifacts";
 import { auditRoutes } from "./audit";
@@ -81,12 +80,14 @@ export function createApi(deps: ApiDeps): Api {
 }
 
 function mcpRoute(api: Api, app: App): void {
-  let handler: ReturnType<typeof createMcpHttpHandler> | undefined;
-  api.all("/mcp", (c) => {
-    handler ??= app.metrics.countMcp(createMcpHttpHandler(app));
+  // Loaded with the first question: the server is ready sooner, and unused it takes no memory.
+  const load = async () =>
+    app.metrics.countMcp((await import("@/core/services/mcp/server")).createMcpHttpHandler(app));
+  let handler: ReturnType<typeof load> | undefined;
+  api.all("/mcp", async (c) => {
     const caller = c.get("caller");
     if (caller === undefined) throw new HTTPException(401, { message: "This needs a login." });
-    return handler.fetch(c.req.raw, caller);
+    return (await (handler ??= load())).fetch(c.req.raw, caller);
   });
 }
 

@@ -1,22 +1,16 @@
-import { createGateway } from "@ai-sdk/gateway";
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { InsightsConfig } from "@/core/config";
-import { createLlmExtractor } from "./llm";
 import type { InsightExtractor } from "./types";
 
-/** The language model that the configuration names, as an extractor. None configured: undefined, and nothing is sent. */
+/**
+ * The language model that the configuration names, as an extractor. None configured: undefined, and nothing is sent.
+ * The libraries behind it are loaded with its first artifact.
+ */
 export function extractorFor(config: InsightsConfig | undefined): InsightExtractor | undefined {
   if (config === undefined) return undefined;
-  const name = config.model;
-  if (config.kind === "gateway") {
-    return createLlmExtractor({ name, model: createGateway({ apiKey: config.apiKey })(config.model) });
-  }
-  const provider = createOpenAICompatible({
-    name: "insights",
-    baseURL: config.baseUrl.replace(/\/+$/, ""),
-    // Endpoints on the own machine often take none.
-    ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
-    supportsStructuredOutputs: true,
-  });
-  return createLlmExtractor({ name, model: provider(config.model) });
+  const load = async () => (await import("./configured-extractor")).configuredExtractor(config);
+  let loaded: ReturnType<typeof load> | undefined;
+  return {
+    name: config.model,
+    extract: async (artifact, signal) => (await (loaded ??= load())).extract(artifact, signal),
+  };
 }

@@ -1,17 +1,19 @@
 import { extensionOf } from "../names";
 import { readCode } from "./code";
 import { readCsv } from "./csv";
-import { readDocx } from "./docx";
-import { readEmail } from "./email";
-import { readHtml } from "./html";
 import { readJson, readJsonLines } from "./json";
 import { languageOf } from "./languages";
 import { readMarkdown } from "./markdown";
 import { readNotebook } from "./notebook";
-import { readPdf } from "./pdf";
 import { readLog, readPlainText } from "./plain-text";
 import type { ByteReader, Reader, TextReader } from "./reader";
 import { readTranscript } from "./transcript";
+
+// These bring large libraries, which are loaded with the first file that needs them.
+const readHtml: TextReader = async (input, text) => (await import("./html")).readHtml(input, text);
+const readPdf: ByteReader = async (input) => (await import("./pdf")).readPdf(input);
+const readDocx: ByteReader = async (input) => (await import("./docx")).readDocx(input);
+const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
 
 const TEXT_READERS: [string, TextReader][] = [
   ["md markdown mdx mdown mkd qmd rmd", readMarkdown],
