@@ -6,8 +6,10 @@ import { failureFrom, failureOf } from "./classify";
 import { checkShape, decodeJson, decodeText } from "./decode";
 import { pathTemplate } from "./ledger";
 import { DEFAULT_LIMITS, type HostLimits } from "./limiter";
+import { BlockedAddressError } from "./errors";
 import type { Failure } from "./retry-decision";
 import { DEFAULT_TIMEOUTS } from "./send-hop";
+import { isAllowed } from "./ssrf-guard";
 import { send, type TransportAnswer } from "./transport";
 import type { AnyRequest, HttpAnswer, HttpClientOptions, HttpShared } from "./types";
 import { exhaustedWait } from "./wait-hints";
@@ -81,8 +83,13 @@ async function sendAndJudge(one: Attempt, options: HttpClientOptions, shared: Ht
   }
 }
 
-function transmit(one: Attempt, options: HttpClientOptions, shared: HttpShared): Promise<TransportAnswer> {
+async function transmit(
+  one: Attempt,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): Promise<TransportAnswer> {
   const { request } = one;
+  refuseOpenCredential(one, options);
   return send(withCredential(one.built, one.credential), one.number, {
     guard: { resolve: shared.resolve, allowedPrivateHosts: options.allowedPrivateHosts ?? [] },
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts, ...request.timeouts },
@@ -91,6 +98,18 @@ function transmit(one: Attempt, options: HttpClientOptions, shared: HttpShared):
     keepalive: one.repeatable,
     signal: request.signal,
   });
+}
+
+/** A key is not sent where everyone on the way can read it, unless the operator vouches for the host. */
+function refuseOpenCredential({ built, credential }: Attempt, options: HttpClientOptions): void {
+  if (built.url.protocol === "https:" || Object.keys(credential).length === 0) return;
+  if (isAllowed(built.url, options.allowedPrivateHosts ?? [])) return;
+  throw new BlockedAddressError(
+    `The address of ${built.url.host} is not encrypted; the account's key stays here.`,
+    {
+      action: "Use its https address.",
+    },
+  );
 }
 
 function judge(one: Attempt, answer: TransportAnswer, options: HttpClientOptions, now: number): Outcome {

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import { AuthError, InputError, PermanentError, TransientError } from "@/core/models/errors";
 import { clientOf, provider } from "@test/provider";
-import { ForbiddenError, MissingError, RequestRefusedError } from "./errors";
+import { BlockedAddressError, ForbiddenError, MissingError, RequestRefusedError } from "./errors";
+import { createHttpShared } from "./shared";
 import type { HttpClientOptions } from "./types";
 
 const once = { policy: { attempts: 1 } };
@@ -81,6 +82,9 @@ describe("what is no data", () => {
 
   test("204 is null, JSON under any content type is JSON", async () => {
     expect(await ask(() => new Response(null, { status: 204 }))).toBeNull();
+    expect(await ask(() => new Response('{"a":1}', { headers: { "Content-Type": "text/html" } }))).toEqual({
+      a: 1,
+    });
     expect(await ask(() => new Response("\uFEFF[1]", { headers: { "Content-Type": "text/plain" } }))).toEqual(
       [1],
     );
@@ -140,6 +144,16 @@ describe("what is sent", () => {
     expect(error).toBeInstanceOf(PermanentError);
     expect(Bun.inspect(error)).not.toContain(canary);
     expect(server.heard).toHaveLength(0);
+  });
+
+  test("a key is not sent unencrypted, unless the operator vouches for the host", async () => {
+    const auth = { headers: async () => ({ Authorization: "Bearer t" }) };
+    const shared = createHttpShared({ resolve: async () => ["93.184.216.34"] });
+    const error = await clientOf([], { auth, shared })
+      .request({ url: "http://api.example/", expect: "json" })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(BlockedAddressError);
+    expect(String(error)).toContain("not encrypted");
   });
 
   test("an address that is none is the caller's mistake", async () => {

@@ -11,7 +11,8 @@ import type { HopAnswer } from "./send-hop";
 export function decodeJson(answer: HopAnswer, asked: string): unknown {
   if (answer.status === 204 || answer.status === 205) return null;
   const text = decodeText(answer);
-  if (looksLikeHtml(answer.headers, text)) {
+  // Some sources call their JSON a web page; no web page begins like JSON.
+  if (looksLikeHtml(answer.headers, text) && !/^\s*[[{]/.test(text)) {
     throw new TransientError(`${asked} was answered with a web page instead of data.`, {
       action:
         "If it stays so: check the account's address, and that no login page or proxy stands in between.",

@@ -1,7 +1,7 @@
 /** What a provider's refusal means, where the core's own errors do not say enough. Messages carry no secret. */
-import { PermanentError, StoneturnerError } from "@/core/models/errors";
+import { PermanentError } from "@/core/models/errors";
 
-export interface AnswerOptions {
+interface RefusalOptions {
   action?: string;
   cause?: unknown;
   /** Status of the answer. */
@@ -10,40 +10,25 @@ export interface AnswerOptions {
   detail: string;
 }
 
-/** 403: this credential may not see this. A stream decides whether an item is hidden or the account is at fault. */
-export class ForbiddenError extends StoneturnerError {
-  override readonly code = "forbidden";
+/** The provider refuses. Whoever does not know the case better takes it for permanent. */
+abstract class RefusalError extends PermanentError {
   readonly status: number;
   readonly detail: string;
-  constructor(message: string, options: AnswerOptions) {
+  constructor(message: string, options: RefusalOptions) {
     super(message, options);
     this.status = options.status;
     this.detail = options.detail;
   }
 }
+
+/** 403: this credential may not see this. A stream decides whether an item is hidden or the account is at fault. */
+export class ForbiddenError extends RefusalError {}
 
 /** 404 or 410: not there, or no longer. A stream decides whether that is a deletion, an empty page or a fault. */
-export class MissingError extends StoneturnerError {
-  override readonly code = "missing";
-  readonly status: number;
-  readonly detail: string;
-  constructor(message: string, options: AnswerOptions) {
-    super(message, options);
-    this.status = options.status;
-    this.detail = options.detail;
-  }
-}
+export class MissingError extends RefusalError {}
 
-/** The provider refuses the request itself (400, 405, 422 …). `detail` holds its words, for example "cursor has expired". */
-export class RequestRefusedError extends PermanentError {
-  readonly status: number;
-  readonly detail: string;
-  constructor(message: string, options: AnswerOptions) {
-    super(message, options);
-    this.status = options.status;
-    this.detail = options.detail;
-  }
-}
+/** The request itself is refused (400, 405, 422 …). `detail` holds the reason, for example "cursor has expired". */
+export class RequestRefusedError extends RefusalError {}
 
 /** The answer is larger than the caller takes, on the wire or unpacked. */
 export class TooLargeError extends PermanentError {}

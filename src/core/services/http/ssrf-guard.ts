@@ -69,7 +69,8 @@ function unknownHost(hostname: string, cause?: unknown): TransientError {
   });
 }
 
-function isAllowed(url: URL, allowed: readonly string[]): boolean {
+/** True when the operator allows this host although it is private. */
+export function isAllowed(url: URL, allowed: readonly string[]): boolean {
   const port = url.port === "" ? (url.protocol === "https:" ? "443" : "80") : url.port;
   return allowed.some((entry) => {
     const named = URL.parse(`http://${entry}`);
