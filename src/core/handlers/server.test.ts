@@ -35,7 +35,6 @@ describe("the server", () => {
   });
 
   test("says which port is taken and how to choose another", async () => {
-    // The test runner lets one process serve a port twice, so something else holds it here.
     const holder = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: () => undefined } });
     await using app = await testApp({ environment: { PORT: String(holder.port) } });
     const message = await refusal(app);
@@ -43,6 +42,12 @@ describe("the server", () => {
     expect(message).toContain(`Port ${holder.port} on 127.0.0.1`);
     expect(message).toContain("another program is using it");
     expect(message).toContain("set PORT");
+  });
+
+  test("refuses a port that another server of its kind has", async () => {
+    await using first = await httpApp();
+    await using app = await testApp({ environment: { PORT: String(first.port) } });
+    expect(await refusal(app)).toContain(`Port ${first.port} on 127.0.0.1`);
   });
 
   test("answers to the host of its public URL as well", async () => {

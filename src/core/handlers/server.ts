@@ -55,6 +55,8 @@ function listen(config: Config, answer: Answer) {
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: MAX_BODY_BYTES,
       development: false,
+      // Without this, Bun lets a second server share the port, and the two answer in turns.
+      reusePort: false,
       fetch: (request, server) => answer(request, server.requestIP(request)?.address ?? ""),
     });
   } catch (error) {
