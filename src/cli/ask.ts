@@ -25,7 +25,8 @@ export async function askMissing(
   return result;
 }
 
-async function ask(label: string, secret: boolean, signal: AbortSignal): Promise<string> {
+/** Asks one thing at the terminal; a secret is not shown while it is typed. */
+export async function ask(label: string, secret: boolean, signal: AbortSignal): Promise<string> {
   // Readline echoes to its output, so a secret is asked for with an output that goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   process.stderr.write(`${label}: `);

@@ -66,6 +66,12 @@ async function connect(cli: Cli, name: string, options: ConnectOptions): Promise
     const complete = cli.canAsk ? await askMissing(integration.config, input, cli.signal) : input;
     const saved = await app.credentials.save(integration, complete, cli.signal);
     const label = integration.config.integration;
+    await app.access.audit.record({
+      actor: "command line",
+      action: "credential.save",
+      target: `${label}: ${saved.account}`,
+      outcome: "ok",
+    });
     cli.print(`Connected ${label} as ${saved.account}.`);
     cli.note(`Next: stoneturner sync ${label.includes(" ") ? `"${label}"` : label}`);
   });

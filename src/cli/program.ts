@@ -1,15 +1,18 @@
 import { Command } from "commander";
+import { addAudit } from "./audit";
 import { addBackup } from "./backup";
 import { addConnect } from "./connect";
 import type { Cli } from "./context";
 import { addDoctor } from "./doctor";
 import { addMcp } from "./mcp";
 import { addMigrate } from "./migrate";
+import { addPassword } from "./password";
 import { addSchedule } from "./schedule";
 import { addSearch } from "./search";
 import { addServe } from "./serve";
 import { addStatus } from "./status";
 import { addSync } from "./sync";
+import { addToken } from "./token";
 
 const after = `
 Examples:
@@ -45,6 +48,9 @@ export function createProgram(cli: Cli, version: string): Command {
     addDoctor,
     addMigrate,
     addBackup,
+    addPassword,
+    addToken,
+    addAudit,
   ]) {
     add(program, cli);
   }

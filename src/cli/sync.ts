@@ -51,7 +51,8 @@ async function sync(
     confirmDeletions: options.confirmDeletions === true,
   }));
   const server = runningServer(app.config);
-  const asked = server === undefined ? undefined : await askServer(server.url, requests, cli.signal);
+  const asking = { signal: cli.signal, token: cli.variable("STONETURNER_TOKEN") };
+  const asked = server === undefined ? undefined : await askServer(server.url, requests, asking);
   if (asked !== undefined && options.wait !== true) {
     cli.print(`The server has started ${count(asked.length, "sync")}: ${asked.join(", ")}`);
     return;

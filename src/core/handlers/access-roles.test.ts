@@ -67,7 +67,13 @@ const rows: Row[] = [
 ];
 
 /** Routes with tests of their own, since they end sessions or depend on where the request comes from. */
-const own = ["POST /api/login", "POST /api/logout", "POST /api/logout/everywhere", "GET /readyz"];
+const own = [
+  "POST /api/login",
+  "POST /api/logout",
+  "POST /api/logout/everywhere",
+  "GET /readyz",
+  "GET /metrics",
+];
 
 const held: Record<Role, number> = {
   guest: 0,
