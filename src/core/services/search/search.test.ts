@@ -58,7 +58,7 @@ describe("a hit", () => {
       url: "https://notes.example/keys",
       author: "Ann",
       artifactDate: "2026-03-10T12:00:00.000Z",
-      snippet: "# Keys  We rotate the signing keys every month.",
+      snippet: "Keys We rotate the signing keys every month.",
       lines: { start: 1, end: 3 },
     });
     const marked = results[0]?.highlights.map(({ start, end }) => results[0]?.snippet.slice(start, end));

@@ -1,4 +1,5 @@
 import { analyse } from "@/core/services/index/analyse";
+import { plainSnippet } from "./plain-snippet";
 
 export interface Snippet {
   text: string;
@@ -20,8 +21,7 @@ export function snippetOf(chunk: string, rarity: ReadonlyMap<string, number>): S
   const before = chunk.slice(0, start);
   const firstLine = countLines(before);
   return {
-    text: raw.replaceAll(/\s/g, " "),
-    highlights: mergeHighlights(matches, start, end),
+    ...plainSnippet(raw, mergeHighlights(matches, start, end)),
     firstLine,
     lastLine: firstLine + countLines(raw),
   };

@@ -1,0 +1,60 @@
+export interface Highlight {
+  start: number;
+  end: number;
+}
+
+/** What is markup by its form, and which part of it goes: the whole match, or the given groups. */
+const markup: readonly { pattern: RegExp; groups?: readonly number[] }[] = [
+  // Heading marks and quote marks at the start of a line; rules, and the lines under table heads.
+  { pattern: /^[ \t]*#{1,6}[ \t]+/gm },
+  { pattern: /^[ \t]*(?:>[ \t]?)+/gm },
+  { pattern: /^[|:+ \t]*-{3,}[-:|+ \t]*$/gm },
+  // Links and images keep their words.
+  { pattern: /(!?\[)[^\]\n]*(\]\([^)\s]*(?:\s+"[^"]*")?\))/dg, groups: [1, 2] },
+  { pattern: /\*\*|~~|`+/g },
+];
+
+/**
+ * A stretch of markdown as a person would read it aloud: without heading marks, quote marks, emphasis, code ticks and
+ * link targets, and with white space folded. Highlights keep marking the same words.
+ */
+export function plainSnippet(
+  raw: string,
+  highlights: readonly Highlight[],
+): { text: string; highlights: Highlight[] } {
+  const dropped = droppedCharacters(raw);
+  const places = new Int32Array(raw.length + 1);
+  let text = "";
+  for (let at = 0; at < raw.length; at++) {
+    places[at] = text.length;
+    if (dropped[at] === 1) continue;
+    const character = raw.charAt(at);
+    if (!/\s/.test(character)) text += character;
+    else if (text !== "" && !text.endsWith(" ")) text += " ";
+  }
+  places[raw.length] = text.length;
+  const trimmed = text.trimEnd();
+  return {
+    text: trimmed,
+    highlights: highlights
+      .map(({ start, end }) => ({
+        start: places[start] ?? 0,
+        end: Math.min(trimmed.length, places[end] ?? 0),
+      }))
+      .filter(({ start, end }) => end > start),
+  };
+}
+
+function droppedCharacters(raw: string): Uint8Array {
+  const dropped = new Uint8Array(raw.length);
+  for (const { pattern, groups } of markup) {
+    for (const match of raw.matchAll(pattern)) {
+      const spans =
+        groups === undefined
+          ? [[match.index, match.index + match[0].length] as const]
+          : groups.map((group) => match.indices?.[group] ?? [0, 0]);
+      for (const [start, end] of spans) dropped.fill(1, start, end);
+    }
+  }
+  return dropped;
+}
