@@ -96,6 +96,8 @@ describe("/api/openapi.json", () => {
       "Natural-language question",
       '"maximum":200',
       "text/event-stream",
+      '"scheme":"bearer"',
+      '"security":[{"token":[]},{"session":[]}]',
     ]) {
       expect(text).toContain(words);
     }

@@ -18,10 +18,19 @@ const info = {
     description:
       "Sync sources, search them, and watch it happen. Errors are `{error: {code, message, details?}}`.",
   },
+  // Either, where the server asks for a login.
+  security: [{ token: [] }, { session: [] }],
 };
 
 /** `/api/openapi.json`, made from the schemas that requests are checked with. */
 export function documentRoutes(api: Api): void {
+  api.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  api.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "stoneturner-session",
+    description: "Set by /api/login; `__Host-stoneturner` where the public address is https",
+  });
   api.openAPIRegistry.registerPath({
     method: "post",
     path: "/mcp",
