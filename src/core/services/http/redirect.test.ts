@@ -97,6 +97,14 @@ describe("over real servers", () => {
     expect(server.heard).toHaveLength(6);
   });
 
+  test("the words of another origin are not taken for the source's own errors", async () => {
+    await using other = provider(() => Response.json({ ok: false, error: "invalid_auth" }));
+    await using server = provider(() => Response.redirect(`${other.url}/file`, 302));
+    const errorInBody = () => new PermanentError("The source says no.");
+    const client = clientOf([server.host, other.host], { errorInBody });
+    expect((await client.request({ url: server.url, expect: "json" })).data).toMatchObject({ ok: false });
+  });
+
   test("a refusal by another origin says nothing about the credential", async () => {
     let refreshed = 0;
     await using other = provider(() => new Response("no", { status: 401 }));

@@ -167,12 +167,20 @@ describe("size is bounded, on the wire and unpacked", () => {
     expect(await ask(999)).toBeInstanceOf(TooLargeError);
   });
 
-  test("a refusal with a book for a body is read as far as its words go", async () => {
-    await using server = provider(() => new Response("too much ".repeat(1_000_000), { status: 400 }));
-    const error = await outcome(clientOf(server).request({ url: server.url, expect: "json" }));
-    expect(error).toBeInstanceOf(PermanentError);
-    expect(String(error).length).toBeLessThan(600);
-  });
+  test.each(["identity", "gzip"])(
+    "a refusal with a book for a body (%s) is read as far as its words go",
+    async (encoding) => {
+      const book = Buffer.from("too much ".repeat(1_000_000));
+      const bytes = encoding === "gzip" ? gzipSync(book) : book;
+      await using server = provider(
+        () => new Response(bytes, { status: 400, headers: { "Content-Encoding": encoding } }),
+      );
+      const error = await outcome(clientOf(server).request({ url: server.url, expect: "json" }));
+      expect(error).toBeInstanceOf(PermanentError);
+      expect(String(error)).toContain("was answered with 400: too much");
+      expect(String(error).length).toBeLessThan(600);
+    },
+  );
 });
 
 describe("packed answers", () => {
