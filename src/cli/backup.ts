@@ -15,7 +15,8 @@ export function addBackup(program: Command, cli: Cli): void {
     .addHelpText(
       "after",
       "\nExample:\n  stoneturner backup ~/copies/monday.db\n\n" +
-        "The copy holds no secrets and no key: after a restore, sources are connected anew.",
+        "The copy holds neither the secrets database nor the key. Keep copies of both apart from it: without them,\n" +
+        "sources are connected anew after a restore.",
     )
     .action((file: string, options: { force?: boolean }) =>
       backup(cli, resolve(file), options.force === true),
@@ -40,6 +41,7 @@ async function backup(cli: Cli, target: string, force: boolean): Promise<void> {
   const database = openDatabase(databasePath);
   try {
     cli.print(`Wrote ${await backupDatabase(database, target)}`);
+    cli.print("The secrets database and the key are not in it: keep copies of both in another place.");
   } finally {
     database.close();
   }

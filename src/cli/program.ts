@@ -7,6 +7,7 @@ import { addDoctor } from "./doctor";
 import { addMcp } from "./mcp";
 import { addMigrate } from "./migrate";
 import { addPassword } from "./password";
+import { addRestore } from "./restore";
 import { addSchedule } from "./schedule";
 import { addSearch } from "./search";
 import { addServe } from "./serve";
@@ -48,6 +49,7 @@ export function createProgram(cli: Cli, version: string): Command {
     addDoctor,
     addMigrate,
     addBackup,
+    addRestore,
     addPassword,
     addToken,
     addAudit,

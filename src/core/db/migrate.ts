@@ -6,7 +6,9 @@ import type { Db } from "@/core/models/database";
 import { backupDatabase } from "./backup";
 import type { OpenDatabase } from "./open";
 
-const LEDGER = "__stoneturnerMigrations";
+/** The table that says which migrations a database has had. */
+export const LEDGER = "__stoneturnerMigrations";
+export const createLedger = `CREATE TABLE IF NOT EXISTS "${LEDGER}" (createdAt INTEGER PRIMARY KEY, hash TEXT NOT NULL, appliedAt TEXT NOT NULL)`;
 /** Copies from before migrations that are kept; what people copied there themselves is never touched. */
 const BACKUPS_KEPT = 5;
 const backupName = /^before-migration-[\dT-]+Z\.db$/;
@@ -26,9 +28,7 @@ export interface MigrationOutcome {
  */
 export async function migrate(open: OpenDatabase, migrationsFolder: string): Promise<MigrationOutcome> {
   const { db } = open;
-  await db.raw.run(
-    `CREATE TABLE IF NOT EXISTS "${LEDGER}" (createdAt INTEGER PRIMARY KEY, hash TEXT NOT NULL, appliedAt TEXT NOT NULL)`,
-  );
+  await db.raw.run(createLedger);
   const known = readMigrationFiles({ migrationsFolder });
   const newest = await newestApplied(db);
   const newestKnown = known.at(-1)?.folderMillis ?? 0;
