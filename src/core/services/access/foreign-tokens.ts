@@ -5,7 +5,8 @@ import type { OAuthConfig } from "@/core/config";
 import { type Caller, type Scope, scopes } from "@/core/models/access";
 import { TransientError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
-import { isPrivateHost } from "./private-address";
+import { sendHop } from "@/core/services/http/send-hop";
+import { checkedAddresses, systemResolve } from "@/core/services/http/ssrf-guard";
 
 /** Signatures by a key pair only: with a shared secret, whoever can check a token could make one. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
@@ -13,6 +14,7 @@ const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 const CLOCK_TOLERANCE = 30;
 const LONGEST_TOKEN = 8_192;
 const TIMEOUT_MS = 5_000;
+const MOST_BYTES = 256 * 1_024;
 /** Keys are asked for again after this time, and at most this often for a key that is not known. */
 const KEYS_FRESH_MS = 600_000;
 const KEYS_COOLDOWN_MS = 30_000;
@@ -38,13 +40,7 @@ export function createForeignTokens(
     timeoutDuration: TIMEOUT_MS,
     cacheMaxAge: KEYS_FRESH_MS,
     cooldownDuration: KEYS_COOLDOWN_MS,
-    [customFetch]: async (url, options) => {
-      if (!config.allowPrivateHosts && (await isPrivateHost(new URL(url).hostname))) {
-        throw new Error("The address of the issuer's keys is a private one.");
-      }
-      // Whoever answers at the configured address may not send us to another one.
-      return fetch(url, { ...options, redirect: "error" });
-    },
+    [customFetch]: (url, { headers, signal }) => fetchKeys(new URL(url), { headers, signal }, config),
   });
   return async (token) => {
     if (token.length > LONGEST_TOKEN) return undefined;
@@ -66,6 +62,21 @@ export function createForeignTokens(
       throw new TransientError("The login service does not answer.", { action: "Try again in a moment." });
     }
   };
+}
+
+/** One request to a checked address, without redirects: whoever answers may not send us anywhere else. */
+async function fetchKeys(
+  url: URL,
+  { headers, signal }: { headers: Headers; signal: AbortSignal },
+  { allowPrivateHosts }: OAuthConfig,
+): Promise<Response> {
+  const allowedPrivateHosts = allowPrivateHosts ? [url.host] : [];
+  const [address = ""] = await checkedAddresses(url, { resolve: systemResolve, allowedPrivateHosts });
+  const timeouts = { headersMs: TIMEOUT_MS, idleMs: TIMEOUT_MS, totalMs: TIMEOUT_MS };
+  const request = { url, method: "GET", headers, body: undefined };
+  const options = { address, timeouts, maxBytes: MOST_BYTES, ca: undefined, keepalive: false, signal };
+  const { status, body } = await sendHop(request, options);
+  return new Response(new TextDecoder().decode(body), { status });
 }
 
 /** Errors that speak of the token, not of the way to the keys. */
