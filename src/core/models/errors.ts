@@ -1,3 +1,5 @@
+import type { JsonValue } from "./artifact";
+
 /**
  * Errors by consequence: each class says what follows from it, so the code that catches one never has to guess.
  * Messages are plain words for a person; `action` is what that person can do next. Neither carries a secret.
@@ -50,6 +52,23 @@ export class ItemError extends StoneturnerError {
 /** Nothing will change without a person: the sync fails with this reason. */
 export class PermanentError extends StoneturnerError {
   override readonly code = "permanent";
+}
+
+/**
+ * Where a listing was to go on is no longer known to the source. The engine reads the stream's window again from its
+ * start, a few times in a run; what was read is kept, and not read twice where its version says so.
+ */
+export class CursorExpiredError extends StoneturnerError {
+  override readonly code = "cursor_expired";
+  /** The cursor at which the expired window starts, where the stream knows it: JSON of the stream's own making. */
+  readonly windowStart: JsonValue | undefined;
+  constructor(
+    message: string,
+    options: { windowStart?: JsonValue | undefined; action?: string; cause?: unknown } = {},
+  ) {
+    super(message, options);
+    this.windowStart = options.windowStart;
+  }
 }
 
 /** The caller's input is wrong. `details` names the fields and what they take. */

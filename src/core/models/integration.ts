@@ -24,6 +24,8 @@ export interface SyncContext extends IntegrationContext {
   runId: string;
   /** True when a person has confirmed that many items were deleted on purpose. */
   confirmDeletions: boolean;
+  /** Set by fault tests only: called between the durable steps of a sync. */
+  failpoint?: ((name: string) => Promise<void> | void) | undefined;
 }
 
 /** The credential as it will be stored, after a connect check. */

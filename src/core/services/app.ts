@@ -89,6 +89,16 @@ export interface SyncRunner {
   wait: (runId: string, signal?: AbortSignal) => Promise<SyncRun>;
   /** Asks a run to stop at its next page. False when it had ended already. */
   cancel: (runId: string) => Promise<boolean>;
+  /**
+   * Asks a run to stand still at its next page until a person resumes it; nothing else starts its account meanwhile.
+   * False when it had ended already.
+   */
+  pause: (runId: string) => Promise<boolean>;
+  /**
+   * Goes on with a run that is paused, parked or interrupted, where it stands.
+   * @throws NotFoundError for an unknown run, ConflictError for one that has ended or is under way.
+   */
+  resume: (runId: string) => Promise<StartedRun>;
   /** Purges everything of an integration (or one account): runs are cancelled first. Credentials stay. */
   purge: (integration: string, account?: string) => Promise<void>;
   /** Starts the failed tasks' sources again, and returns the runs. Every failed item is then tried once. */

@@ -2,7 +2,6 @@
 import { and, count, eq, inArray, notExists, notInArray, sql } from "drizzle-orm";
 import { excluded } from "@/core/db/excluded";
 import { batches } from "@/lib/batches";
-import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncMode } from "@/core/models/sync";
 import { syncCheckpoint, syncItem, syncSeen } from "@/core/db/schema";
@@ -19,7 +18,7 @@ export interface StreamKey {
 
 export type StoredItem = Pick<
   typeof syncItem.$inferSelect,
-  "itemKey" | "version" | "state" | "artifactId" | "attempts" | "nextAttemptAt" | "error"
+  "itemKey" | "version" | "state" | "artifactId" | "attempts" | "nextAttemptAt" | "error" | "stamp"
 >;
 
 const sameStream = (key: StreamKey) =>
@@ -45,6 +44,7 @@ export async function storedItems(
       attempts: syncItem.attempts,
       nextAttemptAt: syncItem.nextAttemptAt,
       error: syncItem.error,
+      stamp: syncItem.stamp,
     })
     .from(syncItem)
     .where(and(sameStream(key), inArray(syncItem.itemKey, [...keys])));
@@ -83,8 +83,8 @@ export async function markSeen(
 const unmet = (db: Db, key: StreamKey, runId: string) =>
   and(
     sameStream(key),
-    // Hidden items cannot be listed by this credential, so not meeting them says nothing.
-    notInArray(syncItem.state, ["hidden", "gone"]),
+    // Hidden items cannot be listed by this credential, and pending ones not yet: not meeting them says nothing.
+    notInArray(syncItem.state, ["hidden", "gone", "pending"]),
     notExists(
       db
         .select({ one: sql`1` })
@@ -138,7 +138,10 @@ export async function forgetSeen(db: Db, runId: string, stream?: string): Promis
   await db.delete(syncSeen).where(stream === undefined ? ofRun : and(ofRun, eq(syncSeen.stream, stream)));
 }
 
-export type Checkpoint = Pick<typeof syncCheckpoint.$inferSelect, "cursor" | "runId" | "done" | "updatedAt">;
+export type Checkpoint = Pick<
+  typeof syncCheckpoint.$inferSelect,
+  "cursor" | "runId" | "done" | "watermark" | "incomplete" | "updatedAt"
+>;
 
 export async function readCheckpoint(
   db: Db,
@@ -150,6 +153,8 @@ export async function readCheckpoint(
       cursor: syncCheckpoint.cursor,
       runId: syncCheckpoint.runId,
       done: syncCheckpoint.done,
+      watermark: syncCheckpoint.watermark,
+      incomplete: syncCheckpoint.incomplete,
       updatedAt: syncCheckpoint.updatedAt,
     })
     .from(syncCheckpoint)
@@ -164,11 +169,20 @@ export async function readCheckpoint(
   return row;
 }
 
+export type CheckpointFields = Pick<
+  typeof syncCheckpoint.$inferInsert,
+  "cursor" | "watermark" | "incomplete"
+> & {
+  runId: string;
+  done: boolean;
+};
+
+/** Writes where a stream stands. Fields that are left out stay as they are. */
 export async function writeCheckpoint(
   tx: Db,
   key: StreamKey,
   mode: SyncMode,
-  value: { cursor: JsonValue; runId: string; done: boolean },
+  value: CheckpointFields,
 ): Promise<void> {
   const fields = { ...value, updatedAt: new Date().toISOString() };
   await tx

@@ -81,6 +81,10 @@ export const syncCheckpoint = table(
     runId: text().notNull(),
     /** True once that run read the stream to its end. */
     done: boolean().notNull(),
+    /** How far this listing has seen in the source's time: where incremental syncs start once it has ended well. */
+    watermark: json().$type<JsonValue>(),
+    /** Why part of this listing could not be read, if so: then nothing is taken for deleted at its end. */
+    incomplete: text(),
     updatedAt: text().notNull(),
   },
   (t) => [primaryKey({ columns: [t.integration, t.account, t.stream, t.mode] })],
@@ -101,6 +105,8 @@ export const syncItem = table(
     error: text(),
     attempts: integer().notNull(),
     nextAttemptAt: text(),
+    /** When or in which version the source wrote what is stored, in an order of text: the newest wins. */
+    stamp: text(),
     updatedAt: text().notNull(),
   },
   (t) => [

@@ -4,13 +4,14 @@ import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { SyncMode, SyncTrigger } from "@/core/models/sync";
 import { holderOf, isAbandoned } from "./lease";
+import { PAUSING, settlePaused, staysPaused } from "./pause";
 import { resumableStates, transition } from "./transitions";
 
 export interface Claim {
   runId: string;
   mode: SyncMode;
   confirmDeletions: boolean;
-  /** False when somebody else's sync of this account is under way: `runId` is theirs. */
+  /** False when somebody else's sync of this account is under way, or it is paused: `runId` is that one. */
   ours: boolean;
 }
 
@@ -24,7 +25,7 @@ export interface ClaimRequest {
 
 /**
  * Takes the account for a sync, atomically: a sync under way is answered with its id; one that was interrupted in the
- * same mode is taken up again where it stands; otherwise a new run is made.
+ * same mode is taken up again where it stands, unless it is paused and nobody asked in person; otherwise a new run is made.
  */
 export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<Claim> {
   return db.transaction(async (tx) => {
@@ -32,8 +33,11 @@ export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<
     if (holder !== undefined && !isAbandoned(holder, owner)) {
       return { runId: holder.id, mode: holder.mode, confirmDeletions: holder.confirmDeletions, ours: false };
     }
-    if (holder !== undefined) await transition(tx, holder.id, "interrupted", { leaseOwner: null });
+    if (holder !== undefined) await leaveBehind(tx, holder);
     const left = await newestResumable(tx, request);
+    if (left !== undefined && staysPaused(left, request.trigger)) {
+      return { runId: left.id, mode: left.mode, confirmDeletions: left.confirmDeletions, ours: false };
+    }
     if (left !== undefined && left.mode === request.mode) return resume(tx, left, request, owner);
     if (left !== undefined)
       await transition(tx, left.id, "cancelled", { finishedAt: new Date().toISOString() });
@@ -42,6 +46,12 @@ export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<
 }
 
 type Row = typeof syncRun.$inferSelect;
+
+/** A run whose owner died is interrupted, or paused if that is what it was asked for. */
+export async function leaveBehind(tx: Db, run: Pick<Row, "id" | "stage">): Promise<void> {
+  if (run.stage === PAUSING) await settlePaused(tx, run.id);
+  else await transition(tx, run.id, "interrupted", { leaseOwner: null });
+}
 
 async function newestResumable(tx: Db, request: ClaimRequest): Promise<Row | undefined> {
   const [row] = await tx
@@ -66,6 +76,7 @@ async function resume(tx: Db, row: Row, request: ClaimRequest, owner: string): P
     leaseOwner: owner,
     heartbeatAt: now,
     parkedUntil: null,
+    stage: "starting",
     cancelRequestedAt: null,
     error: null,
     resumes: row.resumes + 1,

@@ -5,6 +5,7 @@ import type { Logger } from "@/core/models/logger";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { parseStep } from "@/core/services/insights/parse-step";
 import { stableId } from "@/lib/hash";
+import { at } from "./failpoint";
 
 /**
  * Gives insights to, and indexes, every artifact of this account that waits for it. Their failures are rows of their
@@ -12,8 +13,10 @@ import { stableId } from "@/lib/hash";
  */
 export async function distil(db: Db, context: SyncContext): Promise<void> {
   const { account, log, signal } = context;
+  await at(context, "insights about to be written");
   const parsed = await parseStep(context.integration, db, { account, log, signal });
   await note(db, context, "parse", parsed.failed, "artifacts got no key points, questions and entities");
+  await at(context, "index about to be written");
   const indexed = await indexVectorDbStep(context.integration, db, { account, log, signal });
   await note(db, context, "index-vector", indexed.failed, "artifacts could not be indexed");
 }

@@ -16,11 +16,14 @@ import type { Integration, SyncContext } from "@/core/models/integration";
 import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
+import { ForbiddenError } from "@/core/services/http/errors";
 import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
 import { retry } from "@/lib/retry";
 import type { Claim } from "./claim";
+import { at, type Failpoint } from "./failpoint";
 import { beat, HEARTBEAT_MS } from "./lease";
+import { settlePaused, wasToPause } from "./pause";
 import { type RunFields, transition } from "./transitions";
 import type { RunState } from "@/core/models/sync";
 
@@ -34,6 +37,7 @@ export interface Execution {
   owner: string;
   /** Aborted with `CancelledError` on cancel, with `ShutdownSignal` when the program stops. */
   controller: AbortController;
+  failpoint?: Failpoint | undefined;
 }
 
 /** Why a run's signal is aborted when the program stops: the run is interrupted, not cancelled. */
@@ -62,6 +66,7 @@ export async function execute(execution: Execution): Promise<void> {
     await upsertSyncTask(db, { ...task, status: "PENDING" });
     await runPipeline(execution, log);
     await describeSource(execution);
+    await at(execution, "run about to end");
     await upsertSyncTask(db, { ...task, status: "SUCCESS" });
     await end(db, claim.runId, "succeeded", { error: null });
     await execution.credentials.setStatus(name, credential.account, "connected", null);
@@ -84,6 +89,7 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     mode: claim.mode,
     runId: claim.runId,
     confirmDeletions: claim.confirmDeletions,
+    failpoint: execution.failpoint,
   };
   const pipeline = claim.mode === "full" ? integration.sync : integration.syncUpdates;
   await retry(async () => pipeline(db, context), {
@@ -124,6 +130,8 @@ async function settle(
   try {
     if (error instanceof ShutdownSignal) {
       await transition(db, claim.runId, "interrupted", { leaseOwner: null });
+    } else if (error instanceof CancelledError && (await wasToPause(db, claim.runId))) {
+      await settlePaused(db, claim.runId);
     } else if (error instanceof CancelledError) {
       await upsertSyncTask(db, { ...task, status: "FAILED", error: "Cancelled. Run it again to go on." });
       await end(db, claim.runId, "cancelled", { error: null });
@@ -140,7 +148,8 @@ async function settle(
     } else {
       await upsertSyncTask(db, { ...task, status: "FAILED", error: message });
       await end(db, claim.runId, "failed", { error: message });
-      const status = error instanceof AuthError ? "needs_reconnect" : "error";
+      const refused = error instanceof AuthError || error instanceof ForbiddenError;
+      const status = refused ? "needs_reconnect" : "error";
       await credentials.setStatus(task.integration, credential.account, status, message);
     }
     log.warn("Sync stopped before its end.", { reason: message });

@@ -1,8 +1,10 @@
 import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { leaveBehind } from "./claim";
 import { isAbandoned } from "./lease";
-import { activeStates, transition } from "./transitions";
+import { PAUSING } from "./pause";
+import { activeStates } from "./transitions";
 
 export type LeftRun = Pick<typeof syncRun.$inferSelect, "id" | "integration" | "account" | "mode" | "stage">;
 
@@ -24,9 +26,9 @@ export async function abandonedRuns(
     return row.state === "interrupted" || isAbandoned(row, owner);
   });
   for (const row of left) {
-    if (row.state !== "interrupted") await transition(db, row.id, "interrupted", { leaseOwner: null });
+    if (row.state !== "interrupted") await leaveBehind(db, row);
   }
-  return left;
+  return left.filter((row) => row.stage !== PAUSING);
 }
 
 /** Parked runs whose time has come. */

@@ -3,12 +3,14 @@ import type { RenderedArtifact } from "@/core/models/artifact";
 import {
   AuthError,
   CancelledError,
+  CursorExpiredError,
   messageOf,
   PermanentError,
   RateLimitedError,
   TransientError,
 } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { retry } from "@/lib/retry";
 import type { ItemNotice, Stream } from "./stream";
 
@@ -25,15 +27,25 @@ export interface Rendered<Item> {
 
 export type FailedItem = ItemNotice & { version: string };
 
-/** Renders items, a few at once. An item's own failure is collected; an error that stops the sync is thrown. */
+/** An item that was listed, but was gone, or not ours to see, when it was to be read. */
+export type LostItem = FailedItem & { state: "gone" | "hidden" };
+
+/** So many items at once, and every one of them refused: that says something of the source, not of the items. */
+const ALL_LOST_FROM = 5;
+
+/**
+ * Renders items, a few at once. An item's own failure is collected, as is one that is gone or hidden; an error that
+ * stops the sync is thrown.
+ */
 export async function renderAll<Item>(
   context: SyncContext,
   stream: Stream<Item>,
   changed: readonly (readonly [string, Item])[],
-): Promise<{ rendered: Rendered<Item>[]; failures: FailedItem[] }> {
+): Promise<{ rendered: Rendered<Item>[]; failures: FailedItem[]; lost: LostItem[] }> {
   const queue = new PQueue({ concurrency: RENDERINGS_AT_ONCE });
   const rendered: Rendered<Item>[] = [];
   const failures: FailedItem[] = [];
+  const lost: LostItem[] = [];
   const jobs = changed.map(([key, item]) => async () => {
     context.signal.throwIfAborted();
     const version = stream.version(item);
@@ -41,11 +53,25 @@ export async function renderAll<Item>(
       rendered.push({ item, key, version, artifact: await renderOne(context, stream, item) });
     } catch (error) {
       if (stopsTheSync(error) || context.signal.aborted) throw error;
-      failures.push({ key, version, reason: messageOf(error) });
+      const notice = { key, version, reason: messageOf(error) };
+      if (error instanceof MissingError) lost.push({ ...notice, state: "gone" });
+      else if (error instanceof ForbiddenError) lost.push({ ...notice, state: "hidden" });
+      else failures.push(notice);
     }
   });
   await Promise.all(jobs.map((job) => queue.add(job)));
-  return { rendered, failures };
+  if (lost.length >= ALL_LOST_FROM && lost.length === changed.length) throw allLost(lost);
+  return { rendered, failures, lost };
+}
+
+function allLost(lost: readonly LostItem[]): AuthError | PermanentError {
+  const reason = lost[0]?.reason ?? "";
+  if (lost.every((item) => item.state === "hidden")) {
+    return new AuthError(`The source lists items but lets none of them be read. ${reason}`);
+  }
+  return new PermanentError(`The source lists items but none of them can be read. ${reason}`, {
+    action: "Nothing was removed. The source's API may have changed.",
+  });
 }
 
 function renderOne<Item>(context: SyncContext, stream: Stream<Item>, item: Item) {
@@ -58,7 +84,12 @@ function renderOne<Item>(context: SyncContext, stream: Stream<Item>, item: Item)
 }
 
 function stopsTheSync(error: unknown): boolean {
-  return [AuthError, RateLimitedError, TransientError, PermanentError, CancelledError].some(
-    (kind) => error instanceof kind,
-  );
+  return [
+    AuthError,
+    RateLimitedError,
+    TransientError,
+    PermanentError,
+    CancelledError,
+    CursorExpiredError,
+  ].some((kind) => error instanceof kind);
 }

@@ -1,65 +1,47 @@
 import { forgetSeen, readCheckpoint, type StreamKey, writeCheckpoint } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
-import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { messageOf, PermanentError } from "@/core/models/errors";
+import { messageOf } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { RunCounts } from "@/core/models/sync";
 import { stableId } from "@/lib/hash";
-import { applyPage } from "./apply-page";
-import { distil } from "./distil";
-import { restartCounts } from "./run-counts";
+import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
+import { at } from "./failpoint";
+import { readPages } from "./read-pages";
+import { revisitDue } from "./revisit";
 import { setStage } from "./stage";
+import { type StartingPoint, startingPoint } from "./starting-point";
 import type { Stream } from "./stream";
 import { sweep } from "./sweep";
 
-/** A listing left off longer ago than this starts over: too much may have changed behind its cursor. */
-const RESUME_WITHIN_MS = 3_600_000;
-/** Items after which the share of failures is judged. */
-const JUDGED_AFTER = 100;
-
 /**
- * Reads one stream to its end: page by page from where it stands, then takes out what a complete listing did not
- * meet. Its `syncTask` row tells how it went.
+ * Reads one stream to its end: what is due to be asked for again, then page by page from where it stands, then takes
+ * out what a complete listing did not meet. Its `syncTask` row tells how it went.
  */
 export async function runStream<Item>(db: Db, context: SyncContext, stream: Stream<Item>): Promise<void> {
   const key: StreamKey = { integration: context.integration, account: context.account, stream: stream.name };
+  const totals = noCounts();
   const start = await startingPoint(db, context, stream, key);
-  if (start === "done") return;
+  const cursor = start === "done" ? null : start.cursor;
   const task = {
     id: stableId("stream", context.runId, stream.name),
     runId: context.runId,
     integration: context.integration,
     account: context.account,
     step: "sync-data",
-    inputs: { stream: stream.name, mode: context.mode, cursor: start.cursor },
+    inputs: { stream: stream.name, mode: context.mode, cursor },
   };
-  const totals: RunCounts = {
-    seen: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    deleted: 0,
-    skipped: 0,
-    failed: 0,
-  };
+  if (start === "done" && stream.lane !== "own") return;
   await upsertSyncTask(db, { ...task, status: "PENDING" });
   try {
-    const incomplete = await readPages(db, context, stream, start.cursor, totals);
-    if (stream.enumerates.includes(context.mode)) {
-      if (incomplete === undefined) {
-        await setStage(db, context.runId, "removing what is gone");
-        totals.deleted += await sweep(db, context, stream, context.confirmDeletions);
-      } else {
-        await forgetSeen(db, context.runId, stream.name);
-      }
-    }
-    await finishCheckpoint(db, context, key);
+    await revisitDue(db, context, stream, key, totals);
+    const end = start === "done" ? undefined : await readToEnd(db, context, stream, key, start, totals);
+    const incomplete = end?.incomplete ?? null;
     await upsertSyncTask(db, {
       ...task,
-      status: incomplete === undefined ? "SUCCESS" : "FAILED",
+      status: incomplete === null ? "SUCCESS" : "FAILED",
       counts: { ...totals },
-      error: incomplete === undefined ? null : `${incomplete} Nothing was taken for deleted in this sync.`,
+      error: incomplete === null ? null : `${incomplete} Nothing was taken for deleted in this sync.`,
     });
   } catch (error) {
     const status = context.signal.aborted ? "PENDING" : "FAILED";
@@ -68,60 +50,54 @@ export async function runStream<Item>(db: Db, context: SyncContext, stream: Stre
   }
 }
 
-async function startingPoint<Item>(
+async function readToEnd<Item>(
   db: Db,
   context: SyncContext,
   stream: Stream<Item>,
   key: StreamKey,
-): Promise<{ cursor: JsonValue | null } | "done"> {
-  const checkpoint = await readCheckpoint(db, key, context.mode);
-  const enumerates = stream.enumerates.includes(context.mode);
-  if (checkpoint === undefined) return { cursor: null };
-  if (checkpoint.runId === context.runId) {
-    if (checkpoint.done) return "done";
-    const fresh = Date.now() - Date.parse(checkpoint.updatedAt) < RESUME_WITHIN_MS;
-    if (!enumerates || (fresh && stream.resume !== "restart")) return { cursor: checkpoint.cursor };
-    await forgetSeen(db, context.runId, stream.name);
-    await restartCounts(db, context.runId);
-    return { cursor: null };
+  start: StartingPoint,
+  totals: RunCounts,
+): Promise<StartingPoint> {
+  const end = await readPages(db, context, stream, start, totals);
+  if (enumeratesIn(stream, context.mode)) {
+    if (end.incomplete === null) {
+      await setStage(db, context.runId, "removing what is gone");
+      totals.deleted += await sweep(db, context, stream, context.confirmDeletions);
+    } else {
+      await forgetSeen(db, context.runId, stream.name);
+    }
   }
-  return { cursor: enumerates ? null : checkpoint.cursor };
+  await at(context, "stream about to finish");
+  await finish(db, context, stream, key, end);
+  return end;
 }
 
-/** @returns why the listing was incomplete, if it was. */
-async function readPages<Item>(
+/** Closes the listing's checkpoint; a full one hands its watermark to the incremental syncs in the same breath. */
+async function finish<Item>(
   db: Db,
   context: SyncContext,
   stream: Stream<Item>,
-  cursor: JsonValue | null,
-  totals: RunCounts,
-): Promise<string | undefined> {
-  let incomplete: string | undefined;
-  await setStage(db, context.runId, `reading ${stream.name}`);
-  for await (const page of stream.pages({ cursor, mode: context.mode, context, db })) {
-    context.signal.throwIfAborted();
-    const counts = await applyPage(db, context, stream, page);
-    for (const name of Object.keys(totals) as (keyof RunCounts)[]) totals[name] += counts[name];
-    incomplete ??= page.incomplete;
-    stopOnManyFailures(stream, totals);
-    if (counts.inserted + counts.updated + counts.deleted > 0) await distil(db, context);
-    // Other requests get their turn between two pages, however fast the source is.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return incomplete;
+  key: StreamKey,
+  end: StartingPoint,
+): Promise<void> {
+  const { mode, runId } = context;
+  await db.transaction(async (tx) => {
+    const kept = checkpointMode(stream, mode);
+    const checkpoint = await readCheckpoint(tx, key, kept);
+    const fields = { watermark: end.watermark, incomplete: end.incomplete };
+    await writeCheckpoint(tx, key, kept, {
+      ...fields,
+      cursor: checkpoint?.cursor ?? null,
+      runId,
+      done: true,
+    });
+    if (mode !== "full" || stream.lane === "own" || end.watermark === null) return;
+    // A part that could not be read must be met again, so an incomplete listing moves nothing forward.
+    if (end.incomplete !== null) return;
+    await writeCheckpoint(tx, key, "incremental", { cursor: end.watermark, runId, done: true });
+  });
 }
 
-function stopOnManyFailures<Item>(stream: Stream<Item>, totals: RunCounts): void {
-  const limit = stream.failureLimit ?? 0.1;
-  if (totals.seen < JUDGED_AFTER || totals.failed <= totals.seen * limit) return;
-  throw new PermanentError(
-    `${totals.failed} of the first ${totals.seen} items failed, so the sync was stopped; what was read is kept.`,
-    { action: "Look at the failed tasks: one cause is usually behind all of them." },
-  );
-}
-
-async function finishCheckpoint(db: Db, context: SyncContext, key: StreamKey): Promise<void> {
-  const checkpoint = await readCheckpoint(db, key, context.mode);
-  const cursor = checkpoint?.cursor ?? null;
-  await writeCheckpoint(db, key, context.mode, { cursor, runId: context.runId, done: true });
+function noCounts(): RunCounts {
+  return { seen: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 };
 }

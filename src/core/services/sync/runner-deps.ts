@@ -1,6 +1,7 @@
 import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore, Registry } from "@/core/services/app";
+import type { Failpoint } from "./failpoint";
 
 /** What the sync runner and its parts are handed by the composition root. */
 export interface RunnerDeps {
@@ -8,4 +9,6 @@ export interface RunnerDeps {
   log: Logger;
   registry: Registry;
   credentials: CredentialStore;
+  /** Set by fault tests only: called between the durable steps of every sync. */
+  failpoint?: Failpoint | undefined;
 }

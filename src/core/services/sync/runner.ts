@@ -10,13 +10,15 @@ import type { StartedRun, StartSync, SyncRunner } from "@/core/services/app";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { sleep } from "@/lib/retry";
 import { type Claim, claimRun } from "./claim";
+import { credentialsFor } from "./credentials-for";
 import { execute, ShutdownSignal } from "./execute";
 import { leaseOwner } from "./lease";
 import { purgeAccount, PURGING } from "./purge-account";
+import { requestPause } from "./pause";
 import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 import { distilWaiting } from "./distil";
 import type { RunnerDeps } from "./runner-deps";
-import { finalStates, transition } from "./transitions";
+import { finalStates, resumableStates, transition } from "./transitions";
 import { Watchers } from "./watchers";
 
 /** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */
@@ -47,7 +49,7 @@ class Runner implements SyncRunner {
 
   start = async (request: StartSync): Promise<StartedRun[]> => {
     const integration = this.deps.registry.find(request.integration);
-    const credentials = await this.credentialsFor(integration, request.account);
+    const credentials = await credentialsFor(this.deps.credentials, integration, request.account);
     const started: StartedRun[] = [];
     for (const credential of credentials) started.push(await this.startOne(integration, credential, request));
     return started;
@@ -75,6 +77,27 @@ class Runner implements SyncRunner {
     this.active.get(runId)?.controller.abort(new CancelledError("The sync was cancelled."));
     if (asked.length > 0) return true;
     return transition(db, runId, "cancelled", { finishedAt: now, error: null, stage: null });
+  };
+
+  pause = async (runId: string): Promise<boolean> => {
+    const paused = await requestPause(this.deps.db, runId);
+    this.active.get(runId)?.controller.abort(new CancelledError("The sync was paused."));
+    return paused;
+  };
+
+  resume = async (runId: string): Promise<StartedRun> => {
+    const run = await findRun(this.deps.db, runId);
+    if (run === undefined) throw new NotFoundError(`There is no sync run '${runId.slice(0, 100)}'.`);
+    if (!resumableStates.includes(run.state)) {
+      throw new ConflictError(`This sync is ${run.state}, so there is nothing to resume.`, {
+        action: "Start a new one.",
+      });
+    }
+    const { integration, account, mode } = run;
+    const [started] = await this.start({ integration, account, mode, trigger: "manual" });
+    if (started === undefined)
+      throw new ConflictError(`${integration} has no account '${account}' any more.`);
+    return started;
   };
 
   purge = async (name: string, account?: string): Promise<void> => {
@@ -214,33 +237,4 @@ class Runner implements SyncRunner {
       .finally(() => this.active.delete(claim.runId));
     this.active.set(claim.runId, { controller, done });
   }
-
-  private async credentialsFor(integration: Integration, account: string | undefined): Promise<Credential[]> {
-    const { credentials } = this.deps;
-    const name = integration.config.integration;
-    const stored = await credentials.list(name);
-    const wanted = account === undefined ? stored : stored.filter((entry) => entry.account === account);
-    const read = await Promise.allSettled(wanted.map((entry) => credentials.read(name, entry.account)));
-    const found = read.flatMap((one) =>
-      one.status === "fulfilled" && one.value !== undefined ? [one.value] : [],
-    );
-    if (found.length > 0) return found;
-    // One account whose secrets do not open never keeps the others from syncing; alone, it says so.
-    for (const one of read) if (one.status === "rejected") throw one.reason;
-    if (stored.length > 0) {
-      const known = stored.map((entry) => entry.account).join(", ");
-      throw new NotFoundError(`${name} has no account '${account}'.`, { action: `Connected: ${known}.` });
-    }
-    if (needsCredential(integration)) {
-      throw new ConflictError(`${name} is not connected yet.`, {
-        action: `Connect it in the web page, or with 'stoneturner connect ${name.toLowerCase()}'.`,
-      });
-    }
-    return [{ id: "", integration: name, account: account ?? "default", options: {} }];
-  }
-}
-
-/** A source with a field that must be filled in cannot sync before somebody has done so. */
-function needsCredential({ config }: Integration): boolean {
-  return [...(config.inputs ?? []), ...(config.optionInputs ?? [])].some((field) => field.required === true);
 }

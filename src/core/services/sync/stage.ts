@@ -1,8 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 
-/** Says on the run's row what it is doing, in words for people. */
+/** Says on the run's row what it is doing, in words for people. A run that is asked to stop keeps saying so. */
 export async function setStage(db: Db, runId: string, stage: string): Promise<void> {
-  await db.update(syncRun).set({ stage }).where(eq(syncRun.id, runId));
+  await db
+    .update(syncRun)
+    .set({ stage })
+    .where(and(eq(syncRun.id, runId), isNull(syncRun.cancelRequestedAt)));
 }

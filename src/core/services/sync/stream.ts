@@ -10,6 +10,12 @@ export interface ItemNotice {
   reason: string;
 }
 
+/** Something that exists at the source but is not ready to be read: a transcript in the making, an export under way. */
+export interface PendingNotice extends ItemNotice {
+  /** ISO time before which asking again is useless, where the source says so. */
+  retryAt?: string | undefined;
+}
+
 /** One page of a source. Everything in it is committed together, with `cursor`, before the next page is asked for. */
 export interface Page<Item> {
   items: readonly Item[];
@@ -19,12 +25,19 @@ export interface Page<Item> {
   failures?: readonly ItemNotice[];
   /** Items left out on purpose (binary, ignored, too new): counted, removed if they were live before. */
   skipped?: readonly ItemNotice[];
+  /** Items that are not ready: kept as they were, never taken for deleted, asked for again through `revisit`. */
+  pending?: readonly PendingNotice[];
   /** Removals the source itself reports: `gone` is deleted, `hidden` is no longer ours to see. */
   removed?: readonly { key: string; state: "gone" | "hidden" }[];
   /** Items there are in all, where the source says so; for progress. */
   expected?: number;
   /** Set when part of the source could not be listed: the sync goes on, but nothing is taken for deleted. */
   incomplete?: string;
+  /**
+   * What incremental syncs start from once a full listing has ended well: their first cursor, JSON of the stream's own
+   * making (`watermark.ts` helps). The last page that gives one counts.
+   */
+  watermark?: JsonValue;
 }
 
 /**
@@ -49,13 +62,29 @@ export interface Stream<Item> {
    * that something is wrong with the source, not with the items.
    */
   failureLimit?: number;
+  /**
+   * "own": this stream reads what lies behind (a backfill) on a lane of its own. Its cursor lives across runs and
+   * modes, it goes on where it stood until it is done, once and for all, and nothing is taken for deleted by it.
+   */
+  lane?: "own";
   /** Pages after `cursor`; null means from the start (full) or from the oldest change of interest (incremental). */
   pages(request: PageRequest): AsyncIterable<Page<Item>>;
+  /**
+   * Pages with these keys only: asked at the start of every run for pending items that are due, and for failed ones
+   * where the mode does not list everything. What is not answered waits longer. Cursors of these pages are ignored.
+   */
+  revisit?(request: PageRequest & { keys: readonly string[] }): AsyncIterable<Page<Item>>;
   /** Identity of an item, stable, from the source alone. */
   key(item: Item): string;
   /** Cheap mark that differs when the item may have changed; volatile fields left out. Equal mark: nothing to do. */
   version(item: Item): string;
-  /** Reads and renders one item. Null: nothing to show, the item is skipped. Called only for new and changed items. */
+  /**
+   * When, or in which version, the source wrote the item, as text in an order (ISO time, padded number). Where two
+   * streams or pages bring the same artifact, the one with the larger stamp wins whatever comes last.
+   */
+  stamp?(item: Item): string;
+  /** Reads and renders one item. Null: nothing to show, the item is skipped. Called only for new and changed items.
+   * A `MissingError` says that the item is gone, a `ForbiddenError` that it is hidden; an `ItemError` that it failed. */
   render(item: Item, context: SyncContext): RenderedArtifact | null | Promise<RenderedArtifact | null>;
   /** Writes the source's own rows for new and changed items, idempotently, in the page's transaction. */
   save?(tx: Db, items: readonly Item[], context: SyncContext): Promise<void>;
@@ -65,6 +94,8 @@ export interface Stream<Item> {
 
 export interface PageRequest {
   cursor: JsonValue | null;
+  /** The last watermark of this listing's pages, when it goes on after an interruption. */
+  watermark?: JsonValue | null;
   mode: SyncMode;
   context: SyncContext;
   db: Db;

@@ -12,9 +12,10 @@ import {
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import { removeArtifacts } from "./artifact-writer";
+import { at } from "./failpoint";
 import { clearFailures } from "./failures";
 import { assertRunning } from "./lease";
+import { releaseArtifacts } from "./release";
 import { addToRun } from "./run-counts";
 import type { Stream } from "./stream";
 
@@ -40,6 +41,7 @@ export async function sweep<Item>(
       },
     );
   }
+  await at(context, "sweep about to start");
   let removed = 0;
   for (;;) {
     const batch = await db.transaction(async (tx) => {
@@ -47,14 +49,16 @@ export async function sweep<Item>(
       const items = await unmetItems(tx, key, context.runId, BATCH);
       const artifacts = items.flatMap((item) => item.artifactId ?? []);
       const keys = items.map((item) => item.itemKey);
-      await removeArtifacts(tx, artifacts, "gone");
+      await releaseArtifacts(tx, key, context.runId, keys, artifacts);
       await stream.remove?.(tx, keys, context);
       await deleteItems(tx, key, keys);
       await clearFailures(tx, key, keys);
       await addToRun(tx, context.runId, { deleted: artifacts.length });
+      await at(context, "sweep about to commit");
       return items.length;
     });
     removed += batch;
+    await at(context, "sweep batch committed");
     if (batch < BATCH) break;
   }
   await forgetSeen(db, context.runId, stream.name);

@@ -11,7 +11,7 @@ const allowed: Record<RunState, readonly RunState[]> = {
   failed: ["queued", "running"],
   interrupted: ["queued", "running"],
   cancelled: ["queued", "running", "interrupted", "parked"],
-  parked: ["running"],
+  parked: ["running", "interrupted", "parked"],
 };
 
 /** States in which a run holds its account, or will want it again without being asked. */
