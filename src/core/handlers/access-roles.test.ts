@@ -48,6 +48,8 @@ const rows: Row[] = [
   { route: "POST /api/sync/updates/nosuch", needs: "sync", status: 404 },
   { route: "POST /api/syncTasks/retry", needs: "sync", status: 202 },
   { route: "POST /api/runs/nosuch/cancel", needs: "sync", status: 404 },
+  { route: "POST /api/runs/nosuch/pause", needs: "sync", status: 404 },
+  { route: "POST /api/runs/nosuch/resume", needs: "sync", status: 404 },
   { route: "POST /api/integrations", needs: "admin", body: {}, status: 400 },
   { route: "DELETE /api/integrations/nosuch", needs: "admin", status: 404 },
   { route: "GET /api/oauth/Shelf", needs: "admin", status: 404 },

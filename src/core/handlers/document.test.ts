@@ -37,6 +37,8 @@ const promised = [
   "get /api/runs",
   "get /api/runs/{id}",
   "post /api/runs/{id}/cancel",
+  "post /api/runs/{id}/pause",
+  "post /api/runs/{id}/resume",
   "get /api/schedules",
   "get /api/schedules/{integration}",
   "put /api/schedules/{integration}",

@@ -43,6 +43,28 @@ const cancel = createRoute({
   },
 });
 
+const pause = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/pause",
+  summary: "Ask a sync to stand still at its next page until it is resumed",
+  request: { params: idParam, query: noQuery },
+  responses: {
+    200: jsonAnswer("Whether it was still to be paused", z.object({ paused: z.boolean() })),
+    ...failures,
+  },
+});
+
+const resume = createRoute({
+  method: "post",
+  path: "/api/runs/{id}/resume",
+  summary: "Go on with a paused, parked or interrupted sync where it stands",
+  request: { params: idParam, query: noQuery },
+  responses: {
+    202: jsonAnswer("The run", z.object({ runId: z.string(), alreadyRunning: z.boolean() })),
+    ...failures,
+  },
+});
+
 /** `/api/runs`: syncs as a whole. */
 export function runRoutes(api: Api, app: App): void {
   api.openapi(
@@ -63,6 +85,22 @@ export function runRoutes(api: Api, app: App): void {
       return c.json({ cancelled: await app.runner.cancel(run.id) }, 200);
     },
     refuse(cancel),
+  );
+  api.openapi(
+    pause,
+    async (c) => {
+      const run = await runOf(app.db, c.req.valid("param").id);
+      return c.json({ paused: await app.runner.pause(run.id) }, 200);
+    },
+    refuse(pause),
+  );
+  api.openapi(
+    resume,
+    async (c) => {
+      const { runId, alreadyRunning } = await app.runner.resume(c.req.valid("param").id);
+      return c.json({ runId, alreadyRunning }, 202);
+    },
+    refuse(resume),
   );
 }
 

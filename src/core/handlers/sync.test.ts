@@ -88,6 +88,27 @@ describe("a sync over HTTP", () => {
     await play(http, { ...cancel, path: "/api/runs/nope/cancel", status: 404 });
   });
 
+  test("can be paused while it runs, and resumed until it has ended", async () => {
+    await using http = await httpApp();
+    const release = hold(http);
+    const text = await play(http, { name: "start", method: "POST", path: "/api/sync/Shelf", status: 202 });
+    const { runId } = startedSyncSchema.parse(JSON.parse(text));
+    const post = (name: string) => ({
+      name,
+      method: "POST",
+      path: `/api/runs/${runId}/${name}`,
+      status: 200,
+    });
+    await play(http, { ...post("pause"), contains: ['{"paused":true}'] });
+    release();
+    expect(await http.app.runner.wait(runId)).toMatchObject({ state: "parked", stage: "paused" });
+    await play(http, { ...post("resume"), status: 202, contains: [runId, '"alreadyRunning":false'] });
+    expect((await http.app.runner.wait(runId)).state).toBe("succeeded");
+    await play(http, { ...post("pause"), contains: ['{"paused":false}'] });
+    await play(http, { ...post("resume"), status: 409, contains: ["nothing to resume"] });
+    await play(http, { ...post("resume"), path: "/api/runs/nope/resume", status: 404 });
+  });
+
   test("leaves its failure in rows, which a retry takes up", async () => {
     await using http = await httpApp();
     http.shelf.beforeRender = (key) => {

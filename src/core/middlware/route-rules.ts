@@ -33,6 +33,8 @@ const rules: Readonly<Record<string, RouteRule>> = {
   "POST /api/sync/updates/{integration}": { needs: "sync" },
   "POST /api/syncTasks/retry": { needs: "sync" },
   "POST /api/runs/{id}/cancel": { needs: "sync" },
+  "POST /api/runs/{id}/pause": { needs: "sync" },
+  "POST /api/runs/{id}/resume": { needs: "sync" },
 
   "POST /api/integrations": { needs: "admin", action: "credential.save" },
   "DELETE /api/integrations/{integration}": { needs: "admin", action: "credential.remove" },
