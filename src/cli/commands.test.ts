@@ -38,16 +38,25 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.dispose]());
 
 describe("help", () => {
-  test.each(["serve", "connect", "sync", "search", "status", "mcp", "doctor", "migrate", "backup"])(
-    "%s explains itself with an example and ends with 0",
-    async (command) => {
-      const { code, stdout, stderr } = await cli(command, "--help");
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Usage: stoneturner ${command}`);
-      expect(stdout).toContain("Example");
-      expect(stderr).toBe("");
-    },
-  );
+  test.each([
+    "serve",
+    "connect",
+    "sync",
+    "search",
+    "status",
+    "mcp",
+    "doctor",
+    "migrate",
+    "backup",
+    "restore",
+    "schedule",
+  ])("%s explains itself with an example and ends with 0", async (command) => {
+    const { code, stdout, stderr } = await cli(command, "--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: stoneturner ${command}`);
+    expect(stdout).toContain("Example");
+    expect(stderr).toBe("");
+  });
 
   test("the program lists its commands and its exit codes, and says its version", async () => {
     const { stdout } = await cli("--help");

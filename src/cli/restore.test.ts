@@ -28,7 +28,7 @@ async function restorable() {
   writeFileSync(join(notes, "crane.md"), "# Crane\n\nThe harbour crane is blue.\n");
   await cli("connect", "files", "--path", notes);
   expect(await cli("sync")).toMatchObject({ code: 0 });
-  expect((await cli("backup", backup)).stdout).toContain("key");
+  expect((await cli("backup", backup)).stderr).toContain("key");
   writeFileSync(join(notes, "crane.md"), "# Crane\n\nThe harbour crane is vermilion.\n");
   writeFileSync(join(notes, "ship.md"), "# Ship\n\nA ship called Walrus.\n");
   expect(await cli("sync")).toMatchObject({ code: 0 });
