@@ -10,6 +10,9 @@ const document = createRoute({
   responses: { 200: jsonAnswer("OpenAPI 3.1", z.looseObject({ openapi: z.string() })), ...failures },
 });
 
+/** Either, where the server asks for a login. */
+const security: Record<string, string[]>[] = [{ token: [] }, { session: [] }];
+
 const info = {
   openapi: "3.1.0",
   info: {
@@ -18,8 +21,7 @@ const info = {
     description:
       "Sync sources, search them, and watch it happen. Errors are `{error: {code, message, details?}}`.",
   },
-  // Either, where the server asks for a login.
-  security: [{ token: [] }, { session: [] }],
+  security,
 };
 
 /** `/api/openapi.json`, made from the schemas that requests are checked with. */
