@@ -12,13 +12,13 @@ export async function checkDatabase(app: Pick<App, "db" | "config">): Promise<Fi
   return [await checkIntegrity(app), await checkOrphans(app), await checkRuns(app), await checkWaiting(app)];
 }
 
-async function checkIntegrity({ db, config }: Pick<App, "db" | "config">): Promise<Finding> {
+async function checkIntegrity({ db }: Pick<App, "db">): Promise<Finding> {
   const problems = await integrityProblems(db);
   if (problems.length === 0) return { check: "integrity", message: "The database is sound." };
   return {
     check: "integrity",
     message: `The database is damaged: ${problems.slice(0, 3).join("; ")}.`,
-    fix: `Stop the server, put the newest good copy in the place of ${config.databasePath}, and sync again.`,
+    fix: "Stop the server, restore the newest good backup, and sync again: stoneturner restore FILE",
   };
 }
 

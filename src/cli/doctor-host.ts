@@ -64,11 +64,11 @@ function canListen({ host, port }: Config): Promise<boolean> {
 export async function checkClock(db: Db, now: Date = new Date()): Promise<Finding> {
   const newest = await newestWrite(db);
   if (newest === null || Date.parse(newest) <= now.getTime() + CLOCK_SLACK_MS) {
-    return { check: "clock", message: `The clock says ${now.toISOString()}, and no sync is dated later.` };
+    return { check: "clock", message: `The clock says ${now.toISOString()}, and nothing is dated later.` };
   }
   return {
     check: "clock",
-    message: `The newest sync is dated ${newest}, but the clock says ${now.toISOString()}.`,
+    message: `The newest data is dated ${newest}, but the clock says ${now.toISOString()}.`,
     fix: "Set the machine's clock right; let it follow a time server.",
   };
 }

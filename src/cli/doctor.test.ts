@@ -1,7 +1,9 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
+import { searchProblems } from "@/core/db/queries/search-health";
+import { ensureIndex } from "@/core/services/index/index-schema";
 import { runCli } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
@@ -39,6 +41,10 @@ describe("doctor", () => {
         "index",
         "runs",
         "waiting",
+        "secrets",
+        "search",
+        "log",
+        "schedules",
       ]),
     );
   });
@@ -109,6 +115,43 @@ describe("doctor", () => {
       "runs",
       "waiting",
     ]);
+  });
+
+  test("finds schedules that are late, held back, or never run at all", async () => {
+    using folder = await startedFolder();
+    await runCli(["schedule", "set", "files", "hourly"], { home: folder.path });
+    expect((await doctor(folder.path)).wrong).toEqual([]);
+    expect((await doctor(folder.path, { CRON_ENABLED: "false" })).wrong).toMatchObject([
+      { check: "schedules", fix: expect.stringContaining("CRON_ENABLED") },
+    ]);
+    const { db, close } = openDatabase(join(folder.path, "stoneturner.db"));
+    await db.raw.run(
+      "UPDATE syncSchedule SET nextRunAt = '2026-01-01T00:00:00.000Z', pausedReason = 'No key.'",
+    );
+    close();
+    expect((await doctor(folder.path)).wrong.map((finding) => finding.message)).toEqual([
+      "The schedule of Files should have run at 2026-01-01T00:00:00.000Z.",
+      "The schedule of Files could not run: No key.",
+    ]);
+  });
+
+  test("finds search rows without a passage, and a write-ahead log that grew without end", async () => {
+    using folder = await startedFolder();
+    const path = join(folder.path, "stoneturner.db");
+    const { db, close } = openDatabase(path);
+    await ensureIndex(db);
+    await db.raw.run("INSERT INTO searchChunk VALUES (7, 7, 0, 1)");
+    await db.raw.run(
+      "INSERT INTO searchArtifact VALUES (7, 'nobody', 'Files', 'a', 'document', NULL, 1, 1, 1, NULL, NULL)",
+    );
+    expect(await searchProblems(db)).toEqual([
+      "1 search rows of passages that are gone",
+      "1 search rows of artifacts that are gone",
+    ]);
+    truncateSync(`${path}-wal`, 300_000_000);
+    const { wrong } = await doctor(folder.path);
+    expect(wrong.map((finding) => finding.check)).toEqual(["search", "log"]);
+    close();
   });
 
   test("finds another program on the server's port", async () => {

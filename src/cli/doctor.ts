@@ -6,6 +6,7 @@ import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
 import { checkFiles } from "./doctor-files";
 import { checkClock, checkDisk, checkPort } from "./doctor-host";
+import { checkUpkeep } from "./doctor-upkeep";
 import { exitCodes } from "./exit";
 import { count, harmless, styled } from "./text";
 import { loadRoot } from "./with-app";
@@ -55,14 +56,16 @@ async function examine(cli: Cli): Promise<Finding[]> {
     app = await openApp({ config });
   } catch (error) {
     const fix =
-      "Mend what the message names; restore the newest file of the 'backups' folder if the database is damaged.";
+      "Mend what the message names; if the database is damaged, restore the newest file of the 'backups' folder: stoneturner restore FILE";
     return [...findings, { check: "open", message: `The program cannot open: ${messageOf(error)}`, fix }];
   }
   try {
     return [
       ...findings,
       await checkClock(app.db),
+      { check: "secrets", message: "The key opens the secrets database." },
       ...(await checkDatabase(app)),
+      ...(await checkUpkeep(app)),
       ...(await checkAccounts(app)),
     ];
   } finally {

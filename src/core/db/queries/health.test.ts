@@ -106,10 +106,12 @@ test("finds runs that are under way but silent, and no others", async () => {
   expect(stale.map((run) => run.id).sort()).toEqual(["neverBeat", "silent"]);
 });
 
-test("the newest write is the newest run's start", async () => {
+test("the newest write is the newest run's start or the newest artifact's change", async () => {
   await using database = await temporaryDatabase();
   expect(await newestWrite(database.db)).toBeNull();
   await addRun(database.db, "a", { createdAt: "2026-05-01" });
   await addRun(database.db, "b", { createdAt: "2026-05-03" });
   expect(await newestWrite(database.db)).toBe("2026-05-03");
+  await database.db.insert(mdArtifacts).values({ ...artifact("x", "h"), updateDate: "2026-05-04" });
+  expect(await newestWrite(database.db)).toBe("2026-05-04");
 });

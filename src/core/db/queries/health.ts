@@ -74,6 +74,9 @@ export async function proveWritable(db: Db, now: Date = new Date()): Promise<voi
 
 /** The newest time that this database holds, to compare the clock with. */
 export async function newestWrite(db: Db): Promise<string | null> {
-  const [row] = await db.select({ at: max(syncRun.createdAt) }).from(syncRun);
-  return row?.at ?? null;
+  const [run] = await db.select({ at: max(syncRun.createdAt) }).from(syncRun);
+  const [artifact] = await db.select({ at: max(mdArtifacts.updateDate) }).from(mdArtifacts);
+  const [first = null, second = null] = [run?.at, artifact?.at];
+  if (first === null || second === null) return first ?? second;
+  return first > second ? first : second;
 }
