@@ -53,9 +53,10 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const { db } = database;
   const migrated = await migrate(database, join(config.projectRoot, "migrations"));
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
-  const credentials = await createCredentialStore({ db, config, log });
   const verifyForeign = await foreignTokens(config, log);
   const access = createAccess({ db, log, verifyForeign });
+  const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
+  const credentials = await createCredentialStore({ db, config, log, onNewKey });
   const runner = createSyncRunner({ db, log, registry, credentials });
   const metrics = createMetrics({ db, config });
   const scheduler = createScheduler({

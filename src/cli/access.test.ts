@@ -129,6 +129,7 @@ describe("with a server that asks for a login", () => {
       "command line: token.create ok",
       "command line: token.create ok",
       "command line: password.set ok",
+      "system: key.create ok",
     ]);
     const refused = await at.cli(["audit", "--outcome", "refused", "--limit", "5"]);
     expect(refused.stdout).toMatch(

@@ -25,6 +25,7 @@ describe("the audit log", () => {
       [actor.replace(/ \(\w+\)/, ""), action, target?.replaceAll(made?.id ?? "", "ID"), outcome].join(" | "),
     );
     expect(lines.toReversed()).toEqual([
+      "system | key.create |  | ok",
       "owner | login |  | ok",
       "owner | credential.save | Vault: vault@example.com | ok",
       "owner | credential.save | Vault | refused",
@@ -59,6 +60,7 @@ describe("the audit log", () => {
     expect(events.map(({ action, outcome }) => [action, outcome])).toEqual([
       ["token.create", "refused"],
       ["login", "ok"],
+      ["key.create", "ok"],
     ]);
   });
 

@@ -11,11 +11,14 @@ const CHECK_TEXT = "this key opens these secrets";
  * The key of this secrets database: `STONETURNER_KEY`, else the key file, which is made when the database is new.
  * A key check value kept beside the secrets tells a wrong key before anything is read or written with it.
  *
+ * `onFirstUse` is called once in the life of a secrets database: when its key is laid down.
+ *
  * @throws ConfigError when the key is missing, malformed or another one; nothing has been changed then.
  */
 export async function unlock(
   config: Pick<Config, "encryptionKey" | "home">,
   secrets: SecretsDatabase,
+  onFirstUse: () => Promise<void> = async () => {},
 ): Promise<MasterKey> {
   const path = keyFilePath(config.home);
   const check = await secrets.readCheck();
@@ -33,7 +36,9 @@ export async function unlock(
   const key = given ?? makeKeyFile(path);
   await secrets.writeCheck(seal(key, CHECK_IDENTITY, CHECK_TEXT));
   // Another process may have written its own check first; then that one counts.
-  return verify(key, (await secrets.readCheck()) ?? "", origin, secrets.path);
+  verify(key, (await secrets.readCheck()) ?? "", origin, secrets.path);
+  await onFirstUse();
+  return key;
 }
 
 function verify(key: MasterKey | undefined, check: string, origin: string, secretsPath: string): MasterKey {

@@ -39,10 +39,13 @@ export async function createCredentialStore(deps: {
   db: Db;
   config: Pick<Config, "secretsPath" | "encryptionKey" | "home">;
   log: Logger;
+  /** Called when the key of a new secrets database is laid down. */
+  onNewKey?: () => Promise<void>;
 }): Promise<CredentialStore> {
   const secrets = await openSecrets(deps.config.secretsPath);
   try {
-    const vault = new CredentialVault(deps.db, secrets, await unlock(deps.config, secrets), deps.log);
+    const key = await unlock(deps.config, secrets, deps.onNewKey);
+    const vault = new CredentialVault(deps.db, secrets, key, deps.log);
     return {
       save: (integration, input, signal) => vault.save(integration, input, signal),
       list: (integration) => vault.list(integration),
