@@ -1,5 +1,5 @@
 import type { Database, SQLQueryBindings } from "bun:sqlite";
-import type { SqlRow, SqlValue } from "@/core/models/database";
+import type { SqlNow, SqlRow, SqlValue } from "@/core/models/database";
 import { StatementCache } from "./statement-cache";
 
 /** What the query builder asks for: nothing, all rows, rows as lists, or the first row. */
@@ -33,6 +33,33 @@ export class SqliteConnection {
 
   run(sql: string, params: readonly SqlValue[]): { changes: number } {
     return { changes: this.statements.get(sql).run(...params).changes };
+  }
+
+  /** Runs `body` as a transaction, or as a savepoint when `depth` is above 0. */
+  together<Result>(depth: number, body: (sql: SqlNow) => Result): Result {
+    let over = false;
+    const whileOpen = <Value>(operation: () => Value): Value => {
+      if (over) throw new Error("These statements are over: run all of them before the body returns.");
+      return operation();
+    };
+    this.begin(depth);
+    try {
+      const result = body({
+        all: (sql, params = []) => whileOpen(() => this.all(sql, params)),
+        run: (sql, params = []) => whileOpen(() => this.run(sql, params)),
+      });
+      if (result instanceof Promise) {
+        result.catch(() => undefined); // Fails at its next statement, for the reason that is thrown here.
+        throw new Error("The body of 'together' must not wait for anything.");
+      }
+      this.commit(depth);
+      return result;
+    } catch (error) {
+      this.rollBack(depth);
+      throw error;
+    } finally {
+      over = true;
+    }
   }
 
   /** Begins a transaction, or a savepoint when `depth` is above 0. */

@@ -190,3 +190,68 @@ test("the query builder upserts, counts and returns rows through the handle", as
   expect(await db.delete(setting).returning({ key: setting.key })).toEqual([{ key: "a" }]);
   expect((await db.raw.run("DELETE FROM setting")).changes).toBe(0);
 });
+
+describe("statements run together", () => {
+  const insert = `INSERT INTO setting ("key", value) VALUES (?, 'true')`;
+
+  test("are all there, and see each other", async () => {
+    const seen = await db.raw.together((sql) => {
+      expect(sql.run(insert, ["a"])).toEqual({ changes: 1 });
+      sql.run(insert, ["b"]);
+      return sql.all("SELECT count(*) AS n FROM setting");
+    });
+    expect(seen).toEqual([{ n: 2 }]);
+    expect(await keys()).toEqual(["a", "b"]);
+  });
+
+  test("leave nothing behind when one fails", async () => {
+    const failing = db.raw.together((sql) => {
+      sql.run(insert, ["a"]);
+      sql.run(insert, ["a"]);
+    });
+    expect(await reasonOf(failing)).toContain("UNIQUE");
+    expect(await keys()).toEqual([]);
+  });
+
+  test("inside a transaction are undone alone, or with it", async () => {
+    await db.transaction(async (tx) => {
+      await put(tx, "kept");
+      const failing = tx.raw.together((sql) => {
+        sql.run(insert, ["lost"]);
+        throw new Error("stop");
+      });
+      expect(await reasonOf(failing)).toContain("stop");
+    });
+    const outer = db.transaction(async (tx) => {
+      await tx.raw.together((sql) => sql.run(insert, ["gone"]));
+      throw new Error("stop");
+    });
+    await outer.catch(() => undefined);
+    expect(await keys()).toEqual(["kept"]);
+  });
+
+  test("wait until an open transaction is over", async () => {
+    const writing = db.transaction(async (tx) => {
+      await put(tx, "a");
+      await tick();
+      throw new Error("stop");
+    });
+    const together = db.raw.together((sql) => sql.run(insert, ["b"]));
+    await writing.catch(() => undefined);
+    await together;
+    expect(await keys()).toEqual(["b"]);
+  });
+
+  test("may not wait, and may not come later", async () => {
+    const waiting = db.raw.together(async (sql) => {
+      sql.run(insert, ["a"]);
+      await tick();
+      return sql.run(insert, ["b"]);
+    });
+    expect(await reasonOf(waiting)).toContain("must not wait");
+    const kept = await db.raw.together((sql) => sql);
+    expect(() => kept.run(insert, ["c"])).toThrow("are over");
+    await tick();
+    expect(await keys()).toEqual([]);
+  });
+});

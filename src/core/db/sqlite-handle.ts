@@ -22,7 +22,7 @@ class Scope {
 
   constructor(
     private readonly connection: SqliteConnection,
-    private readonly depth: number,
+    readonly depth: number,
     private readonly parent: Scope | undefined,
   ) {
     this.handle = makeHandle(connection, this);
@@ -86,6 +86,7 @@ function makeHandle(connection: SqliteConnection, scope: Scope): Db {
   const raw: RawSql = {
     all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params)),
     run: (sql, params = []) => scope.whenFree(() => connection.run(sql, params)),
+    together: (body) => scope.whenFree(() => connection.together(scope.depth, body)),
   };
   const transaction: Db["transaction"] = (body) => scope.transaction(body);
   // The seam: SQLite's query builder behind PostgreSQL's types, as in `table.ts`.

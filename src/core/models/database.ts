@@ -6,6 +6,12 @@ export type SqlValue = string | number | bigint | boolean | null | Uint8Array;
 /** One result row of raw SQL, keyed by column name. Parse it before you trust it. */
 export type SqlRow = Record<string, SqlValue>;
 
+/** Raw SQL without waiting, inside `RawSql.together`. */
+export interface SqlNow {
+  all(sql: string, params?: readonly SqlValue[]): SqlRow[];
+  run(sql: string, params?: readonly SqlValue[]): { changes: number };
+}
+
 /**
  * Raw SQL for what the common query builder cannot say: full text, vectors, pragmas.
  * Only `core/db`, `core/services/index` and `core/services/search` use it; everything else stays portable.
@@ -15,6 +21,11 @@ export interface RawSql {
   all(sql: string, params?: readonly SqlValue[]): Promise<SqlRow[]>;
   /** Runs a statement and returns the number of rows it changed. */
   run(sql: string, params?: readonly SqlValue[]): Promise<{ changes: number }>;
+  /**
+   * Many small statements in one go, atomically: all of what `body` writes, or none when it throws. The body does not
+   * wait for anything, so nothing else runs meanwhile: keep it to some milliseconds.
+   */
+  together<Result>(body: (sql: SqlNow) => Result): Promise<Result>;
 }
 
 type QueryBuilder = Pick<

@@ -9,7 +9,7 @@ import { ensureIndex } from "./index/index-schema";
 import { prepareArtifact, type PreparedArtifact } from "./index/prepare";
 import { removeFromIndex } from "./index/remove";
 import { readWaiting, type WaitingRow } from "./index/waiting";
-import { writeArtifact } from "./index/write";
+import { writeArtifactNow } from "./index/write";
 
 export interface IndexStepOptions {
   account?: string | undefined;
@@ -112,11 +112,9 @@ async function prepare(work: Work, row: WaitingRow): Promise<PreparedArtifact | 
 async function writeBatch(work: Work, batch: readonly PreparedArtifact[]): Promise<void> {
   const { db, embedder } = work;
   try {
-    const written = await db.transaction(async (tx) => {
-      let count = 0;
-      for (const prepared of batch) if (await writeArtifact(tx, prepared, embedder.model)) count++;
-      return count;
-    });
+    const written = await db.raw.together(
+      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared, embedder.model)).length,
+    );
     work.result.indexed += written;
     work.changed += batch.length - written;
   } catch (error) {

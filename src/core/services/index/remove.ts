@@ -1,4 +1,4 @@
-import type { Db } from "@/core/models/database";
+import type { Db, SqlNow } from "@/core/models/database";
 import { hasIndex } from "./index-schema";
 
 /**
@@ -8,19 +8,19 @@ import { hasIndex } from "./index-schema";
 export async function removeFromIndex(tx: Db, artifactIds: readonly string[]): Promise<void> {
   if (artifactIds.length === 0) return;
   const derived = await hasIndex(tx);
-  for (const id of artifactIds) {
-    await dropIndexRows(tx, id, derived);
-    await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE id = ? AND indexedHash IS NOT NULL`, [
-      id,
-    ]);
-  }
+  await tx.raw.together((sql) => {
+    for (const id of artifactIds) {
+      dropRowsNow(sql, id, derived);
+      sql.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE id = ? AND indexedHash IS NOT NULL`, [id]);
+    }
+  });
 }
 
 /** Deletes one artifact's rows; triggers of the search tables carry full text along with chunks and rows. */
-export async function dropIndexRows(tx: Db, artifactId: string, derived = true): Promise<void> {
-  await tx.raw.run(`DELETE FROM chunk WHERE artifactId = ?`, [artifactId]);
-  if (derived) await tx.raw.run(`DELETE FROM searchArtifact WHERE artifactId = ?`, [artifactId]);
+export function dropRowsNow(sql: SqlNow, artifactId: string, derived = true): void {
+  sql.run(`DELETE FROM chunk WHERE artifactId = ?`, [artifactId]);
+  if (derived) sql.run(`DELETE FROM searchArtifact WHERE artifactId = ?`, [artifactId]);
   for (const table of ["contentEmbedding", "keyPointsEmbedding", "questionsAnsweredEmbedding"]) {
-    await tx.raw.run(`DELETE FROM ${table} WHERE artifactId = ?`, [artifactId]);
+    sql.run(`DELETE FROM ${table} WHERE artifactId = ?`, [artifactId]);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { artifactKinds } from "@/core/models/artifact";
-import type { Db, SqlValue } from "@/core/models/database";
+import type { Db, SqlRow, SqlValue } from "@/core/models/database";
 
 const textList = z.string().transform((text, context) => {
   try {
@@ -64,17 +64,20 @@ export async function readWaiting(
      ORDER BY rowid LIMIT ?`,
     [...parameters, limit],
   );
-  return rows.map((row) => {
-    const parsed = waitingSchema.safeParse(row);
-    const id = String(row["id"]);
-    const number = Number(row["row"]);
-    if (!parsed.success)
-      return { row: number, id, artifact: undefined, problem: z.prettifyError(parsed.error) };
-    const insightText = [
-      String(row["keyPoints"]),
-      String(row["questionsAnswered"]),
-      String(row["entities"]),
-    ] as const;
-    return { row: number, id, artifact: { ...parsed.data, insightText }, problem: undefined };
-  });
+  return rows.map(parseWaiting);
+}
+
+/** Reads one row with the columns of `readWaiting`, and says what is wrong with it if anything is. */
+export function parseWaiting(row: SqlRow): WaitingRow {
+  const parsed = waitingSchema.safeParse(row);
+  const id = String(row["id"]);
+  const number = Number(row["row"]);
+  if (!parsed.success)
+    return { row: number, id, artifact: undefined, problem: z.prettifyError(parsed.error) };
+  const insightText = [
+    String(row["keyPoints"]),
+    String(row["questionsAnswered"]),
+    String(row["entities"]),
+  ] as const;
+  return { row: number, id, artifact: { ...parsed.data, insightText }, problem: undefined };
 }

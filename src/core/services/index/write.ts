@@ -1,34 +1,72 @@
-import type { Db } from "@/core/models/database";
-import { dropIndexRows } from "./remove";
+import type { Insights, InsightState } from "@/core/models/artifact";
+import type { SqlNow, SqlValue } from "@/core/models/database";
+import { isoNow } from "@/lib/time";
 import type { PreparedArtifact, PreparedChunk } from "./prepare";
+import { dropRowsNow } from "./remove";
+import type { WaitingArtifact } from "./waiting";
+
+/** Insights made in the same pass, to be stored with the index. */
+export interface MadeInsights {
+  insights: Insights;
+  state: InsightState;
+}
+
+/** An artifact to write, and what is compared to see that it is still as it was read. */
+export type ArtifactToWrite = Omit<PreparedArtifact, "artifact"> & {
+  artifact: Pick<
+    WaitingArtifact,
+    "id" | "integration" | "account" | "contentHash" | "updateDate" | "insightText"
+  >;
+};
 
 /**
- * Replaces everything the index holds of one artifact and marks it as indexed, inside the caller's transaction.
+ * Replaces everything the index holds of one artifact and marks it as indexed. `made` are insights to store with it.
  *
  * @returns false, with nothing written, when content or insights changed since the artifact was read.
  */
-export async function writeArtifact(tx: Db, prepared: PreparedArtifact, model: string): Promise<boolean> {
-  const { artifact } = prepared;
-  const state = await stateOf(tx, prepared);
+export function writeArtifactNow(
+  sql: SqlNow,
+  prepared: ArtifactToWrite,
+  model: string,
+  made?: MadeInsights,
+): boolean {
+  const { id } = prepared.artifact;
+  const state = stateOf(sql, prepared);
   if (state === "changed") return false;
-  if (state === "indexed before") await dropIndexRows(tx, artifact.id);
-  const no = await writeArtifactRow(tx, prepared);
-  for (const chunk of prepared.chunks) await writeChunk(tx, artifact.id, no, chunk, model);
-  await writeVectors(tx, "keyPointsEmbedding", artifact.id, prepared.keyPointVectors, model);
-  await writeVectors(tx, "questionsAnsweredEmbedding", artifact.id, prepared.questionVectors, model);
-  for (const { entity, name } of prepared.entities) {
-    await tx.raw.run(`INSERT INTO searchEntity (entity, no, name) VALUES (?, ?, ?)`, [entity, no, name]);
-  }
-  await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = contentHash WHERE id = ?`, [artifact.id]);
+  if (state === "indexed before") dropRowsNow(sql, id);
+  const no = writeArtifactRow(sql, prepared);
+  for (const chunk of prepared.chunks) writeChunk(sql, id, no, chunk);
+  const contents = prepared.chunks.map((chunk) => chunk.vector);
+  writeVectors(sql, "contentEmbedding", id, contents, model);
+  writeVectors(sql, "keyPointsEmbedding", id, prepared.keyPointVectors, model);
+  writeVectors(sql, "questionsAnsweredEmbedding", id, prepared.questionVectors, model);
+  const entities = prepared.entities.map(({ entity, name }) => [entity, no, name]);
+  insertRows(sql, `INSERT INTO searchEntity (entity, no, name)`, entities);
+  markIndexed(sql, id, made);
   return true;
 }
 
+function markIndexed(sql: SqlNow, id: string, made: MadeInsights | undefined): void {
+  if (made === undefined) {
+    sql.run(`UPDATE mdArtifacts SET indexedHash = contentHash WHERE id = ?`, [id]);
+    return;
+  }
+  const { keyPoints, questionsAnswered, entities } = made.insights;
+  sql.run(
+    `UPDATE mdArtifacts SET keyPoints = ?, questionsAnswered = ?, entities = ?, insightState = ?,
+       insightHash = contentHash, indexedHash = contentHash, updateDate = ? WHERE id = ?`,
+    [
+      ...[keyPoints, questionsAnswered, entities].map((list) => JSON.stringify(list)),
+      made.state,
+      isoNow(),
+      id,
+    ],
+  );
+}
+
 /** Whether the artifact is still as it was read, and whether the index holds an older version of it. */
-async function stateOf(
-  tx: Db,
-  { artifact }: PreparedArtifact,
-): Promise<"changed" | "new" | "indexed before"> {
-  const [row] = await tx.raw.all(
+function stateOf(sql: SqlNow, { artifact }: ArtifactToWrite): "changed" | "new" | "indexed before" {
+  const [row] = sql.all(
     `SELECT EXISTS (SELECT 1 FROM chunk WHERE artifactId = a.id)
          OR EXISTS (SELECT 1 FROM searchArtifact WHERE artifactId = a.id)
          OR EXISTS (SELECT 1 FROM contentEmbedding WHERE artifactId = a.id)
@@ -42,9 +80,9 @@ async function stateOf(
   return Number(row["before"]) === 0 ? "new" : "indexed before";
 }
 
-async function writeArtifactRow(tx: Db, prepared: PreparedArtifact): Promise<number> {
+function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
   const { artifact, fields, place } = prepared;
-  const [row] = await tx.raw.all(
+  const [row] = sql.all(
     `INSERT INTO searchArtifact (artifactId, integration, account, kind, date, live, words, chunks, container, position)
      VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING no`,
     [
@@ -60,71 +98,66 @@ async function writeArtifactRow(tx: Db, prepared: PreparedArtifact): Promise<num
     ],
   );
   const no = Number(row?.["no"]);
-  await tx.raw.run(
+  sql.run(
     `INSERT INTO searchField (rowid, title, keyPoints, questions, entities, author) VALUES (?, ?, ?, ?, ?, ?)`,
     [no, fields.title, fields.keyPoints, fields.questions, fields.entities, fields.author],
   );
   return no;
 }
 
-async function writeChunk(
-  tx: Db,
-  id: string,
-  no: number,
-  chunk: PreparedChunk,
-  model: string,
-): Promise<void> {
-  const [row] = await tx.raw.all(
+function writeChunk(sql: SqlNow, id: string, no: number, chunk: PreparedChunk): void {
+  const { ordinal, lines } = chunk;
+  const [row] = sql.all(
     `INSERT INTO chunk (artifactId, ordinal, startLine, endLine, heading, text) VALUES (?, ?, ?, ?, ?, ?)
      RETURNING rowId`,
-    [id, chunk.ordinal, chunk.startLine, chunk.endLine, chunk.heading, chunk.text],
+    [id, ordinal, chunk.startLine, chunk.endLine, chunk.heading, chunk.text],
   );
   const rowId = Number(row?.["rowId"]);
-  await tx.raw.run(`INSERT INTO searchText (rowid, title, heading, body) VALUES (?, ?, ?, ?)`, [
+  sql.run(`INSERT INTO searchText (rowid, title, heading, body) VALUES (?, ?, ?, ?)`, [
     rowId,
-    chunk.lines.title,
-    chunk.lines.heading,
-    chunk.lines.body,
+    lines.title,
+    lines.heading,
+    lines.body,
   ]);
-  await tx.raw.run(`INSERT INTO searchChunk (rowId, no, ordinal, words) VALUES (?, ?, ?, ?)`, [
+  sql.run(`INSERT INTO searchChunk (rowId, no, ordinal, words) VALUES (?, ?, ?, ?)`, [
     rowId,
     no,
-    chunk.ordinal,
+    ordinal,
     chunk.words,
   ]);
-  await tx.raw.run(`INSERT INTO searchTerms (rowId, stems, exact) VALUES (?, ?, ?)`, [
+  sql.run(`INSERT INTO searchTerms (rowId, stems, exact) VALUES (?, ?, ?)`, [
     rowId,
     chunk.stems,
     chunk.exact,
   ]);
-  await writeVector(tx, "contentEmbedding", id, chunk.ordinal, chunk.vector, model);
 }
 
 type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
 
-async function writeVectors(
-  tx: Db,
+function writeVectors(
+  sql: SqlNow,
   table: VectorTable,
   id: string,
   vectors: readonly Float32Array[],
   model: string,
-): Promise<void> {
-  for (const [ordinal, vector] of vectors.entries()) await writeVector(tx, table, id, ordinal, vector, model);
-}
-
-async function writeVector(
-  tx: Db,
-  table: VectorTable,
-  id: string,
-  ordinal: number,
-  vector: Float32Array,
-  model: string,
-): Promise<void> {
-  await tx.raw.run(`INSERT INTO ${table} (id, artifactId, ordinal, model, vector) VALUES (?, ?, ?, ?, ?)`, [
+): void {
+  const rows = vectors.map((vector, ordinal) => [
     `${id}:${ordinal}`,
     id,
     ordinal,
     model,
     new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
   ]);
+  insertRows(sql, `INSERT INTO ${table} (id, artifactId, ordinal, model, vector)`, rows);
+}
+
+/** Rows a statement takes: few enough that its forms with fewer rows do not crowd others out of the cache. */
+const rowsAStatement = 8;
+
+function insertRows(sql: SqlNow, insert: string, rows: readonly (readonly SqlValue[])[]): void {
+  for (let from = 0; from < rows.length; from += rowsAStatement) {
+    const some = rows.slice(from, from + rowsAStatement);
+    const values = some.map((row) => `(${row.map(() => "?").join(", ")})`);
+    sql.run(`${insert} VALUES ${values.join(", ")}`, some.flat());
+  }
 }

@@ -5,9 +5,7 @@ import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import { type ArtifactRow, readArtifacts, storeInsights } from "./artifact-rows";
-import { cleanInsights } from "./clean";
-import { extractOffline } from "./offline";
-import { isComplete, providedIn, withProvided } from "./provided";
+import { insightsOf } from "./insights-of";
 
 export interface ParseStepOptions {
   account?: string | undefined;
@@ -94,12 +92,6 @@ async function parseBatch(
     for (const { row, insights, state } of done) if (await storeInsights(tx, row, insights, state)) stored++;
     return stored;
   });
-}
-
-function insightsOf(row: ArtifactRow): { insights: Insights; state: "offline" | "provided" } {
-  const provided = providedIn(row.metadata);
-  if (isComplete(provided)) return { insights: cleanInsights(provided), state: "provided" };
-  return { insights: withProvided(extractOffline(row), provided), state: "offline" };
 }
 
 function fail(log: Logger | undefined, counts: Counts, artifactId: string, error: unknown): void {

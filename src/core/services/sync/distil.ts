@@ -2,6 +2,7 @@ import { upsertSyncTask } from "@/core/db/queries/tasks";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
+import { distilTogether } from "@/core/services/index/distil-together";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { parseStep } from "@/core/services/insights/parse-step";
 import { stableId } from "@/lib/hash";
@@ -12,8 +13,9 @@ import { at } from "./failpoint";
  * own and never undo or stop the sync: what is stored is stored, and waits for the next attempt.
  */
 export async function distil(db: Db, context: SyncContext): Promise<void> {
-  const { account, log, signal } = context;
+  const { account, log, signal, integration } = context;
   await at(context, "insights about to be written");
+  await distilTogether(db, { integration, account }, signal);
   const parsed = await parseStep(context.integration, db, { account, log, signal });
   await note(db, context, "parse", parsed.failed, "artifacts got no key points, questions and entities");
   await at(context, "index about to be written");
@@ -42,11 +44,12 @@ export async function distilWaiting(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
+  const done = await distilTogether(db, { integration }, signal);
   const parsed = await parseStep(integration, db, { log, signal });
   const indexed = await indexVectorDbStep(integration, db, { log, signal });
   log.info("Caught up with what was waiting.", {
     integration,
-    parsed: parsed.parsed,
-    indexed: indexed.indexed,
+    parsed: done + parsed.parsed,
+    indexed: done + indexed.indexed,
   });
 }

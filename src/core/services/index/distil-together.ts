@@ -1,0 +1,107 @@
+import type { Db, SqlRow, SqlValue } from "@/core/models/database";
+import { CancelledError } from "@/core/models/errors";
+import { ANALYSED_CHARACTERS } from "@/core/services/insights/types";
+import { hashEmbedder } from "./hash-embedder";
+import { ensureIndex } from "./index-schema";
+import { workOutAll, type WorkedOut } from "./work-out";
+import { WorkThread } from "./work-thread";
+import { writeArtifactNow } from "./write";
+
+export interface Source {
+  integration: string;
+  account?: string | undefined;
+}
+
+/** Artifacts read and worked out at a time. */
+const AT_A_TIME = 25;
+/** Fewer are worked out at once in the process: starting a thread would take longer. */
+const FEW = 10;
+/** Milliseconds of writing before other work gets its turn. */
+const STRETCH_MS = 15;
+
+/** The one thread of the process. It starts with the first larger work and ends by itself when none is left. */
+const thread = new WorkThread();
+
+/**
+ * Gives insights to waiting artifacts and indexes them in one pass and one write, with the same result as `parseStep`
+ * and then `indexVectorDbStep`. It takes what is plain: very long artifacts, and those that fail or change meanwhile,
+ * stay waiting for these steps, which also say what is wrong.
+ *
+ * @returns how many were done.
+ * @throws CancelledError when `signal` is aborted; what was done until then stays.
+ */
+export async function distilTogether(
+  db: Db,
+  source: Source,
+  signal: AbortSignal,
+  workers: Pick<WorkThread, "workOut"> = thread,
+): Promise<number> {
+  await ensureIndex(db);
+  let written = 0;
+  let under: { rows: SqlRow[]; done: Promise<(WorkedOut | undefined)[]> } | undefined;
+  for (let afterRow = 0; ;) {
+    const rows = await readSources(db, source, afterRow, AT_A_TIME);
+    const few = under === undefined && rows.length < FEW;
+    // The next are worked out while these are written.
+    const next =
+      rows.length === 0 ? undefined : { rows, done: few ? workOutAll(rows) : workers.workOut(rows) };
+    if (under !== undefined) written += await write(db, under.rows, await under.done);
+    if (signal.aborted) throw new CancelledError("Indexing was stopped.");
+    if (next === undefined) return written;
+    under = next;
+    afterRow = Number(rows.at(-1)?.["row"] ?? afterRow);
+  }
+}
+
+/** Waiting artifacts as they are stored, in order of their row numbers. */
+function readSources(db: Db, source: Source, afterRow: number, limit: number): Promise<SqlRow[]> {
+  const parameters: SqlValue[] = [source.integration, afterRow, ANALYSED_CHARACTERS];
+  if (source.account !== undefined) parameters.push(source.account);
+  return db.raw.all(
+    `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate, markdown,
+            contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, insightHash
+     FROM mdArtifacts
+     WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ? AND length(markdown) <= ?
+       ${source.account === undefined ? "" : "AND account = ?"}
+     ORDER BY rowid LIMIT ?`,
+    [...parameters, limit],
+  );
+}
+
+/** Writes in short transactions, so that others get their turn in between. */
+async function write(
+  db: Db,
+  rows: readonly SqlRow[],
+  done: readonly (WorkedOut | undefined)[],
+): Promise<number> {
+  let written = 0;
+  for (let at = 0; at < rows.length;) {
+    at = await db.raw.together((sql) => {
+      const until = performance.now() + STRETCH_MS;
+      let next = at;
+      do {
+        const [row, worked] = [rows[next], done[next]];
+        next++;
+        if (row === undefined || worked === undefined) continue;
+        const artifact = asRead(row);
+        if (writeArtifactNow(sql, { ...worked.prepared, artifact }, hashEmbedder.model, worked.made))
+          written++;
+      } while (next < rows.length && performance.now() < until);
+      return next;
+    });
+    await new Promise(setImmediate);
+  }
+  return written;
+}
+
+function asRead(row: SqlRow) {
+  const text = (name: string) => String(row[name]);
+  return {
+    id: text("id"),
+    integration: text("integration"),
+    account: text("account"),
+    contentHash: text("contentHash"),
+    updateDate: text("updateDate"),
+    insightText: [text("keyPoints"), text("questionsAnswered"), text("entities")] as const,
+  };
+}

@@ -1,0 +1,14 @@
+import type { SqlRow } from "@/core/models/database";
+import type { WorkedOut } from "./work-out";
+
+/** What is sent to the working thread. */
+export interface WorkRequest {
+  job: number;
+  rows: readonly SqlRow[];
+}
+
+/** What it answers, in the order of the rows. */
+export interface WorkAnswer {
+  job: number;
+  done: (WorkedOut | undefined)[];
+}
