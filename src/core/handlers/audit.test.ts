@@ -80,6 +80,10 @@ describe("the audit log", () => {
       Array.from({ length: 1_200 }, (_, index) => 1_199 - index),
     );
     expect(await ask("format=jsonl&actor=nobody")).toBe("");
+    const second = `${page.events[0]?.time.slice(0, 19)}Z`;
+    const since = auditAnswerSchema.parse(JSON.parse(await ask(`since=${second}&limit=500`)));
+    expect(since.events.map(({ id }) => id)).toContain(page.events[0]?.id ?? 0);
+    expect(await ask("since=2999-01-01T00:00:00Z")).toContain('"total":0');
     await play(http, { name: "x", path: "/api/audit?who=x", headers: http.as.owner, status: 400 });
   });
 });

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { auditAnswerSchema, auditOutcomes } from "@/core/models/access";
 import type { AuditFilter, AuditLog } from "@/core/services/access/types";
 import type { App } from "@/core/services/app";
+import { isoNow } from "@/lib/time";
 import { type Api, failures, queryNumber } from "./schemas";
 import { refuse } from "./validation";
 
@@ -20,7 +21,11 @@ const read = createRoute({
       action: z.string().min(1).max(100).optional().describe("Only this action, e.g. login"),
       actor: z.string().min(1).max(300).optional().describe("Only by this actor"),
       outcome: z.enum(auditOutcomes).optional(),
-      since: z.iso.datetime().optional().describe("Only since then (UTC)"),
+      since: z.iso
+        .datetime()
+        .transform((time) => isoNow(new Date(time)))
+        .optional()
+        .openapi({ type: "string", format: "date-time", description: "Only since then (UTC)" }),
       offset: queryNumber({ minimum: 0, maximum: 999_999_999, default: 0 }),
       limit: queryNumber({ minimum: 1, maximum: 500, default: 100 }),
       format: z.enum(["json", "jsonl"]).default("json").describe("jsonl: all of them, a line each"),
