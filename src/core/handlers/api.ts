@@ -14,6 +14,7 @@ import { originGuard } from "@/core/middlware/origin-guard";
 import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import type { App } from "@/core/services/app";
+import type { McpExtension } from "@/core/services/mcp/server";
 import { accessRoutes } from "./access";
 import { artifactRoutes } from "./artifacts";
 import { auditRoutes } from "./audit";
@@ -41,6 +42,8 @@ export interface ApiDeps {
   addresses: () => Addresses;
   /** Aborted when the server stops. */
   closing: AbortSignal;
+  /** Only for tests. */
+  mcpExtension?: McpExtension | undefined;
 }
 
 /** Everything the server answers: guards first, then the routes, then the web page. */
@@ -73,16 +76,18 @@ export function createApi(deps: ApiDeps): Api {
   healthRoutes(api, app);
   metricsRoutes(api, app);
   documentRoutes(api);
-  mcpRoute(api, app);
+  mcpRoute(api, deps);
   fileRoutes(api, deps);
   api.onError((error, c) => answerError(error, c, app.log));
   return api;
 }
 
-function mcpRoute(api: Api, app: App): void {
+function mcpRoute(api: Api, { app, mcpExtension }: ApiDeps): void {
   // Loaded with the first question: the server is ready sooner, and unused it takes no memory.
   const load = async () =>
-    app.metrics.countMcp((await import("@/core/services/mcp/server")).createMcpHttpHandler(app));
+    app.metrics.countMcp(
+      (await import("@/core/services/mcp/server")).createMcpHttpHandler(app, mcpExtension),
+    );
   let handler: ReturnType<typeof load> | undefined;
   api.all("/mcp", async (c) => {
     const caller = c.get("caller");

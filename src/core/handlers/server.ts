@@ -2,6 +2,7 @@ import type { Config } from "@/core/config";
 import { addressesOf, urlHost } from "@/core/middlware/addresses";
 import { ConfigError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import type { McpExtension } from "@/core/services/mcp/server";
 import { sleep } from "@/lib/retry";
 import { createApi } from "./api";
 import { checkExposure } from "./exposure";
@@ -22,16 +23,20 @@ const MAX_BODY_BYTES = 16 * 1024 ** 2;
 const GRACE_MS = 2_000;
 
 /**
- * Starts the HTTP server on the configured address.
+ * Starts the HTTP server on the configured address. Tests may extend MCP.
  *
  * @throws ConfigError for an address that others can reach while nobody can log in, and for a port that cannot be had.
  */
-export async function startServer(app: App, client: ClientFiles): Promise<RunningServer> {
+export async function startServer(
+  app: App,
+  client: ClientFiles,
+  mcpExtension?: McpExtension,
+): Promise<RunningServer> {
   const { config } = app;
   await checkExposure(app);
   const closing = new AbortController();
   let addresses = addressesOf(config, config.port);
-  const api = createApi({ app, client, addresses: () => addresses, closing: closing.signal });
+  const api = createApi({ app, client, addresses: () => addresses, closing: closing.signal, mcpExtension });
   const server = listen(config, (request, peer) => api.fetch(request, { peer }));
   const port = server.port ?? config.port;
   addresses = addressesOf(config, port);

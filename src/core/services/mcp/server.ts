@@ -1,7 +1,13 @@
 /** The MCP server: one factory behind HTTP and standard input, for clients of 2026-07-28 and of the 2025 revisions. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMcpHandler, McpServer, type McpRequestContext } from "@modelcontextprotocol/server";
+import {
+  createMcpHandler,
+  McpServer,
+  type McpRequestContext,
+  type McpServerOptions,
+  type ServerNotifier,
+} from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
 import { allows, type Caller, scopes } from "@/core/models/access";
@@ -26,14 +32,29 @@ const cacheHints = Object.fromEntries(
   ]),
 );
 
+/** What tests add to every server, such as the tools that the protocol's conformance suite calls. Else unused. */
+export interface McpExtension {
+  options: Pick<McpServerOptions, "capabilities" | "requestState">;
+  register: (server: McpServer, notify: ServerNotifier) => void;
+}
+
 /**
  * Answers MCP over HTTP, statelessly: any process can answer any request. Host, Origin and tokens are checked by
  * the HTTP layer in front of it, which says who the caller is.
  */
-export function createMcpHttpHandler(app: App): {
+export function createMcpHttpHandler(
+  app: App,
+  extension?: McpExtension,
+): {
   fetch: (request: Request, caller: Pick<Caller, "scope" | "actor">) => Promise<Response>;
 } {
-  const handler = createMcpHandler(createFactory(app), {
+  const create = createFactory(app, extension?.options);
+  const factory = async (context: McpRequestContext) => {
+    const server = await create(context);
+    extension?.register(server, handler.notify);
+    return server;
+  };
+  const handler = createMcpHandler(factory, {
     keepAliveMs: KEEP_ALIVE_MS,
     maxRequestBodySize: MAX_BODY_BYTES,
     onerror: (error) => app.log.warn("MCP over HTTP had trouble.", { error }),
@@ -61,7 +82,10 @@ export async function serveMcpStdio(app: App): Promise<void> {
   await handle.close();
 }
 
-function createFactory(app: App): (context: McpRequestContext) => Promise<McpServer> {
+function createFactory(
+  app: App,
+  options: Partial<McpServerOptions> = {},
+): (context: McpRequestContext) => Promise<McpServer> {
   const instructions = createInstructions(app);
   const version = readVersion(app.config.projectRoot);
   return async ({ authInfo }) => {
@@ -69,7 +93,12 @@ function createFactory(app: App): (context: McpRequestContext) => Promise<McpSer
     const held = authInfo === undefined ? "admin" : scopes.findLast((name) => authInfo.scopes.includes(name));
     const server = new McpServer(
       { name: "stoneturner", title: "Stoneturner", version },
-      { instructions: await instructions(), maxToolInputElements: MAX_ARGUMENT_ELEMENTS, cacheHints },
+      {
+        ...options,
+        instructions: await instructions(),
+        maxToolInputElements: MAX_ARGUMENT_ELEMENTS,
+        cacheHints,
+      },
     );
     for (const tool of tools) if (held !== undefined && allows(held, tool.scope)) tool.register(server, app);
     registerResources(server, app);
