@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray } from "drizzle-orm";
+import { forgetSeen } from "@/core/db/queries/sync-state";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { SyncMode, SyncTrigger } from "@/core/models/sync";
@@ -39,8 +40,10 @@ export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<
       return { runId: left.id, mode: left.mode, confirmDeletions: left.confirmDeletions, ours: false };
     }
     if (left !== undefined && left.mode === request.mode) return resume(tx, left, request, owner);
-    if (left !== undefined)
+    if (left !== undefined) {
       await transition(tx, left.id, "cancelled", { finishedAt: new Date().toISOString() });
+      await forgetSeen(tx, left.id);
+    }
     return create(tx, request, owner);
   });
 }

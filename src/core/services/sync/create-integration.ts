@@ -1,6 +1,8 @@
 import { eq, getTableName } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
+import { AuthError, CancelledError, RateLimitedError } from "@/core/models/errors";
 import type { ConnectResult, Integration, SyncContext } from "@/core/models/integration";
 import type { CredentialInput } from "@/core/models/credential";
 import type { IntegrationConfig } from "@/core/models/integration-config";
@@ -25,9 +27,16 @@ export interface IntegrationDefinition extends Pick<
   tables?: readonly OwnTable[];
 }
 
+/** Errors of one stream after which the others need not be tried: they would meet the same. */
+function concernsAll(error: unknown): boolean {
+  const kinds = [AuthError, RateLimitedError, CancelledError];
+  return kinds.some((kind) => error instanceof kind) || storageErrorOf(error) !== undefined;
+}
+
 /**
  * Makes a complete `Integration` of what only the source knows: its streams. Syncs run them one after the other,
- * page by page; insights and index follow each page.
+ * page by page; insights and index follow each page. A stream that fails does not keep the others from being read;
+ * its task row names it, and the sync ends with its error.
  */
 export function createIntegration(definition: IntegrationDefinition): Integration {
   const { config, streams, connect, handleRedirect, refreshAccessTokens, watch } = definition;
@@ -35,9 +44,18 @@ export function createIntegration(definition: IntegrationDefinition): Integratio
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
     await distil(db, context);
-    for (const stream of streams(context)) await runStream(db, context, stream);
+    const failed: unknown[] = [];
+    for (const stream of streams(context)) {
+      try {
+        await runStream(db, context, stream);
+      } catch (error) {
+        if (context.signal.aborted || concernsAll(error)) throw error;
+        failed.push(error);
+      }
+    }
     await setStage(db, context.runId, "indexing");
     await distil(db, context);
+    if (failed.length > 0) throw failed[0];
   };
   return {
     config,

@@ -19,7 +19,7 @@ import type { CredentialStore } from "@/core/services/app";
 import { ForbiddenError } from "@/core/services/http/errors";
 import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
-import { retry } from "@/lib/retry";
+import { sleep } from "@/lib/retry";
 import type { Claim } from "./claim";
 import { at, type Failpoint } from "./failpoint";
 import { beat, HEARTBEAT_MS } from "./lease";
@@ -43,7 +43,7 @@ export interface Execution {
 /** Why a run's signal is aborted when the program stops: the run is interrupted, not cancelled. */
 export class ShutdownSignal extends Error {}
 
-/** Waits between attempts of a run that meets passing trouble, in milliseconds; doubles, with jitter. */
+/** Waits between attempts of a run that meets passing trouble, in milliseconds; doubles, with jitter. Three in a row without progress end it. */
 const RETRY_BASE_MS = 1_000;
 const RUN_ATTEMPTS = 3;
 /** How long a sync that met a full or failing disk is parked, in milliseconds. */
@@ -92,13 +92,33 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     failpoint: execution.failpoint,
   };
   const pipeline = claim.mode === "full" ? integration.sync : integration.syncUpdates;
-  await retry(async () => pipeline(db, context), {
-    attempts: RUN_ATTEMPTS,
-    baseDelayMs: RETRY_BASE_MS,
-    signal: controller.signal,
-    shouldRetry: (error) => error instanceof TransientError,
-  });
+  await whileItMovesOn(db, context, async () => pipeline(db, context));
   controller.signal.throwIfAborted();
+}
+
+/**
+ * Runs a pipeline again after passing trouble, from where it stands. Attempts in which more was read than ever before
+ * do not count: a long sync may meet trouble often, as long as it gets on.
+ */
+async function whileItMovesOn(db: Db, context: SyncContext, run: () => Promise<void>): Promise<void> {
+  let failures = 0;
+  for (let furthest = 0; ;) {
+    context.signal.throwIfAborted();
+    try {
+      return await run();
+    } catch (error) {
+      const seen = (await findRun(db, context.runId))?.seen ?? 0;
+      failures = seen > furthest ? 1 : failures + 1;
+      furthest = Math.max(furthest, seen);
+      if (!(error instanceof TransientError) || context.signal.aborted || failures >= RUN_ATTEMPTS)
+        throw error;
+      context.log.info("A sync met passing trouble and is tried again.", {
+        failures,
+        reason: messageOf(error),
+      });
+    }
+    await sleep(Math.random() * RETRY_BASE_MS * 2 ** (failures - 1), context.signal);
+  }
 }
 
 /** Refreshes the lay of the land, unless the engine counted and nothing changed: reading it all costs more than a sync. */

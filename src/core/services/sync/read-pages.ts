@@ -1,11 +1,11 @@
-import { forgetSeen } from "@/core/db/queries/sync-state";
+import { forgetSeen, writeCheckpoint } from "@/core/db/queries/sync-state";
 import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { CursorExpiredError, PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { RunCounts } from "@/core/models/sync";
 import { applyPage } from "./apply-page";
-import { enumeratesIn } from "./checkpoint-mode";
+import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { distil } from "./distil";
 import { at } from "./failpoint";
 import { PageWatch } from "./page-watch";
@@ -57,7 +57,15 @@ async function windowStart<Item>(
 ): Promise<JsonValue | null> {
   if (error.windowStart !== undefined) return error.windowStart;
   if (!enumeratesIn(stream, context.mode)) return from;
-  await forgetSeen(db, context.runId, stream.name);
+  const { integration, account, runId, mode } = context;
+  await db.transaction(async (tx) => {
+    await forgetSeen(tx, runId, stream.name);
+    await writeCheckpoint(tx, { integration, account, stream: stream.name }, checkpointMode(stream, mode), {
+      cursor: null,
+      runId,
+      done: false,
+    });
+  });
   return null;
 }
 

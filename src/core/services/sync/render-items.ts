@@ -52,7 +52,8 @@ export async function renderAll<Item>(
     try {
       rendered.push({ item, key, version, artifact: await renderOne(context, stream, item) });
     } catch (error) {
-      if (stopsTheSync(error) || context.signal.aborted) throw error;
+      const isLost = error instanceof MissingError || error instanceof ForbiddenError;
+      if ((stopsTheSync(error) && !isLost) || context.signal.aborted) throw error;
       const notice = { key, version, reason: messageOf(error) };
       if (error instanceof MissingError) lost.push({ ...notice, state: "gone" });
       else if (error instanceof ForbiddenError) lost.push({ ...notice, state: "hidden" });

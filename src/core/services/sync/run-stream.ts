@@ -45,7 +45,9 @@ export async function runStream<Item>(db: Db, context: SyncContext, stream: Stre
     });
   } catch (error) {
     const status = context.signal.aborted ? "PENDING" : "FAILED";
-    await upsertSyncTask(db, { ...task, status, counts: { ...totals }, error: messageOf(error) });
+    const stands = await readCheckpoint(db, key, checkpointMode(stream, context.mode));
+    const inputs = { ...task.inputs, cursor: stands?.cursor ?? cursor };
+    await upsertSyncTask(db, { ...task, inputs, status, counts: { ...totals }, error: messageOf(error) });
     throw error;
   }
 }
@@ -59,13 +61,9 @@ async function readToEnd<Item>(
   totals: RunCounts,
 ): Promise<StartingPoint> {
   const end = await readPages(db, context, stream, start, totals);
-  if (enumeratesIn(stream, context.mode)) {
-    if (end.incomplete === null) {
-      await setStage(db, context.runId, "removing what is gone");
-      totals.deleted += await sweep(db, context, stream, context.confirmDeletions);
-    } else {
-      await forgetSeen(db, context.runId, stream.name);
-    }
+  if (enumeratesIn(stream, context.mode) && end.incomplete === null) {
+    await setStage(db, context.runId, "removing what is gone");
+    totals.deleted += await sweep(db, context, stream, context.confirmDeletions);
   }
   await at(context, "stream about to finish");
   await finish(db, context, stream, key, end);
@@ -82,6 +80,8 @@ async function finish<Item>(
 ): Promise<void> {
   const { mode, runId } = context;
   await db.transaction(async (tx) => {
+    // Forgotten before, the marks would be missing when a killed run goes on, and everything taken for deleted.
+    await forgetSeen(tx, runId, stream.name);
     const kept = checkpointMode(stream, mode);
     const checkpoint = await readCheckpoint(tx, key, kept);
     const fields = { watermark: end.watermark, incomplete: end.incomplete };

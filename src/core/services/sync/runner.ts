@@ -1,5 +1,6 @@
 import { eq, and, inArray } from "drizzle-orm";
 import { findRun } from "@/core/db/queries/runs";
+import { forgetSeen } from "@/core/db/queries/sync-state";
 import { failedTasks } from "@/core/db/queries/tasks";
 import { syncItem, syncRun } from "@/core/db/schema";
 import type { Credential } from "@/core/models/credential";
@@ -76,7 +77,9 @@ class Runner implements SyncRunner {
       .returning({ id: syncRun.id });
     this.active.get(runId)?.controller.abort(new CancelledError("The sync was cancelled."));
     if (asked.length > 0) return true;
-    return transition(db, runId, "cancelled", { finishedAt: now, error: null, stage: null });
+    const cancelled = await transition(db, runId, "cancelled", { finishedAt: now, error: null, stage: null });
+    if (cancelled) await forgetSeen(db, runId);
+    return cancelled;
   };
 
   pause = async (runId: string): Promise<boolean> => {

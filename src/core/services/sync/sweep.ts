@@ -2,13 +2,7 @@
  * Takes out what a complete, error-free listing did not meet. Guarded: a listing that suddenly misses most of what
  * was there is more often a source in trouble than a person who deleted everything.
  */
-import {
-  countUnmet,
-  deleteItems,
-  forgetSeen,
-  type StreamKey,
-  unmetItems,
-} from "@/core/db/queries/sync-state";
+import { countUnmet, deleteItems, type StreamKey, unmetItems } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
@@ -24,7 +18,12 @@ const BATCH = 100;
 const GUARD_SHARE = 0.5;
 const GUARD_MINIMUM = 100;
 
-/** @throws PermanentError when the guard holds the removals; nothing has been removed then. */
+/**
+ * The marks of what was met stay, so that a sweep that is picked up again finds the same: whoever closes the listing
+ * forgets them.
+ *
+ * @throws PermanentError when the guard holds the removals; nothing has been removed then.
+ */
 export async function sweep<Item>(
   db: Db,
   context: SyncContext,
@@ -61,6 +60,5 @@ export async function sweep<Item>(
     await at(context, "sweep batch committed");
     if (batch < BATCH) break;
   }
-  await forgetSeen(db, context.runId, stream.name);
   return removed;
 }
