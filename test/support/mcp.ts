@@ -1,5 +1,10 @@
 /** The whole program with a small source, behind MCP over real HTTP, and the official client. */
-import { Client, type CallToolResult, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import {
+  Client,
+  type CallToolResult,
+  type ClientCapabilities,
+  StreamableHTTPClientTransport,
+} from "@modelcontextprotocol/client";
 import type { Integration } from "@/core/models/integration";
 import type { App } from "@/core/services/app";
 import { createMcpHttpHandler } from "@/core/services/mcp/server";
@@ -63,10 +68,14 @@ export async function mcpApp(): Promise<
   };
 }
 
-/** A connected client that speaks the protocol of `era`. */
-export async function connectClient(url: string, era: Era): Promise<Client> {
+/** A connected client that speaks the protocol of `era`, and says that it has `capabilities`. */
+export async function connectClient(
+  url: string,
+  era: Era,
+  capabilities: ClientCapabilities = {},
+): Promise<Client> {
   const options = era === "2026-07-28" ? { versionNegotiation: { mode: "auto" as const } } : {};
-  const client = new Client({ name: "test", version: "1" }, options);
+  const client = new Client({ name: "test", version: "1" }, { ...options, capabilities });
   await client.connect(new StreamableHTTPClientTransport(new URL(url)));
   return client;
 }

@@ -1,9 +1,15 @@
 /** What a tool is made of, and how it becomes one of the protocol's. */
-import type { CallToolResult, McpServer } from "@modelcontextprotocol/server";
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+  type McpServer,
+} from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { closest } from "@/lib/closest";
 import type { Scope } from "@/core/models/access";
 import type { App } from "@/core/services/app";
+import { callingClient, type CallingClient } from "./calling-client";
 import { errorResult, structuredResult, textResult } from "./results";
 import { slimSchema } from "./slim-schema";
 
@@ -26,16 +32,22 @@ interface Described<Input extends z.ZodRawShape> {
 
 type Arguments<Input extends z.ZodRawShape> = z.output<z.ZodObject<Input, z.core.$strict>>;
 
-/** A tool that answers with an object, checked against `output` on its way out. */
+/** A tool that answers with an object, checked against `output` on its way out, or asks the client first. */
 export function structuredTool<Input extends z.ZodRawShape, Output extends z.ZodObject>(
   tool: Described<Input> & {
     output: Output;
-    run: (app: App, input: Arguments<Input>, signal: AbortSignal) => Promise<z.input<Output>>;
+    run: (
+      app: App,
+      input: Arguments<Input>,
+      signal: AbortSignal,
+      client: CallingClient,
+    ) => Promise<z.input<Output> | InputRequiredResult>;
   },
 ): McpTool {
-  return makeTool(tool, tool.output, async (app, input, signal) =>
-    structuredResult(tool.output.parse(await tool.run(app, input, signal))),
-  );
+  return makeTool(tool, tool.output, async (...call) => {
+    const answer = await tool.run(...call);
+    return isInputRequiredResult(answer) ? answer : structuredResult(tool.output.parse(answer));
+  });
 }
 
 /** A tool that answers with long text. */
@@ -52,7 +64,12 @@ export function textTool<Input extends z.ZodRawShape>(
 function makeTool<Input extends z.ZodRawShape>(
   tool: Described<Input>,
   output: z.ZodObject | undefined,
-  run: (app: App, input: Arguments<Input>, signal: AbortSignal) => Promise<CallToolResult>,
+  run: (
+    app: App,
+    input: Arguments<Input>,
+    signal: AbortSignal,
+    client: CallingClient,
+  ) => Promise<CallToolResult | InputRequiredResult>,
 ): McpTool {
   const { name, title, description, writes = false } = tool;
   const annotations = writes
@@ -75,7 +92,7 @@ function makeTool<Input extends z.ZodRawShape>(
         },
         async (input, context) => {
           try {
-            return await run(app, input, context.mcpReq.signal);
+            return await run(app, input, context.mcpReq.signal, callingClient(context));
           } catch (error) {
             return errorResult(error, app.log);
           }

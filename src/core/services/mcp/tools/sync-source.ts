@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { syncModes } from "@/core/models/sync";
+import { syncModes, type SyncRun } from "@/core/models/sync";
+import type { StartedRun } from "@/core/services/app";
+import { followRuns, isUnderWay } from "../follow-runs";
 import { connectUrl, needsAccount } from "../links";
 import { structuredTool } from "../tool";
 
@@ -16,28 +18,49 @@ export const syncSource = structuredTool({
       .describe("Name of the source, as get_integration_sources lists it"),
     mode: z.enum(syncModes).default("incremental"),
     account: z.string().min(1).max(500).optional().describe("Only this account; default: all connected ones"),
+    wait: z.boolean().default(false).describe("Answer when it has ended, at most 45 s later"),
   },
   writes: true,
   output: z.object({
     integration: z.string(),
-    runs: z.array(z.object({ runId: z.string(), account: z.string(), alreadyRunning: z.boolean() })),
+    runs: z.array(
+      z.object({
+        runId: z.string(),
+        account: z.string(),
+        alreadyRunning: z.boolean(),
+        state: z.string().optional(),
+      }),
+    ),
     connectUrl: z.string().optional(),
     next: z.string(),
   }),
-  run: async (app, { integration, mode, account }) => {
+  run: async (app, { integration, mode, account, wait }, signal, client) => {
     const { config } = app.registry.find(integration);
     const name = config.integration;
     const connected = await app.credentials.list(name);
     if (connected.length === 0 && needsAccount(config)) {
       const url = connectUrl(app.config, name);
-      return {
-        integration: name,
-        runs: [],
-        connectUrl: url,
-        next: `Nothing was started: ${name} has no connected account. A person connects one at ${url}; then call sync_source again.`,
-      };
+      return (
+        client.offerPage(`Connect an account of ${name}; then it can be synced.`, url) ?? {
+          integration: name,
+          runs: [],
+          connectUrl: url,
+          next: `Nothing was started: ${name} has no connected account. A person connects one at ${url}; then call sync_source again.`,
+        }
+      );
     }
     const runs = await app.runner.start({ integration: name, account, mode, trigger: "mcp" });
-    return { integration: name, runs, next: "Call get_sync_status with a runId to see how it goes." };
+    if (!wait)
+      return { integration: name, runs, next: "Call get_sync_status with a runId to see how it goes." };
+    const ids = runs.map(({ runId }) => runId);
+    return { integration: name, ...standing(runs, await followRuns(app.db, ids, client, signal)) };
   },
 });
+
+function standing(started: readonly StartedRun[], runs: readonly SyncRun[]) {
+  const states = new Map(runs.map(({ id, state }) => [id, state]));
+  const next = runs.some(isUnderWay)
+    ? "It goes on: call get_sync_status with a runId after a while."
+    : "No more is under way. get_sync_status with a runId has counts, and what went wrong.";
+  return { runs: started.map((run) => ({ ...run, state: states.get(run.runId) })), next };
+}
