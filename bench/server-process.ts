@@ -9,6 +9,8 @@ export interface ServerProcess {
   startMs: number;
   /** Resident memory, in MB (Linux). */
   memoryMb: () => number;
+  /** Processor time of all its threads so far, in seconds (Linux): says the same on a busy machine. */
+  cpuSeconds: () => number;
   stop: () => Promise<void>;
 }
 
@@ -36,6 +38,10 @@ export async function startServer(home: string, port: number): Promise<ServerPro
     memoryMb: () => {
       const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    },
+    cpuSeconds: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+      return (Number(fields[11]) + Number(fields[12])) / 100;
     },
     stop: async () => {
       child.kill("SIGTERM");

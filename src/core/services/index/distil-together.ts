@@ -17,7 +17,7 @@ const AT_A_TIME = 25;
 /** Fewer are worked out at once in the process: starting a thread would take longer. */
 const FEW = 10;
 /** Milliseconds of writing before other work gets its turn. */
-const STRETCH_MS = 15;
+const STRETCH_MS = 25;
 
 /** The one thread of the process. It starts with the first larger work and ends by itself when none is left. */
 const thread = new WorkThread();

@@ -15,7 +15,10 @@ export interface WorkedOut {
   made: MadeInsights | undefined;
 }
 
-const metadataSchema = z.string().transform((text) => z.record(z.string(), z.json()).parse(JSON.parse(text)));
+/** What `JSON.parse` gives is JSON all the way down: no value needs another look. */
+const metadataSchema = z
+  .string()
+  .transform((text) => z.record(z.string(), z.custom<JsonValue>()).parse(JSON.parse(text)));
 
 /**
  * Works out rows as `readSources` reads them, in their order. A row that cannot be worked out is undefined: the
