@@ -51,6 +51,8 @@ export async function runSeed(seed: number, kills = true): Promise<string[]> {
     provider.rules.length = 0;
     provider.onRequest = () => undefined;
   }
+  // A day goes by: what could not be read or seen for a while may be asked for again.
+  await inspect(home.path, (db) => db.raw.all("UPDATE syncItem SET nextAttemptAt = NULL"));
   // Quiet now: whatever was left is taken up, then a full sync must bring the truth, and one more nothing at all.
   for (const mode of ["incremental", "full"] as const) violations.push(...(await ended(sync, mode)));
   await note("at rest");

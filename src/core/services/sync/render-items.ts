@@ -10,7 +10,12 @@ import {
   TransientError,
 } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import {
+  ForbiddenError,
+  MissingError,
+  RequestRefusedError,
+  TooLargeError,
+} from "@/core/services/http/errors";
 import { retry } from "@/lib/retry";
 import type { ItemNotice, Stream } from "./stream";
 
@@ -52,8 +57,7 @@ export async function renderAll<Item>(
     try {
       rendered.push({ item, key, version, artifact: await renderOne(context, stream, item) });
     } catch (error) {
-      const isLost = error instanceof MissingError || error instanceof ForbiddenError;
-      if ((stopsTheSync(error) && !isLost) || context.signal.aborted) throw error;
+      if ((stopsTheSync(error) && !isOfOneItem(error)) || context.signal.aborted) throw error;
       const notice = { key, version, reason: messageOf(error) };
       if (error instanceof MissingError) lost.push({ ...notice, state: "gone" });
       else if (error instanceof ForbiddenError) lost.push({ ...notice, state: "hidden" });
@@ -82,6 +86,13 @@ function renderOne<Item>(context: SyncContext, stream: Stream<Item>, item: Item)
     signal: context.signal,
     shouldRetry: (error) => error instanceof TransientError,
   });
+}
+
+/** Refusals that speak of the item that was asked for, though they are final. */
+function isOfOneItem(error: unknown): boolean {
+  return [MissingError, ForbiddenError, TooLargeError, RequestRefusedError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function stopsTheSync(error: unknown): boolean {
