@@ -1,13 +1,16 @@
-/** Runs that meet, overlap, are purged, restored and left behind: cases 46, 56–59 and 86–90 of the list. */
+/** Runs that meet, overlap, are purged, restored and left behind: cases 56–58, 86 and 88–90 of the list. */
 import { describe, expect, test } from "bun:test";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { syncRun } from "@/core/db/schema";
 import { listTasks } from "@/core/db/queries/tasks";
+import { createHttpClient } from "@/core/services/http/client";
+import type { Page } from "@/core/services/sync/stream";
 import { temporaryFolder } from "@test/database";
 import { structureViolations, truthViolations } from "@test/invariants";
+import { keepingLogger } from "@test/provider";
 import { inspect, syncHere, syncInChild } from "@test/provider-child";
-import { itemStream } from "@test/provider-integration";
+import { type FakeItem, itemStream } from "@test/provider-integration";
 import { FakeProvider } from "@test/provider-server";
 import { fakeApp } from "@test/provider-syncs";
 
@@ -70,13 +73,13 @@ describe("two at once", () => {
     await using fake = await fakeApp({
       stream: {
         name: "hangs",
-        // The first channel never answers; the HTTP client gives up after its time limit.
-        pages: (request) => hanging(request.context.signal),
+        pages: ({ context }) => hangingPages(shared.url ?? "", context.signal),
       },
       others: (client) => [itemStream(shared.url ?? "", client, {})],
     });
     shared.url = fake.provider.url;
     fake.provider.world.fill(7);
+    fake.provider.fail("/channel/hangs", "silence");
     expect(await fake.sync()).toMatchObject({ state: "failed", inserted: 7 });
     const rows = await listTasks(fake.app.db, "Fake", 0, { status: "FAILED" });
     expect(rows.filter((row) => row.step === "sync-data").map((row) => row.inputs["stream"])).toEqual([
@@ -86,10 +89,17 @@ describe("two at once", () => {
   }, 30_000);
 });
 
-async function* hanging(signal: AbortSignal): AsyncGenerator<never> {
-  await Bun.sleep(50);
-  signal.throwIfAborted();
-  throw new Error("The channel did not answer in time.");
+/** Pages of a channel that the provider never answers for; the HTTP client gives up after its time limit. */
+async function* hangingPages(url: string, signal: AbortSignal): AsyncGenerator<Page<FakeItem>> {
+  const client = createHttpClient({
+    credentialKey: "hangs",
+    log: keepingLogger(),
+    allowedPrivateHosts: [new URL(url).host],
+    timeouts: { headersMs: 300 },
+    policy: { attempts: 1 },
+  });
+  await client.request({ url: `${url}/channel/hangs`, expect: "json", signal });
+  yield { items: [], cursor: null };
 }
 
 describe("what changes under a sync", () => {

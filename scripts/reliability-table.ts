@@ -1,0 +1,102 @@
+/**
+ * Makes the table of docs/reliability.md from test/faults/cases.json and the junit reports of test runs:
+ * `bun scripts/reliability-table.ts [report.xml …]`. Without reports it runs the tests that the cases name. Fails when
+ * a case names a test that does not exist, or one that failed.
+ */
+import { mkdirSync } from "node:fs";
+import { z } from "zod";
+
+const casesSchema = z.array(
+  z.strictObject({
+    case: z.number().int(),
+    fault: z.string(),
+    outcome: z.string(),
+    tests: z.array(z.strictObject({ file: z.string(), name: z.string() })),
+    note: z.string().optional(),
+    open: z.string().optional(),
+  }),
+);
+type Case = z.infer<typeof casesSchema>[number];
+
+interface Result {
+  file: string;
+  name: string;
+  passed: boolean;
+}
+
+const page = "docs/reliability.md";
+const cases = casesSchema.parse(await Bun.file("test/faults/cases.json").json());
+const given = process.argv.slice(2);
+const reports = given.length > 0 ? given : [await runTests()];
+const results = (await Promise.all(reports.map((path) => Bun.file(path).text()))).flatMap(readReport);
+const problems: string[] = [];
+const rows = cases.map(rowOf);
+const covered = cases.filter((one) => one.open === undefined).length;
+
+const text = await Bun.file(page).text();
+const [head = ""] = text.split("<!-- table -->");
+const table = [
+  "| # | fault | what must come of it | test | result |",
+  "| --- | --- | --- | --- | --- |",
+  ...rows,
+];
+const sum = `${covered} of ${cases.length} cases are played by a test; ${cases.length - covered} are open.`;
+await Bun.write(page, `${head}<!-- table -->\n\n${sum}\n\n${table.join("\n")}\n`);
+await Bun.spawn(["node_modules/.bin/prettier", "--log-level=warn", "--write", page]).exited;
+for (const problem of problems) console.error(problem);
+console.log(`${covered} covered, ${cases.length - covered} open, ${problems.length} problems`);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+/** Runs the files that the cases name, and gives back the report's path. */
+async function runTests(): Promise<string> {
+  mkdirSync("reports", { recursive: true });
+  const report = "reports/faults.xml";
+  const files = [...new Set(cases.flatMap(({ tests }) => tests.map(({ file }) => file)))];
+  const command = [
+    process.execPath,
+    "test",
+    "--timeout=60000",
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+  ];
+  await Bun.spawn([...command, ...files], { stdio: ["ignore", "ignore", "inherit"] }).exited;
+  return report;
+}
+
+function readReport(xml: string): Result[] {
+  const found: Result[] = [];
+  for (const [, attributes = "", ending, body = ""] of xml.matchAll(
+    /<testcase ([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g,
+  )) {
+    const of = (name: string) => unescape(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? "");
+    const failed = ending !== "/>" && /<(failure|error|skipped)/.test(body === "" ? (ending ?? "") : body);
+    found.push({ file: of("file"), name: of("name"), passed: !failed });
+  }
+  return found;
+}
+
+function unescape(text: string): string {
+  const names: Record<string, string> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&" };
+  return text.replaceAll(/&(quot|apos|lt|gt|amp);/g, (_whole, name: string) => names[name] ?? "");
+}
+
+function rowOf(one: Case): string {
+  const cell = (words: string) => words.replaceAll("|", "\\|").replaceAll("\n", " ");
+  if (one.open !== undefined) {
+    return `| ${one.case} | ${cell(one.fault)} | ${cell(one.outcome)} | ${cell(one.open)} | open |`;
+  }
+  const played = one.tests.map((test) => {
+    const met = results.filter(({ file, name }) => file === test.file && name.includes(test.name));
+    if (met.length === 0) problems.push(`Case ${one.case}: there is no test '${test.name}' in ${test.file}.`);
+    for (const { name, passed } of met) if (!passed) problems.push(`Case ${one.case}: '${name}' failed.`);
+    return {
+      words: `${met[0]?.name ?? test.name} (\`${test.file}\`)`,
+      passed: met.length > 0 && met.every((result) => result.passed),
+    };
+  });
+  const words = [...played.map((test) => test.words), ...(one.note === undefined ? [] : [one.note])].join(
+    "; ",
+  );
+  const result = played.every((test) => test.passed) ? "holds" : "FAILS";
+  return `| ${one.case} | ${cell(one.fault)} | ${cell(one.outcome)} | ${cell(words)} | ${result} |`;
+}
