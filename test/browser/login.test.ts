@@ -115,16 +115,15 @@ test("the way back from another site's consent page is let in with the cookie, a
     await tab.goto(foreign.url.href);
     const target = `${ours}/api/oauth/Consent?code=${code}&state=s`;
     const last = tab.waitForResponse((response) => response.url() === target && response.status() !== 200);
-    await tab.evaluate((address) => (location.href = address), target);
-    const status = (await last).status();
-    await tab.close();
-    return status;
+    // The page leaves after this has answered: an answer from a page that is gone never comes.
+    await tab.evaluate((address) => void setTimeout(() => (location.href = address)), target);
+    // The tab is closed with the browser: this Chromium can hang on closing one that shows a bare answer.
+    return (await last).status();
   };
   expect(await way(context, "mine")).toBe(303);
   expect(codes).toEqual(["mine"]);
   const stranger = await browser.newContext();
   expect(await way(stranger, "theirs")).toBe(401);
-  await stranger.close();
   expect(codes).toEqual(["mine"]);
   const [event] = (await app.access.audit.list({ action: "credential.oauth" })).events;
   expect(event).toMatchObject({ actor: "owner", target: "Consent", outcome: "ok" });

@@ -132,7 +132,7 @@ describe("indexVectorDbStep", () => {
   test("other work gets its turn while many artifacts are indexed", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    for (let i = 0; i < 150; i++)
+    for (let i = 0; i < 600; i++)
       await db.insert(mdArtifacts).values(artifactRow(`a${i}`, "word ".repeat(300)));
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
