@@ -1,7 +1,7 @@
 /**
  * Search quality on collections of real questions, through the real index step and the real search function:
  *
- *   bun bench/eval/floor.ts [--collections ../shared/eval] [--only slack-qa,cacm] [--queries 200]
+ *   bun bench/eval/floor.ts [--collections ./collections] [--only slack-qa,cacm] [--queries 200]
  *
  * Exits with 1 when a collection falls below its floor: plain FTS5 with the porter tokenizer over the same chunks.
  */
@@ -93,7 +93,7 @@ function print(row: Row): void {
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      collections: { type: "string", default: "../shared/eval" },
+      collections: { type: "string", default: "./collections" },
       only: { type: "string" },
       queries: { type: "string", default: "100000" },
     },

@@ -1,7 +1,7 @@
 /**
  * Writes a collection as a folder with one markdown file a document, the way a person would keep it.
  *
- *   bun bench/eval/make-folder.ts COLLECTION TARGET [--collections ../shared/eval]
+ *   bun bench/eval/make-folder.ts COLLECTION TARGET [--collections ./collections]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +30,7 @@ export function writeDocuments(documents: Collection["documents"], folder: strin
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
-    options: { collections: { type: "string", default: "../shared/eval" } },
+    options: { collections: { type: "string", default: "./collections" } },
     allowPositionals: true,
   });
   const [name, target] = positionals;

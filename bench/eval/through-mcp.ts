@@ -3,7 +3,7 @@
  * every question asked through the MCP tool over HTTP. A question that belongs to one call or chat is asked of a
  * folder that holds only that group.
  *
- *   bun bench/eval/through-mcp.ts [--collections ../shared/eval] [--only slack-qa,cacm]
+ *   bun bench/eval/through-mcp.ts [--collections ./collections] [--only slack-qa,cacm]
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ const floors: Record<string, number> = {
 
 const resultSchema = z.object({ results: z.array(z.object({ integrationArtifactId: z.string() })) });
 const { values } = parseArgs({
-  options: { collections: { type: "string", default: "../shared/eval" }, only: { type: "string" } },
+  options: { collections: { type: "string", default: "./collections" }, only: { type: "string" } },
 });
 
 /** Answers questions from a folder of these documents, in a data folder of its own. */
