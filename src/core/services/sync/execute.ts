@@ -165,6 +165,7 @@ async function settle(
         leaseOwner: null,
         stage: "parked",
       });
+      await upsertSyncTask(db, { ...task, status: "PENDING", error: message });
     } else {
       await upsertSyncTask(db, { ...task, status: "FAILED", error: message });
       await end(db, claim.runId, "failed", { error: message });

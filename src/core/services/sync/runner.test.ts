@@ -186,6 +186,8 @@ describe("a full disk", () => {
     const parked = await syncShelf(app);
     expect(parked.state).toBe("parked");
     expect(parked.error).toContain("The disk that holds the data folder is full.");
+    const waiting = await listTasks(app.db, "Shelf", 0, { status: "PENDING", runId: parked.id });
+    expect(waiting.find((task) => task.step === "sync")?.error).toContain("data folder is full");
     expect((await app.search({ query: "harbour crane" })).results).toHaveLength(5);
     await app.db.raw.all("PRAGMA max_page_count = 1000000");
     const run = await syncShelf(app);
