@@ -2,7 +2,7 @@ import type { Nodes } from "hast";
 import { toMdast } from "hast-util-to-mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
-import { escapeMarkdown } from "./escape-markdown";
+import { escapeMarkdown } from "@/lib/escape-markdown";
 
 /** A hast tree as GFM: `-` bullets, fenced code, `#` headings, tables without padding. */
 export function hastToMarkdown(tree: Nodes): string {
