@@ -11,6 +11,7 @@ import { createAccess } from "@/core/services/access/access";
 import type { App } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import { createIntegrationServices } from "@/core/services/integration-services";
 import { extractorFor } from "@/core/services/insights/extractor-from-config";
 import { createInsightUpgrader } from "@/core/services/insights/upgrade";
 import { createLogger } from "@/core/services/logger";
@@ -56,8 +57,9 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const verifyForeign = await foreignTokens(config, log);
   const access = createAccess({ db, log, verifyForeign });
   const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
-  const credentials = await createCredentialStore({ db, config, log, onNewKey });
-  const runner = createSyncRunner({ db, log, registry, credentials });
+  const services = createIntegrationServices({ db, log, config });
+  const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
+  const runner = createSyncRunner({ db, log, registry, credentials, services });
   const metrics = createMetrics({ db, config });
   const scheduler = createScheduler({
     db,
@@ -95,6 +97,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     log,
     registry,
     credentials,
+    services,
     access,
     runner,
     schedules: createSchedules({ db, registry, credentials }),

@@ -109,6 +109,24 @@ describe("parseConfig", () => {
     }
   });
 
+  test("integrations find their providers where the operator says", () => {
+    const config = parseConfig({
+      INTEGRATION_API_URLS: "Gong=https://proxy.example/gong, notion=http://127.0.0.1:4010",
+      ALLOWED_PRIVATE_HOSTS: "wiki.internal,127.0.0.1:4010",
+    });
+    expect(config.integrationApiUrls).toEqual({
+      gong: "https://proxy.example/gong",
+      notion: "http://127.0.0.1:4010",
+    });
+    expect(config.allowedPrivateHosts).toEqual(["wiki.internal", "127.0.0.1:4010"]);
+    for (const wrong of [
+      { INTEGRATION_API_URLS: "gong" },
+      { INTEGRATION_API_URLS: "gong=ftp://x" },
+      { ALLOWED_PRIVATE_HOSTS: "http://wiki.internal" },
+    ])
+      expect(() => parseConfig(wrong)).toThrow(Object.keys(wrong)[0]);
+  });
+
   test("names every wrong variable and what it takes, all at once", () => {
     const reason = reasonFor({
       PORT: "http",

@@ -16,6 +16,25 @@ const addressList = z
   .transform((text) => text.split(",").map((entry) => entry.trim()))
   .refine((entries) => entries.every(isAddressOrNetwork), "takes addresses such as 127.0.0.1,10.0.0.0/8");
 
+/** Hosts such as wiki.internal and 127.0.0.1:4010, separated by commas. */
+const hostList = z
+  .string()
+  .transform((text) => splitList(text))
+  .refine((hosts) => hosts.every(isHost), "takes hosts such as wiki.internal,127.0.0.1:4010")
+  .default([]);
+/** Where integrations find their provider, such as `gong=https://proxy.example,notion=http://127.0.0.1:4010`. */
+const apiUrls = z
+  .string()
+  .transform((text) => splitList(text).map((entry) => /^([\w.-]+)=(.+)$/.exec(entry)?.slice(1) ?? []))
+  .refine(
+    (pairs) => pairs.every(([, address]) => address !== undefined && url.safeParse(address).success),
+    "takes pairs such as gong=https://proxy.example,notion=http://127.0.0.1:4010",
+  )
+  .transform((pairs) =>
+    Object.fromEntries(pairs.map(([name = "", address = ""]) => [name.toLowerCase(), address])),
+  )
+  .default({});
+
 /** A whole number within a range. */
 const wholeNumber = (minimum: number, maximum: number, given: number) => {
   const takes = `takes a whole number from ${minimum} to ${maximum}`;
@@ -56,6 +75,8 @@ const environmentSchema = z.object({
   INSIGHTS_BASE_URL: url.optional(),
   INSIGHTS_API_KEY: z.string().min(1).optional(),
   TRUSTED_PROXIES: addressList.default([]),
+  INTEGRATION_API_URLS: apiUrls,
+  ALLOWED_PRIVATE_HOSTS: hostList,
   OAUTH_ISSUER: url.optional(),
   OAUTH_AUDIENCE: z.string().min(1).optional(),
   OAUTH_JWKS_URL: url.optional(),
@@ -89,6 +110,10 @@ export interface Config {
   insights: InsightsConfig | undefined;
   /** Addresses and networks of proxies whose word on who the client is counts. */
   trustedProxies: string[];
+  /** Where integrations find their provider instead of its own address, by name or `name.part` in lower case. */
+  integrationApiUrls: Readonly<Record<string, string>>;
+  /** Hosts that integrations may call although they are not on the open internet: `host` or `host:port`. */
+  allowedPrivateHosts: readonly string[];
   /** The issuer whose tokens are taken beside our own; undefined means none, and nothing is fetched. */
   oauth: OAuthConfig | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -146,6 +171,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     encryptionKey: env.STONETURNER_KEY,
     insights: insightsConfig(env),
     trustedProxies: env.TRUSTED_PROXIES,
+    integrationApiUrls: env.INTEGRATION_API_URLS,
+    allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,
     oauth: oauthConfig(env, publicUrl),
     logLevel: env.LOG_LEVEL,
     projectRoot,
@@ -189,6 +216,18 @@ function oauthConfig(env: z.infer<typeof environmentSchema>, publicUrl: string):
   }
   const audience = OAUTH_AUDIENCE ?? `${publicUrl}/mcp`;
   return { issuer, audience, jwksUrl, allowPrivateHosts: OAUTH_ALLOW_PRIVATE_HOSTS };
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function isHost(text: string): boolean {
+  const named = URL.parse(`http://${text}`);
+  return named !== null && named.pathname === "/" && !/[/?#@]/.test(text);
 }
 
 function isAddressOrNetwork(text: string): boolean {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { JsonValue } from "@/core/models/artifact";
 import type { SyncContext } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
+import { createHttpClient } from "@/core/services/http/client";
 import { temporaryFolder } from "./database";
 
 /** A new folder with these files, by relative path; `using folder = filesFolder({ "a.md": "# A" });`. */
@@ -30,6 +31,8 @@ export function filesContext(
 ): SyncContext {
   const account = "Notes";
   return {
+    http: () => createHttpClient({ credentialKey: account, log: silent }),
+    apiUrl: (fallback) => fallback,
     integration: "Files",
     account,
     credential: { id: "credential", integration: "Files", account, options },

@@ -38,7 +38,8 @@ export function oauthRoutes(api: Api, app: App): void {
       const stored = first === undefined ? undefined : await app.credentials.read(integration, account);
       const credential = stored ?? { id: "", integration, account, options: {} };
       const log = app.log.child({ integration });
-      const context = { integration, account, credential, log, signal: c.req.raw.signal };
+      const services = app.services.for(integration, account, log);
+      const context = { ...services, integration, account, credential, signal: c.req.raw.signal };
       const answer = await handleRedirect(c.req.raw, app.db, context);
       return answer ?? c.redirect("/", 303);
     },

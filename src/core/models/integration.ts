@@ -1,18 +1,35 @@
 import type { Credential, CredentialInput } from "./credential";
 import type { Db } from "./database";
+import type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
 import type { IntegrationConfig } from "./integration-config";
 import type { Logger } from "./logger";
 import type { SyncMode } from "./sync";
 
+/** What the core lends to an integration that talks to its provider. */
+export interface IntegrationServices {
+  /**
+   * A client for the provider: paced with everyone who shares the account, retried, bounded, and kept from addresses
+   * that are not for an integration to call.
+   */
+  http: (options?: ProviderHttpOptions) => HttpClient;
+  /**
+   * Where the provider's API is: `fallback`, unless the operator names another place for this integration (a test
+   * server, a proxy). `part` tells apart the addresses of a provider that has several. Without a slash at its end.
+   */
+  apiUrl: (fallback: string, part?: string) => string;
+  log: Logger;
+}
+
 /** What the core hands to every function of an integration, beside the database. */
-export interface IntegrationContext {
+export interface IntegrationContext extends IntegrationServices {
   /** Equals `config.integration`. */
   integration: string;
   /** Label of the connected account that this call is about. */
   account: string;
   /** The account's credential with its secrets. */
   credential: Credential;
-  log: Logger;
+  /** How requests of an account that was connected through OAuth prove who they are; renewed by the core. */
+  auth?: HttpAuth | undefined;
   /** Aborted when the sync is cancelled or the program stops; pass it to every wait and request. */
   signal: AbortSignal;
 }
@@ -58,7 +75,11 @@ export interface Integration {
    * One cheap check before a credential is saved. Throws `InputError` with the field at fault, or `AuthError`.
    * Without it the credential is stored as given.
    */
-  connect?: (input: CredentialInput, signal: AbortSignal) => Promise<ConnectResult>;
+  connect?: (
+    input: CredentialInput,
+    signal: AbortSignal,
+    services: IntegrationServices,
+  ) => Promise<ConnectResult>;
   /**
    * Starts watching an account for changes, where its source can and the account wants it: calls `onChange` once for
    * changes in a row, until the context's signal is aborted. What changed is found out by the sync that follows.

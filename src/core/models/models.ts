@@ -1,6 +1,13 @@
 /** The public types an integration is written against, under the name they are known by. */
 export type { CredentialField, FieldHints, IntegrationConfig, OptionField } from "./integration-config";
-export type { ConnectResult, Integration, IntegrationContext, SyncContext } from "./integration";
+export type {
+  ConnectResult,
+  Integration,
+  IntegrationContext,
+  IntegrationServices,
+  SyncContext,
+} from "./integration";
+export type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
 export type { Credential, CredentialInput } from "./credential";
 export type { ArtifactKind, Insights, JsonValue, RenderedArtifact } from "./artifact";
 export type { Db } from "./database";

@@ -10,6 +10,7 @@ import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
+import type { ServicesFactory } from "./integration-services";
 import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
 import type { Access } from "@/core/services/access/types";
@@ -20,6 +21,7 @@ export interface App {
   log: Logger;
   registry: Registry;
   credentials: CredentialStore;
+  services: ServicesFactory;
   access: Access;
   runner: SyncRunner;
   schedules: Schedules;

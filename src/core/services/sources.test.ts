@@ -9,6 +9,7 @@ import type { Integration } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { RunState } from "@/core/models/sync";
 import { createCredentialStore } from "./credentials/store";
+import { createIntegrationServices } from "./integration-services";
 import { silentLogger } from "./logger";
 import { createRegistry } from "./registry";
 import { listSources } from "./sources";
@@ -33,7 +34,12 @@ async function setUp() {
   const database = await temporaryDatabase();
   const { db, folder } = database;
   const config = { secretsPath: join(folder, "secrets.db"), home: folder, encryptionKey: undefined };
-  const credentials = await createCredentialStore({ db, config, log: silentLogger });
+  const credentials = await createCredentialStore({
+    db,
+    config,
+    log: silentLogger,
+    services: createIntegrationServices({ db, log: silentLogger }),
+  });
   const registry = createRegistry([keyed.config, open.config], [keyed, open]);
   return {
     db,

@@ -6,6 +6,7 @@ import { temporaryDatabase } from "@test/database";
 import type { Db } from "@/core/models/database";
 import { AuthError, ConfigError, InputError, messageOf } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
+import { createIntegrationServices } from "@/core/services/integration-services";
 import { createLogger } from "@/core/services/logger";
 import { createCredentialStore } from "./store";
 
@@ -52,7 +53,12 @@ async function openStore(database: { db: Db; folder: string }, lines: string[] =
     home: database.folder,
   };
   const log = createLogger({ level: "debug", write: (line) => void lines.push(line) });
-  const store = await createCredentialStore({ db: database.db, config, log });
+  const store = await createCredentialStore({
+    db: database.db,
+    config,
+    log,
+    services: createIntegrationServices({ db: database.db, log }),
+  });
   return Object.assign(store, { [Symbol.dispose]: () => store.close() });
 }
 

@@ -8,6 +8,7 @@ import { AuthError, ConfigError, messageOf } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
+import type { ServicesFactory } from "@/core/services/integration-services";
 import { stableId } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
 import { type MasterKey, seal, unseal } from "./cipher";
@@ -39,13 +40,14 @@ export async function createCredentialStore(deps: {
   db: Db;
   config: Pick<Config, "secretsPath" | "encryptionKey" | "home">;
   log: Logger;
+  services: ServicesFactory;
   /** Called when the key of a new secrets database is laid down. */
   onNewKey?: () => Promise<void>;
 }): Promise<CredentialStore> {
   const secrets = await openSecrets(deps.config.secretsPath);
   try {
     const key = await unlock(deps.config, secrets, deps.onNewKey);
-    const vault = new CredentialVault(deps.db, secrets, key, deps.log);
+    const vault = new CredentialVault(deps.db, secrets, key, deps.log, deps.services);
     return {
       save: (integration, input, signal) => vault.save(integration, input, signal),
       list: (integration) => vault.list(integration),
@@ -77,6 +79,7 @@ class CredentialVault {
     private readonly secrets: SecretsDatabase,
     private readonly key: MasterKey,
     private readonly log: Logger,
+    private readonly services: ServicesFactory,
   ) {}
 
   async save(
@@ -87,7 +90,7 @@ class CredentialVault {
     const { config } = integration;
     const input = cleanInput(given);
     checkInput(config, input);
-    const checked = await integration.connect?.(input, signal);
+    const checked = await integration.connect?.(input, signal, this.services.for(config.integration));
     signal.throwIfAborted();
     const credential = checked === undefined ? input : cleanInput(checked.credential);
     const account = (input.account ?? checked?.account.trim().slice(0, MAX_LABEL)) || "default";

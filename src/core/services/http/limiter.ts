@@ -3,14 +3,8 @@
  * wait. First come, first served. Who waits holds no slot and can leave at any time.
  */
 import { RateLimitedError } from "@/core/models/errors";
+import type { HostLimits } from "@/core/models/http";
 import { type Clock, systemClock } from "./clock";
-
-export interface HostLimits {
-  /** Requests under way at once. */
-  concurrency: number;
-  /** Least time between the starts of two requests, in milliseconds. */
-  spacingMs: number;
-}
 
 export const DEFAULT_LIMITS: HostLimits = { concurrency: 4, spacingMs: 0 };
 

@@ -1,24 +1,12 @@
 /** Whether a failed request is worth another attempt, and when. Pure, so that every case can be read in its test. */
 import { RateLimitedError, type StoneturnerError, TransientError } from "@/core/models/errors";
+import type { RetryPolicy } from "@/core/models/http";
 
 /** A failed attempt: what it means, and what the provider asks to wait. */
 export interface Failure {
   error: StoneturnerError;
   /** Milliseconds the provider asks to wait; undefined when it does not say. */
   waitMs?: number | undefined;
-}
-
-export interface RetryPolicy {
-  /** Attempts in all, the first included. */
-  attempts: number;
-  /** Ceiling of the first wait without a hint, in milliseconds; doubles each time, with full jitter. */
-  baseDelayMs: number;
-  /** Longest wait without a hint. */
-  maxDelayMs: number;
-  /** Waits longer than this are not sat out: the run parks instead. */
-  parkAfterMs: number;
-  /** Time that all attempts and waits of one request may take together. */
-  maxElapsedMs: number;
 }
 
 export const DEFAULT_POLICY: RetryPolicy = {

@@ -1,19 +1,11 @@
 /** One request to one address: no redirects, no retries, every wait bounded. */
 import { isIP } from "node:net";
 import { TransientError } from "@/core/models/errors";
+import type { Timeouts } from "@/core/models/http";
 import { networkFailure } from "./network-failure";
 import { readBody } from "./read-body";
 import { type HopRequest, isRedirect } from "./redirect";
 import { bareHost } from "./ssrf-guard";
-
-export interface Timeouts {
-  /** Until the headers of the answer are there: connecting, TLS, sending, thinking. Milliseconds, as all here. */
-  headersMs: number;
-  /** Between two chunks of the body. */
-  idleMs: number;
-  /** The whole hop. */
-  totalMs: number;
-}
 
 export const DEFAULT_TIMEOUTS: Timeouts = { headersMs: 30_000, idleMs: 30_000, totalMs: 300_000 };
 /** Of a refusal only as much is read as its words need. */

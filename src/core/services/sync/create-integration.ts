@@ -3,8 +3,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
 import { AuthError, CancelledError, RateLimitedError } from "@/core/models/errors";
-import type { ConnectResult, Integration, SyncContext } from "@/core/models/integration";
-import type { CredentialInput } from "@/core/models/credential";
+import type { Integration, SyncContext } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
 import { distil } from "./distil";
 import { purgeCore } from "./purge";
@@ -17,12 +16,11 @@ export type OwnTable = PgTable & { account: PgColumn };
 
 export interface IntegrationDefinition extends Pick<
   Integration,
-  "handleRedirect" | "refreshAccessTokens" | "watch"
+  "connect" | "handleRedirect" | "refreshAccessTokens" | "watch"
 > {
   config: IntegrationConfig;
   /** The streams of one account, in the order they are read. */
   streams: (context: SyncContext) => readonly Stream<unknown>[];
-  connect?: (input: CredentialInput, signal: AbortSignal) => Promise<ConnectResult>;
   /** Tables that this integration owns: opened to SQL, and emptied by `deleteSync`. */
   tables?: readonly OwnTable[];
 }

@@ -16,6 +16,7 @@ import type { Integration, SyncContext } from "@/core/models/integration";
 import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
+import type { ServicesFactory } from "@/core/services/integration-services";
 import { ForbiddenError } from "@/core/services/http/errors";
 import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
@@ -31,6 +32,7 @@ export interface Execution {
   db: Db;
   log: Logger;
   credentials: CredentialStore;
+  services: ServicesFactory;
   integration: Integration;
   claim: Claim;
   credential: Credential;
@@ -80,11 +82,12 @@ export async function execute(execution: Execution): Promise<void> {
 
 async function runPipeline(execution: Execution, log: Logger): Promise<void> {
   const { db, claim, integration, credential, controller } = execution;
+  const name = integration.config.integration;
   const context: SyncContext = {
-    integration: integration.config.integration,
+    ...execution.services.for(name, credential.account, log),
+    integration: name,
     account: credential.account,
     credential,
-    log,
     signal: controller.signal,
     mode: claim.mode,
     runId: claim.runId,

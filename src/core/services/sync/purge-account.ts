@@ -31,10 +31,10 @@ export async function purgeAccount(
   for (const one of accounts) {
     const runId = await hold(deps, name, one, owner);
     const context = {
+      ...deps.services.for(name, one),
       integration: name,
       account: one,
       credential: await credentialOf(deps, name, one),
-      log: deps.log,
       signal: new AbortController().signal,
     };
     await integration.deleteSync(deps.db, context);

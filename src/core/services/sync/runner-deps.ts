@@ -1,6 +1,7 @@
 import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore, Registry } from "@/core/services/app";
+import type { ServicesFactory } from "@/core/services/integration-services";
 import type { Failpoint } from "./failpoint";
 
 /** What the sync runner and its parts are handed by the composition root. */
@@ -9,6 +10,7 @@ export interface RunnerDeps {
   log: Logger;
   registry: Registry;
   credentials: CredentialStore;
+  services: ServicesFactory;
   /** Set by fault tests only: called between the durable steps of every sync. */
   failpoint?: Failpoint | undefined;
 }

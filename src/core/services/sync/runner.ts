@@ -45,7 +45,9 @@ class Runner implements SyncRunner {
   private readonly stopped = new AbortController();
 
   constructor(private readonly deps: RunnerDeps) {
-    this.watchers = new Watchers(deps.log, (integration, account) => this.onChange(integration, account));
+    this.watchers = new Watchers(deps.log, deps.services, (integration, account) =>
+      this.onChange(integration, account),
+    );
   }
 
   start = async (request: StartSync): Promise<StartedRun[]> => {

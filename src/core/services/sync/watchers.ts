@@ -2,6 +2,7 @@ import type { Credential } from "@/core/models/credential";
 import { messageOf } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
+import type { ServicesFactory } from "@/core/services/integration-services";
 import { hashJson } from "@/lib/hash";
 
 /** Keeps one watcher an account, started anew when the account's options change. */
@@ -10,6 +11,7 @@ export class Watchers {
 
   constructor(
     private readonly log: Logger,
+    private readonly services: ServicesFactory,
     private readonly onChange: (integration: string, account: string) => void,
   ) {}
 
@@ -24,10 +26,10 @@ export class Watchers {
     const controller = new AbortController();
     this.running.set(key, { options, controller });
     const context = {
+      ...this.services.for(name, credential.account),
       integration: name,
       account: credential.account,
       credential,
-      log: this.log,
       signal: controller.signal,
     };
     try {
