@@ -85,8 +85,10 @@ describe("indexVectorDbStep", () => {
     await db.raw.run("UPDATE mdArtifacts SET entities = 'not json' WHERE id = 'a'");
     const fussy: Embedder = {
       ...hashEmbedder,
-      embed: (texts) =>
-        texts.includes("text of b") ? Promise.reject(new Error("no such word")) : hashEmbedder.embed(texts),
+      embed: (texts, kind) =>
+        texts.includes("text of b")
+          ? Promise.reject(new Error("no such word"))
+          : hashEmbedder.embed(texts, kind),
     };
     const lines: LogFields[] = [];
     const result = await indexVectorDbStep("notes", db, { embedder: fussy, log: recordingLogger(lines) });
@@ -102,12 +104,12 @@ describe("indexVectorDbStep", () => {
     let changed = false;
     const slow: Embedder = {
       ...hashEmbedder,
-      embed: async (texts) => {
+      embed: async (texts, kind) => {
         if (!changed) {
           changed = true;
           await db.update(mdArtifacts).set({ markdown: "new text", contentHash: "new" });
         }
-        return hashEmbedder.embed(texts);
+        return hashEmbedder.embed(texts, kind);
       },
     };
     expect(await indexVectorDbStep("notes", db, { embedder: slow })).toMatchObject({ indexed: 1 });

@@ -113,7 +113,7 @@ async function writeBatch(work: Work, batch: readonly PreparedArtifact[]): Promi
   const { db, embedder } = work;
   try {
     const written = await db.raw.together(
-      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared, embedder.model)).length,
+      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared, embedder.id)).length,
     );
     work.result.indexed += written;
     work.changed += batch.length - written;

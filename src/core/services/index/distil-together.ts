@@ -84,8 +84,7 @@ async function write(
         next++;
         if (row === undefined || worked === undefined) continue;
         const artifact = asRead(row);
-        if (writeArtifactNow(sql, { ...worked.prepared, artifact }, hashEmbedder.model, worked.made))
-          written++;
+        if (writeArtifactNow(sql, { ...worked.prepared, artifact }, hashEmbedder.id, worked.made)) written++;
       } while (next < rows.length && performance.now() < until);
       return next;
     });

@@ -2,13 +2,13 @@ import { expect, test } from "bun:test";
 import { hashEmbedder } from "./hash-embedder";
 
 async function similarity(one: string, other: string): Promise<number> {
-  const [a, b] = await hashEmbedder.embed([one, other]);
+  const [a, b] = await hashEmbedder.embed([one, other], "document");
   return (a ?? new Float32Array()).reduce((sum, value, index) => sum + value * (b?.[index] ?? 0), 0);
 }
 
 test("vectors have length 1 and the promised dimensions, whatever the text", async () => {
-  for (const vector of await hashEmbedder.embed(["hello world", "", "北京", "!?"])) {
-    expect(vector.length).toBe(hashEmbedder.dimensions);
+  for (const vector of await hashEmbedder.embed(["hello world", "", "北京", "!?"], "query")) {
+    expect(vector.length).toBe(hashEmbedder.dimension);
     expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
   }
 });

@@ -62,7 +62,7 @@ export async function prepareArtifact(
       stems: packTerms(analysed, "stem"),
       exact: packTerms(analysed, "exact"),
       words: analysed.title.length + analysed.heading.length + analysed.body.length,
-      vector: vectors[prepared.length] ?? new Float32Array(embedder.dimensions),
+      vector: vectors[prepared.length] ?? new Float32Array(embedder.dimension),
     });
   }
   const words = prepared.reduce((sum, chunk) => sum + chunk.words, 0);
@@ -99,7 +99,7 @@ async function embedAll(
 ): Promise<Float32Array[]> {
   const vectors: Float32Array[] = [];
   for (let from = 0; from < texts.length; from += textsACall) {
-    vectors.push(...(await embedder.embed(texts.slice(from, from + textsACall), signal)));
+    vectors.push(...(await embedder.embed(texts.slice(from, from + textsACall), "document", signal)));
   }
   return vectors;
 }

@@ -6,6 +6,7 @@ import type { ParsedQuery, QueryTerm } from "./query";
 import type { RatedTerm, ScoringInput } from "./score";
 import { alternativesFor } from "./spelling";
 import type { IndexStatistics } from "./statistics";
+import { artifactsOf, cosinesOf, type Near } from "./vectors/gather-vectors";
 
 /** Chunks taken from full text for rescoring, at least. */
 const leastCandidates = 200;
@@ -13,29 +14,35 @@ const candidatesAHit = 8;
 /** Distinct terms of a query that are used: the rarest. */
 const mostTerms = 64;
 
+/** What candidates are gathered with. */
+interface Means {
+  db: Db;
+  statistics: IndexStatistics;
+  /** What lies near the query in meaning; undefined when vectors are not searched. */
+  near: Near | undefined;
+}
+
 /**
  * Finds the chunks that may answer a query, with what is needed to score them. Where no passage has any of its words,
  * its stop words are looked for: a question is better answered poorly than not at all.
  */
 export async function gather(
-  db: Db,
+  means: Means,
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
-  statistics: IndexStatistics,
 ): Promise<ScoringInput> {
-  const found = await gatherTerms(db, parsed, filter, limit, statistics);
+  const found = await gatherTerms(means, parsed, filter, limit);
   if (found.candidates.length > 0 || parsed.fillers.length === 0) return found;
   const fillers = { ...parsed, terms: parsed.fillers, fillers: [] };
-  return gatherTerms(db, fillers, filter, limit, statistics);
+  return gatherTerms(means, fillers, filter, limit);
 }
 
 async function gatherTerms(
-  db: Db,
+  { db, statistics, near }: Means,
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
-  statistics: IndexStatistics,
 ): Promise<ScoringInput> {
   const figures = await statistics.current();
   const terms = await rate(db, parsed, statistics, figures.chunks);
@@ -43,9 +50,13 @@ async function gatherTerms(
   const all = terms.map((term) => term.stem);
   const fieldScores = await findFields(db, stems, filter, Math.max(100, 2 * limit));
   const rows = await chunksFor(db, stems, all, filter, limit);
-  const firstChunks = await firstChunksOf(db, [...fieldScores.keys()].slice(0, 20), rows);
-  const candidates = await loadCandidates(db, [...rows.map((row) => row.rowId), ...firstChunks]);
-  return { query: { parsed, terms }, candidates, figures, fieldScores };
+  const found = [...rows, ...(near?.nearest.chunks ?? [])];
+  const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
+  const firstChunks = await firstChunksOf(db, artifacts, found);
+  const rowIds = [...new Set([...found.map((row) => row.rowId), ...firstChunks])];
+  const candidates = await loadCandidates(db, rowIds);
+  const cosines = await cosinesOf(near, rowIds);
+  return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
 }
 
 /** The query's terms with their frequencies, the rarest first; words the index lacks are replaced by near ones. */

@@ -13,6 +13,9 @@ const none: LegScores = {
   neighbours: 0,
   fields: 0,
   length: 0,
+  vector: 0,
+  keyPointVector: 0,
+  questionVector: 0,
 };
 const terms = { title: 0, heading: 0, hashes: new Uint32Array(10) };
 

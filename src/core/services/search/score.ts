@@ -4,6 +4,7 @@ import type { Candidate } from "./load-candidates";
 import { addNeighbours } from "./neighbours";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
+import type { Cosines } from "./vectors/gather-vectors";
 import { legNames, type Leg, type Weights } from "./weights";
 
 /** Raw scores of one chunk, leg by leg. */
@@ -23,6 +24,7 @@ export interface ScoringInput {
   figures: IndexFigures;
   /** Scores of short fields by artifact number. */
   fieldScores: ReadonlyMap<number, number>;
+  cosines: Cosines;
 }
 
 /** Characters of a query that n-grams are taken from. */
@@ -32,7 +34,7 @@ const lengthUnit = 250;
 
 /** Scores every candidate on every leg but the characters, which want the chunks' texts. */
 export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[] {
-  const { query, candidates, figures, fieldScores } = input;
+  const { query, candidates, figures, fieldScores, cosines } = input;
   const terms = query.terms.map((term) => ({
     stemHash: term.stemHash,
     exactHashes: term.exactHashes,
@@ -48,6 +50,9 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
       length: kind === "conversation" ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
+      vector: cosines.chunks.get(candidate.rowId) ?? 0,
+      keyPointVector: cosines.keyPoints.get(candidate.no) ?? 0,
+      questionVector: cosines.questions.get(candidate.no) ?? 0,
     };
     return { candidate, raw };
   });
@@ -80,6 +85,9 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     neighbours: 0,
     fields: 0,
     length: 0,
+    vector: 0,
+    keyPointVector: 0,
+    questionVector: 0,
   };
   for (const { raw } of scored) for (const leg of legNames) scales[leg] = Math.max(scales[leg], raw[leg]);
   return { ...scales, length: 1 };

@@ -18,6 +18,8 @@ import { loadTexts } from "./load-candidates";
 import { parseQuery } from "./query";
 import { scoreCharacters, scoreWords } from "./score";
 import { IndexStatistics } from "./statistics";
+import { nearBy } from "./vectors/gather-vectors";
+import type { VectorSearch } from "./vectors/vector-candidates";
 import { defaultWeights, type Weights } from "./weights";
 
 /** Chunks that are ahead by their words are compared by characters as well. */
@@ -29,13 +31,15 @@ interface Deps {
   registry: Registry;
   /** For experiments; the default is what was tuned. */
   weights?: Weights;
+  /** Without it, text alone is searched. */
+  vectors?: VectorSearch | undefined;
 }
 
 /**
  * The one search function behind MCP, HTTP, command line and web page. Only artifacts whose index rows belong to their
  * current version are found.
  */
-export function createSearch({ db, registry, weights = defaultWeights }: Deps): Search {
+export function createSearch({ db, registry, weights = defaultWeights, vectors }: Deps): Search {
   const statistics = new IndexStatistics(db);
   let ready: Promise<unknown> | undefined;
   return async (input, signal) => {
@@ -47,7 +51,7 @@ export function createSearch({ db, registry, weights = defaultWeights }: Deps): 
     });
     await ready;
     stopIfAborted(signal);
-    const response = await run(request, { db, registry, weights }, statistics, signal);
+    const response = await run(request, { db, registry, weights, vectors }, statistics, signal);
     response.timings["total"] = performance.now() - started;
     return response;
   };
@@ -55,14 +59,15 @@ export function createSearch({ db, registry, weights = defaultWeights }: Deps): 
 
 async function run(
   request: SearchRequest,
-  { db, registry, weights }: Required<Deps>,
+  { db, registry, weights, vectors }: Deps & { weights: Weights },
   statistics: IndexStatistics,
   signal: AbortSignal | undefined,
 ): Promise<SearchResponse> {
   const started = performance.now();
   const filter = await filterOf(request, db, registry);
   const parsed = parseQuery(request.query);
-  const gathered = await gather(db, parsed, filter, request.limit, statistics);
+  const near = await nearBy(vectors, weights, request, filter, signal);
+  const gathered = await gather({ db, statistics, near }, parsed, filter, request.limit);
   stopIfAborted(signal);
   const scored = scoreWords(gathered, weights);
   const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));

@@ -23,9 +23,22 @@ export interface Weights {
 /**
  * words: stems by BM25. exact: words as written. pairs: words that stand next to each other in the query and the chunk.
  * characters: 3- to 5-grams. neighbours: what was said before and after. fields: title, key points, questions,
- * entities, author. length: what a long message loses, since one of its many passages always matches something.
+ * entities, author. length: what a long message loses, since one of its many passages always matches something. vector:
+ * cosine of the passage. keyPointVector, questionVector: best cosine among the artifact's key points, and among the
+ * questions it answers.
  */
-export const legNames = ["words", "exact", "pairs", "characters", "neighbours", "fields", "length"] as const;
+export const legNames = [
+  "words",
+  "exact",
+  "pairs",
+  "characters",
+  "neighbours",
+  "fields",
+  "length",
+  "vector",
+  "keyPointVector",
+  "questionVector",
+] as const;
 export type Leg = (typeof legNames)[number];
 
 /**
@@ -50,6 +63,9 @@ export const defaultWeights: Weights = {
     neighbours: 0.3,
     fields: 0.05,
     length: -0.03,
+    vector: 0,
+    keyPointVector: 0,
+    questionVector: 0,
   },
   norms: {
     document: { k1: 1.2, b: 0.75 },

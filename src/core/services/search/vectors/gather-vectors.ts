@@ -1,0 +1,63 @@
+import type { SearchRequest } from "@/core/models/search";
+import type { Filter } from "../filters";
+import type { Weights } from "../weights";
+import type { Nearest, VectorCandidates, VectorSearch } from "./vector-candidates";
+
+/** Raw cosines of one query: by chunk number, and by artifact number. */
+export interface Cosines {
+  chunks: Map<number, number>;
+  keyPoints: Map<number, number>;
+  questions: Map<number, number>;
+}
+
+/** What lies near the query, and the means to compare the query with more. */
+export interface Near {
+  query: Float32Array;
+  vectors: VectorCandidates;
+  nearest: Nearest;
+}
+
+/** Chunks and artifacts looked for by vectors. */
+const leastNearest = 50;
+const nearestAHit = 5;
+/** Artifacts that only key points or questions found, whose first chunk becomes a candidate. */
+const artifactsTaken = 20;
+
+const vectorLegs = ["vector", "keyPointVector", "questionVector"] as const;
+
+/** What lies near the query, or undefined where vectors are not searched: none are there, or none of their legs counts. */
+export async function nearBy(
+  search: VectorSearch | undefined,
+  weights: Weights,
+  request: Pick<SearchRequest, "query" | "limit">,
+  filter: Filter,
+  signal: AbortSignal | undefined,
+): Promise<Near | undefined> {
+  if (search === undefined || vectorLegs.every((leg) => weights.legs[leg] === 0)) return undefined;
+  const [query] = await search.embedder.embed([request.query], "query", signal);
+  if (query === undefined) return undefined;
+  const n = Math.max(leastNearest, nearestAHit * request.limit);
+  const nearest = await search.vectors.candidates(query, filter, n);
+  return { query, vectors: search.vectors, nearest };
+}
+
+/** Artifacts that vectors found by their short texts. */
+export function artifactsOf(near: Near | undefined): number[] {
+  if (near === undefined) return [];
+  const { keyPoints, questions } = near.nearest;
+  return [keyPoints, questions].flatMap((list) => list.slice(0, artifactsTaken).map(({ no }) => no));
+}
+
+/** Cosines of everything that vectors found, and of the chunks that other legs found. */
+export async function cosinesOf(near: Near | undefined, rowIds: readonly number[]): Promise<Cosines> {
+  if (near === undefined) return { chunks: new Map(), keyPoints: new Map(), questions: new Map() };
+  const { chunks, keyPoints, questions } = near.nearest;
+  const known = new Map(chunks.map(({ rowId, cosine }) => [rowId, cosine]));
+  const others = rowIds.filter((rowId) => !known.has(rowId));
+  for (const [rowId, cosine] of await near.vectors.cosines(near.query, others)) known.set(rowId, cosine);
+  return { chunks: known, keyPoints: byArtifact(keyPoints), questions: byArtifact(questions) };
+}
+
+function byArtifact(list: Nearest["keyPoints"]): Map<number, number> {
+  return new Map(list.map(({ no, cosine }) => [no, cosine]));
+}
