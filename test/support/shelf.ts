@@ -35,6 +35,8 @@ export function createShelf(name = "Shelf", pageSize = 3, stream: Partial<Stream
     integration: name,
     icon: "/assets/shelf.svg",
     integrationType: "API_KEY",
+    about: "A note is a note.",
+    exampleQueries: [{ question: "How many?", sql: "SELECT count(*) FROM mdArtifacts" }],
   };
   const notes = new Map<string, Note>();
   const shelf: Shelf = {

@@ -13,6 +13,10 @@ export interface IntegrationConfig {
   inputs?: CredentialField[];
   /** Anything else the source needs, stored in the credential's `options` under `key`. */
   optionInputs?: OptionField[];
+  /** For agents, in our own words: what one artifact is, what the tables hold, and how they hang together. */
+  about?: string;
+  /** Questions that SQL answers better than search, each with a statement over this source's tables that works. */
+  exampleQueries?: { question: string; sql: string }[];
   installUrl?: string;
   oauthAuthorizationUrl?: string;
 }

@@ -11,6 +11,20 @@ export const filesConfig: IntegrationConfig = {
     "",
     "Hidden files, whatever `.gitignore` names, `node_modules` and private keys are left out.",
   ].join("\n"),
+  about: [
+    "One artifact is one file of a connected folder; its id ends with the path relative to that folder.",
+    "filesFile has a row for each: path, folder, extension, size in bytes, times, what it was read as, title, author.",
+  ].join("\n"),
+  exampleQueries: [
+    {
+      question: "Which kinds of files are there, and how large are they together?",
+      sql: `SELECT "format", count(*) AS files, sum("size") AS bytes FROM "filesFile" GROUP BY "format" ORDER BY files DESC`,
+    },
+    {
+      question: "What changed last?",
+      sql: `SELECT "key", "title", "mtime" FROM "filesFile" ORDER BY "mtime" DESC LIMIT 20`,
+    },
+  ],
   optionInputs: [
     {
       key: "path",

@@ -61,6 +61,9 @@ describe("a synced folder", () => {
       ["minutes.txt", expect.any(String), 31],
       ["notes/crane.md", "Harbour crane", 52],
     ]);
+    for (const { sql } of filesIntegration.config.exampleQueries ?? []) {
+      expect((await app.sql.query(sql)).rows.length).toBeGreaterThan(0);
+    }
   });
 
   test("follows edits, renames and removals", async () => {

@@ -179,6 +179,10 @@ describe.each(eras)("a client of %s", (era) => {
   test("gets the lay of the land of a source", async () => {
     const answer = await structured("get_data_source_context", { integration: "shelf" });
     expect(answer["integration"]).toBe("Shelf");
+    expect(answer["about"]).toBe("A note is a note.");
+    expect(answer["exampleQueries"]).toEqual([
+      { question: "How many?", sql: "SELECT count(*) FROM mdArtifacts" },
+    ]);
     expect(answer["accounts"]).toMatchObject([{ account: "default", artifacts: 3 }]);
     expect((answer["tables"] as Record<string, string[]>)["mdArtifacts"]).toContain("title");
   });

@@ -20,13 +20,15 @@ export const getDataSourceContext = structuredTool({
   },
   output: z.object({
     integration: z.string(),
+    about: z.string().optional(),
     accounts: z.array(z.object({ account: z.string(), updatedAt: z.string() }).catchall(z.unknown())),
     tables: z.record(z.string(), z.array(z.string())).describe("Columns by table"),
+    exampleQueries: z.array(z.object({ question: z.string(), sql: z.string() })).optional(),
     notes: z.array(z.string()),
   }),
   run: async (app, { integration }) => {
     const found = app.registry.find(integration);
-    const name = found.config.integration;
+    const { integration: name, about, exampleQueries } = found.config;
     const known = (await readSourceContext(app.db, name)).map(({ account, updatedAt, context }) => ({
       ...context,
       // Tables are listed once, for all accounts, as they are now.
@@ -39,10 +41,12 @@ export const getDataSourceContext = structuredTool({
     const schema = (await app.sql.schema()).filter(({ table }) => own.has(table.toLowerCase()));
     return {
       integration: name,
+      ...(about === undefined ? {} : { about }),
       accounts,
       tables: Object.fromEntries(
         schema.map(({ table, columns }) => [table, columns.map((column) => column.name)]),
       ),
+      ...(exampleQueries === undefined ? {} : { exampleQueries }),
       notes: notesFor(known.length, accounts.length),
     };
   },
