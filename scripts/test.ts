@@ -28,6 +28,7 @@ const stages: readonly Stage[] = [
     command: [
       process.execPath,
       "test",
+      "--parallel=2",
       "--only-failures",
       `--timeout=${TEST_TIMEOUT_MS}`,
       "--reporter=junit",
