@@ -1,4 +1,4 @@
-import { fenced } from "./fence";
+import { fenced } from "@/lib/fence";
 import { extensionOf, nameOf } from "../names";
 import { languageOf } from "./languages";
 import type { TextReader } from "./reader";

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { CancelledError } from "@/core/models/errors";
 import { extensionOf } from "../names";
-import { gfmTable, tableCell } from "./gfm-table";
+import { gfmTable, tableCell } from "@/lib/gfm-table";
 import type { TextReader } from "./reader";
 
 const MOST_ROWS = 500;

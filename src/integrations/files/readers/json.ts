@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
-import { fenced } from "./fence";
+import { fenced } from "@/lib/fence";
 import { isFields, messageBlock, messageIn, recordSection } from "./record-markdown";
 import type { TextReader } from "./reader";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fenced } from "./fence";
+import { fenced } from "@/lib/fence";
 import { readJson } from "./json";
 import type { TextReader } from "./reader";
 import { firstHeading } from "./title";

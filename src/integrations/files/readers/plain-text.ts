@@ -1,4 +1,4 @@
-import { fenced } from "./fence";
+import { fenced } from "@/lib/fence";
 import type { TextReader } from "./reader";
 
 /** Plain text is shown as it was written. */

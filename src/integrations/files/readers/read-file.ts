@@ -4,7 +4,7 @@ import { decodeText, markedCharset, unmarkedUtf16, type DecodedText } from "./de
 import { isBinaryName, plainReader, readerFor } from "./formats";
 import type { DocumentInput, ReadDocument, Reader, ReaderResult } from "./reader";
 import { looksBinary, surelyBinary } from "./sniff";
-import { tidyMarkdown } from "./tidy-markdown";
+import { tidyMarkdown } from "@/lib/tidy-markdown";
 import { chooseTitle } from "./title";
 
 /**
