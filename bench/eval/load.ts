@@ -5,10 +5,13 @@ import { openDatabase, type OpenDatabase } from "@/core/db/open";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Registry } from "@/core/services/app";
+import { distilTogether } from "@/core/services/index/distil-together";
+import { indexVersion } from "@/core/services/index/index-schema";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { createRegistry } from "@/core/services/registry";
 import { sha256 } from "@/lib/hash";
 import type { Collection } from "./collection";
+import { fileNameOf, markdownOf } from "./make-folder";
 
 /** A collection in a database of its own, indexed by the real index step. */
 export interface LoadedCollection {
@@ -21,9 +24,12 @@ export interface LoadedCollection {
 
 const migrations = resolve(import.meta.dir, "../../migrations");
 
-/** Loads a collection into `folder`, or opens what was loaded there before. */
+/**
+ * Loads a collection into `folder`, or opens what was loaded there by the same version of the index. Titles, names and
+ * insights are those that the Files source would give it.
+ */
 export async function loadCollection(collection: Collection, folder: string): Promise<LoadedCollection> {
-  const path = join(folder, `${collection.name}.db`);
+  const path = join(folder, `${collection.name}-v${indexVersion}.db`);
   const isNew = !existsSync(path);
   const open = openDatabase(path);
   await migrate(open, migrations);
@@ -31,7 +37,10 @@ export async function loadCollection(collection: Collection, folder: string): Pr
   const groups = ["all", ...prefixes.map((prefix) => `group ${prefix}`)];
   if (isNew) await insert(open.db, collection, prefixes);
   const started = performance.now();
-  for (const group of groups) await indexVectorDbStep(group, open.db);
+  for (const group of groups) {
+    await distilTogether(open.db, { integration: group }, new AbortController().signal);
+    await indexVectorDbStep(group, open.db);
+  }
   return {
     open,
     indexMs: performance.now() - started,
@@ -46,21 +55,23 @@ export async function loadCollection(collection: Collection, folder: string): Pr
 async function insert(db: Db, collection: Collection, prefixes: readonly string[]): Promise<void> {
   const rows = collection.documents.map((document) => {
     const prefix = prefixes.find((candidate) => document.id.startsWith(candidate));
+    const markdown = markdownOf(document);
+    const file = fileNameOf(document.id);
     return {
       id: document.id,
-      integrationArtifactId: document.id,
+      integrationArtifactId: file,
       integration: prefix === undefined ? "all" : `group ${prefix}`,
       account: "default",
       // What the text is by its shape, the index step sees by itself.
       kind: "document" as const,
-      title: document.title,
+      title: markdown.startsWith("# ") ? document.title : file.replace(/\.md$/, ""),
       updateDate: new Date().toISOString(),
-      markdown: document.text,
+      markdown,
       keyPoints: [],
       questionsAnswered: [],
       entities: [],
       metadata: {},
-      contentHash: sha256(document.text),
+      contentHash: sha256(markdown),
       insightState: "pending" as const,
     };
   });

@@ -9,21 +9,34 @@ import { parseArgs } from "node:util";
 import { sha256 } from "@/lib/hash";
 import { readCollection, type Collection } from "./collection";
 
+type Document = Collection["documents"][number];
+
+/** A file name for a document id, which may hold slashes, colons and more than a name may be long. */
+export function fileNameOf(id: string): string {
+  const readable = id
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "_")
+    .slice(-80)
+    .replace(/^\.+/, "");
+  return `${readable}.md`;
+}
+
+/** A document as a person would keep it: its title is a heading unless the text starts with it. */
+export function markdownOf({ title, text }: Document): string {
+  const heading = title === "" || text.startsWith(title) ? "" : `# ${title}\n\n`;
+  return `${heading}${text}\n`;
+}
+
 /** Writes `documents` below `folder`; returns document ids by file name. */
-export function writeDocuments(documents: Collection["documents"], folder: string): Map<string, string> {
+export function writeDocuments(documents: readonly Document[], folder: string): Map<string, string> {
   mkdirSync(folder, { recursive: true });
   const names = new Map<string, string>();
-  for (const { id, title, text } of documents) {
-    // Ids may hold slashes, colons and more than a file name may be long.
-    const readable = id
-      .replaceAll(/[^A-Za-z0-9._-]+/g, "_")
-      .slice(-80)
-      .replace(/^\.+/, "");
+  for (const document of documents) {
+    const readable = fileNameOf(document.id);
     // The id as it stands tells the order of messages; a hash only where two ids would share a name.
-    const name = names.has(`${readable}.md`) ? `${readable}-${sha256(id).slice(0, 10)}.md` : `${readable}.md`;
-    names.set(name, id);
-    const heading = title === "" || text.startsWith(title) ? "" : `# ${title}\n\n`;
-    writeFileSync(join(folder, name), `${heading}${text}\n`);
+    const other = readable.replace(/\.md$/, `-${sha256(document.id).slice(0, 10)}.md`);
+    const name = names.has(readable) ? other : readable;
+    names.set(name, document.id);
+    writeFileSync(join(folder, name), markdownOf(document));
   }
   return names;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
-import { CancelledError, InputError } from "@/core/models/errors";
+import { InputError } from "@/core/models/errors";
 import {
   searchRequestSchema,
   type SearchInput,
@@ -10,21 +10,12 @@ import {
 import type { Registry, Search } from "@/core/services/app";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { idf } from "./bm25";
-import { gather } from "./engine";
-import { filterOf } from "./filters";
-import { explain, fuse, leaders, type RankedArtifact } from "./fuse";
+import { explain, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
-import { loadTexts } from "./load-candidates";
-import { parseQuery } from "./query";
-import { scoreCharacters, scoreWords } from "./score";
+import { rankArtifacts, stopIfAborted, type RankingMeans } from "./rank";
 import { IndexStatistics } from "./statistics";
-import { nearBy } from "./vectors/gather-vectors";
 import type { VectorSearch } from "./vectors/vector-candidates";
 import { defaultWeights, type Weights } from "./weights";
-
-/** Chunks that are ahead by their words are compared by characters as well. */
-const leastLeaders = 100;
-const leadersAHit = 5;
 
 interface Deps {
   db: Db;
@@ -59,32 +50,20 @@ export function createSearch({ db, registry, weights = defaultWeights, vectors }
 
 async function run(
   request: SearchRequest,
-  { db, registry, weights, vectors }: Deps & { weights: Weights },
+  deps: RankingMeans,
   statistics: IndexStatistics,
   signal: AbortSignal | undefined,
 ): Promise<SearchResponse> {
-  const started = performance.now();
-  const filter = await filterOf(request, db, registry);
-  const parsed = parseQuery(request.query);
-  const near = await nearBy(vectors, weights, request, filter, signal);
-  const gathered = await gather({ db, statistics, near }, parsed, filter, request.limit);
-  stopIfAborted(signal);
-  const scored = scoreWords(gathered, weights);
-  const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
-  const texts = await loadTexts(
-    db,
-    ahead.map((chunk) => chunk.candidate.rowId),
-  );
-  scoreCharacters(ahead, texts, gathered, weights);
+  const ranking = await rankArtifacts(request, deps, statistics, signal);
   const found = performance.now();
-  const ranked = fuse(scored, weights).slice(0, request.limit);
+  const { scored, gathered } = ranking;
   const { query, figures } = gathered;
   const rarity = new Map(query.terms.map((term) => [term.stem, idf(figures.chunks, term.frequency)]));
-  const why = (artifact: RankedArtifact) => explain(artifact, scored, weights);
-  const results = await hitsOf(db, ranked, rarity, request.explain ? why : undefined);
+  const why = (artifact: RankedArtifact) => explain(artifact, scored, deps.weights);
+  const results = await hitsOf(deps.db, ranking.ranked, rarity, request.explain ? why : undefined);
   return {
     results,
-    timings: { find: found - started, present: performance.now() - found, total: 0 },
+    timings: { ...ranking.timings, present: performance.now() - found, total: 0 },
     notes: notesOf(figures.waiting),
   };
 }
@@ -103,8 +82,4 @@ function notesOf(waiting: number): string[] {
   return [
     waiting === 1 ? "1 artifact is still being indexed." : `${waiting} artifacts are still being indexed.`,
   ];
-}
-
-function stopIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new CancelledError("The search was stopped.");
 }

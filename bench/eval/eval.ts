@@ -1,0 +1,122 @@
+/**
+ * Search quality on collections of real questions, through the real index and the real search:
+ *
+ *   bun run eval --collections DIR [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
+ *                [--plain] [--shallow] [--report FILE]
+ *
+ * `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
+ * file, or JSON, with weights that differ from the default. `--plain` adds plain FTS5 over the same chunks, and exits
+ * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question twice.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { defaultWeights } from "@/core/services/search/weights";
+import { ask, type Run } from "./ask";
+import { plainFullText } from "./baseline";
+import { readCollection } from "./collection";
+import { figuresByQuery, meanOf } from "./figures";
+import { loadCollection } from "./load";
+import { differencesTable, figuresTable, timesTable, type SettingResult } from "./report";
+import { ablations, settingFrom, type Setting } from "./settings";
+
+const { values } = parseArgs({
+  options: {
+    collections: { type: "string", default: "./collections" },
+    only: { type: "string" },
+    queries: { type: "string", default: "100000" },
+    cache: { type: "string" },
+    ablate: { type: "boolean", default: false },
+    compare: { type: "string", multiple: true, default: [] },
+    plain: { type: "boolean", default: false },
+    shallow: { type: "boolean", default: false },
+    report: { type: "string" },
+  },
+});
+
+const settings: Setting[] = [
+  { name: "default", weights: defaultWeights },
+  ...values.compare.map(settingFrom),
+  ...(values.ablate ? ablations() : []),
+];
+const results: SettingResult[] = settings.map(({ name }) => ({ name, runs: new Map() }));
+const plain: SettingResult = { name: "plain FTS5", runs: new Map() };
+const times = new Map<string, number[]>();
+
+async function measure(run: Run): Promise<void> {
+  for (const [index, { weights }] of settings.entries()) {
+    const outcome = await ask(run, weights, !values.shallow && index === 0);
+    results[index]?.runs.set(run.name, outcome.figures);
+    if (index > 0) continue;
+    for (const [step, list] of outcome.times) times.set(step, [...(times.get(step) ?? []), ...list]);
+  }
+  const integrationOf = (query: string) => (run.filtered ? run.loaded.integrationOf(query) : undefined);
+  if (values.plain) {
+    const found = await plainFullText(run.loaded.open.db, run.collection, integrationOf);
+    plain.runs.set(run.name, figuresByQuery(run.collection, found));
+  }
+  const { ndcg10 } = meanOf([...(results[0]?.runs.get(run.name)?.values() ?? [])]);
+  console.error(`${run.name}: ${ndcg10.toFixed(3)}`);
+}
+
+/** All questions of a collection; where they have filters, once with and once without. */
+async function measureCollection(name: string, cache: string): Promise<void> {
+  const collection = readCollection(values.collections, name);
+  const step = Math.max(1, Math.floor(collection.queries.length / Number(values.queries)));
+  collection.queries = collection.queries.filter((_, index) => index % step === 0);
+  const loaded = await loadCollection(collection, cache);
+  try {
+    await measure({ name, collection, loaded, filtered: false });
+    if (collection.prefixes.size > 0)
+      await measure({ name: `${name} (filter)`, collection, loaded, filtered: true });
+  } finally {
+    loaded.open.close();
+  }
+}
+
+function report(): string {
+  const [first, ...others] = results;
+  if (first === undefined) return "";
+  const parts = [
+    "# Search quality\n",
+    `${values.queries === "100000" ? "All" : `Up to ${values.queries}`} questions a collection, taken evenly.\n`,
+    figuresTable(first, values.plain ? plain : undefined),
+    ...(others.length === 0 ? [] : ["\n## Settings compared, nDCG@10\n", differencesTable(first, others)]),
+    "\n## Time a question\n",
+    timesTable(times),
+  ];
+  return `${parts.join("\n")}\n`;
+}
+
+async function main(): Promise<number> {
+  if (!existsSync(values.collections)) {
+    console.log(`There are no collections in ${values.collections}: nothing measured.`);
+    return 0;
+  }
+  const names = readdirSync(values.collections)
+    .filter((name) => existsSync(join(values.collections, name, "corpus.jsonl")))
+    .filter((name) => values.only === undefined || values.only.split(",").includes(name));
+  const cache = values.cache ?? mkdtempSync(join(tmpdir(), "stoneturner-eval-"));
+  mkdirSync(cache, { recursive: true });
+  try {
+    for (const name of names) await measureCollection(name, cache);
+  } finally {
+    if (values.cache === undefined) rmSync(cache, { recursive: true, force: true });
+  }
+  const text = report();
+  console.log(text);
+  if (values.report !== undefined) writeFileSync(values.report, text);
+  return failures() === 0 ? 0 : 1;
+}
+
+/** Runs in which the search found less than plain full text, or nothing for a question. */
+function failures(): number {
+  return [...(results[0]?.runs ?? [])].filter(([run, figures]) => {
+    const own = meanOf([...figures.values()]);
+    const floor = plain.runs.get(run);
+    return own.empty > 0 || (floor !== undefined && own.ndcg10 < meanOf([...floor.values()]).ndcg10);
+  }).length;
+}
+
+process.exit(await main());

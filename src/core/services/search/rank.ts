@@ -1,0 +1,79 @@
+import type { Db } from "@/core/models/database";
+import { CancelledError } from "@/core/models/errors";
+import type { SearchRequest } from "@/core/models/search";
+import type { Registry } from "@/core/services/app";
+import { gather } from "./engine";
+import { filterOf } from "./filters";
+import { fuse, leaders, type RankedArtifact } from "./fuse";
+import { loadTexts } from "./load-candidates";
+import { parseQuery } from "./query";
+import { scoreCharacters, scoreWords, type ScoredChunk, type ScoringInput } from "./score";
+import type { IndexStatistics } from "./statistics";
+import { nearBy } from "./vectors/gather-vectors";
+import type { VectorSearch } from "./vectors/vector-candidates";
+import type { Weights } from "./weights";
+
+/** Chunks that are ahead by their words are compared by characters as well. */
+const leastLeaders = 100;
+const leadersAHit = 5;
+
+/** What ranking works with. */
+export interface RankingMeans {
+  db: Db;
+  registry: Registry;
+  weights: Weights;
+  /** Without it, text alone is searched. */
+  vectors?: VectorSearch | undefined;
+}
+
+/** The best artifacts, with all that was scored to find them. */
+export interface Ranking {
+  ranked: RankedArtifact[];
+  scored: readonly ScoredChunk[];
+  gathered: ScoringInput;
+  /** Milliseconds by step, and of all of them as `find`. */
+  timings: Record<"vectors" | "candidates" | "words" | "characters" | "fuse" | "find", number>;
+}
+
+/**
+ * Finds and ranks artifacts. `request` is as checked by the schema, but for the limit, which may be any.
+ *
+ * @throws InputError for a filter that nothing can match.
+ */
+export async function rankArtifacts(
+  request: SearchRequest,
+  { db, registry, weights, vectors }: RankingMeans,
+  statistics: IndexStatistics,
+  signal?: AbortSignal,
+): Promise<Ranking> {
+  const started = performance.now();
+  const filter = await filterOf(request, db, registry);
+  const parsed = parseQuery(request.query);
+  const near = await nearBy(vectors, weights, request, filter, signal);
+  const nearAt = performance.now();
+  const gathered = await gather({ db, statistics, near }, parsed, filter, request.limit);
+  stopIfAborted(signal);
+  const gatheredAt = performance.now();
+  const scored = scoreWords(gathered, weights);
+  const wordsAt = performance.now();
+  const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
+  const rowIds = ahead.map((chunk) => chunk.candidate.rowId);
+  scoreCharacters(ahead, await loadTexts(db, rowIds), gathered, weights);
+  const charactersAt = performance.now();
+  const ranked = fuse(scored, weights).slice(0, request.limit);
+  const end = performance.now();
+  const timings = {
+    vectors: nearAt - started,
+    candidates: gatheredAt - nearAt,
+    words: wordsAt - gatheredAt,
+    characters: charactersAt - wordsAt,
+    fuse: end - charactersAt,
+    find: end - started,
+  };
+  return { ranked, scored, gathered, timings };
+}
+
+/** @throws CancelledError when whoever asked does not wait any longer. */
+export function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new CancelledError("The search was stopped.");
+}
