@@ -23,6 +23,8 @@ import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
 import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
+import { createLogMemory } from "@/core/services/system/log-memory";
+import { createMcpCallMemory } from "@/core/services/system/mcp-call-memory";
 import { configRegistry } from "@/integrations/config-registry";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 
@@ -41,9 +43,14 @@ export interface OpenOptions {
 /** Opens everything but the server. Used by the server, the command line and MCP over standard input. */
 export async function openApp(options: OpenOptions = {}): Promise<App> {
   const config = options.config ?? parseConfig(process.env);
+  const writeLog = options.writeLog ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const logMemory = createLogMemory();
   const log = createLogger({
     level: config.logLevel,
-    write: options.writeLog ?? ((line) => void process.stderr.write(`${line}\n`)),
+    write: (line) => {
+      logMemory.take(line);
+      writeLog(line);
+    },
   });
   const registry = createRegistry(
     options.configs ?? configRegistry,
@@ -60,7 +67,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const services = createIntegrationServices({ db, log, config });
   const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
   const runner = createSyncRunner({ db, log, registry, credentials, services });
-  const metrics = createMetrics({ db, config });
+  const mcpCalls = createMcpCallMemory();
+  const metrics = createMetrics({ db, config, mcpCalls });
   const scheduler = createScheduler({
     db,
     log,
@@ -104,6 +112,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     metrics,
     search: metrics.measureSearch(createSearch({ db, registry })),
     sql,
+    logMemory,
+    mcpCalls,
     startBackgroundWork: async () => {
       await runner.recover();
       upgrader?.start();

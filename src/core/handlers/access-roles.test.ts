@@ -27,7 +27,11 @@ const rows: Row[] = [
   { route: "GET /api/syncTasks/recent", needs: "read", status: 200, contains: ["syncTasks"] },
   { route: "GET /api/syncTasks/Shelf/0", needs: "read", status: 200 },
   { route: "GET /api/artifacts/Shelf", needs: "read", status: 200, contains: ["Note a"] },
+  { route: "GET /api/artifacts", needs: "read", status: 200, contains: ["Note a"] },
   { route: "GET /api/artifact/shelf%2Fa", needs: "read", status: 200, contains: ["Zebras"] },
+  { route: "GET /api/artifact/shelf%2Fa/passages", needs: "read", status: 200, contains: ["Zebras"] },
+  { route: "GET /api/artifact/shelf%2Fa/related", needs: "read", status: 200, contains: ["Note b"] },
+  { route: "GET /api/overview", needs: "read", status: 200, contains: ['"artifacts":3'] },
   {
     route: "POST /api/search",
     needs: "read",
@@ -37,6 +41,7 @@ const rows: Row[] = [
   },
   { route: "GET /api/runs", needs: "read", status: 200, contains: ["runs"] },
   { route: "GET /api/runs/nosuch", needs: "read", status: 404 },
+  { route: "GET /api/runs/nosuch/tasks", needs: "read", status: 404 },
   { route: "GET /api/openapi.json", needs: "read", status: 200, contains: ["3.1.0"] },
   { route: "GET /api/events?nothing=1", needs: "read", status: 400 },
   { route: "GET /api/schedules", needs: "read", status: 200 },
@@ -62,17 +67,22 @@ const rows: Row[] = [
   { route: "DELETE /api/tokens/nosuch", needs: "admin", status: 404 },
   { route: "GET /api/audit", needs: "admin", status: 200, contains: ["events"] },
   { route: "GET /api/audit?format=jsonl", needs: "admin", status: 200, contains: ['"action":"login"'] },
+  { route: "GET /api/system", needs: "admin", status: 200, contains: ['"key":"file"'] },
+  { route: "GET /api/logs", needs: "admin", status: 200, contains: ['"message":"Request."'] },
+  { route: "GET /api/mcpCalls", needs: "admin", status: 200, contains: ['"calls":[]'] },
+  { route: "GET /api/doctor", needs: "admin", status: 405 },
   { route: "GET /api/nothing", needs: "admin", status: 404 },
   { route: "GET /API/TOKENS/", needs: "admin", status: 200 },
   { route: "GET /api/%74okens", needs: "admin", status: 404 },
   { route: "PATCH /api/tokens", needs: "admin", status: 405 },
 ];
 
-/** Routes with tests of their own, since they end sessions or depend on where the request comes from. */
+/** Routes with tests of their own, since they end sessions, take long or depend on where the request comes from. */
 const own = [
   "POST /api/login",
   "POST /api/logout",
   "POST /api/logout/everywhere",
+  "POST /api/doctor",
   "GET /readyz",
   "GET /metrics",
 ];

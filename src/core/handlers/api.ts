@@ -26,12 +26,14 @@ import { healthRoutes } from "./health";
 import { integrationRoutes } from "./integrations";
 import { metricsRoutes } from "./metrics";
 import { oauthRoutes } from "./oauth";
+import { overviewRoutes } from "./overview";
 import { runRoutes } from "./runs";
 import type { Api } from "./schemas";
 import { scheduleRoutes } from "./schedules";
 import { searchRoutes } from "./search";
 import { syncRoutes } from "./sync";
 import { syncTaskRoutes } from "./sync-tasks";
+import { systemRoutes } from "./system";
 import { tokenRoutes } from "./tokens";
 import { wellKnownRoutes } from "./well-known";
 
@@ -72,6 +74,8 @@ export function createApi(deps: ApiDeps): Api {
   accessRoutes(api, app);
   tokenRoutes(api, app);
   auditRoutes(api, app);
+  overviewRoutes(api, app);
+  systemRoutes(api, app);
   wellKnownRoutes(api, app);
   healthRoutes(api, app);
   metricsRoutes(api, app);

@@ -38,7 +38,7 @@ describe("/api/artifacts", () => {
     ["?offset=-1", "offset", "takes a whole number from 0"],
     ["?sortBy=markdown", "sortBy", "takes one of title, artifactDate, updateDate, kind"],
     ["?sortOrder=up", "sortOrder", "takes one of asc, desc"],
-    ["?sort=title", "sort", "it takes offset, limit, search, sortBy, sortOrder"],
+    ["?sort=title", "sort", "it takes offset, limit, search, kind, sortBy, sortOrder"],
   ])("refuses %s", async (query, field, words) => {
     await play(http, {
       name: query,

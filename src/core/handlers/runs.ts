@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { findRun, listRuns } from "@/core/db/queries/runs";
-import { runsAnswerSchema } from "@/core/models/api";
+import { stepsOfRun, tasksOfRun } from "@/core/db/queries/run-tasks";
+import { runsAnswerSchema, runTasksAnswerSchema } from "@/core/models/api";
 import type { Db } from "@/core/models/database";
 import { NotFoundError } from "@/core/models/errors";
-import { runStates, type SyncRun, syncRunSchema } from "@/core/models/sync";
+import { runStates, type SyncRun, syncRunSchema, taskStatuses } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
 import { type Api, failures, idParam, jsonAnswer, noQuery, queryNumber } from "./schemas";
 import { refuse } from "./validation";
@@ -30,6 +31,24 @@ const one = createRoute({
   summary: "One sync",
   request: { params: idParam, query: noQuery },
   responses: { 200: jsonAnswer("The run", syncRunSchema), ...failures },
+});
+
+const tasks = createRoute({
+  method: "get",
+  path: "/api/runs/{id}/tasks",
+  summary: "What a sync did: its steps, and its tasks a page at a time, oldest first",
+  request: {
+    params: idParam,
+    query: z.strictObject({
+      status: z.enum(taskStatuses).optional().describe("Only tasks that stand like this"),
+      offset: queryNumber({ minimum: 0, maximum: 999_999_999, default: 0 }),
+      limit: queryNumber({ minimum: 1, maximum: 500, default: 200 }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer("The steps, one page of tasks, and how many there are", runTasksAnswerSchema),
+    ...failures,
+  },
 });
 
 const cancel = createRoute({
@@ -78,6 +97,18 @@ export function runRoutes(api: Api, app: App): void {
     refuse(list),
   );
   api.openapi(one, async (c) => c.json(await runOf(app.db, c.req.valid("param").id), 200), refuse(one));
+  api.openapi(
+    tasks,
+    async (c) => {
+      const { id } = await runOf(app.db, c.req.valid("param").id);
+      const [steps, page] = await Promise.all([
+        stepsOfRun(app.db, id),
+        tasksOfRun(app.db, id, c.req.valid("query")),
+      ]);
+      return c.json({ steps, ...page }, 200);
+    },
+    refuse(tasks),
+  );
   api.openapi(
     cancel,
     async (c) => {

@@ -18,11 +18,16 @@ const rules: Readonly<Record<string, RouteRule>> = {
   "GET /api/integrations": { needs: "read" },
   "GET /api/syncTasks/recent": { needs: "read" },
   "GET /api/syncTasks/{integration}/{page}": { needs: "read" },
+  "GET /api/artifacts": { needs: "read" },
   "GET /api/artifacts/{integration}": { needs: "read" },
   "GET /api/artifact/{id}": { needs: "read" },
+  "GET /api/artifact/{id}/passages": { needs: "read" },
+  "GET /api/artifact/{id}/related": { needs: "read" },
   "POST /api/search": { needs: "read" },
   "GET /api/runs": { needs: "read" },
   "GET /api/runs/{id}": { needs: "read" },
+  "GET /api/runs/{id}/tasks": { needs: "read" },
+  "GET /api/overview": { needs: "read" },
   "GET /api/events": { needs: "read" },
   "GET /api/openapi.json": { needs: "read" },
   "GET /api/schedules": { needs: "read" },
@@ -48,6 +53,10 @@ const rules: Readonly<Record<string, RouteRule>> = {
   "POST /api/tokens": { needs: "admin", action: "token.create" },
   "DELETE /api/tokens/{id}": { needs: "admin", action: "token.revoke" },
   "GET /api/audit": { needs: "admin" },
+  "GET /api/system": { needs: "admin" },
+  "POST /api/doctor": { needs: "admin" },
+  "GET /api/logs": { needs: "admin" },
+  "GET /api/mcpCalls": { needs: "admin" },
 };
 
 const byShape = Object.entries(rules).map(([name, rule]) => ({ parts: name.split(/[ /]+/), rule }));

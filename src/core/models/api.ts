@@ -86,3 +86,40 @@ export const artifactsAnswerSchema = z.object({
   artifacts: z.array(artifactSummarySchema),
   total: z.number().int(),
 });
+
+/** One passage of an artifact, as search sees it. Lines count from 1 and are inclusive. */
+export const passageSchema = z.object({
+  ordinal: z.number().int(),
+  startLine: z.number().int(),
+  endLine: z.number().int(),
+  heading: z.string().nullable(),
+  text: z.string(),
+  /** Models that a vector of it is stored of. */
+  models: z.array(z.string()),
+});
+export type Passage = z.infer<typeof passageSchema>;
+export const passagesAnswerSchema = z.object({
+  /** False while the artifact waits for the index: then these are passages of an older version, or none. */
+  indexed: z.boolean(),
+  passages: z.array(passageSchema),
+});
+
+export const relatedAnswerSchema = z.object({
+  related: z.array(artifactSummarySchema.extend({ shared: z.array(z.string()) })),
+});
+
+/** One step of a run, put together from its tasks. */
+export const runStepSchema = z.object({
+  step: z.string(),
+  from: z.string(),
+  to: z.string(),
+  tasks: z.number().int(),
+  failed: z.number().int(),
+  pending: z.number().int(),
+});
+export type RunStep = z.infer<typeof runStepSchema>;
+export const runTasksAnswerSchema = z.object({
+  steps: z.array(runStepSchema),
+  syncTasks: z.array(syncTaskSchema),
+  total: z.number().int(),
+});

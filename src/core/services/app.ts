@@ -13,6 +13,8 @@ import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
 import type { ServicesFactory } from "./integration-services";
 import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
+import type { LogMemory } from "./system/log-memory";
+import type { McpCallMemory } from "./system/mcp-call-memory";
 import type { Access } from "@/core/services/access/types";
 
 export interface App {
@@ -28,6 +30,9 @@ export interface App {
   metrics: Metrics;
   search: Search;
   sql: SqlSandbox;
+  /** The newest log lines and tool calls, for the page. */
+  logMemory: LogMemory;
+  mcpCalls: McpCallMemory;
   /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */
   startBackgroundWork: () => Promise<void>;
   /** Stops everything in order: runs save their checkpoints first. Safe to call twice. */

@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Artifact, ArtifactSummary } from "@/core/models/api";
+import type { ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
 
@@ -39,11 +40,25 @@ export async function findArtifact(db: Db, id: string): Promise<Artifact | undef
   return rows.find((row) => row.id === id) ?? rows[0];
 }
 
+/** Served artifacts by id, with the names they mention. */
+export async function findSummaries(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, ArtifactSummary & { entities: string[] }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ ...summaryColumns, entities: mdArtifacts.entities })
+    .from(mdArtifacts)
+    .where(and(inArray(mdArtifacts.id, [...ids]), isNull(mdArtifacts.deletedAt)));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export const artifactSortColumns = ["title", "artifactDate", "updateDate", "kind"] as const;
 export type ArtifactSort = (typeof artifactSortColumns)[number];
 
 export interface ArtifactListing {
   integration?: string | undefined;
+  kind?: ArtifactKind | undefined;
   offset: number;
   limit: number;
   /** Text that title, author or source id contain, case aside. */
@@ -72,9 +87,10 @@ export async function listArtifacts(
   return { artifacts, total: total[0]?.total ?? 0 };
 }
 
-function listingFilter({ integration, search }: ArtifactListing): SQL | undefined {
+function listingFilter({ integration, kind, search }: ArtifactListing): SQL | undefined {
   const conditions: (SQL | undefined)[] = [isNull(mdArtifacts.deletedAt)];
   if (integration !== undefined) conditions.push(eq(mdArtifacts.integration, integration));
+  if (kind !== undefined) conditions.push(eq(mdArtifacts.kind, kind));
   if (search !== undefined && search.trim() !== "") {
     const pattern = `%${search
       .trim()

@@ -16,7 +16,7 @@ const LONGEST_MARK = Math.max(...failureMarks.map((mark) => mark.length));
 /** `handler`, with `count` called for each tool call once its answer has been given. The answer is what it was. */
 export function withCountedCalls<Rest extends unknown[]>(
   handler: McpHandler<Rest>,
-  count: (tool: string, outcome: McpOutcome) => void,
+  count: (tool: string, outcome: McpOutcome, request: Request) => void,
 ): McpHandler<Rest> {
   return {
     fetch: async (request, ...rest) => {
@@ -24,10 +24,10 @@ export function withCountedCalls<Rest extends unknown[]>(
       const response = await handler.fetch(request, ...rest);
       if (tool === undefined) return response;
       if (!response.ok || response.body === null) {
-        count(tool, response.ok ? "ok" : "error");
+        count(tool, response.ok ? "ok" : "error", request);
         return response;
       }
-      const watched = response.body.pipeThrough(watch((outcome) => count(tool, outcome)));
+      const watched = response.body.pipeThrough(watch((outcome) => count(tool, outcome, request)));
       return new Response(watched, response);
     },
   };

@@ -3,6 +3,7 @@ import type { Config } from "@/core/config";
 import type { Db } from "@/core/models/database";
 import type { Search } from "@/core/services/app";
 import { tools } from "@/core/services/mcp/tools";
+import type { McpCallMemory } from "@/core/services/system/mcp-call-memory";
 import { registerMachineMetrics } from "./from-machine";
 import { registerRowMetrics } from "./from-rows";
 import { type McpHandler, withCountedCalls } from "./mcp-calls";
@@ -23,9 +24,11 @@ const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
 export function createMetrics(deps: {
   db: Db;
   config: Pick<Config, "databasePath">;
+  /** Told of each tool call as well. */
+  mcpCalls?: Pick<McpCallMemory, "take">;
   now?: () => Date;
 }): Metrics {
-  const { db, config, now = () => new Date() } = deps;
+  const { db, config, mcpCalls: memory, now = () => new Date() } = deps;
   const registry = new Registry();
   const registers = [registry];
   registerRowMetrics(registry, db, now);
@@ -66,9 +69,11 @@ export function createMetrics(deps: {
       }
     },
     countMcp: (handler) =>
-      withCountedCalls(handler, (tool, outcome) => {
+      withCountedCalls(handler, (name, outcome, request) => {
         // Whoever calls chooses the name; only our own become labels.
-        mcpCalls.inc({ tool: toolNames.has(tool) ? tool : "unknown", outcome });
+        const tool = toolNames.has(name) ? name : "unknown";
+        mcpCalls.inc({ tool, outcome });
+        memory?.take({ tool, outcome, client: request.headers.get("user-agent") });
       }),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -1,0 +1,51 @@
+/** What the settings page shows of this installation. Never a secret. */
+import { z } from "zod";
+
+export const systemSchema = z.object({
+  version: z.string(),
+  home: z.string(),
+  databasePath: z.string(),
+  publicUrl: z.string(),
+  devMode: z.boolean(),
+  /** Folder of the bundled sample workspace; null where it was not shipped. */
+  samples: z.string().nullable(),
+  /** Model that improves insights; null: made offline, nothing is sent anywhere. */
+  insightsModel: z.string().nullable(),
+  /** Artifacts by how their insights were made. */
+  insightStates: z.array(z.object({ state: z.string(), count: z.number().int() })),
+  /** Models that vectors are stored of, with how many. */
+  embeddingModels: z.array(z.object({ model: z.string(), vectors: z.number().int() })),
+  retention: z.object({ days: z.number().int(), runs: z.number().int() }),
+  schedulesEnabled: z.boolean(),
+  key: z.enum(["environment", "file"]),
+  /** Newest first. */
+  backups: z.array(z.object({ name: z.string(), bytes: z.number(), at: z.string() })),
+});
+export type System = z.infer<typeof systemSchema>;
+
+/** One thing that the doctor looked at. Wrong when there is a fix. */
+export const findingSchema = z.object({
+  check: z.string(),
+  message: z.string(),
+  fix: z.string().optional(),
+});
+export type DoctorFinding = z.infer<typeof findingSchema>;
+export const doctorAnswerSchema = z.object({ ok: z.boolean(), findings: z.array(findingSchema) });
+
+/** One line of the server's own log, as it was written (redacted). */
+export const logLineSchema = z
+  .object({ time: z.string(), level: z.enum(["debug", "info", "warn", "error"]), message: z.string() })
+  .catchall(z.unknown());
+export type LogLine = z.infer<typeof logLineSchema>;
+export const logsAnswerSchema = z.object({ lines: z.array(logLineSchema) });
+
+/** A tool call that an agent made over HTTP. */
+export const mcpCallSchema = z.object({
+  tool: z.string(),
+  outcome: z.enum(["ok", "error"]),
+  at: z.string(),
+  /** What the client calls itself in its request, if it does. */
+  client: z.string().nullable(),
+});
+export type McpCall = z.infer<typeof mcpCallSchema>;
+export const mcpCallsAnswerSchema = z.object({ calls: z.array(mcpCallSchema), since: z.string() });

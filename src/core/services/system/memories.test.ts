@@ -1,0 +1,40 @@
+import { describe, expect, test } from "bun:test";
+import { createLogger } from "@/core/services/logger";
+import { createLogMemory } from "./log-memory";
+import { createMcpCallMemory } from "./mcp-call-memory";
+
+describe("the remembered log", () => {
+  test("holds the newest lines, newest first, and those of one run alone when asked", () => {
+    const memory = createLogMemory(5);
+    const log = createLogger({ level: "info", write: memory.take });
+    for (let at = 0; at < 20; at++) log.info(`line ${at}`, { runId: at % 2 === 0 ? "even" : "odd" });
+    const messages = (runId?: string) => memory.read({ runId, limit: 3 }).map((line) => line.message);
+    expect(messages()).toEqual(["line 19", "line 18", "line 17"]);
+    expect(messages("even")).toEqual(["line 18", "line 16"]);
+    // A text that only mentions the run is not its line.
+    log.info("about even");
+    expect(messages("even")).not.toContain("about even");
+  });
+
+  test("forgets the oldest", () => {
+    const memory = createLogMemory(10);
+    const log = createLogger({ level: "info", write: memory.take });
+    for (let at = 0; at < 100; at++) log.info(`line ${at}`);
+    const kept = memory.read({ limit: 1_000 });
+    expect(kept.length).toBeLessThanOrEqual(11);
+    expect(kept[0]?.message).toBe("line 99");
+  });
+});
+
+test("the remembered calls are the newest, and a client's name is one short line", () => {
+  const memory = createMcpCallMemory();
+  for (let at = 0; at < 60; at++) {
+    memory.take({ tool: `tool ${at}`, outcome: "ok", client: `evil\n\u001B[31m${"x".repeat(500)}` });
+  }
+  const { calls } = memory.read();
+  expect(calls).toHaveLength(50);
+  expect(calls[0]?.tool).toBe("tool 59");
+  expect(calls[0]?.client?.length).toBeLessThanOrEqual(80);
+  expect(calls[0]?.client).not.toContain("\n");
+  expect(calls[0]?.client).not.toContain("\u001B");
+});

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Config } from "@/core/config";
+import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
+import type { Db } from "@/core/models/database";
+import type { System } from "@/core/models/system";
+
+const MOST_BACKUPS = 20;
+
+/** Facts about this installation, from configuration, folders and rows. Never a secret. */
+export async function readSystem({ db, config }: { db: Db; config: Config }): Promise<System> {
+  const samples = join(config.projectRoot, "samples", "workspace");
+  const [insightStates, embeddingModels] = await Promise.all([countByInsightState(db), countByModel(db)]);
+  return {
+    version: readVersion(config.projectRoot),
+    home: config.home,
+    databasePath: config.databasePath,
+    publicUrl: config.publicUrl,
+    devMode: config.devMode,
+    samples: existsSync(samples) ? samples : null,
+    insightsModel: config.insights?.model ?? null,
+    insightStates,
+    embeddingModels,
+    retention: config.history,
+    schedulesEnabled: config.schedulesEnabled,
+    key: config.encryptionKey === undefined ? "file" : "environment",
+    backups: listBackups(join(config.home, "backups")),
+  };
+}
+
+function readVersion(projectRoot: string): string {
+  const text = readFileSync(join(projectRoot, "package.json"), "utf8");
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+/** Finished backups of the database, newest first. One that vanishes meanwhile is left out. */
+function listBackups(folder: string): System["backups"] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".db"))
+    .flatMap((name) => {
+      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ name, bytes: stat.size, at: stat.mtime.toISOString() }];
+    })
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, MOST_BACKUPS);
+}
