@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Db } from "@/core/models/database";
+import { Checkpointer } from "./checkpointer";
 import { sqliteHandle } from "./sqlite-handle";
 
 export interface OpenDatabase {
@@ -31,11 +32,20 @@ export function openDatabase(path: string): OpenDatabase {
     "cache_size = -65536",
     // The file mapped into memory counts as the process's own and made no search faster.
     "mmap_size = 0",
-    // A checkpoint each 16 MB instead of each 4 MB: a first sync writes the same index pages again and again.
-    "wal_autocheckpoint = 4000",
+    // While much is written, checkpoints come from a thread; one in between comes late, and only if that falls behind.
+    "wal_autocheckpoint = 32000",
     "journal_size_limit = 67108864",
   ]) {
     database.run(`PRAGMA ${pragma}`);
   }
-  return { path, ...sqliteHandle(database) };
+  const checkpointer = new Checkpointer(path);
+  const { db, close } = sqliteHandle(database, () => checkpointer.committed());
+  return {
+    path,
+    db,
+    close: () => {
+      checkpointer.close();
+      close();
+    },
+  };
 }

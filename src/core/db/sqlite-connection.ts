@@ -9,7 +9,11 @@ export type Method = "run" | "all" | "values" | "get";
 export class SqliteConnection {
   private readonly statements: StatementCache;
 
-  constructor(private readonly database: Database) {
+  /** @param committed called after each transaction's commit. */
+  constructor(
+    private readonly database: Database,
+    private readonly committed: () => void = () => undefined,
+  ) {
     this.statements = new StatementCache(database);
   }
 
@@ -69,6 +73,7 @@ export class SqliteConnection {
 
   commit(depth: number): void {
     this.database.run(depth === 0 ? "COMMIT" : `RELEASE level${depth}`);
+    if (depth === 0) this.committed();
   }
 
   rollBack(depth: number): void {

@@ -75,9 +75,13 @@ class Scope {
   }
 }
 
-/** Wraps an open SQLite connection as the handle that is passed down, and as its closer. */
-export function sqliteHandle(database: Database): { db: Db; close: () => void } {
-  const connection = new SqliteConnection(database);
+/**
+ * Wraps an open SQLite connection as the handle that is passed down, and as its closer.
+ *
+ * @param committed called after each transaction's commit.
+ */
+export function sqliteHandle(database: Database, committed?: () => void): { db: Db; close: () => void } {
+  const connection = new SqliteConnection(database, committed);
   return { db: new Scope(connection, 0, undefined).handle, close: () => connection.close() };
 }
 

@@ -63,7 +63,7 @@ describe("insights and index in one pass", () => {
         await parseStep("notes", db);
         await indexVectorDbStep("notes", db);
       } else {
-        expect(await distilTogether(db, source, never, way)).toBe(50);
+        expect((await distilTogether(db, source, never, way)).written).toBe(50);
       }
       results.push(await everything(db));
     }
@@ -78,7 +78,7 @@ describe("insights and index in one pass", () => {
     const row = artifactRow("a", "Some text.");
     const made = { insightHash: row.contentHash, insightState: "llm" as const, keyPoints: ["By a model"] };
     await db.insert(mdArtifacts).values({ ...row, ...made });
-    expect(await distilTogether(db, source, never)).toBe(1);
+    expect((await distilTogether(db, source, never)).written).toBe(1);
     const [stored] = await db.select().from(mdArtifacts);
     expect(stored).toMatchObject({ ...made, updateDate: row.updateDate, indexedHash: row.contentHash });
   });
@@ -90,7 +90,7 @@ describe("insights and index in one pass", () => {
     await distilTogether(db, source, never);
     const changes = () => db.raw.all("SELECT total_changes() AS n");
     const before = await changes();
-    expect(await distilTogether(db, source, never)).toBe(0);
+    expect((await distilTogether(db, source, never)).written).toBe(0);
     expect(await changes()).toEqual(before);
     expect(await parseStep("notes", db)).toEqual({ parsed: 0, failed: 0 });
   });
@@ -102,7 +102,7 @@ describe("insights and index in one pass", () => {
     await distilTogether(db, source, never);
     const waits = { indexedHash: null, insightHash: null };
     await db.update(mdArtifacts).set({ markdown: "short now", contentHash: "new", ...waits });
-    expect(await distilTogether(db, source, never)).toBe(1);
+    expect((await distilTogether(db, source, never)).written).toBe(1);
     expect(await db.raw.all("SELECT text FROM chunk")).toEqual([{ text: "short now" }]);
     expect(await db.raw.all("SELECT count(*) AS n, max(live) AS live FROM searchArtifact")).toEqual([
       { n: 1, live: 1 },
@@ -124,7 +124,7 @@ describe("insights and index in one pass", () => {
       ]);
     await db.raw.run("UPDATE mdArtifacts SET entities = 'not json' WHERE id = 'broken'");
     await db.raw.run("UPDATE mdArtifacts SET metadata = '[1' WHERE id = 'damaged'");
-    expect(await distilTogether(db, { ...source, account: "default" }, never)).toBe(1);
+    expect((await distilTogether(db, { ...source, account: "default" }, never)).written).toBe(1);
     const indexed = await db.raw.all("SELECT id FROM mdArtifacts WHERE indexedHash IS NOT NULL");
     expect(indexed).toEqual([{ id: "good" }]);
     expect(await parseStep("notes", db, { account: "default" })).toEqual({ parsed: 2, failed: 1 });
@@ -143,7 +143,7 @@ describe("insights and index in one pass", () => {
         return workOutAll(rows);
       },
     };
-    expect(await distilTogether(db, source, never, changing)).toBe(11);
+    expect((await distilTogether(db, source, never, changing)).written).toBe(11);
     const waiting = await db.raw.all("SELECT id, insightHash FROM mdArtifacts WHERE indexedHash IS NULL");
     expect(waiting).toEqual([{ id: "a3", insightHash: null }]);
   });
@@ -166,6 +166,6 @@ describe("insights and index in one pass", () => {
     expect(await db.raw.all("SELECT count(*) AS n FROM mdArtifacts WHERE indexedHash IS NOT NULL")).toEqual([
       { n: 25 },
     ]);
-    expect(await distilTogether(db, source, never, inProcess)).toBe(35);
+    expect((await distilTogether(db, source, never, inProcess)).written).toBe(35);
   });
 });

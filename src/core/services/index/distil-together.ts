@@ -1,4 +1,4 @@
-import type { Db, SqlRow, SqlValue } from "@/core/models/database";
+import type { Db, SqlNow, SqlRow, SqlValue } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
 import { ANALYSED_CHARACTERS } from "@/core/services/insights/types";
 import { hashEmbedder } from "./hash-embedder";
@@ -6,6 +6,13 @@ import { ensureIndex } from "./index-schema";
 import { workOutAll, type WorkedOut } from "./work-out";
 import { WorkThread } from "./work-thread";
 import { writeArtifactNow } from "./write";
+
+/** What one pass did. */
+export interface Distilled {
+  written: number;
+  /** Ids of what it met and had to leave waiting. */
+  left: string[];
+}
 
 export interface Source {
   integration: string;
@@ -27,7 +34,6 @@ const thread = new WorkThread();
  * and then `indexVectorDbStep`. It takes what is plain: very long artifacts, and those that fail or change meanwhile,
  * stay waiting for these steps, which also say what is wrong.
  *
- * @returns how many were done.
  * @throws CancelledError when `signal` is aborted; what was done until then stays.
  */
 export async function distilTogether(
@@ -35,9 +41,9 @@ export async function distilTogether(
   source: Source,
   signal: AbortSignal,
   workers: Pick<WorkThread, "workOut"> = thread,
-): Promise<number> {
+): Promise<Distilled> {
   await ensureIndex(db);
-  let written = 0;
+  const distilled: Distilled = { written: 0, left: [] };
   let under: { rows: SqlRow[]; done: Promise<(WorkedOut | undefined)[]> } | undefined;
   for (let afterRow = 0; ;) {
     const rows = await readSources(db, source, afterRow, AT_A_TIME);
@@ -45,23 +51,23 @@ export async function distilTogether(
     // The next are worked out while these are written.
     const next =
       rows.length === 0 ? undefined : { rows, done: few ? workOutAll(rows) : workers.workOut(rows) };
-    if (under !== undefined) written += await write(db, under.rows, await under.done);
+    if (under !== undefined) await write(db, under.rows, await under.done, distilled);
     if (signal.aborted) throw new CancelledError("Indexing was stopped.");
-    if (next === undefined) return written;
+    if (next === undefined) return distilled;
     under = next;
     afterRow = Number(rows.at(-1)?.["row"] ?? afterRow);
   }
 }
 
-/** Waiting artifacts as they are stored, in order of their row numbers. */
+/** Waiting artifacts as they are stored, in order of their row numbers; very long ones without their text. */
 function readSources(db: Db, source: Source, afterRow: number, limit: number): Promise<SqlRow[]> {
-  const parameters: SqlValue[] = [source.integration, afterRow, ANALYSED_CHARACTERS];
+  const parameters: SqlValue[] = [ANALYSED_CHARACTERS, source.integration, afterRow];
   if (source.account !== undefined) parameters.push(source.account);
   return db.raw.all(
-    `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate, markdown,
-            contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, insightHash
+    `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate,
+            CASE WHEN length(markdown) <= ? THEN markdown END AS markdown, contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, insightHash
      FROM mdArtifacts
-     WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ? AND length(markdown) <= ?
+     WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ?
        ${source.account === undefined ? "" : "AND account = ?"}
      ORDER BY rowid LIMIT ?`,
     [...parameters, limit],
@@ -73,8 +79,8 @@ async function write(
   db: Db,
   rows: readonly SqlRow[],
   done: readonly (WorkedOut | undefined)[],
-): Promise<number> {
-  let written = 0;
+  distilled: Distilled,
+): Promise<void> {
   for (let at = 0; at < rows.length;) {
     at = await db.raw.together((sql) => {
       const until = performance.now() + STRETCH_MS;
@@ -82,15 +88,21 @@ async function write(
       do {
         const [row, worked] = [rows[next], done[next]];
         next++;
-        if (row === undefined || worked === undefined) continue;
-        const artifact = asRead(row);
-        if (writeArtifactNow(sql, { ...worked.prepared, artifact }, hashEmbedder.id, worked.made)) written++;
+        if (row === undefined) continue;
+        if (writeOne(sql, row, worked)) distilled.written++;
+        else distilled.left.push(String(row["id"]));
       } while (next < rows.length && performance.now() < until);
       return next;
     });
     await new Promise(setImmediate);
   }
-  return written;
+}
+
+/** False when it could not be worked out, or changed meanwhile. */
+function writeOne(sql: SqlNow, row: SqlRow, worked: WorkedOut | undefined): boolean {
+  if (worked === undefined) return false;
+  const prepared = { ...worked.prepared, artifact: asRead(row) };
+  return writeArtifactNow(sql, prepared, hashEmbedder.id, worked.made);
 }
 
 function asRead(row: SqlRow) {

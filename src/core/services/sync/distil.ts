@@ -13,13 +13,35 @@ import { at } from "./failpoint";
  * own and never undo or stop the sync: what is stored is stored, and waits for the next attempt.
  */
 export async function distil(db: Db, context: SyncContext): Promise<void> {
-  const { account, log, signal, integration } = context;
+  await together(db, context);
+  await separately(db, context);
+}
+
+/**
+ * The same, but for what could not be done in one pass before: only when something else joins these do the slower
+ * separate steps look at it.
+ *
+ * @param leftOver ids that earlier passes could not do; those of this pass are added.
+ */
+export async function distilNew(db: Db, context: SyncContext, leftOver: Set<string>): Promise<void> {
+  const fresh = (await together(db, context)).filter((id) => !leftOver.has(id));
+  for (const id of fresh) leftOver.add(id);
+  if (fresh.length > 0) await separately(db, context);
+}
+
+/** @returns ids of what the pass had to leave. */
+async function together(db: Db, context: SyncContext): Promise<string[]> {
+  const { account, signal, integration } = context;
   await at(context, "insights about to be written");
-  await distilTogether(db, { integration, account }, signal);
-  const parsed = await parseStep(context.integration, db, { account, log, signal });
+  return (await distilTogether(db, { integration, account }, signal)).left;
+}
+
+async function separately(db: Db, context: SyncContext): Promise<void> {
+  const { account, log, signal, integration } = context;
+  const parsed = await parseStep(integration, db, { account, log, signal });
   await note(db, context, "parse", parsed.failed, "artifacts got no key points, questions and entities");
   await at(context, "index about to be written");
-  const indexed = await indexVectorDbStep(context.integration, db, { account, log, signal });
+  const indexed = await indexVectorDbStep(integration, db, { account, log, signal });
   await note(db, context, "index-vector", indexed.failed, "artifacts could not be indexed");
 }
 
@@ -44,7 +66,7 @@ export async function distilWaiting(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const done = await distilTogether(db, { integration }, signal);
+  const { written: done } = await distilTogether(db, { integration }, signal);
   const parsed = await parseStep(integration, db, { log, signal });
   const indexed = await indexVectorDbStep(integration, db, { log, signal });
   log.info("Caught up with what was waiting.", {

@@ -6,7 +6,7 @@ import type { SyncContext } from "@/core/models/integration";
 import type { RunCounts } from "@/core/models/sync";
 import { applyPage } from "./apply-page";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
-import { distil } from "./distil";
+import { DistilBehind } from "./distil-behind";
 import { at } from "./failpoint";
 import { PageWatch } from "./page-watch";
 import { setStage } from "./stage";
@@ -31,12 +31,36 @@ export async function readPages<Item>(
   totals: RunCounts,
 ): Promise<StartingPoint> {
   await setStage(db, context.runId, `reading ${stream.name}`);
+  const behind = new DistilBehind(db, context);
+  try {
+    const end = await readWindows(db, context, stream, start, totals, behind);
+    await behind.settled();
+    return end;
+  } catch (error) {
+    await behind.abandoned();
+    throw error;
+  }
+}
+
+async function readWindows<Item>(
+  db: Db,
+  context: SyncContext,
+  stream: Stream<Item>,
+  start: StartingPoint,
+  totals: RunCounts,
+  behind: DistilBehind,
+): Promise<StartingPoint> {
   const progress = { ...start };
   for (let restarts = 0; ; restarts++) {
     let pages = 0;
     const from = progress.cursor;
     try {
-      await readOnce(db, context, stream, progress, totals, () => pages++);
+      await readOnce(db, context, stream, progress, async (counts) => {
+        pages++;
+        addTo(totals, counts);
+        stopOnManyFailures(stream, totals);
+        if (counts.inserted + counts.updated + counts.deleted > 0) await behind.afterPage();
+      });
       return progress;
     } catch (error) {
       if (!(error instanceof CursorExpiredError)) throw error;
@@ -74,8 +98,7 @@ async function readOnce<Item>(
   context: SyncContext,
   stream: Stream<Item>,
   progress: StartingPoint,
-  totals: RunCounts,
-  onPage: () => void,
+  onPage: (counts: RunCounts) => Promise<void>,
 ): Promise<void> {
   const watch = new PageWatch();
   const { cursor, watermark } = progress;
@@ -92,10 +115,7 @@ async function readOnce<Item>(
     const checkpoint = { watermark: progress.watermark, incomplete: progress.incomplete };
     const counts = await applyPage(db, context, stream, page, { checkpoint });
     await at(context, "page committed");
-    onPage();
-    addTo(totals, counts);
-    stopOnManyFailures(stream, totals);
-    if (counts.inserted + counts.updated + counts.deleted > 0) await distil(db, context);
+    await onPage(counts);
     // Other requests get their turn between two pages, however fast the source is.
     await new Promise((resolve) => setImmediate(resolve));
   }
