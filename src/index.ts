@@ -16,6 +16,7 @@ import { extractorFor } from "@/core/services/insights/extractor-from-config";
 import { createInsightUpgrader } from "@/core/services/insights/upgrade";
 import { createLogger } from "@/core/services/logger";
 import { createMetrics } from "@/core/services/metrics/metrics";
+import { createOAuthConnections } from "@/core/services/oauth/connections";
 import { createRegistry } from "@/core/services/registry";
 import { housekeepingJobs } from "@/core/services/schedule/housekeeping";
 import { createScheduler } from "@/core/services/schedule/scheduler";
@@ -66,7 +67,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
   const services = createIntegrationServices({ db, log, config });
   const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
-  const runner = createSyncRunner({ db, log, registry, credentials, services });
+  const oauth = createOAuthConnections({ config, log, services, credentials });
+  const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });
   const mcpCalls = createMcpCallMemory();
   const metrics = createMetrics({ db, config, mcpCalls });
   const scheduler = createScheduler({
@@ -106,6 +108,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     registry,
     credentials,
     services,
+    oauth,
     access,
     runner,
     schedules: createSchedules({ db, registry, credentials }),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseConfig } from "./config";
+import { oauthClientName, parseConfig } from "./config";
 import { ConfigError, messageOf } from "./models/errors";
 
 const reasonFor = (environment: Record<string, string>) => {
@@ -154,6 +154,18 @@ describe("parseConfig", () => {
     expect(reasonFor({ PORT: port })).toContain("PORT: takes a port number");
   });
 
+  test("reads the installation's applications at providers, both halves or none", () => {
+    const { oauthClients } = parseConfig({
+      GOOGLE_DRIVE_OAUTH_CLIENT_ID: "id",
+      GOOGLE_DRIVE_OAUTH_CLIENT_SECRET: "secret",
+      NOTION_OAUTH_CLIENT_ID: "",
+    });
+    expect(oauthClients).toEqual({ [oauthClientName("Google Drive")]: { id: "id", secret: "secret" } });
+    const reason = reasonFor({ NOTION_OAUTH_CLIENT_SECRET: "CANARY123" });
+    expect(reason).toContain("NOTION_OAUTH_CLIENT_ID is not");
+    expect(reason).not.toContain("CANARY");
+  });
+
   test("never repeats a value, which may be a secret in the wrong place", () => {
     expect(reasonFor({ PORT: "CANARY123", DATABASE_URL: "postgres://ann:CANARY123@db/x" })).not.toContain(
       "CANARY",
@@ -176,6 +188,9 @@ test("every variable is in the documentation, and every documented one exists", 
     "STONETURNER_API_KEY",
     "STONETURNER_TOKEN",
     "NO_COLOR",
+    // Stand for one pair a source, whose names the program does not know beforehand.
+    "NAME_OAUTH_CLIENT_ID",
+    "NAME_OAUTH_CLIENT_SECRET",
   ];
   expect(documented.filter((name) => !variables.includes(name) && !onlyCommands.includes(name))).toEqual([]);
 });

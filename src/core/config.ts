@@ -114,6 +114,8 @@ export interface Config {
   integrationApiUrls: Readonly<Record<string, string>>;
   /** Hosts that integrations may call although they are not on the open internet: `host` or `host:port`. */
   allowedPrivateHosts: readonly string[];
+  /** Applications that providers know this installation as, by the integration's name as `oauthClientName` spells it. */
+  oauthClients: Readonly<Record<string, OAuthClient>>;
   /** The issuer whose tokens are taken beside our own; undefined means none, and nothing is fetched. */
   oauth: OAuthConfig | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -124,6 +126,11 @@ export interface Config {
 export type InsightsConfig =
   | { kind: "gateway"; model: string; apiKey: string }
   | { kind: "openai-compatible"; model: string; baseUrl: string; apiKey: string | undefined };
+
+export interface OAuthClient {
+  id: string;
+  secret: string;
+}
 
 export interface OAuthConfig {
   issuer: string;
@@ -173,6 +180,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     trustedProxies: env.TRUSTED_PROXIES,
     integrationApiUrls: env.INTEGRATION_API_URLS,
     allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,
+    oauthClients: oauthClients(given),
     oauth: oauthConfig(env, publicUrl),
     logLevel: env.LOG_LEVEL,
     projectRoot,
@@ -216,6 +224,34 @@ function oauthConfig(env: z.infer<typeof environmentSchema>, publicUrl: string):
   }
   const audience = OAUTH_AUDIENCE ?? `${publicUrl}/mcp`;
   return { issuer, audience, jwksUrl, allowPrivateHosts: OAUTH_ALLOW_PRIVATE_HOSTS };
+}
+
+/** How an integration is called in the names of variables: `Google Drive` is `GOOGLE_DRIVE`. */
+export function oauthClientName(integration: string): string {
+  return integration.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
+}
+
+/** Reads `NOTION_OAUTH_CLIENT_ID` and `NOTION_OAUTH_CLIENT_SECRET`, and those of every other integration. */
+function oauthClients(environment: Record<string, string | undefined>): Record<string, OAuthClient> {
+  const names = Object.keys(environment).flatMap(
+    (name) => /^([A-Z0-9_]+)_OAUTH_CLIENT_(?:ID|SECRET)$/.exec(name)?.[1] ?? [],
+  );
+  return Object.fromEntries(
+    [...new Set(names)].map((name) => {
+      const [id, secret] = [
+        environment[`${name}_OAUTH_CLIENT_ID`],
+        environment[`${name}_OAUTH_CLIENT_SECRET`],
+      ];
+      if (id !== undefined && secret !== undefined) return [name, { id, secret }];
+      const [set, missing] = id === undefined ? ["SECRET", "ID"] : ["ID", "SECRET"];
+      throw new ConfigError(
+        `${name}_OAUTH_CLIENT_${set} is set but ${name}_OAUTH_CLIENT_${missing} is not.`,
+        {
+          action: "Set both, as the provider's page of the application shows them.",
+        },
+      );
+    }),
+  );
 }
 
 function splitList(text: string): string[] {

@@ -79,6 +79,7 @@ const base: Omit<Source, "integration" | "icon"> = {
   integrationType: "API_KEY",
   inputs: [],
   optionInputs: [],
+  oauth: null,
   status: "not_connected",
   accounts: [],
   artifacts: 0,

@@ -5,6 +5,7 @@ import { findRun } from "@/core/db/queries/runs";
 import { mdArtifacts, syncTask } from "@/core/db/schema";
 import { startServer } from "@/core/handlers/server";
 import { sourcesAnswerSchema, startedSyncSchema, tasksAnswerSchema } from "@/core/models/api";
+import { AuthError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/models";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { parseStep } from "@/core/services/insights/parse-step";
@@ -92,6 +93,46 @@ describe("a hand-written integration", () => {
     expect(await listTasks(app.db, "Notes", 0)).toMatchObject([
       { step: "sync", status: "FAILED", error: "The vendor is closed today." },
     ]);
+  });
+
+  test("that keeps its own tokens ends its redirect and renews them by itself, once a sync", async () => {
+    const state = { redirected: "", renewals: 0, isGood: false };
+    const own: Integration = {
+      ...myIntegration,
+      sync: async () => {
+        if (!state.isGood) throw new AuthError("The token has ended.", { action: "Reconnect the account." });
+      },
+      handleRedirect: async (request, _db, { integration }) => {
+        state.redirected = `${integration} ${new URL(request.url).searchParams.get("code")}`;
+        return Response.redirect("http://127.0.0.1/done", 303);
+      },
+      refreshAccessTokens: async () => {
+        state.renewals++;
+        state.isGood = state.renewals > 1;
+      },
+    };
+    await using app = await testApp({ integrations: [own] });
+    const server = await startServer(app, noPages);
+    const back = `${server.url}/api/oauth/myintegration?code=abc`;
+    const answer = await fetch(back, { redirect: "manual" });
+    await server.stop();
+    expect(answer.headers.get("location")).toBe("http://127.0.0.1/done");
+    expect(state.redirected).toBe("MyIntegration abc");
+    const sync = async () => {
+      const [started] = await app.runner.start({
+        integration: "myintegration",
+        mode: "full",
+        trigger: "cli",
+      });
+      return app.runner.wait(started?.runId ?? "");
+    };
+    expect(await sync()).toMatchObject({
+      state: "failed",
+      error: "The token has ended. Reconnect the account.",
+    });
+    expect(state.renewals).toBe(1);
+    expect(await sync()).toMatchObject({ state: "succeeded" });
+    expect(state.renewals).toBe(2);
   });
 
   test("that is in only one registry is reported in one plain line", async () => {

@@ -1,5 +1,7 @@
 /** The whole program but the server, on a data folder of its own, for tests. */
 import { parseConfig } from "@/core/config";
+import { openDatabase } from "@/core/db/open";
+import type { SqlRow } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
 import type { App } from "@/core/services/app";
 import { openApp } from "@/index";
@@ -9,6 +11,8 @@ export interface TestApp extends App, AsyncDisposable {
   folder: string;
   /** Log lines, parsed. */
   logged: Record<string, unknown>[];
+  /** Runs SQL on the secrets database, behind the program's back. */
+  secrets: (sql: string) => Promise<SqlRow[]>;
 }
 
 /** `await using app = await testApp({ integrations: [mine] });` */
@@ -32,6 +36,10 @@ export async function testApp(options: {
     ...app,
     folder: home,
     logged,
+    secrets: async (sql) => {
+      const { db, close } = openDatabase(app.config.secretsPath);
+      return db.raw.all(sql).finally(close);
+    },
     [Symbol.asyncDispose]: async () => {
       await app.close();
       folder?.[Symbol.dispose]();

@@ -1,4 +1,10 @@
+import type { SqlNow } from "@/core/models/database";
+import { type OAuthFlowTable, openOAuthFlows } from "./oauth-flows";
 import { openDatabase } from "./open";
+import { openSecretLeases, type SecretLeases } from "./secret-leases";
+
+/** The secrets were encrypted anew with another key since this process read its own: read the key again. */
+export class KeyChangedError extends Error {}
 
 /**
  * The database file of secrets: ciphertexts by record id, and the key check value. It is a file of its own so that
@@ -11,8 +17,16 @@ export interface SecretsDatabase {
   writeCheck: (sealed: string) => Promise<void>;
   count: () => Promise<number>;
   read: (id: string) => Promise<string | undefined>;
+  /** @throws KeyChangedError when `sealed` is not of the key that the check value is of. */
   write: (id: string, sealed: string) => Promise<void>;
+  /**
+   * Puts `sealed` in the place of exactly `before`; false, and nothing done, where something else stands there. Ends the
+   * lease of `owner` in the same transaction. @throws KeyChangedError as `write`.
+   */
+  replace: (id: string, before: string, sealed: string, owner: string) => Promise<boolean>;
   remove: (ids: readonly string[]) => Promise<void>;
+  flows: OAuthFlowTable;
+  leases: SecretLeases;
   close: () => void;
 }
 
@@ -22,11 +36,13 @@ const CHECK = "keyCheck";
 export async function openSecretsDatabase(path: string): Promise<SecretsDatabase> {
   const { db, close } = openDatabase(path);
   const { raw } = db;
+  let tables: Pick<SecretsDatabase, "flows" | "leases">;
   try {
     // What is forgotten is also wiped from the file.
     await raw.all("PRAGMA secure_delete = ON");
     await raw.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
     await raw.run("CREATE TABLE IF NOT EXISTS secret (id TEXT PRIMARY KEY, sealed TEXT NOT NULL)");
+    tables = { flows: await openOAuthFlows(db), leases: await openSecretLeases(db) };
   } catch (error) {
     close();
     throw error;
@@ -39,6 +55,7 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
   return {
     path,
     close,
+    ...tables,
     readCheck: () => one("SELECT value FROM meta WHERE key = ?", [CHECK]),
     writeCheck: async (sealed) => {
       await raw.run("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [
@@ -52,15 +69,32 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
     },
     read: (id) => one("SELECT sealed AS value FROM secret WHERE id = ?", [id]),
     write: async (id, sealed) => {
-      await raw.run(
-        "INSERT INTO secret (id, sealed) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
-        [id, sealed],
-      );
+      await raw.together((sql) => {
+        refuseOtherKey(sql, sealed);
+        sql.run(
+          "INSERT INTO secret (id, sealed) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed",
+          [id, sealed],
+        );
+      });
     },
+    replace: (id, before, sealed, owner) =>
+      raw.together((sql) => {
+        refuseOtherKey(sql, sealed);
+        const set = "UPDATE secret SET sealed = ? WHERE id = ? AND sealed = ?";
+        const { changes } = sql.run(set, [sealed, id, before]);
+        if (changes > 0) sql.run("DELETE FROM secretLease WHERE id = ? AND owner = ?", [id, owner]);
+        return changes > 0;
+      }),
     remove: async (ids) => {
       await db.transaction(async (tx) => {
         for (const id of ids) await tx.raw.run("DELETE FROM secret WHERE id = ?", [id]);
       });
     },
   };
+}
+
+/** Ciphertexts name their key in their second part (see `services/credentials/cipher.ts`). */
+function refuseOtherKey(sql: SqlNow, sealed: string): void {
+  const check = sql.all("SELECT value FROM meta WHERE key = ?", [CHECK])[0]?.["value"];
+  if (typeof check === "string" && check.split(".")[1] !== sealed.split(".")[1]) throw new KeyChangedError();
 }

@@ -83,6 +83,9 @@ const own = [
   "POST /api/logout",
   "POST /api/logout/everywhere",
   "POST /api/doctor",
+  "POST /api/oauth/Shelf/start",
+  "GET /api/oauth/Shelf/open",
+  "GET /api/oauth/flows/x",
   "GET /readyz",
   "GET /metrics",
 ];

@@ -97,7 +97,7 @@ describe("/api/integrations", () => {
       ...gone,
       path: `${gone.path}?account=Bob`,
       status: 200,
-      contains: ['{"disconnected":["Bob"]}'],
+      contains: ['{"disconnected":["Bob"],"notes":[]}'],
     });
     await play(http, { ...gone, status: 200, contains: ['["Ada","Cy"]'] });
     await play(http, { ...gone, status: 200, contains: ["[]"] });

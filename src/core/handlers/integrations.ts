@@ -1,15 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listRuns } from "@/core/db/queries/runs";
 import { sourcesAnswerSchema } from "@/core/models/api";
 import { credentialInputSchema, publicCredentialSchema } from "@/core/models/credential";
-import { NotFoundError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import { disconnectAccounts } from "@/core/services/disconnect";
 import { listSources } from "@/core/services/sources";
-import { type Api, failures, integrationParam, jsonAnswer, jsonBody, noQuery } from "./schemas";
+import { type Api, failures, integrationParam, jsonAnswer, jsonBody, noQuery, option } from "./schemas";
 import { refuse } from "./validation";
-
-/** Any JSON value. Said to the document generator in one word, since the type refers to itself. */
-const option = z.json().openapi({ type: ["string", "number", "boolean", "array", "object", "null"] });
 
 const connectBody = credentialInputSchema.extend({
   options: z.record(z.string(), option).optional().describe("The integration's own settings by key"),
@@ -46,7 +42,10 @@ const disconnect = createRoute({
     query: z.strictObject({ account: z.string().min(1).optional().describe("Only this account") }),
   },
   responses: {
-    200: jsonAnswer("The accounts that were forgotten", z.object({ disconnected: z.array(z.string()) })),
+    200: jsonAnswer(
+      "The accounts that were forgotten, and what could not be taken back at the provider",
+      z.object({ disconnected: z.array(z.string()), notes: z.array(z.string()) }),
+    ),
     ...failures,
   },
 });
@@ -70,26 +69,12 @@ export function integrationRoutes(api: Api, app: App): void {
   api.openapi(
     disconnect,
     async (c) => {
-      const { integration } = app.registry.find(c.req.valid("param").integration).config;
-      const disconnected = await forget(app, integration, c.req.valid("query").account);
-      c.set("auditTarget", `${integration}: ${disconnected.join(", ") || "no account"}`);
-      return c.json({ disconnected }, 200);
+      const integration = app.registry.find(c.req.valid("param").integration);
+      const answer = await disconnectAccounts(app, integration, c.req.valid("query").account);
+      const names = answer.disconnected.join(", ") || "no account";
+      c.set("auditTarget", `${integration.config.integration}: ${names}`);
+      return c.json(answer, 200);
     },
     refuse(disconnect),
   );
-}
-
-/** Stops the accounts' syncs, which hold the credential in memory, and forgets the credentials. */
-async function forget(app: App, integration: string, account: string | undefined): Promise<string[]> {
-  const stored = (await app.credentials.list(integration)).map((entry) => entry.account);
-  const wanted = stored.filter((entry) => account === undefined || entry === account);
-  if (account !== undefined && wanted.length === 0) {
-    throw new NotFoundError(`${integration} has no account '${account}'.`, {
-      action: `Connected: ${stored.join(", ") || "none"}.`,
-    });
-  }
-  const active = await listRuns(app.db, { integration, account, states: ["queued", "running", "parked"] });
-  for (const run of active) await app.runner.cancel(run.id);
-  await app.credentials.remove(integration, account);
-  return wanted;
 }

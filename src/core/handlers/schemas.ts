@@ -15,6 +15,9 @@ export const integrationParam = z.strictObject({
 
 export const idParam = z.strictObject({ id: z.string().min(1).max(2_000) });
 
+/** Any JSON value. Said to the document generator in one word, since the type refers to itself. */
+export const option = z.json().openapi({ type: ["string", "number", "boolean", "array", "object", "null"] });
+
 /** An answer of JSON. */
 export function jsonAnswer<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { "application/json": { schema } } };

@@ -43,6 +43,9 @@ const rules: Readonly<Record<string, RouteRule>> = {
 
   "POST /api/integrations": { needs: "admin", action: "credential.save" },
   "DELETE /api/integrations/{integration}": { needs: "admin", action: "credential.remove" },
+  "POST /api/oauth/{integration}/start": { needs: "admin", action: "credential.oauth.start" },
+  "GET /api/oauth/{integration}/open": { needs: "admin", action: "credential.oauth.open" },
+  "GET /api/oauth/flows/{id}": { needs: "admin" },
   "GET /api/oauth/{integration}": { needs: "admin", action: "credential.oauth" },
   "DELETE /api/sync/{integration}": { needs: "admin", action: "purge" },
   "PUT /api/schedules/{integration}": { needs: "admin", action: "schedule.set" },

@@ -35,6 +35,13 @@ export const sourceSchema = z.object({
     z.object({ input: z.enum(["accessKey", "secretKey", "baseUrl", "apiKey"]), ...fieldHints }),
   ),
   optionInputs: z.array(z.object({ key: z.string(), ...fieldHints })),
+  oauth: z
+    .object({
+      redirectUri: z.string().describe("What the application at the provider has to allow"),
+      clientKnown: z.boolean().describe("Whether client id and secret may be left out of the form"),
+    })
+    .nullable()
+    .describe("For sources that connect with POST /api/oauth/{integration}/start"),
   status: z.enum(["not_connected", "connected", "syncing", "needs_reconnect", "error", "parked"]),
   accounts: z.array(publicCredentialSchema),
   /** Artifacts that are served. */

@@ -2,6 +2,7 @@ import type { Credential, CredentialInput } from "./credential";
 import type { Db } from "./database";
 import type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
 import type { IntegrationConfig } from "./integration-config";
+import type { OAuthDefinition } from "./oauth";
 import type { Logger } from "./logger";
 import type { SyncMode } from "./sync";
 
@@ -68,8 +69,11 @@ export interface Integration {
    * and after, so a hand-written function that does nothing still leaves nothing of the core's behind.
    */
   deleteSync: (db: Db, context: IntegrationContext) => Promise<void>;
-  /** Ends an OAuth redirect. */
+  /** How accounts are connected through OAuth by the core, beside or instead of the form. */
+  oauth?: OAuthDefinition;
+  /** Ends an OAuth redirect by itself, where the core's flow (`oauth`) does not fit. */
   handleRedirect?: (req: Request, db: Db, context: IntegrationContext) => Promise<Response | void>;
+  /** Renews tokens that it keeps itself. Called once when a sync meets an `AuthError`; the sync is then tried again. */
   refreshAccessTokens?: (db: Db, context: IntegrationContext) => Promise<void>;
   /**
    * One cheap check before a credential is saved. Throws `InputError` with the field at fault, or `AuthError`.

@@ -8,6 +8,7 @@ export type {
   SyncContext,
 } from "./integration";
 export type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
+export type { OAuthAccountServices, OAuthDefinition, OAuthIdentity, OAuthTokens } from "./oauth";
 export type { Credential, CredentialInput } from "./credential";
 export type { ArtifactKind, Insights, JsonValue, RenderedArtifact } from "./artifact";
 export type { Db } from "./database";

@@ -10,7 +10,9 @@ import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { SyncMode, SyncRun, SyncTrigger } from "@/core/models/sync";
+import type { Grant } from "./credentials/grant";
 import type { ServicesFactory } from "./integration-services";
+import type { OAuthConnections } from "./oauth/types";
 import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
 import type { LogMemory } from "./system/log-memory";
@@ -24,6 +26,7 @@ export interface App {
   registry: Registry;
   credentials: CredentialStore;
   services: ServicesFactory;
+  oauth: OAuthConnections;
   access: Access;
   runner: SyncRunner;
   schedules: Schedules;
@@ -53,6 +56,8 @@ export interface Registry {
 export interface CredentialStore {
   /** Stores or replaces one account's credential, after the integration's own connect check. */
   save: (integration: Integration, input: CredentialInput, signal?: AbortSignal) => Promise<PublicCredential>;
+  /** Stores or replaces one account's credential with what its provider granted. */
+  saveGrant: (integration: Integration, grant: Grant) => Promise<PublicCredential>;
   /** Public parts of all accounts of an integration (or of all integrations, keyed by name in the rows). */
   list: (integration?: string) => Promise<(PublicCredential & { integration: string })[]>;
   /** One account with its secrets, or undefined. */
@@ -63,6 +68,8 @@ export interface CredentialStore {
     status: PublicCredential["status"],
     reason: string | null,
   ) => Promise<void>;
+  /** Writes down when an account's token ends, for people to see. */
+  noteExpiry: (integration: string, account: string, expiresAt: string | null) => Promise<void>;
   /** Forgets accounts and their secrets: one, or all of the integration's. */
   remove: (integration: string, account?: string) => Promise<void>;
   close: () => void;

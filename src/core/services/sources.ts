@@ -5,6 +5,7 @@ import { syncRun } from "@/core/db/schema";
 import type { Source } from "@/core/models/api";
 import { type PublicCredential, publicCredentialSchema } from "@/core/models/credential";
 import type { Db } from "@/core/models/database";
+import type { Integration } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
 import { type SyncRun, syncRunSchema } from "@/core/models/sync";
 import type { App } from "./app";
@@ -17,7 +18,7 @@ import type { App } from "./app";
  * @throws NotFoundError with near matches for an unknown name.
  */
 export async function listSources(
-  app: Pick<App, "db" | "registry" | "credentials">,
+  app: Pick<App, "db" | "registry" | "credentials"> & Partial<Pick<App, "oauth">>,
   integration?: string,
 ): Promise<Source[]> {
   const wanted = integration === undefined ? app.registry.integrations : [app.registry.find(integration)];
@@ -28,7 +29,8 @@ export async function listSources(
     countArtifacts(app.db),
     lastSyncTimes(app.db, name),
   ]);
-  return wanted.map(({ config }) => {
+  const oauth = await Promise.all(wanted.map((one) => oauthOf(app.oauth, one)));
+  return wanted.map(({ config }, index) => {
     const own = (row: { integration: string }) => row.integration === config.integration;
     const held = counts.filter(own);
     const facts = {
@@ -41,7 +43,7 @@ export async function listSources(
         .sort(runningFirst),
       lastSyncedAt: synced.find(own)?.at ?? null,
     };
-    return { ...describe(config), ...facts, status: statusOf(config, facts) };
+    return { ...describe(config), oauth: oauth[index] ?? null, ...facts, status: statusOf(config, facts) };
   });
 }
 
@@ -70,7 +72,17 @@ function statusOf(
   return asksForNothing && hasData ? "connected" : "not_connected";
 }
 
-type Description = Omit<Source, "status" | "accounts" | "artifacts" | "waiting" | "runs" | "lastSyncedAt">;
+/** What the form of a source that connects through OAuth has to know. */
+async function oauthOf(oauth: App["oauth"] | undefined, { config, oauth: definition }: Integration) {
+  if (oauth === undefined || definition === undefined) return null;
+  const { integration } = config;
+  return { redirectUri: oauth.redirectUri(integration), clientKnown: await oauth.hasClient(integration) };
+}
+
+type Description = Omit<
+  Source,
+  "oauth" | "status" | "accounts" | "artifacts" | "waiting" | "runs" | "lastSyncedAt"
+>;
 
 /** The public form of a config. Key-like fields count as secret unless the config says otherwise. */
 function describe(config: IntegrationConfig): Description {

@@ -10,6 +10,12 @@ const sealedSchema = z.object({
   apiKey: z.string().optional(),
   accessToken: z.string().optional(),
   refreshToken: z.string().optional(),
+  /** When the access token ends, ISO-8601. */
+  expiresAt: z.string().optional(),
+  /** When it is to be renewed, ahead of that. */
+  renewAt: z.string().optional(),
+  /** What the provider knows the account by. */
+  identity: z.string().optional(),
   options: z.record(z.string(), z.json()).default({}),
 });
 export type SealedPart = z.infer<typeof sealedSchema>;

@@ -4,17 +4,18 @@ import { integrationCredential } from "@/core/db/schema";
 import { openSecretsDatabase, type SecretsDatabase } from "@/core/db/secrets";
 import type { Credential, CredentialInput, PublicCredential } from "@/core/models/credential";
 import type { Db } from "@/core/models/database";
-import { AuthError, ConfigError, messageOf } from "@/core/models/errors";
+import { AuthError, ConfigError, ConflictError, messageOf } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import { stableId } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
-import { type MasterKey, seal, unseal } from "./cipher";
 import { checkInput, cleanInput } from "./fields";
-import { unlock } from "./master-key";
-import { parseSealed, splitCredential } from "./sealed";
+import { type Grant, timesOf } from "./grant";
+import { Keyring } from "./keyring";
+import { type SealedPart, splitCredential } from "./sealed";
+import { SealedRecords } from "./sealed-records";
 
 const MAX_LABEL = 500;
 const unreadable = "The stored secret was changed or does not belong to this account.";
@@ -31,6 +32,13 @@ const publicColumns = {
   updatedAt: integrationCredential.updatedAt,
 };
 
+/** What the parts of the core that renew and connect accounts work with beside the store. */
+export interface Vault {
+  secrets: SecretsDatabase;
+  keyring: Keyring;
+  records: SealedRecords;
+}
+
 /**
  * Opens the store of connected accounts: public parts in the main database, secrets encrypted in a file of their own.
  *
@@ -43,16 +51,20 @@ export async function createCredentialStore(deps: {
   services: ServicesFactory;
   /** Called when the key of a new secrets database is laid down. */
   onNewKey?: () => Promise<void>;
-}): Promise<CredentialStore> {
+}): Promise<CredentialStore & { vault: Vault }> {
   const secrets = await openSecrets(deps.config.secretsPath);
   try {
-    const key = await unlock(deps.config, secrets, deps.onNewKey);
-    const vault = new CredentialVault(deps.db, secrets, key, deps.log, deps.services);
+    const keyring = await Keyring.open(deps.config, secrets, deps.onNewKey);
+    const records = new SealedRecords(secrets, keyring);
+    const vault = new CredentialVault(deps.db, records, deps.log, deps.services);
     return {
+      vault: { secrets, keyring, records },
       save: (integration, input, signal) => vault.save(integration, input, signal),
+      saveGrant: (integration, grant) => vault.saveGrant(integration, grant),
       list: (integration) => vault.list(integration),
       read: (integration, account) => vault.read(integration, account),
       setStatus: (...status) => vault.setStatus(...status),
+      noteExpiry: (...expiry) => vault.noteExpiry(...expiry),
       remove: (integration, account) => vault.remove(integration, account),
       close: () => secrets.close(),
     };
@@ -76,8 +88,7 @@ async function openSecrets(path: string): Promise<SecretsDatabase> {
 class CredentialVault {
   constructor(
     private readonly db: Db,
-    private readonly secrets: SecretsDatabase,
-    private readonly key: MasterKey,
+    private readonly records: SealedRecords,
     private readonly log: Logger,
     private readonly services: ServicesFactory,
   ) {}
@@ -90,22 +101,81 @@ class CredentialVault {
     const { config } = integration;
     const input = cleanInput(given);
     checkInput(config, input);
+    if (integration.oauth !== undefined && input.apiKey === undefined)
+      return this.saveSettings(integration, input);
     const checked = await integration.connect?.(input, signal, this.services.for(config.integration));
     signal.throwIfAborted();
     const credential = checked === undefined ? input : cleanInput(checked.credential);
     const account = (input.account ?? checked?.account.trim().slice(0, MAX_LABEL)) || "default";
     const { sealed, options } = splitCredential(config, credential);
-    const id = stableId("credential", config.integration, account);
+    const stored = { sealed, options, baseUrl: credential.baseUrl ?? null, expiresAt: null, scopes: null };
+    return this.store(integration, account, stored);
+  }
+
+  /** Changes the settings of an account that is connected through OAuth; its tokens stay. */
+  private async saveSettings(
+    integration: Integration,
+    input: CredentialInput,
+  ): Promise<PublicCredential & { integration: string }> {
+    const { integration: name } = integration.config;
+    const stored = await this.list(name);
+    const row =
+      input.account === undefined ? stored[0] : stored.find(({ account }) => account === input.account);
+    const isClear = input.account !== undefined || stored.length === 1;
+    const record = row === undefined ? undefined : await this.records.read(row.id);
+    if (!isClear || row === undefined || record === undefined || record === "unreadable") {
+      throw new ConflictError(`${name} connects through OAuth: somebody has to agree at ${name} first.`, {
+        action: `Begin with POST /api/oauth/${name.toLowerCase()}/start, or on the web page.`,
+      });
+    }
+    const { sealed, options } = splitCredential(integration.config, input);
+    const { expiresAt = null } = record.part;
+    const part = { ...record.part, ...sealed };
+    return this.store(integration, row.account, {
+      sealed: part,
+      options,
+      baseUrl: row.baseUrl,
+      expiresAt,
+      scopes: null,
+    });
+  }
+
+  /** Stores what a provider granted. The account keeps its label, whoever asks for it again. */
+  async saveGrant(
+    integration: Integration,
+    { account, input, tokens, identity, scopes }: Grant,
+  ): Promise<PublicCredential & { integration: string }> {
+    const { sealed = { options: {} }, options } = splitCredential(integration.config, input);
+    const { accessToken, refreshToken } = tokens;
+    const times = timesOf(tokens);
+    const secret: SealedPart = { ...sealed, accessToken, refreshToken, ...times, identity };
+    const expiresAt = times.expiresAt ?? null;
+    const stored = { sealed: secret, options, baseUrl: input.baseUrl ?? null, expiresAt };
+    return this.store(integration, account, { ...stored, scopes: [...scopes] });
+  }
+
+  private async store(
+    { config }: Integration,
+    account: string,
+    stored: {
+      sealed: SealedPart | undefined;
+      options: Credential["options"];
+      baseUrl: string | null;
+      expiresAt: string | null;
+      scopes: string[] | null;
+    },
+  ): Promise<PublicCredential & { integration: string }> {
+    const { sealed, ...shown } = stored;
+    const id = credentialId(config.integration, account);
     // Secrets first: a crash in between leaves a secret that nobody refers to, never an account without its secret.
-    if (sealed === undefined) await this.secrets.remove([id]);
-    else await this.secrets.write(id, seal(this.key, id, JSON.stringify(sealed)));
+    if (sealed === undefined) await this.records.remove([id]);
+    else await this.records.write(id, sealed);
     const now = isoNow();
     const changing = {
       type: config.integrationType,
       status: "connected" as const,
       statusReason: null,
-      baseUrl: credential.baseUrl ?? null,
-      options,
+      ...shown,
       updatedAt: now,
     };
     const [row] = await this.db
@@ -129,24 +199,23 @@ class CredentialVault {
   async read(integration: string, account: string): Promise<Credential | undefined> {
     const [row] = await this.db.select().from(integrationCredential).where(ofAccount(integration, account));
     if (row === undefined) return undefined;
-    const { id, baseUrl, expiresAt } = row;
-    const sealed = await this.secrets.read(id);
-    const text = sealed === undefined ? '{"options":{}}' : unseal(this.key, id, sealed);
-    const secret = text === undefined ? undefined : parseSealed(text);
-    if (secret === undefined) {
+    const { id, baseUrl } = row;
+    const record = await this.records.read(id);
+    if (record === "unreadable") {
       const error = new AuthError(unreadable, { action: "Connect the account again." });
       await this.setStatus(integration, account, "needs_reconnect", error.explanation);
       this.log.warn("A stored secret does not open.", { integration, account });
       throw error;
     }
-    const { options, ...keys } = secret;
+    const { accessKey, secretKey, apiKey, accessToken, refreshToken, expiresAt, options }: SealedPart =
+      record?.part ?? { options: {} };
     return {
       id,
       integration,
       account,
-      ...keys,
+      ...defined({ accessKey, secretKey, apiKey, accessToken, refreshToken }),
       baseUrl: baseUrl ?? undefined,
-      expiresAt: expiresAt ?? undefined,
+      expiresAt,
       options: { ...row.options, ...options },
     };
   }
@@ -163,13 +232,28 @@ class CredentialVault {
       .where(ofAccount(integration, account));
   }
 
+  async noteExpiry(integration: string, account: string, expiresAt: string | null): Promise<void> {
+    await this.db.update(integrationCredential).set({ expiresAt }).where(ofAccount(integration, account));
+  }
+
   async remove(integration: string, account?: string): Promise<void> {
     const removed = await this.db
       .delete(integrationCredential)
       .where(ofAccount(integration, account))
       .returning({ id: integrationCredential.id });
-    await this.secrets.remove(removed.map(({ id }) => id));
+    await this.records.remove(removed.map(({ id }) => id));
   }
+}
+
+/** What there is of these. */
+function defined<Part extends object>(part: Part): Partial<Part> {
+  // Leaving entries out keeps the types of the rest, which `fromEntries` cannot know.
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Partial<Part>;
+}
+
+/** Under which an account's secrets are kept, and which they are bound to. */
+export function credentialId(integration: string, account: string): string {
+  return stableId("credential", integration, account);
 }
 
 function ofAccount(integration: string, account: string | undefined): SQL | undefined {

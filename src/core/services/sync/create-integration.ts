@@ -16,7 +16,7 @@ export type OwnTable = PgTable & { account: PgColumn };
 
 export interface IntegrationDefinition extends Pick<
   Integration,
-  "connect" | "handleRedirect" | "refreshAccessTokens" | "watch"
+  "connect" | "oauth" | "handleRedirect" | "refreshAccessTokens" | "watch"
 > {
   config: IntegrationConfig;
   /** The streams of one account, in the order they are read. */
@@ -37,7 +37,7 @@ function concernsAll(error: unknown): boolean {
  * its task row names it, and the sync ends with its error.
  */
 export function createIntegration(definition: IntegrationDefinition): Integration {
-  const { config, streams, connect, handleRedirect, refreshAccessTokens, watch } = definition;
+  const { config, streams, connect, oauth, handleRedirect, refreshAccessTokens, watch } = definition;
   const tables = definition.tables ?? [];
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
@@ -65,6 +65,7 @@ export function createIntegration(definition: IntegrationDefinition): Integratio
     },
     tableNames: tables.map((table) => getTableName(table)),
     ...(connect === undefined ? {} : { connect }),
+    ...(oauth === undefined ? {} : { oauth }),
     ...(watch === undefined ? {} : { watch }),
     ...(handleRedirect === undefined ? {} : { handleRedirect }),
     ...(refreshAccessTokens === undefined ? {} : { refreshAccessTokens }),

@@ -17,6 +17,7 @@ import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
+import type { OAuthConnections } from "@/core/services/oauth/types";
 import { ForbiddenError } from "@/core/services/http/errors";
 import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
@@ -33,6 +34,7 @@ export interface Execution {
   log: Logger;
   credentials: CredentialStore;
   services: ServicesFactory;
+  oauth?: Pick<OAuthConnections, "authOf"> | undefined;
   integration: Integration;
   claim: Claim;
   credential: Credential;
@@ -88,6 +90,7 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     integration: name,
     account: credential.account,
     credential,
+    auth: execution.oauth?.authOf(integration, credential),
     signal: controller.signal,
     mode: claim.mode,
     runId: claim.runId,
@@ -95,8 +98,25 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     failpoint: execution.failpoint,
   };
   const pipeline = claim.mode === "full" ? integration.sync : integration.syncUpdates;
-  await whileItMovesOn(db, context, async () => pipeline(db, context));
+  await whileItMovesOn(db, context, () => withRefresh(integration, db, context, () => pipeline(db, context)));
   controller.signal.throwIfAborted();
+}
+
+/** Lets an integration that keeps its tokens itself renew them, once, when they are refused; then it goes on. */
+async function withRefresh(
+  { refreshAccessTokens }: Integration,
+  db: Db,
+  context: SyncContext,
+  run: () => Promise<void>,
+): Promise<void> {
+  if (refreshAccessTokens === undefined) return run();
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    await refreshAccessTokens(db, context);
+    await run();
+  }
 }
 
 /**
