@@ -64,6 +64,11 @@ export interface HttpRequest {
   timeouts?: Partial<Timeouts>;
   /** Attempts in all. 1 for requests that must not be sent twice. Default: the client's policy. */
   attempts?: number;
+  /**
+   * For providers that limit each route by itself: requests to the same route and place (a channel's id, say) go one
+   * at a time and heed each other's limits, and only theirs.
+   */
+  bucket?: { route: string; place: string };
 }
 
 export type JsonRequest<Output> = HttpRequest & { expect: "json"; schema: z.ZodType<Output> };
@@ -111,5 +116,13 @@ export interface ProviderHttpOptions {
    * Looks at every JSON answer, also those with status 200, and says what error it is in truth, if any. Return a
    * RateLimitedError, AuthError and so on; undefined leaves the decision to the status.
    */
-  errorInBody?: (answer: { status: number; headers: Headers; json: unknown }) => StoneturnerError | undefined;
+  errorInBody?: (answer: JsonAnswer) => StoneturnerError | undefined;
+}
+
+export interface JsonAnswer {
+  status: number;
+  headers: Headers;
+  json: unknown;
+  /** The client's clock, epoch milliseconds. */
+  now: number;
 }

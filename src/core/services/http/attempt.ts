@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS } from "./limiter";
 import { BlockedAddressError } from "./errors";
 import type { Failure } from "./retry-decision";
 import { DEFAULT_TIMEOUTS } from "./send-hop";
+import { learnBucket, limitedQueue, queuesOf } from "./queues";
 import { isAllowed } from "./ssrf-guard";
 import { send, type TransportAnswer } from "./transport";
 import type { AnyRequest, HttpAnswer, HttpClientOptions, HttpShared } from "./types";
@@ -27,12 +28,10 @@ export interface Attempt {
   repeatable: boolean;
 }
 
-export type Outcome = { answer: HttpAnswer<unknown> } | { failure: Failure };
+/** `queue` is the one that a limit holds for. */
+export type Outcome = { answer: HttpAnswer<unknown> } | { failure: Failure; queue: string };
 
-/** Requests of one credential to one host share a queue. */
-export function queueKey(url: URL, options: HttpClientOptions): string {
-  return `${url.host} ${options.credentialKey}`;
-}
+const ONE_AT_A_TIME: HostLimits = { concurrency: 1, spacingMs: 0 };
 
 /** Never rejects but with the reason of an abort, or for a fault of the program. */
 export async function attempt(
@@ -43,13 +42,16 @@ export async function attempt(
   const { built, request } = one;
   const limits: HostLimits =
     options.hostLimits?.[built.url.host] ?? options.hostLimits?.["*"] ?? DEFAULT_LIMITS;
+  const { host, bucket } = queuesOf(built.url, request, options, shared.buckets);
   try {
     const job = () => sendAndJudge(one, options, shared);
-    return await shared.limiter.run(queueKey(built.url, options), limits, job, request.signal);
+    const inHost = () => shared.limiter.run(host, limits, job, request.signal);
+    if (bucket === undefined) return await inHost();
+    return await shared.limiter.run(bucket, ONE_AT_A_TIME, inHost, request.signal);
   } catch (error) {
     if (request.signal?.aborted === true) throw request.signal.reason;
-    if (error instanceof StoneturnerError) return { failure: failureFrom(error, shared.clock.now()) };
-    throw error;
+    if (!(error instanceof StoneturnerError)) throw error;
+    return { failure: failureFrom(error, shared.clock.now()), queue: bucket ?? host };
   }
 }
 
@@ -62,7 +64,8 @@ async function sendAndJudge(one: Attempt, options: HttpClientOptions, shared: Ht
   let error: string | undefined = "aborted";
   try {
     answer = await transmit(one, options, shared);
-    const outcome = judge(one, answer, options, clock.now());
+    learnBucket(one.built.url, one.request, answer.headers, shared.buckets);
+    const outcome = judge(one, answer, options, shared);
     error = "failure" in outcome ? outcome.failure.error.code : undefined;
     heedRemaining(answer, one, options, shared);
     return outcome;
@@ -113,13 +116,22 @@ function refuseOpenCredential({ built, credential }: Attempt, options: HttpClien
   );
 }
 
-function judge(one: Attempt, answer: TransportAnswer, options: HttpClientOptions, now: number): Outcome {
+function judge(
+  one: Attempt,
+  answer: TransportAnswer,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): Outcome {
+  const now = shared.clock.now();
+  const queues = queuesOf(one.built.url, one.request, options, shared.buckets);
+  const queue = limitedQueue(queues, answer.headers);
   const asked = askedOf(one.built);
-  const hidden = options.errorInBody === undefined ? undefined : errorInBody(answer, options.errorInBody);
-  if (hidden !== undefined) return { failure: failureFrom(hidden, now) };
+  const hidden =
+    options.errorInBody === undefined ? undefined : errorInBody(answer, options.errorInBody, now);
+  if (hidden !== undefined) return { failure: failureFrom(hidden, now), queue };
   const detail = detailOf(answer.headers, answer.body, secretsOf(one));
   const failure = failureOf({ ...answer, asked, detail, now });
-  if (failure !== undefined) return { failure };
+  if (failure !== undefined) return { failure, queue };
   const { status, headers, url } = answer;
   return { answer: { status, headers, url: url.href, data: dataOf(one.request, answer, asked) } };
 }
@@ -146,6 +158,7 @@ function askedOf({ method, url }: BuiltRequest): string {
 function errorInBody(
   answer: TransportAnswer,
   look: NonNullable<HttpClientOptions["errorInBody"]>,
+  now: number,
 ): StoneturnerError | undefined {
   if (!answer.sameOrigin) return undefined;
   let json: unknown;
@@ -156,7 +169,7 @@ function errorInBody(
     if (error instanceof TransientError) return undefined;
     throw error;
   }
-  return look({ status: answer.status, headers: answer.headers, json });
+  return look({ status: answer.status, headers: answer.headers, json, now });
 }
 
 /** An answer that says "none left" pauses the queue until the provider's next window. */
@@ -168,5 +181,7 @@ function heedRemaining(
 ): void {
   const now = shared.clock.now();
   const wait = answer.sameOrigin ? exhaustedWait(answer.headers, now) : undefined;
-  if (wait !== undefined) shared.limiter.pause(queueKey(one.built.url, options), now + wait);
+  if (wait === undefined) return;
+  const queues = queuesOf(one.built.url, one.request, options, shared.buckets);
+  shared.limiter.pause(limitedQueue(queues, answer.headers), now + wait);
 }

@@ -1,7 +1,7 @@
 /** The one outgoing HTTP client. Every integration asks its provider through it. */
 import { AuthError, RateLimitedError } from "@/core/models/errors";
-import { attempt, type Outcome, queueKey } from "./attempt";
-import { type BuiltRequest, buildRequest } from "./build-request";
+import { attempt, type Outcome } from "./attempt";
+import { buildRequest } from "./build-request";
 import { decideRetry, DEFAULT_POLICY, type Failure, type RetryDecision } from "./retry-decision";
 import { createHttpShared } from "./shared";
 import type { AnyRequest, HttpAnswer, HttpClient, HttpClientOptions, HttpShared } from "./types";
@@ -37,7 +37,7 @@ async function perform(
       shared,
     );
     if ("answer" in outcome) return outcome.answer;
-    const { failure } = outcome;
+    const { failure, queue } = outcome;
     if (failure.error instanceof AuthError && options.auth?.refresh !== undefined && !refreshed) {
       refreshed = true;
       await refreshOnce(credential, options, shared, request.signal);
@@ -45,7 +45,7 @@ async function perform(
     }
     const state = { attempt: number, elapsedMs: clock.now() - began, random: clock.random() };
     const decision = decideRetry(failure, state, policy);
-    pauseQueue(failure, decision, built, options, shared);
+    pauseQueue(failure, decision, queue, shared);
     report(failure, decision, number, options);
     if (!decision.retry) throw failure.error;
     await clock.sleep(decision.waitMs, request.signal);
@@ -68,17 +68,11 @@ async function refreshOnce(
   await shared.flights.run(credentialKey, () => refresh(), signal);
 }
 
-/** A rate limit holds for everyone of this host and credential, not only for the request that met it. */
-function pauseQueue(
-  { error }: Failure,
-  decision: RetryDecision,
-  built: BuiltRequest,
-  options: HttpClientOptions,
-  shared: HttpShared,
-): void {
+/** A rate limit holds for everyone of this queue, not only for the request that met it. */
+function pauseQueue({ error }: Failure, decision: RetryDecision, queue: string, shared: HttpShared): void {
   if (!(error instanceof RateLimitedError)) return;
   const until = decision.retry ? shared.clock.now() + decision.waitMs : error.retryAt.getTime();
-  shared.limiter.pause(queueKey(built.url, options), until);
+  shared.limiter.pause(queue, until);
 }
 
 function report(

@@ -13,6 +13,7 @@ export function createHttpShared(
   return {
     clock,
     limiter: createLimiter({ clock }),
+    buckets: new Map(),
     flights: createSingleFlight(),
     resolve: options.resolve ?? systemResolve,
     userAgent: userAgent(),

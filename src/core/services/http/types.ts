@@ -1,17 +1,19 @@
 /** What the client takes and gives. */
-import type { HostLimits, HttpAuth, RetryPolicy, Timeouts } from "@/core/models/http";
+import type { HostLimits, HttpAuth, JsonAnswer, RetryPolicy, Timeouts } from "@/core/models/http";
 import type { StoneturnerError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { Clock } from "./clock";
 import type { DailyBudget } from "./daily-budget";
 import type { RequestLedger } from "./ledger";
 import type { Limiter } from "./limiter";
+import type { BucketNames } from "./queues";
 import type { SingleFlight } from "./single-flight";
 import type { Resolve } from "./ssrf-guard";
 
 /** What all clients of a process share, made once by `createHttpShared`. */
 export interface HttpShared {
   limiter: Limiter;
+  buckets: BucketNames;
   flights: SingleFlight;
   clock: Clock;
   resolve: Resolve;
@@ -37,7 +39,7 @@ export interface HttpClientOptions {
    * Looks at every JSON answer, also those with status 200, and says what error it is in truth, if any. Return a
    * RateLimitedError, AuthError and so on; undefined leaves the decision to the status.
    */
-  errorInBody?: (answer: { status: number; headers: Headers; json: unknown }) => StoneturnerError | undefined;
+  errorInBody?: (answer: JsonAnswer) => StoneturnerError | undefined;
   /** Without it the client paces itself alone, which suits one-off checks and tests. */
   shared?: HttpShared;
 }

@@ -72,6 +72,7 @@ export async function commitPage<Item>(
   const deleted = await takeOut(tx, context, stream, { ...work, page, emptyKeys });
   const saved = shown.map((entry) => entry.item);
   await stream.save?.(tx, saved, context);
+  await page.save?.(tx);
   if (enumeratesIn(stream, context.mode)) await markSeen(tx, context.runId, stream.name, work.seen);
   if (plan.checkpoint !== null) {
     const fields = { ...plan.checkpoint, cursor: page.cursor, runId: context.runId, done: false };

@@ -38,6 +38,8 @@ export interface Page<Item> {
    * making (`watermark.ts` helps). The last page that gives one counts.
    */
   watermark?: JsonValue;
+  /** Writes rows of the source's own that belong to the page as a whole, idempotently, in its transaction. */
+  save?: (tx: Db) => Promise<void>;
 }
 
 /**
