@@ -1,5 +1,6 @@
 import type { IntegrationConfig } from "@/core/models/models";
+import { discordConfig } from "./discord/config";
 import { filesConfig } from "./files/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
-export const configRegistry: IntegrationConfig[] = [filesConfig];
+export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig];

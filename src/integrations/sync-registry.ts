@@ -1,5 +1,6 @@
 import type { Integration } from "@/core/models/models";
+import { discordIntegration } from "./discord/integration";
 import { filesIntegration } from "./files/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
-export const supportedIntegrations: Integration[] = [filesIntegration];
+export const supportedIntegrations: Integration[] = [filesIntegration, discordIntegration];

@@ -16,7 +16,10 @@ export interface Verdict {
 }
 
 /** Counts requests against the limits. Times are of the clock handed in. */
-export function createLimits(options: LimitOptions, now: () => number): (route: string, major: string) => Verdict {
+export function createLimits(
+  options: LimitOptions,
+  now: () => number,
+): (route: string, major: string) => Verdict {
   const windows = new Map<string, { ends: number; left: number }>();
   const take = (key: string, limit: number, ms: number) => {
     const time = now();
@@ -29,7 +32,8 @@ export function createLimits(options: LimitOptions, now: () => number): (route: 
   };
   return (route, major) => {
     const everyone = take("everyone", options.global, 1_000);
-    if (!everyone.allowed) return { headers: {}, refusal: { retryAfter: everyone.afterMs / 1_000, scope: "global" } };
+    if (!everyone.allowed)
+      return { headers: {}, refusal: { retryAfter: everyone.afterMs / 1_000, scope: "global" } };
     const bucket = take(`${route} ${major}`, options.perBucket, options.windowMs);
     const headers = {
       "X-RateLimit-Limit": String(options.perBucket),

@@ -49,7 +49,9 @@ export const routes: Record<string, Answer> = {
       .filter((channel) => channel.thread === undefined)
       .map(channelShape),
   "/guilds/:id/threads/active": (asked) => {
-    const active = channelsOf(asked).filter((one) => one.thread?.archived === false && maySee(asked.world, one));
+    const active = channelsOf(asked).filter(
+      (one) => one.thread?.archived === false && maySee(asked.world, one),
+    );
     active.sort((a, b) => compareIds(b.id, a.id));
     return { threads: active.map(threadShape), members: [] };
   },
@@ -104,7 +106,7 @@ function messages(asked: Asked): unknown {
   const end = before === null ? all.length : placeOf(all, before);
   const start = after === null ? Math.max(0, end - limit) : placeOf(all, after, true);
   const taken = after === null ? all.slice(start, end) : all.slice(start, start + limit);
-  return taken.map((message) => messageShape(world, channel, message)).reverse();
+  return taken.map((message) => messageShape(world, channel, message)).toReversed();
 }
 
 /** Index of the first message with at least, or above, an id. */
@@ -124,7 +126,9 @@ function archived(asked: Asked, wanted: (thread: FakeChannel) => boolean): unkno
   const { limit, text } = range(asked.query, 100, 50, 2);
   const before = text === null ? Number.POSITIVE_INFINITY : Date.parse(text);
   if (Number.isNaN(before)) throw new Refusal(400, 50035, "Invalid Form Body");
-  const found = threadsOf(asked).filter((thread) => wanted(thread) && (thread.thread?.archivedAt ?? 0) < before);
+  const found = threadsOf(asked).filter(
+    (thread) => wanted(thread) && (thread.thread?.archivedAt ?? 0) < before,
+  );
   found.sort((a, b) => (b.thread?.archivedAt ?? 0) - (a.thread?.archivedAt ?? 0));
   return pageOf(found, limit);
 }
@@ -146,7 +150,9 @@ function pageOf(found: FakeChannel[], limit: number) {
 }
 
 function threadsOf({ world, ids }: Asked): FakeChannel[] {
-  return [...world.channels.values()].filter((one) => one.parentId === ids[0] && one.thread?.archived === true);
+  return [...world.channels.values()].filter(
+    (one) => one.parentId === ids[0] && one.thread?.archived === true,
+  );
 }
 
 function guildOf({ world, ids }: Asked): FakeGuild {
@@ -179,7 +185,8 @@ function memberOf(world: DiscordWorld, guild: FakeGuild, id: string) {
 
 function range(query: URLSearchParams, most: number, usual = most, least = 1) {
   const limit = Number(query.get("limit") ?? usual);
-  if (!Number.isInteger(limit) || limit < least || limit > most) throw new Refusal(400, 50035, "Invalid Form Body");
+  if (!Number.isInteger(limit) || limit < least || limit > most)
+    throw new Refusal(400, 50035, "Invalid Form Body");
   const text = query.get("before");
   const id = (name: string) => {
     const value = query.get(name);

@@ -100,8 +100,10 @@ function templateOf(path: string): { route: string; ids: string[] } {
 
 function troubled(trouble: Trouble): Response {
   const html = { "Content-Type": "text/html" };
-  if (trouble === "page") return new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 200, headers: html });
-  if (trouble === "broken") return new Response('[{"id": "1', { headers: { "Content-Type": "application/json" } });
+  if (trouble === "page")
+    return new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 200, headers: html });
+  if (trouble === "broken")
+    return new Response('[{"id": "1', { headers: { "Content-Type": "application/json" } });
   if (trouble === "cut") {
     const headers = { "Content-Type": "application/json", "Content-Length": "5000" };
     return new Response('[{"id":', { headers });

@@ -2,7 +2,7 @@
 import type { APIChannel, APIGuildMember, APIMessage, APIUser } from "discord-api-types/v10";
 import { ChannelType } from "discord-api-types/v10";
 import type { DiscordWorld, FakeChannel, FakeGuild } from "./world";
-import { stamp } from "./world";
+import { NO_FLAGS, stamp } from "./world";
 
 const colours = { primary_color: 0, secondary_color: null, tertiary_color: null };
 
@@ -94,11 +94,18 @@ export function channelShape(channel: FakeChannel, position: number): APIChannel
       allow: String(one.allow),
       deny: String(one.deny),
     })),
-    ...(channel.type === ChannelType.GuildCategory ? {} : { nsfw: false, last_message_id: channel.lastMessageId }),
+    ...(channel.type === ChannelType.GuildCategory
+      ? {}
+      : { nsfw: false, last_message_id: channel.lastMessageId }),
     ...(channel.topic === null ? {} : { topic: channel.topic }),
     ...(isForum
       ? {
-          available_tags: channel.tags.map((tag) => ({ ...tag, moderated: false, emoji_id: null, emoji_name: null })),
+          available_tags: channel.tags.map((tag) => ({
+            ...tag,
+            moderated: false,
+            emoji_id: null,
+            emoji_name: null,
+          })),
           default_reaction_emoji: null,
           default_sort_order: null,
           default_forum_layout: 0,
@@ -149,7 +156,7 @@ export function memberShape(user: APIUser, member: { nick: string | null; roles:
     communication_disabled_until: null,
     deaf: false,
     mute: false,
-    flags: 0,
+    flags: NO_FLAGS,
     pending: false,
   };
 }
@@ -172,8 +179,9 @@ export function messageShape(world: DiscordWorld, channel: FakeChannel, message:
 function withoutContent(world: DiscordWorld, message: APIMessage): APIMessage {
   const own = message.author.id === world.bot.id || message.mentions.some((user) => user.id === world.bot.id);
   if (world.messageContent || own) return message;
-  const { poll: _poll, ...rest } = message;
-  return { ...rest, content: "", embeds: [], attachments: [], components: [] };
+  const emptied = { ...message, content: "", embeds: [], attachments: [], components: [] };
+  delete emptied.poll;
+  return emptied;
 }
 
 export function applicationShape(world: DiscordWorld) {

@@ -4,9 +4,11 @@ import {
   type APIMessage,
   type APIUser,
   ChannelType,
+  type GuildMemberFlags,
   MessageFlags,
   MessageReferenceType,
   MessageType,
+  type UserFlags,
 } from "discord-api-types/v10";
 import { compareIds, snowflakes, timeOf } from "./snowflake";
 
@@ -76,7 +78,10 @@ export interface Extras {
   components?: unknown[];
 }
 
-const EVERYTHING_READ = 1n << 10n | 1n << 16n | 1n << 20n | 1n << 34n;
+/** The library has no name for "none of them". */
+export const NO_FLAGS = 0 as MessageFlags & UserFlags & GuildMemberFlags;
+
+const EVERYTHING_READ = (1n << 10n) | (1n << 16n) | (1n << 20n) | (1n << 34n);
 
 /** A world with one bot in it. Ids and, unless told, times come from `now`. */
 export class DiscordWorld {
@@ -101,8 +106,8 @@ export class DiscordWorld {
       discriminator: bot === true ? "0001" : "0",
       global_name: globalName ?? null,
       avatar: null,
-      public_flags: 0,
-      flags: 0,
+      public_flags: NO_FLAGS,
+      flags: NO_FLAGS,
       primary_guild: null,
       ...(bot === true ? { bot } : {}),
     };
@@ -215,7 +220,9 @@ export class DiscordWorld {
     extras: Extras & { at: number; id: string },
   ): APIMessage {
     const { at, id, type, replyTo, forward, poll } = extras;
-    const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].flatMap((hit) => this.users.get(hit[1] ?? "") ?? []);
+    const mentioned = [...content.matchAll(/<@!?(\d+)>/g)].flatMap(
+      (hit) => this.users.get(hit[1] ?? "") ?? [],
+    );
     const origin = channel.type === ChannelType.PublicThread && type === 21 ? channel.parentId : channel.id;
     return {
       id,
@@ -232,7 +239,7 @@ export class DiscordWorld {
       components: (extras.components ?? []) as APIMessage["components"] & object,
       timestamp: stamp(at),
       edited_timestamp: null,
-      flags: 0,
+      flags: NO_FLAGS,
       pinned: false,
       tts: false,
       ...(extras.webhookId === undefined ? {} : { webhook_id: extras.webhookId }),
@@ -249,14 +256,28 @@ export class DiscordWorld {
 
   private place(channelId: string, messageId: string) {
     const guildId = this.channels.get(channelId)?.guildId;
-    return { channel_id: channelId, message_id: messageId, ...(guildId === undefined ? {} : { guild_id: guildId }) };
+    return {
+      channel_id: channelId,
+      message_id: messageId,
+      ...(guildId === undefined ? {} : { guild_id: guildId }),
+    };
   }
 
   private forwarded({ channelId, messageId }: { channelId: string; messageId: string }) {
     const original = this.channels.get(channelId)?.messages.find((message) => message.id === messageId);
     if (original === undefined) throw new Error(`Nothing to forward: ${messageId}`);
-    const { type, content, mentions, mention_roles, attachments, embeds, timestamp, edited_timestamp } = original;
-    const message = { type, content, mentions, mention_roles, attachments, embeds, timestamp, edited_timestamp };
+    const { type, content, mentions, mention_roles, attachments, embeds, timestamp, edited_timestamp } =
+      original;
+    const message = {
+      type,
+      content,
+      mentions,
+      mention_roles,
+      attachments,
+      embeds,
+      timestamp,
+      edited_timestamp,
+    };
     return {
       message_reference: { type: MessageReferenceType.Forward, ...this.place(channelId, messageId) },
       message_snapshots: [{ message: { ...message, flags: 0, components: [] } }],

@@ -1,0 +1,162 @@
+/** Servers, channels, members and roles as they were last listed. */
+import { and, eq, inArray, like, or, type SQL } from "drizzle-orm";
+import { excluded } from "@/core/db/excluded";
+import type { Db } from "@/core/models/database";
+import { batches } from "@/lib/batches";
+import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./schema";
+
+export type ChannelRow = typeof discordChannel.$inferSelect;
+export type MemberRow = typeof discordMember.$inferSelect;
+export type ServerRow = typeof discordServer.$inferSelect;
+export type RoleRow = typeof discordRole.$inferSelect;
+
+const BATCH = 200;
+
+/** What a listing says of a channel; how far it has been read stays as it is. */
+const listed = [
+  ...[
+    "serverId",
+    "parentId",
+    "type",
+    "kind",
+    "name",
+    "topic",
+    "tags",
+    "tagIds",
+    "tagNames",
+    "archived",
+    "archivedAt",
+  ],
+  ...["lastMessageId", "access", "position", "stale"],
+] as const;
+
+export function serversOf(db: Db, account: string): Promise<ServerRow[]> {
+  return db.select().from(discordServer).where(eq(discordServer.account, account));
+}
+
+export function channelsOf(db: Db, account: string, serverId?: string): Promise<ChannelRow[]> {
+  const ofServer = serverId === undefined ? [] : [eq(discordChannel.serverId, serverId)];
+  return db
+    .select()
+    .from(discordChannel)
+    .where(and(eq(discordChannel.account, account), ...ofServer));
+}
+
+export function membersOf(db: Db, account: string, serverId: string): Promise<MemberRow[]> {
+  return db
+    .select()
+    .from(discordMember)
+    .where(and(eq(discordMember.account, account), eq(discordMember.serverId, serverId)));
+}
+
+export function rolesOf(db: Db, account: string, serverId: string): Promise<RoleRow[]> {
+  return db
+    .select()
+    .from(discordRole)
+    .where(and(eq(discordRole.account, account), eq(discordRole.serverId, serverId)));
+}
+
+export async function saveServer(tx: Db, row: ServerRow): Promise<void> {
+  await tx
+    .insert(discordServer)
+    .values(row)
+    .onConflictDoUpdate({ target: [discordServer.account, discordServer.id], set: row });
+}
+
+export async function saveRoles(tx: Db, rows: readonly RoleRow[]): Promise<void> {
+  for (const batch of batches(rows, BATCH))
+    await tx
+      .insert(discordRole)
+      .values(batch)
+      .onConflictDoUpdate({ target: [discordRole.account, discordRole.id], set: excluded(discordRole) });
+}
+
+export async function saveMembers(tx: Db, rows: readonly MemberRow[]): Promise<void> {
+  for (const batch of batches(rows, BATCH))
+    await tx
+      .insert(discordMember)
+      .values(batch)
+      .onConflictDoUpdate({
+        target: [discordMember.account, discordMember.serverId, discordMember.userId],
+        set: excluded(discordMember),
+      });
+}
+
+/** Writes what a listing says; reading goes on where it stood. */
+export async function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
+  for (const batch of batches(rows, BATCH))
+    await tx
+      .insert(discordChannel)
+      .values(batch)
+      .onConflictDoUpdate({
+        target: [discordChannel.account, discordChannel.id],
+        set: excluded(discordChannel, listed),
+      });
+}
+
+export async function updateChannel(
+  tx: Db,
+  account: string,
+  id: string,
+  fields: Partial<ChannelRow>,
+): Promise<void> {
+  await tx
+    .update(discordChannel)
+    .set(fields)
+    .where(and(eq(discordChannel.account, account), eq(discordChannel.id, id)));
+}
+
+/** Forgets how far channels were read, so that all is read again; what is stored stays until it is compared. */
+export async function forgetReading(tx: Db, account: string): Promise<void> {
+  await tx
+    .update(discordChannel)
+    .set({ newestRead: null, oldestRead: null, readDownTo: null, archiveMark: null })
+    .where(eq(discordChannel.account, account));
+}
+
+export async function deleteChannel(tx: Db, account: string, id: string): Promise<void> {
+  await tx.delete(discordChannel).where(and(eq(discordChannel.account, account), eq(discordChannel.id, id)));
+}
+
+export async function deleteServer(tx: Db, account: string, id: string): Promise<void> {
+  await tx.delete(discordServer).where(and(eq(discordServer.account, account), eq(discordServer.id, id)));
+  await tx.delete(discordRole).where(and(eq(discordRole.account, account), eq(discordRole.serverId, id)));
+  await tx
+    .delete(discordMember)
+    .where(and(eq(discordMember.account, account), eq(discordMember.serverId, id)));
+}
+
+/** What is called by another name now. */
+export interface Renamed {
+  users: readonly string[];
+  roles: readonly string[];
+  channels: readonly string[];
+}
+
+/** Marks the channels of a server in which renamed people wrote, or renamed things are mentioned. */
+export async function markStale(tx: Db, account: string, serverId: string, renamed: Renamed): Promise<void> {
+  const { content, authorId } = discordMessage;
+  const mentions = [
+    ...renamed.users.flatMap((id) => [`%<@${id}>%`, `%<@!${id}>%`]),
+    ...renamed.roles.map((id) => `%<@&${id}>%`),
+    ...renamed.channels.map((id) => `%<#${id}>%`),
+  ].map((pattern) => like(content, pattern));
+  const written = batches(renamed.users, BATCH).map((ids) => inArray(authorId, ids));
+  for (const conditions of batches<SQL>([...written, ...mentions], 50)) {
+    const found = await tx
+      .selectDistinct({ id: discordMessage.channelId })
+      .from(discordMessage)
+      .where(
+        and(eq(discordMessage.account, account), eq(discordMessage.serverId, serverId), or(...conditions)),
+      );
+    await setStale(tx, account, [...found.map(({ id }) => id)]);
+  }
+}
+
+export async function setStale(tx: Db, account: string, ids: readonly string[]): Promise<void> {
+  for (const batch of batches(ids, BATCH))
+    await tx
+      .update(discordChannel)
+      .set({ stale: true })
+      .where(and(eq(discordChannel.account, account), inArray(discordChannel.id, batch)));
+}

@@ -1,0 +1,30 @@
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { createApi } from "./api";
+import { discordConfig } from "./config";
+import { connectBot } from "./connect";
+import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./db/schema";
+import { createInvalidRequests } from "./invalid-requests";
+import { discordOptionsSchema } from "./models/models";
+import { messagesStream } from "./sync-steps/messages";
+import { serversStream } from "./sync-steps/servers";
+import { threadsStream } from "./sync-steps/threads";
+
+/** Discord's limit on refused requests is one of the machine's address, so all accounts share the count. */
+const invalid = createInvalidRequests();
+
+/** Messages of the Discord servers that a bot was invited to. */
+export const discordIntegration = createIntegration({
+  config: discordConfig,
+  streams: (context) => {
+    const options = discordOptionsSchema.parse(context.credential.options);
+    const token = context.credential.apiKey ?? "";
+    const api = createApi({ token, services: context, invalid, signal: context.signal });
+    return [
+      serversStream(context, api, options),
+      threadsStream(context, api),
+      messagesStream(context, api, options),
+    ];
+  },
+  connect: (input, signal, services) => connectBot(input, { signal, services, invalid }),
+  tables: [discordServer, discordChannel, discordMember, discordRole, discordMessage],
+});

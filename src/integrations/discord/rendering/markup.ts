@@ -1,0 +1,58 @@
+/**
+ * Discord's markup as GitHub-flavoured markdown: mentions, emoji and times by name, spoilers and small print in words.
+ * After https://discord.com/developers/docs/reference#message-formatting.
+ */
+import { plainLine } from "@/lib/clean-text";
+import type { Names } from "./names";
+
+/** Code, which nothing is changed in: fences first, then spans of one or two backticks. */
+const code = /(```[\s\S]*?```|``[^`][\s\S]*?``|`[^`\n]+`)/;
+
+export function markdownOf(content: string, names: Names): string {
+  return content
+    .split(code)
+    .map((piece, index) => (index % 2 === 1 ? fenced(piece) : prose(piece, names)))
+    .join("")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/** Discord lets a fence begin and end within a line; markdown does not. */
+function fenced(piece: string): string {
+  const fence = /^```(?:([a-z0-9+#_.-]*)\n)?([\s\S]*?)\n?```$/i.exec(piece);
+  return fence === null ? piece : `\n\`\`\`${fence[1] ?? ""}\n${fence[2] ?? ""}\n\`\`\`\n`;
+}
+
+function prose(text: string, names: Names): string {
+  return (
+    text
+      .replaceAll(/<@!?(\d{1,20})>/g, (_whole, id: string) => `@${nameOf(names.user(id), "unknown user")}`)
+      .replaceAll(/<@&(\d{1,20})>/g, (_whole, id: string) => `@${nameOf(names.role(id), "deleted role")}`)
+      .replaceAll(
+        /<#(\d{1,20})>/g,
+        (_whole, id: string) => `#${nameOf(names.channel(id), "unknown channel")}`,
+      )
+      .replaceAll(/<\/([^:>\n]{1,100}):\d{1,20}>/g, "/$1")
+      .replaceAll(/<a?:(\w{1,64}):\d{1,20}>/g, ":$1:")
+      .replaceAll(/<t:(-?\d{1,13})(?::[a-zA-Z])?>/g, (whole, seconds: string) => momentOf(seconds) ?? whole)
+      .replaceAll(/<id:(\w+)(?::\d+)?>/g, (_whole, place: string) => `(server page: ${place})`)
+      .replaceAll(/\|\|([\s\S]+?)\|\|/g, "[spoiler: $1]")
+      .replaceAll(/^-# +/gm, "")
+      // A heading inside a message must not become one of the whole conversation.
+      .replaceAll(/^\s{0,3}#{1,6} +(.+)$/gm, (_whole, title: string) => `**${title.replaceAll("**", "")}**`)
+      .replace(/^>>> ([\s\S]*)$/m, (_whole, quoted: string) => quoted.replaceAll(/^/gm, "> "))
+      .replaceAll(/<(?=[a-z/!?])(?!https?:|mailto:)/gi, "\\<")
+  );
+}
+
+/** A name on a line of markdown: nothing in it acts as markup. */
+export function nameOf(name: string | undefined, otherwise: string): string {
+  return plainLine(name ?? otherwise, 100).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
+}
+
+function momentOf(seconds: string): string | undefined {
+  const time = new Date(Number(seconds) * 1_000);
+  return Number.isNaN(time.getTime())
+    ? undefined
+    : `${time.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,223 @@
+/** Servers with their channels, roles and members, and an overview of each. Everything else is read below these. */
+import type { RenderedArtifact } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import type { SyncContext } from "@/core/models/integration";
+import type { SyncMode } from "@/core/models/sync";
+import type { ItemNotice, Page, Stream } from "@/core/services/sync/stream";
+import { hashJson } from "@/lib/hash";
+import type { DiscordApi } from "../api";
+import {
+  channelsOf,
+  deleteServer,
+  markStale,
+  membersOf,
+  rolesOf,
+  saveChannels,
+  saveMembers,
+  saveRoles,
+  saveServer,
+  serversOf,
+  setStale,
+  type ChannelRow,
+} from "../db/queries";
+import { inviteLink } from "../invite-link";
+import { isThread } from "../models/channel-types";
+import { type DiscordOptions, isNamed } from "../models/models";
+import { standingOf } from "../models/permissions";
+import { labelOf } from "../rendering/names";
+import { serverArtifact } from "../rendering/server";
+import { belowRenamed, channelRows, followParents, type Listing, threadRow } from "./channel-rows";
+import { contentHidden } from "./compare";
+import { memberRow } from "./scene";
+
+/** Flags of an application: the second of each pair is given to those of fewer than 10,000 users. */
+const CONTENT_INTENT = (1 << 18) | (1 << 19);
+const MEMBERS_INTENT = (1 << 14) | (1 << 15);
+
+type Overview = RenderedArtifact;
+
+interface Asked {
+  api: DiscordApi;
+  db: Db;
+  account: string;
+  mode: SyncMode;
+  options: DiscordOptions;
+  botId: string;
+  listsMembers: boolean;
+}
+
+export function serversStream(
+  context: SyncContext,
+  api: DiscordApi,
+  options: DiscordOptions,
+): Stream<Overview> {
+  const { account } = context;
+  return {
+    name: "servers",
+    enumerates: [],
+    failureLimit: 1,
+    key: ({ integrationArtifactId }) => integrationArtifactId,
+    version: hashJson,
+    render: (item) => item,
+    async *pages({ db }) {
+      const { id, bot, flags } = await api.application();
+      if ((flags & CONTENT_INTENT) === 0) throw contentHidden();
+      const asked: Asked = {
+        api,
+        db,
+        account,
+        mode: context.mode,
+        options,
+        botId: bot?.id ?? id,
+        listsMembers: (flags & MEMBERS_INTENT) !== 0,
+      };
+      const guilds = await api.guilds();
+      const wanted = guilds.filter(
+        ({ id, name }) => options.servers.length === 0 || isNamed(options.servers, id, name),
+      );
+      for (const server of await serversOf(db, account)) {
+        if (wanted.some(({ id }) => id === server.id)) continue;
+        yield await farewell(
+          db,
+          account,
+          server.id,
+          guilds.some(({ id }) => id === server.id) ? "left out" : "closed",
+        );
+      }
+      for (const { id } of wanted) yield await serverPage(asked, id);
+    },
+  };
+}
+
+/** A server that the bot is no longer in, or that is no longer wanted. */
+async function farewell(
+  db: Db,
+  account: string,
+  serverId: string,
+  access: "closed" | "left out",
+): Promise<Page<Overview>> {
+  const channels = await channelsOf(db, account, serverId);
+  const state = access === "closed" ? "hidden" : "gone";
+  return {
+    items: [],
+    removed: [{ key: `discord:server:${serverId}`, state }],
+    cursor: { server: serverId, leaves: access },
+    save: async (tx) => {
+      await saveChannels(
+        tx,
+        channels.map((row) => ({ ...row, access })),
+      );
+      await deleteServer(tx, account, serverId);
+    },
+  };
+}
+
+async function serverPage(asked: Asked, id: string): Promise<Page<Overview>> {
+  const { api, db, account, botId } = asked;
+  const [guild, channels, member, active] = await Promise.all([
+    api.guild(id),
+    api.channels(id),
+    api.member(id, botId),
+    api.activeThreads(id),
+  ]);
+  const rowsBefore = await channelsOf(db, account, id);
+  const stored = new Map(rowsBefore.map((row) => [row.id, triedAgain(row, asked.mode)]));
+  const listing: Listing = { account, serverId: id, stored };
+  const listed = channelRows(listing, channels, standingOf(botId, guild, member), asked.options);
+  const rows = [...listed, ...threadRows(listing, listed, active)];
+  const met = new Set(rows.map((row) => row.id));
+  const gone = [...stored.values()].filter((row) => !met.has(row.id) && !isThread(row.type));
+  const people = await peopleOf(asked, id);
+  const renamedRows = rows.filter((row) => (stored.get(row.id)?.name ?? row.name) !== row.name);
+  const roles = guild.roles.map((role) => ({ account, serverId: id, id: role.id, name: role.name }));
+  const knownRoles = new Map((await rolesOf(db, account, id)).map((row) => [row.id, row.name]));
+  const serverRenamed = (await serversOf(db, account)).some(
+    (row) => row.id === id && row.name !== guild.name,
+  );
+  const notices = historyNotices(botId, listed, stored, asked.options);
+  return {
+    items: [serverArtifact({ ...guild, description: guild.description ?? null }, listed)],
+    failures: notices.missing,
+    removed: notices.mended,
+    cursor: { server: id },
+    save: async (tx) => {
+      await saveServer(tx, { account, id, name: guild.name, description: guild.description ?? null });
+      await saveRoles(tx, roles);
+      await saveMembers(tx, people.rows);
+      await saveChannels(tx, [...rows, ...gone.map((row) => ({ ...row, access: "gone" }))]);
+      await setStale(tx, account, [
+        ...belowRenamed(stored, rows),
+        // A thread's name stands in its channel as well.
+        ...renamedRows.flatMap(({ type, parentId }) => (isThread(type) ? (parentId ?? []) : [])),
+        ...(serverRenamed ? rows.map((row) => row.id) : []),
+      ]);
+      await markStale(tx, account, id, {
+        users: people.renamed,
+        roles: roles
+          .filter((role) => (knownRoles.get(role.id) ?? role.name) !== role.name)
+          .map((role) => role.id),
+        channels: renamedRows.map((row) => row.id),
+      });
+    },
+  };
+}
+
+/** A full sync asks again for what was refused. */
+function triedAgain(row: ChannelRow, mode: SyncMode): ChannelRow {
+  return mode === "full" && row.access === "refused" ? { ...row, access: "readable" } : row;
+}
+
+/** Active threads as listed, and what follows for those that are no longer among them. */
+function threadRows(
+  listing: Listing,
+  listed: readonly ChannelRow[],
+  active: Awaited<ReturnType<DiscordApi["activeThreads"]>>,
+) {
+  const parents = new Map(listed.map((row) => [row.id, row]));
+  const met = active.flatMap((thread) => {
+    const parent = parents.get(thread.parent_id ?? "");
+    return parent === undefined ? [] : [threadRow(listing, thread, parent)];
+  });
+  const ids = new Set(met.map(({ id }) => id));
+  const others = [...listing.stored.values()].filter(({ id, type }) => isThread(type) && !ids.has(id));
+  // No longer active: archived, unless the listing of archived ones does not know it either.
+  const left = others.map((row) =>
+    row.archived ? row : { ...row, archived: true, archivedAt: null, stale: true },
+  );
+  const followed = new Map(followParents(listed, left).map((row) => [row.id, row]));
+  return [...met, ...left.map((row) => followed.get(row.id) ?? row)];
+}
+
+async function peopleOf({ api, db, account, listsMembers }: Asked, serverId: string) {
+  if (!listsMembers) return { rows: [], renamed: [] };
+  const known = new Map((await membersOf(db, account, serverId)).map((row) => [row.userId, row]));
+  const rows = (await api.members(serverId)).flatMap(({ user, nick }) =>
+    user ? [memberRow(account, serverId, user, nick ?? null)] : [],
+  );
+  const renamed = rows.filter((row) => {
+    const before = known.get(row.userId);
+    return before !== undefined && labelOf(before) !== labelOf(row);
+  });
+  return { rows, renamed: renamed.map(({ userId }) => userId) };
+}
+
+/** Channels that the bot sees but would be shown as empty, in words; and those where that is mended. */
+function historyNotices(
+  botId: string,
+  rows: readonly ChannelRow[],
+  stored: ReadonlyMap<string, ChannelRow>,
+  options: DiscordOptions,
+) {
+  const missing: ItemNotice[] = rows
+    .filter(({ access }) => access === "no history")
+    .map(({ id, name }) => ({
+      key: `channel:${id}`,
+      reason:
+        `#${name} cannot be read: the bot sees it but lacks the right “Read Message History”, without which Discord ` +
+        `shows every channel as empty. Grant it to the bot's role, or invite it again: ${inviteLink(botId, options)}`,
+    }));
+  const mended = rows
+    .filter(({ id, access }) => access !== "no history" && stored.get(id)?.access === "no history")
+    .map(({ id }) => ({ key: `channel:${id}`, state: "gone" as const }));
+  return { missing, mended };
+}

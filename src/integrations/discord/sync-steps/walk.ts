@@ -1,0 +1,132 @@
+/** Reads one channel, page by page: what is new and young upwards, what lies behind downwards. */
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { TransientError } from "@/core/models/errors";
+import type { Page } from "@/core/services/sync/stream";
+import { type DiscordApi, PAGE } from "../api";
+import { firstAbove } from "../db/messages";
+import type { ChannelRow } from "../db/queries";
+import { compareIds, idBefore } from "../models/snowflake";
+import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
+import { leavingPage } from "./leaving";
+import { type Conversation, keyOf, messagePage, type Reading } from "./message-page";
+
+export interface Walk extends Reading {
+  api: DiscordApi;
+  runId: string;
+  /** Messages below are not read. */
+  floor: string;
+  /** From this id on messages are read again for edits and deletions. */
+  young: string;
+}
+
+type Pages = AsyncGenerator<Page<Conversation>, void, undefined>;
+
+/** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
+export async function* whileOpen(walk: Walk, pages: Pages): Pages {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
+    else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
+    else throw error;
+  }
+}
+
+/** What was posted since the last time, and again what is young. The first time: the newest page. */
+export async function* readRecent(walk: Walk): Pages {
+  const { api, channel, runId } = walk;
+  if (channel.newestRead === null) {
+    yield* readNewest(walk);
+    return;
+  }
+  const youngest = await firstAbove(walk.db, keyOf(channel), idBefore(walk.young));
+  const hasNews = compareIds(channel.lastMessageId ?? "0", channel.newestRead) > 0;
+  if (youngest === undefined && !hasNews) return;
+  let after =
+    [youngest === undefined ? channel.newestRead : idBefore(youngest), channel.newestRead].toSorted(
+      compareIds,
+    )[0] ?? "0";
+  for (;;) {
+    const page = await api.messages(channel.id, { after });
+    const top = page[0]?.id ?? after;
+    const full = page.length === PAGE;
+    const compared = await compareSafely(walk, page, { from: idAfter(after), to: full ? top : HIGHEST_ID });
+    // The newest message that the channel names may have been deleted: then nothing above is left to read.
+    const known: string[] = [top, channel.newestRead, full ? "0" : (channel.lastMessageId ?? "0")];
+    channel.newestRead = known.toSorted(compareIds).at(-1) ?? top;
+    const fields = { newestRead: channel.newestRead, ...(full ? {} : { readInRun: runId }) };
+    yield await messagePage(walk, compared, fields, { runId, channel: channel.id, after });
+    if (!full) return;
+    after = top;
+  }
+}
+
+async function* readNewest(walk: Walk): Pages {
+  const { api, channel, runId } = walk;
+  const page = channel.lastMessageId === null ? [] : await api.messages(channel.id);
+  const newestRead = [page[0]?.id ?? "0", channel.lastMessageId ?? "0"].toSorted(compareIds)[1] ?? "0";
+  yield await lowerPage(walk, page, HIGHEST_ID, { newestRead, readInRun: runId });
+}
+
+/** Older messages, down to the beginning or to the floor. */
+export async function* readOlder(walk: Walk): Pages {
+  const { api, channel } = walk;
+  while (channel.readDownTo === null || compareIds(channel.readDownTo, walk.floor) > 0) {
+    const before = channel.oldestRead ?? HIGHEST_ID;
+    if (before === "0") return;
+    const page = await api.messages(channel.id, { before });
+    yield await lowerPage(walk, page, idBefore(before), {});
+  }
+}
+
+/** A page that ends at `to` and says everything between its lowest message and there. */
+async function lowerPage(walk: Walk, page: Answer, to: string, more: Partial<ChannelRow>) {
+  const { channel, floor, runId } = walk;
+  const lowest = page.at(-1)?.id ?? "0";
+  const ends = page.length < PAGE || compareIds(lowest, floor) <= 0;
+  const kept = page.filter(({ id }) => compareIds(id, floor) >= 0);
+  const compared = await compareSafely(walk, kept, { from: ends ? "0" : lowest, to });
+  const before = { ...channel };
+  channel.readDownTo = ends ? floor : null;
+  const fields = {
+    ...more,
+    oldestRead: ends ? (kept.at(-1)?.id ?? floor) : lowest,
+    readDownTo: channel.readDownTo,
+  };
+  const made = await messagePage(walk, compared, fields, {
+    runId,
+    channel: channel.id,
+    before: before.oldestRead,
+  });
+  Object.assign(channel, fields);
+  return made;
+}
+
+type Answer = Awaited<ReturnType<DiscordApi["messages"]>>;
+
+/** So many deletions on one page are looked into. */
+const MANY = 50;
+
+/**
+ * Compares, and does not take an answer's word for it that much is gone, or everything: an answer without the right to
+ * read history looks the same as an empty channel. One of the missing messages is asked for by itself.
+ */
+async function compareSafely(walk: Walk, page: Answer, interval: Interval): Promise<Compared> {
+  const { db, scene, channel, api } = walk;
+  const compared = await compare(db, keyOf(channel), scene, page, interval);
+  const suspect = [...compared.deleted].find((id) => compareIds(id, walk.floor) >= 0);
+  if (suspect === undefined || (page.length > 0 && compared.deleted.size < MANY)) return compared;
+  try {
+    await api.message(channel.id, suspect);
+  } catch (error) {
+    if (error instanceof MissingError) return compared;
+    throw error;
+  }
+  throw new TransientError(`Discord left out messages of #${channel.name} that are still there.`, {
+    action: "Nothing was removed; the next sync asks again.",
+  });
+}
+
+function idAfter(id: string): string {
+  return String(BigInt(id) + 1n);
+}
