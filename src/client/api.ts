@@ -2,124 +2,201 @@
 import { createContext, use } from "react";
 import { z } from "zod";
 import {
+  accessTokenSchema,
+  auditAnswerSchema,
+  loggedInSchema,
+  newTokenSchema,
+  sessionAnswerSchema,
+  tokensAnswerSchema,
+  type TokenInput,
+} from "@/core/models/access";
+import {
+  artifactsAnswerSchema,
   artifactSchema,
-  errorEnvelopeSchema,
+  passagesAnswerSchema,
+  relatedAnswerSchema,
   runsAnswerSchema,
+  runTasksAnswerSchema,
   sourcesAnswerSchema,
   startedSyncSchema,
   tasksAnswerSchema,
 } from "@/core/models/api";
 import { publicCredentialSchema, type CredentialInput } from "@/core/models/credential";
+import { overviewSchema } from "@/core/models/overview";
+import {
+  schedulePreviewSchema,
+  scheduleSchema,
+  schedulesAnswerSchema,
+  type ScheduleInput,
+} from "@/core/models/schedule";
 import { searchResponseSchema, type SearchInput } from "@/core/models/search";
-import type { SyncMode } from "@/core/models/sync";
-
-/** The one error of the API client. `message` is plain words; `details` name the fields at fault. */
-export class ApiError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly details: readonly { field: string; message: string }[] = [],
-    /** HTTP status, 0 when there was no answer. */
-    readonly status = 0,
-  ) {
-    super(message);
-    this.name = "ApiError";
-  }
-}
-
-/** Any failure as an `ApiError`, so that views have one thing to show. */
-export function asApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError("unexpected", error instanceof Error ? error.message : String(error));
-}
-
-interface Call {
-  method?: "GET" | "POST" | "DELETE";
-  body?: unknown;
-  signal?: AbortSignal | undefined;
-}
-
-async function send(url: string, { method = "GET", body, signal }: Call): Promise<Response> {
-  try {
-    return await fetch(url, {
-      method,
-      signal: signal ?? null,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-    });
-  } catch (error) {
-    if (signal?.aborted === true) throw error;
-    throw new ApiError(
-      "unreachable",
-      "Stoneturner does not answer. Check that it is still running, then try again.",
-    );
-  }
-}
-
-function failure(status: number, answer: unknown): ApiError {
-  const envelope = errorEnvelopeSchema.safeParse(answer);
-  if (!envelope.success)
-    return new ApiError("unexpected", `The server answered with status ${status}.`, [], status);
-  const { code, message, details } = envelope.data.error;
-  return new ApiError(code, message, details, status);
-}
-
-async function call<Schema extends z.ZodType>(
-  schema: Schema,
-  url: string,
-  how: Call = {},
-): Promise<z.infer<Schema>> {
-  const response = await send(url, how);
-  const text = await response.text();
-  let answer: unknown = null;
-  try {
-    answer = text === "" ? null : JSON.parse(text);
-  } catch {
-    // Not JSON, e.g. a proxy's own page; the checks below say so in plain words.
-    answer = undefined;
-  }
-  if (!response.ok) throw failure(response.status, answer);
-  const parsed = schema.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  throw new ApiError(
-    "unexpected",
-    "The answer is not what this page expects. Reload the page; it may be older than the server.",
-    [],
-    response.status,
-  );
-}
+import { type SyncMode, syncRunSchema } from "@/core/models/sync";
+import {
+  doctorAnswerSchema,
+  logsAnswerSchema,
+  mcpCallsAnswerSchema,
+  systemSchema,
+} from "@/core/models/system";
+import { call } from "./call";
+export { ApiError, asApiError } from "./call";
 
 const part = encodeURIComponent;
-const cancelledSchema = z.object({ cancelled: z.boolean() });
+const startedSchema = startedSyncSchema.pick({ runs: true });
+
+/** Parameters as a query string with its question mark; those that are undefined or empty are left out. */
+export function queryOf(values: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+export interface ArtifactQuery {
+  integration?: string;
+  kind?: string;
+  search?: string;
+  sortBy: string;
+  sortOrder: "asc" | "desc";
+  offset: number;
+  limit: number;
+}
+
+export interface StartOptions {
+  account?: string;
+  confirmDeletions?: boolean;
+}
 
 /** The API below `base`, e.g. `http://127.0.0.1:9000`; the page itself uses its own origin, the empty text. */
 export function createApi(base = "") {
   const at = (path: string) => `${base}/api/${path}`;
+  const get: Get = (schema, path, signal) => call(schema, at(path), { signal });
+  const change: Change = (schema, method, path, body, signal) =>
+    call(schema, at(path), { method, body, signal });
   return {
-    sources: (signal?: AbortSignal) => call(sourcesAnswerSchema, at("integrations"), { signal }),
-    connect: (body: CredentialInput) =>
-      call(publicCredentialSchema.loose(), at("integrations"), { method: "POST", body }),
-    sync: (integration: string, mode: SyncMode) =>
-      call(startedSyncSchema, at(`sync/${mode === "full" ? "" : "updates/"}${part(integration)}`), {
-        method: "POST",
-      }),
-    purge: (integration: string) => call(z.unknown(), at(`sync/${part(integration)}`), { method: "DELETE" }),
-    cancel: (runId: string) => call(cancelledSchema, at(`runs/${part(runId)}/cancel`), { method: "POST" }),
-    runs: (signal?: AbortSignal) => call(runsAnswerSchema, at("runs"), { signal }),
-    recentTasks: (signal?: AbortSignal) => call(tasksAnswerSchema, at("syncTasks/recent"), { signal }),
-    /** Starts every source again that has failed tasks; each failed item is then tried once. */
-    retryFailed: () =>
-      call(startedSyncSchema.pick({ runs: true }), at("syncTasks/retry"), { method: "POST", body: {} }),
-    search: (body: SearchInput, signal?: AbortSignal) =>
-      call(searchResponseSchema, at("search"), { method: "POST", body, signal }),
-    artifact: (id: string, signal?: AbortSignal) =>
-      call(artifactSchema, at(`artifact/${part(id)}`), { signal }),
+    ...sourceCalls(get, change),
+    ...runCalls(get, change),
+    ...artifactCalls(get, change),
+    ...accessCalls(get, change),
+    overview: (signal?: AbortSignal) => get(overviewSchema, "overview", signal),
+    system: (signal?: AbortSignal) => get(systemSchema, "system", signal),
+    doctor: () => change(doctorAnswerSchema, "POST", "doctor"),
+    mcpCalls: (signal?: AbortSignal) => get(mcpCallsAnswerSchema, "mcpCalls", signal),
     /** Where live runs are streamed as server-sent events. */
     eventsUrl: at("events"),
   };
 }
 export type Api = ReturnType<typeof createApi>;
+
+type Get = <Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+  signal?: AbortSignal,
+) => Promise<z.infer<Schema>>;
+type Change = <Schema extends z.ZodType>(
+  schema: Schema,
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+) => Promise<z.infer<Schema>>;
+
+function sourceCalls(get: Get, change: Change) {
+  const schedulePath = (integration: string, account: string | null) =>
+    `schedules/${part(integration)}${queryOf({ account: account ?? undefined })}`;
+  return {
+    sources: (signal?: AbortSignal) => get(sourcesAnswerSchema, "integrations", signal),
+    connect: (body: CredentialInput) => change(publicCredentialSchema.loose(), "POST", "integrations", body),
+    disconnect: (integration: string, account?: string) =>
+      change(
+        z.object({ disconnected: z.array(z.string()) }),
+        "DELETE",
+        `integrations/${part(integration)}${queryOf({ account })}`,
+      ),
+    sync: (integration: string, mode: SyncMode, options?: StartOptions) =>
+      change(
+        startedSyncSchema,
+        "POST",
+        `sync/${mode === "full" ? "" : "updates/"}${part(integration)}`,
+        options,
+      ),
+    purge: (integration: string, account?: string) =>
+      change(z.unknown(), "DELETE", `sync/${part(integration)}${queryOf({ account })}`),
+    schedules: (signal?: AbortSignal) => get(schedulesAnswerSchema, "schedules", signal),
+    previewSchedule: (cron: string, signal?: AbortSignal) =>
+      change(schedulePreviewSchema, "POST", "schedules/preview", { cron }, signal),
+    setSchedule: (integration: string, account: string | null, body: Partial<ScheduleInput>) =>
+      change(scheduleSchema, "PUT", schedulePath(integration, account), body),
+    removeSchedule: (integration: string, account: string | null) =>
+      change(z.object({ removed: z.number() }), "DELETE", schedulePath(integration, account)),
+  };
+}
+
+function runCalls(get: Get, change: Change) {
+  const steer = (runId: string, how: "cancel" | "pause" | "resume") =>
+    change(z.unknown(), "POST", `runs/${part(runId)}/${how}`);
+  return {
+    runs: (
+      filter: {
+        integration?: string;
+        account?: string;
+        state?: string;
+        offset?: number;
+        limit?: number;
+      } = {},
+      signal?: AbortSignal,
+    ) => get(runsAnswerSchema, `runs${queryOf(filter)}`, signal),
+    run: (id: string, signal?: AbortSignal) => get(syncRunSchema, `runs/${part(id)}`, signal),
+    runTasks: (
+      id: string,
+      page: { status?: string; offset?: number; limit?: number },
+      signal?: AbortSignal,
+    ) => get(runTasksAnswerSchema, `runs/${part(id)}/tasks${queryOf(page)}`, signal),
+    logs: (runId: string, signal?: AbortSignal) => get(logsAnswerSchema, `logs${queryOf({ runId })}`, signal),
+    cancel: (runId: string) => steer(runId, "cancel"),
+    pause: (runId: string) => steer(runId, "pause"),
+    resume: (runId: string) => steer(runId, "resume"),
+    recentTasks: (signal?: AbortSignal) => get(tasksAnswerSchema, "syncTasks/recent", signal),
+    /** Starts every source again that has failed tasks, or those of the tasks named; each failed item is tried once. */
+    retryFailed: (body: { integration?: string; taskIds?: readonly string[] } = {}) =>
+      change(startedSchema, "POST", "syncTasks/retry", body),
+  };
+}
+
+function artifactCalls(get: Get, change: Change) {
+  return {
+    artifacts: ({ integration, ...query }: ArtifactQuery, signal?: AbortSignal) => {
+      const path = integration === undefined ? "artifacts" : `artifacts/${part(integration)}`;
+      return get(artifactsAnswerSchema, path + queryOf({ ...query }), signal);
+    },
+    artifact: (id: string, signal?: AbortSignal) => get(artifactSchema, `artifact/${part(id)}`, signal),
+    passages: (id: string, signal?: AbortSignal) =>
+      get(passagesAnswerSchema, `artifact/${part(id)}/passages`, signal),
+    related: (id: string, signal?: AbortSignal) =>
+      get(relatedAnswerSchema, `artifact/${part(id)}/related`, signal),
+    search: (body: SearchInput, signal?: AbortSignal) =>
+      change(searchResponseSchema, "POST", "search", body, signal),
+  };
+}
+
+function accessCalls(get: Get, change: Change) {
+  return {
+    session: (signal?: AbortSignal) => get(sessionAnswerSchema, "session", signal),
+    login: (password: string) => change(loggedInSchema, "POST", "login", { password }),
+    logout: () => change(z.unknown(), "POST", "logout"),
+    logoutEverywhere: () => change(z.object({ ended: z.number() }), "POST", "logout/everywhere"),
+    setPassword: (password: string, oldPassword?: string) =>
+      change(z.unknown(), "POST", "password", {
+        password,
+        ...(oldPassword === undefined ? {} : { oldPassword }),
+      }),
+    tokens: (signal?: AbortSignal) => get(tokensAnswerSchema, "tokens", signal),
+    createToken: (body: TokenInput) => change(newTokenSchema, "POST", "tokens", body),
+    revokeToken: (id: string) => change(accessTokenSchema, "DELETE", `tokens/${part(id)}`),
+    audit: (
+      filter: { action?: string; outcome?: string; offset?: number; limit?: number },
+      signal?: AbortSignal,
+    ) => get(auditAnswerSchema, `audit${queryOf(filter)}`, signal),
+  };
+}
 
 const ApiContext = createContext<Api | undefined>(undefined);
 export const ApiProvider = ApiContext.Provider;

@@ -1,12 +1,22 @@
-import { ArtifactPage } from "./artifact/artifact-page";
+/** The page: the view that its address names, each loaded when it is first gone to. */
+import { lazy, Suspense } from "react";
 import { Link, routeOf, useLocation, type Route } from "./router";
-import { RunsPage } from "./runs/runs-page";
-import { SearchPage } from "./search/search-page";
-import { Shell } from "./shell";
-import { SourcesPage } from "./sources/sources-page";
+import { Overlays } from "./shell/overlays";
+import { Shell } from "./shell/shell";
 import { Boundary } from "./ui/boundary";
 import { Page } from "./ui/page";
-import { Empty } from "./ui/states";
+import { Empty, PageBones } from "./ui/states";
+
+const Overview = lazy(async () => ({ default: (await import("./overview/overview-page")).OverviewPage }));
+const Sources = lazy(async () => ({ default: (await import("./sources/sources-page")).SourcesPage }));
+const Source = lazy(async () => ({ default: (await import("./sources/source-page")).SourcePage }));
+const Runs = lazy(async () => ({ default: (await import("./runs/runs-page")).RunsPage }));
+const Run = lazy(async () => ({ default: (await import("./runs/run-page")).RunPage }));
+const Artifacts = lazy(async () => ({ default: (await import("./artifacts/artifacts-page")).ArtifactsPage }));
+const Artifact = lazy(async () => ({ default: (await import("./artifact/artifact-page")).ArtifactPage }));
+const Search = lazy(async () => ({ default: (await import("./search/search-page")).SearchPage }));
+const Agents = lazy(async () => ({ default: (await import("./agents/agents-page")).AgentsPage }));
+const Settings = lazy(async () => ({ default: (await import("./settings/settings-page")).SettingsPage }));
 
 function Missing() {
   return (
@@ -15,7 +25,7 @@ function Missing() {
         <p>
           Go to the{" "}
           <Link className="text-link" href="/">
-            sources
+            overview
           </Link>{" "}
           or to the{" "}
           <Link className="text-link" href="/search">
@@ -30,28 +40,43 @@ function Missing() {
 
 function View({ route }: { route: Route }) {
   switch (route.view) {
+    case "overview":
+      return <Overview />;
     case "sources":
-      return <SourcesPage />;
-    case "search":
-      return <SearchPage />;
-    case "artifact":
-      return <ArtifactPage key={route.id} id={route.id} />;
+      return <Sources />;
+    case "source":
+      return <Source key={route.id} name={route.id} />;
     case "runs":
-      return <RunsPage />;
+      return <Runs />;
+    case "run":
+      return <Run key={route.id} id={route.id} />;
+    case "artifacts":
+      return <Artifacts />;
+    case "artifact":
+      return <Artifact key={route.id} id={route.id} />;
+    case "search":
+      return <Search />;
+    case "agents":
+      return <Agents />;
+    case "settings":
+      return <Settings section={"id" in route ? route.id : "general"} />;
     case "missing":
     default:
       return <Missing />;
   }
 }
 
-/** The page: the view that its address names. */
 export function App() {
-  const route = routeOf(useLocation().pathname);
+  const { pathname, searchParams } = useLocation();
+  const route = routeOf(pathname, searchParams);
   return (
     <Shell view={route.view}>
-      <Boundary key={route.view}>
-        <View route={route} />
+      <Boundary key={"id" in route ? `${route.view} ${route.id}` : route.view}>
+        <Suspense fallback={<PageBones />}>
+          <View route={route} />
+        </Suspense>
       </Boundary>
+      <Overlays />
     </Shell>
   );
 }

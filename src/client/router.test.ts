@@ -1,18 +1,25 @@
 import { describe, expect, test } from "bun:test";
-import { artifactPath, routeOf } from "./router";
+import { artifactPath, routeOf, runPath, sourcePath } from "./router";
 
 describe("routes", () => {
   test("are read from paths, with or without a slash at the end", () => {
-    expect(routeOf("/")).toEqual({ view: "sources" });
+    expect(routeOf("/")).toEqual({ view: "overview" });
     expect(routeOf("/search/")).toEqual({ view: "search" });
-    expect(routeOf("/runs")).toEqual({ view: "runs" });
-    expect(routeOf("/nowhere")).toEqual({ view: "missing" });
-    expect(routeOf("/artifact")).toEqual({ view: "missing" });
+    expect(routeOf("/settings/tokens")).toEqual({ view: "settings", id: "tokens" });
+    for (const path of ["/nowhere", "/artifact", "/runs/a/b", "/search/x", "/artifact/"]) {
+      expect(routeOf(path)).toEqual({ view: "missing" });
+    }
   });
 
-  test("carry any artifact id there and back", () => {
+  test("lead agents' links for connecting to the sources", () => {
+    expect(routeOf("/", new URLSearchParams("connect=Linear"))).toEqual({ view: "sources" });
+  });
+
+  test("carry any name there and back", () => {
     for (const id of ["a1", "notes/über uns.md", "100%", "設計"]) {
       expect(routeOf(artifactPath(id))).toEqual({ view: "artifact", id });
+      expect(routeOf(sourcePath(id))).toEqual({ view: "source", id });
+      expect(routeOf(runPath(id))).toEqual({ view: "run", id });
     }
   });
 

@@ -1,26 +1,35 @@
 /** Client routes with real URLs: parse a path, go somewhere, and a link that does both jobs. */
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from "react";
 
-export type Route =
-  | { view: "sources" }
-  | { view: "search" }
-  | { view: "artifact"; id: string }
-  | { view: "runs" }
-  | { view: "missing" };
+const plainViews = ["sources", "runs", "artifacts", "search", "agents", "settings"] as const;
 
-/** Which view a path names. */
-export function routeOf(path: string): Route {
-  const clean = path.length > 1 ? path.replace(/\/+$/, "") : path;
-  if (clean === "/") return { view: "sources" };
-  if (clean === "/search") return { view: "search" };
-  if (clean === "/runs") return { view: "runs" };
-  const artifact = /^\/artifact\/([^/]+)$/.exec(clean)?.[1];
-  if (artifact === undefined) return { view: "missing" };
+export type Route =
+  | { view: "overview" | "missing" | (typeof plainViews)[number] }
+  | { view: "source" | "run" | "artifact"; id: string }
+  | { view: "settings"; id: string };
+
+/** Views of one thing, by the first part of their path. */
+const single = { sources: "source", runs: "run", artifact: "artifact", settings: "settings" } as const;
+
+function decoded(segment: string): string | undefined {
   try {
-    return { view: "artifact", id: decodeURIComponent(artifact) };
+    return decodeURIComponent(segment);
   } catch {
-    return { view: "missing" };
+    return undefined;
   }
+}
+
+/** Which view a path names. `/?connect=NAME`, which agents are given, is the sources' page. */
+export function routeOf(path: string, params = new URLSearchParams()): Route {
+  const [first = "", second, ...more] = path.replaceAll(/^\/+|\/+$/g, "").split("/");
+  if (more.length > 0) return { view: "missing" };
+  if (second === undefined) {
+    if (first === "") return { view: params.has("connect") ? "sources" : "overview" };
+    return { view: plainViews.find((view) => view === first) ?? "missing" };
+  }
+  const id = decoded(second);
+  const view = Object.entries(single).find(([name]) => name === first)?.[1];
+  return view === undefined || id === undefined || id === "" ? { view: "missing" } : { view, id };
 }
 
 /** Path of an artifact's page, with the lines that a search found when known. */
@@ -28,6 +37,10 @@ export function artifactPath(id: string, lines?: { start: number; end: number })
   const range = lines === undefined ? "" : `?lines=${lines.start}-${lines.end}`;
   return `/artifact/${encodeURIComponent(id)}${range}`;
 }
+
+/** Paths of one source and one run. */
+export const sourcePath = (integration: string) => `/sources/${encodeURIComponent(integration)}`;
+export const runPath = (id: string) => `/runs/${encodeURIComponent(id)}`;
 
 const changed = "stoneturner:navigate";
 

@@ -59,48 +59,77 @@ describe("a text from a source", () => {
 
 describe("the sources", () => {
   test("show a running sync as it is pushed, with its progress", async () => {
-    await using opened = await open("/");
+    await using opened = await open("/sources");
     const bar = opened.page.getByRole("progressbar", { name: "Sync of GitHub stone/quarry" });
     await bar.waitFor();
     expect([await bar.getAttribute("value"), await bar.getAttribute("max")]).toEqual(["860", "2000"]);
     await opened.page.getByText("860 of 2,000 read").waitFor();
   });
 
-  test("can be synced, fully synced and cancelled", async () => {
-    await using opened = await open("/");
+  test("can be synced, fully synced, paused and cancelled, once a double click", async () => {
+    await using opened = await open("/sources");
     const { page } = opened;
-    await page.getByRole("button", { name: "Sync now: Files" }).click();
+    await page.getByRole("button", { name: "Sync now: Files" }).dblclick();
     await page.getByText("Sync of Files has started.").first().waitFor();
-    await page.getByRole("button", { name: "Full sync: Files" }).click();
+    await page.getByRole("button", { name: "More for Files" }).click();
+    await page.getByRole("menuitem", { name: "Full sync" }).click();
+    await page.getByText("Full sync of Files has started.").first().waitFor();
+    await page.getByRole("button", { name: "Pause sync: GitHub" }).click();
+    await page.getByText("GitHub pauses after the page it is reading.").first().waitFor();
     await page.getByRole("button", { name: "Cancel sync: GitHub" }).click();
     await page.getByText("GitHub stops after the page it is reading.").first().waitFor();
     const posts = server.asked.filter((line) => line.startsWith("POST"));
     expect(posts).toEqual([
       "POST /api/sync/updates/Files",
       "POST /api/sync/Files",
+      "POST /api/runs/run-2/pause",
       "POST /api/runs/run-2/cancel",
     ]);
   });
 
-  test("ask before they remove anything, and Escape keeps it", async () => {
-    await using opened = await open("/");
+  test("remove nothing until their name is typed, and Escape keeps it", async () => {
+    await using opened = await open("/sources/Files");
     const { page } = opened;
-    await page.getByRole("button", { name: "Remove data: Files" }).click();
+    const remove = page.getByRole("button", { name: "Remove synced data…" });
+    await remove.click();
     await page.getByRole("dialog").waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focused(page)).toBe("Remove data: Files");
+    expect(await focused(page)).toBe("Remove synced data…");
+    await remove.click();
+    const confirm = page.getByRole("dialog").getByRole("button", { name: "Remove synced data" });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByLabel("Type Files to go on").fill("file");
+    expect(await confirm.isDisabled()).toBe(true);
     expect(server.asked.some((line) => line.startsWith("DELETE"))).toBe(false);
-    await page.getByRole("button", { name: "Remove data: Files" }).click();
-    await page.getByRole("button", { name: "Remove synced data" }).click();
+    await page.getByLabel("Type Files to go on").fill(" files ");
+    await page.keyboard.press("Enter");
     await page.getByText("What was synced from Files is removed.").first().waitFor();
     expect(server.asked).toContain("DELETE /api/sync/Files");
   });
 
+  test("are found by typing, and Enter connects the first", async () => {
+    server.mood = "empty";
+    await using opened = await open("/sources?add=1");
+    const { page } = opened;
+    await page.locator("#find-source:focus").waitFor();
+    await page.keyboard.type("discussions");
+    await page.getByRole("article").nth(1).waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Connect Linear" }).waitFor();
+  });
+
+  test("open the form that an agent's link names", async () => {
+    server.mood = "empty";
+    await using opened = await open("/?connect=linear");
+    await opened.page.getByRole("dialog", { name: "Connect Linear" }).waitFor();
+    expect(new URL(opened.page.url()).pathname + new URL(opened.page.url()).search).toBe("/sources");
+  });
+
   test("can be loaded again after a failure", async () => {
     server.mood = "error";
-    await using opened = await open("/");
+    await using opened = await open("/sources");
     await opened.page.getByText("The database is busy.").waitFor();
     server.mood = "filled";
     await opened.page.getByRole("button", { name: "Try again" }).click();
@@ -112,7 +141,7 @@ describe("the sources", () => {
 describe("the connect dialog", () => {
   test("is sound in both themes and narrow, with labels, help and secrets hidden", async () => {
     server.mood = "empty";
-    await using opened = await open("/");
+    await using opened = await open("/sources");
     const { page, errors } = opened;
     await page.getByRole("button", { name: "Connect Linear" }).click();
     const key = page.getByLabel("API key");
@@ -134,7 +163,7 @@ describe("the connect dialog", () => {
 
   test("folds rarely used settings away", async () => {
     server.mood = "empty";
-    await using opened = await open("/");
+    await using opened = await open("/sources");
     await opened.page.getByRole("button", { name: "Connect Files" }).click();
     expect(await opened.page.getByLabel("Leave out").isVisible()).toBe(false);
     await opened.page.getByText("More settings").click();
@@ -189,11 +218,10 @@ describe("the page as a whole", () => {
     const { page } = opened;
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await paper();
-    await page.getByRole("button", { name: /^Theme: as the system/ }).click();
-    await page.getByRole("button", { name: /^Theme: light/ }).click();
+    await page.getByLabel("Dark").check({ force: true });
     expect(await paper()).not.toBe(light);
     await page.reload();
-    await page.getByRole("button", { name: /^Theme: dark/ }).waitFor();
+    expect(await page.getByLabel("Dark").isChecked()).toBe(true);
     expect(await paper()).not.toBe(light);
     expect(await axeFaults(page)).toEqual([]);
   });
@@ -201,7 +229,7 @@ describe("the page as a whole", () => {
   test("moves focus and title along with the view, and says when there is none", async () => {
     await using opened = await open("/");
     const { page } = opened;
-    await page.getByRole("link", { name: "Runs" }).click();
+    await page.getByRole("link", { name: "Runs", exact: true }).click();
     await page.getByText("What failed lately").waitFor();
     expect([await focused(page), await page.title()]).toEqual(["Runs", "Runs · Stoneturner"]);
     await page.goto(`${server.url}/nowhere`);
@@ -211,7 +239,7 @@ describe("the page as a whole", () => {
   });
 
   test("copies an agent's snippet for this very server", async () => {
-    await using opened = await open("/");
+    await using opened = await open("/agents");
     const { page } = opened;
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByRole("button", { name: "Copy the Claude Code snippet" }).click();

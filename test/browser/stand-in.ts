@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Hono, type Context } from "hono";
 import { buildClient } from "@/client/build";
 import { securityHeaders } from "@/core/middlware/security-headers";
+import * as own from "./console-fixtures";
 import * as canned from "./fixtures";
 import * as texts from "./text-fixtures";
 
@@ -25,24 +26,72 @@ type Answer = (c: Context) => unknown;
 
 const started = { runId: "run-9", runs: [{ runId: "run-9", account: "x", alreadyRunning: false }] };
 
+const page = (c: Context) => ({
+  offset: Number(c.req.query("offset") ?? 0),
+  limit: Number(c.req.query("limit") ?? 50),
+});
+const local = { loginNeeded: false, passwordSet: false, caller: { kind: "local", scope: "admin" } };
+const list = (c: Context) => {
+  const { offset, limit } = page(c);
+  return { artifacts: own.artifactsPage(offset, limit), total: own.artifactCount };
+};
+
 const filled: Record<string, Answer> = {
   "/api/integrations": () => ({ integrations: canned.sources }),
+  "/api/overview": () => own.overview,
+  "/api/system": () => own.system,
+  "/api/schedules": () => ({ schedules: own.schedules }),
+  "/api/schedules/preview": () => own.preview,
   "/api/runs": () => ({ runs: canned.runs }),
+  "/api/runs/run-3": () => canned.failedRun,
+  "/api/runs/run-3/tasks": (c) => {
+    const { offset, limit } = page(c);
+    const failed = c.req.query("status") === "FAILED";
+    const syncTasks = failed ? [canned.failedTask] : own.tasksPage(offset, limit);
+    return { steps: own.steps, syncTasks, total: failed ? 1 : own.taskCount };
+  },
+  "/api/logs": () => ({ lines: own.logLines }),
   "/api/syncTasks/recent": () => ({ syncTasks: [canned.failedTask] }),
+  "/api/syncTasks/retry": () => started,
+  "/api/artifacts": list,
+  "/api/artifacts/Slack": list,
   "/api/search": () => texts.searchAnswer,
   "/api/artifact/art-1": () => texts.artifact,
+  "/api/artifact/art-1/passages": () => ({ indexed: true, passages: own.passages }),
+  "/api/artifact/art-1/related": () => ({ related: own.related }),
   "/api/artifact/hostile": () => texts.hostileArtifact,
+  "/api/artifact/hostile/related": () => ({ related: [] }),
   "/api/sync/updates/Files": () => started,
   "/api/sync/Files": (c) => (c.req.method === "DELETE" ? {} : started),
+  "/api/integrations/Files": () => ({ disconnected: ["a"] }),
   "/api/runs/run-2/cancel": () => ({ cancelled: true }),
+  "/api/runs/run-2/pause": () => ({ paused: true }),
+  "/api/tokens": () => ({ tokens: own.tokens }),
+  "/api/audit": () => own.audit,
+  "/api/mcpCalls": () => ({ calls: own.calls, since: canned.minutesAgo(900) }),
+  "/api/doctor": () => own.findings,
+  "/mcp": () => own.tools,
 };
 
 const empty: Record<string, Answer> = {
   "/api/integrations": () => ({ integrations: canned.newSources }),
+  "/api/overview": () => own.emptyOverview,
+  "/api/system": () => ({ ...own.system, backups: [], insightStates: [], embeddingModels: [] }),
+  "/api/schedules": () => ({ schedules: [] }),
   "/api/runs": () => ({ runs: [] }),
+  "/api/runs/run-3": () =>
+    canned.run({ id: "run-3", seen: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0 }),
+  "/api/runs/run-3/tasks": () => ({ steps: [], syncTasks: [], total: 0 }),
+  "/api/logs": () => ({ lines: [] }),
   "/api/syncTasks/recent": () => ({ syncTasks: [] }),
+  "/api/artifacts": () => ({ artifacts: [], total: 0 }),
   "/api/search": () => ({ results: [], timings: { total: 3 }, notes: [] }),
   "/api/artifact/art-1": () => texts.emptyArtifact,
+  "/api/artifact/art-1/related": () => ({ related: [] }),
+  "/api/tokens": () => ({ tokens: [] }),
+  "/api/audit": () => ({ events: [], total: 0 }),
+  "/api/mcpCalls": () => ({ calls: [], since: canned.minutesAgo(1) }),
+  "/mcp": () => ({ jsonrpc: "2.0", id: 1, result: { tools: [] } }),
 };
 
 const broken = { error: { code: "transient", message: "The database is busy. Try again in a moment." } };
@@ -60,6 +109,7 @@ function events(): Response {
 
 function answerApi(c: Context, state: StandIn): Response | Promise<Response> {
   state.asked.push(`${c.req.method} ${c.req.path}`);
+  if (c.req.path === "/api/session") return c.json(local);
   if (c.req.path === "/api/events") return state.mood === "filled" ? events() : quietEvents();
   if (state.mood === "loading") return new Promise<Response>(() => {});
   if (state.mood === "error") return c.json(broken, 503);
@@ -79,6 +129,7 @@ export async function startStandIn(mood: Mood): Promise<StandIn> {
   const app = new Hono().use(securityHeaders());
   const state: StandIn = { url: "", mood, asked: [], stop: async () => {} };
   app.all("/api/*", (c) => answerApi(c, state));
+  app.post("/mcp", (c) => answerApi(c, state));
   app.get("/assets/:name", (c) => new Response(Bun.file(join(assets, c.req.param("name")))));
   app.get("*", (c) => {
     const file = files.get(c.req.path) ?? files.get("/");

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { asApiError, type ApiError } from "@/client/api";
+import { signals, type Signal } from "@/client/signals";
 
 /** Something loaded from the API. Data stays while newer data is under way, so nothing jumps. */
 export interface Resource<T> {
@@ -10,10 +11,14 @@ export interface Resource<T> {
 }
 
 /**
- * Loads once per `key`, and again on `reload()`. A new key or an unmount aborts what is under way, so an old answer
- * never overwrites a newer one.
+ * Loads once per `key`, and again on `reload()` and on the signal `again`: by default, when the page as a whole is refreshed. A new key or an unmount aborts
+ * what is under way, so an old answer never overwrites a newer one.
  */
-export function useResource<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
+export function useResource<T>(
+  key: string,
+  load: (signal: AbortSignal) => Promise<T>,
+  again: Signal = signals.refresh,
+): Resource<T> {
   const [state, setState] = useState<Omit<Resource<T>, "reload">>({
     data: undefined,
     error: undefined,
@@ -21,6 +26,7 @@ export function useResource<T>(key: string, load: (signal: AbortSignal) => Promi
   });
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((value) => value + 1), []);
+  useEffect(() => again.listen(reload), [reload, again]);
   useEffect(() => {
     const abort = new AbortController();
     setState((old) => ({ ...old, loading: true }));

@@ -1,5 +1,6 @@
 import { TimeAgo } from "@/client/ui/time";
 import type { SyncTask } from "@/core/models/sync";
+import { RetryButton } from "./retry-button";
 import { count, stageWords } from "./words";
 
 /** What a failed task was about, e.g. a path or a page, from its inputs. */
@@ -10,7 +11,8 @@ export function taskSubject(task: SyncTask): string {
   return texts.join(", ");
 }
 
-function FailedTask({ task }: { task: SyncTask }) {
+/** One failure, what it was about, and a way to try it again. */
+export function FailedTask({ task, reload }: { task: SyncTask; reload: () => void }) {
   const subject = taskSubject(task);
   return (
     <li className="border-t border-line px-4 py-3 first:border-t-0">
@@ -27,22 +29,27 @@ function FailedTask({ task }: { task: SyncTask }) {
           {subject}
         </p>
       )}
-      <p dir="auto" className="mt-1 text-bad">
+      <p dir="auto" className="mt-1 line-clamp-6 text-bad">
         {task.error ?? "No reason was recorded."}
       </p>
       {task.retries === 0 ? null : (
         <p className="text-sm text-muted">Tried again {count(task.retries, "time")}.</p>
       )}
+      <div className="mt-2">
+        <RetryButton taskIds={[task.id]} label={`Try again: ${subject.slice(0, 80)}`} reload={reload}>
+          Try again
+        </RetryButton>
+      </div>
     </li>
   );
 }
 
 /** Steps and items that failed; every one is tried again in the next sync of its source. */
-export function FailedTasks({ tasks }: { tasks: readonly SyncTask[] }) {
+export function FailedTasks({ tasks, reload }: { tasks: readonly SyncTask[]; reload: () => void }) {
   return (
-    <ul className="rounded-lg border border-line bg-surface">
+    <ul className="table-box">
       {tasks.map((task) => (
-        <FailedTask key={task.id} task={task} />
+        <FailedTask key={task.id} task={task} reload={reload} />
       ))}
     </ul>
   );

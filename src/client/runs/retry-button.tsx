@@ -1,32 +1,41 @@
-import { useState } from "react";
-import { asApiError, useApi } from "@/client/api";
+import type { ReactNode } from "react";
+import { useApi } from "@/client/api";
+import { useAction } from "@/client/data/use-action";
 import { Button } from "@/client/ui/button";
-import { useNotices } from "@/client/ui/notices";
 import { count } from "./words";
 
-/** Tries everything that failed once more. */
-export function RetryButton({ reload }: { reload: () => void }) {
+/** Tries once more what failed: everything, one source's, or the tasks named. */
+export function RetryButton({
+  integration,
+  taskIds,
+  label,
+  reload,
+  children,
+}: {
+  integration?: string;
+  taskIds?: readonly string[];
+  /** Its name, where the text alone does not tell several apart. */
+  label?: string;
+  reload: () => void;
+  children: ReactNode;
+}) {
   const api = useApi();
-  const { notify } = useNotices();
-  const [busy, setBusy] = useState(false);
-  const retry = async () => {
-    setBusy(true);
-    try {
-      const { runs } = await api.retryFailed();
-      notify(
+  const { busy, act } = useAction();
+  const filter = {
+    ...(integration === undefined ? {} : { integration }),
+    ...(taskIds === undefined ? {} : { taskIds }),
+  };
+  const retry = () =>
+    void act(() => api.retryFailed(filter), {
+      done: ({ runs }) =>
         runs.length === 0
           ? "Nothing is left to try again."
           : `${count(runs.length, "sync has", "syncs have")} started.`,
-      );
-    } catch (thrown) {
-      notify(`Nothing was started: ${asApiError(thrown).message}`, "bad");
-    }
-    setBusy(false);
-    reload();
-  };
+      failed: "Nothing was started.",
+    }).finally(reload);
   return (
-    <Button icon="sync" className="mb-3" disabled={busy} onClick={() => void retry()}>
-      Try all again now
+    <Button icon="sync" disabled={busy} aria-label={label} onClick={retry}>
+      {children}
     </Button>
   );
 }

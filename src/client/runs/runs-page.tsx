@@ -1,19 +1,31 @@
-import { useId } from "react";
+import { useState } from "react";
 import { useApi } from "@/client/api";
 import { isActive, useLiveRuns, useReloadOnRuns, type LiveRuns } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
-import { Link } from "@/client/router";
+import { Link, navigate, useLocation } from "@/client/router";
+import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { SyncRun } from "@/core/models/sync";
-import { FailedTasks } from "./failed-tasks";
-import { RetryButton } from "./retry-button";
+import { FailedSection } from "./failed-section";
+import { FilterBar } from "./filter-bar";
+import { readRunFilters, runsPath, type RunFilters } from "./run-filters";
 import { RunsTable } from "./runs-table";
 
-/** Stored runs with the pushed ones in their place, newest first. */
-export function mergeRuns(stored: readonly SyncRun[], live: LiveRuns): SyncRun[] {
+const pageSize = 50;
+const mostShown = 200;
+
+/** Stored runs with the pushed ones in their place, newest first; new ones only where they fit what is asked for. */
+export function mergeRuns(
+  stored: readonly SyncRun[],
+  live: LiveRuns,
+  filters: RunFilters = { integration: "", state: "" },
+): SyncRun[] {
   const byId = new Map(stored.map((run) => [run.id, run]));
-  for (const [id, run] of live) if (byId.has(id) || isActive(run)) byId.set(id, run);
+  const fits = (run: SyncRun) =>
+    (filters.integration === "" || run.integration === filters.integration) &&
+    (filters.state === "" || run.state === filters.state);
+  for (const [id, run] of live) if (byId.has(id) || (isActive(run) && fits(run))) byId.set(id, run);
   return [...byId.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
@@ -29,11 +41,18 @@ function Skeleton() {
   );
 }
 
-function NoRuns() {
+function NoRuns({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <Empty title="No sync fits these filters">
+        <Button onClick={() => navigate(runsPath({ integration: "", state: "" }))}>Clear filters</Button>
+      </Empty>
+    );
+  }
   return (
     <Empty title="Nothing has been synced yet">
       <p>
-        <Link className="text-link" href="/">
+        <Link className="text-link" href="/sources">
           Connect a source
         </Link>{" "}
         and its syncs are listed here as they go.
@@ -42,50 +61,39 @@ function NoRuns() {
   );
 }
 
-function Failed() {
-  const api = useApi();
-  const heading = useId();
-  const { data, error, reload } = useResource("tasks", (signal) => api.recentTasks(signal));
-  const failed = data?.syncTasks.filter((task) => task.status === "FAILED") ?? [];
-  return (
-    <section aria-labelledby={heading} className="mt-8">
-      <h2 id={heading}>What failed lately</h2>
-      <p className="mb-3 text-muted">Each of these is also tried again in the next sync of its source.</p>
-      {error === undefined ? null : (
-        <Failure title="The tasks could not be loaded" error={error} retry={reload} />
-      )}
-      {data === undefined && error === undefined ? (
-        <Loading what="failed tasks">
-          <Bone className="h-20" />
-        </Loading>
-      ) : null}
-      {data !== undefined && failed.length === 0 ? <p>Nothing failed.</p> : null}
-      {failed.length > 0 ? (
-        <>
-          <RetryButton reload={reload} />
-          <FailedTasks tasks={failed} />
-        </>
-      ) : null}
-    </section>
-  );
-}
-
-/** Recent syncs and what failed in them. */
+/** The history of syncs, and what failed lately. */
 export function RunsPage() {
   const api = useApi();
   const live = useLiveRuns();
-  const { data, error, reload } = useResource("runs", (signal) => api.runs(signal));
-  const runs = data === undefined ? undefined : mergeRuns(data.runs, live);
+  const filters = readRunFilters(useLocation().searchParams);
+  const [limit, setLimit] = useState(pageSize);
+  const filtered = filters.integration !== "" || filters.state !== "";
+  const asked = {
+    limit,
+    ...(filters.integration === "" ? {} : { integration: filters.integration }),
+    ...(filters.state === "" ? {} : { state: filters.state }),
+  };
+  const { data, error, reload } = useResource(JSON.stringify(asked), (signal) => api.runs(asked, signal));
+  const runs = data === undefined ? undefined : mergeRuns(data.runs, live, filters);
   useReloadOnRuns(reload, runs?.some(isActive) ?? false);
+  const more = (data?.runs.length ?? 0) >= limit && limit < mostShown;
   return (
     <Page title="Runs" lead="Every sync: what it found, how long it took, and what went wrong">
-      {error === undefined ? null : (
-        <Failure title="The runs could not be loaded" error={error} retry={reload} />
-      )}
-      {runs === undefined && error === undefined ? <Skeleton /> : null}
-      {runs !== undefined && runs.length === 0 ? <NoRuns /> : null}
-      {runs !== undefined && runs.length > 0 ? <RunsTable runs={runs} /> : null}
-      <Failed />
+      <FilterBar filters={filters} />
+      <div className="min-h-[19.5rem]">
+        {error === undefined ? null : (
+          <Failure title="The runs could not be loaded" error={error} retry={reload} />
+        )}
+        {runs === undefined && error === undefined ? <Skeleton /> : null}
+        {runs !== undefined && runs.length === 0 ? <NoRuns filtered={filtered} /> : null}
+        {runs !== undefined && runs.length > 0 ? <RunsTable runs={runs} /> : null}
+        {more ? (
+          <Button className="mt-3" onClick={() => setLimit(limit + pageSize)}>
+            Show more
+          </Button>
+        ) : null}
+      </div>
+      <FailedSection />
     </Page>
   );
 }

@@ -1,26 +1,28 @@
 import { Pill } from "@/client/ui/pill";
-import { duration } from "@/client/ui/dates";
+import { Link, runPath } from "@/client/router";
+import { absoluteTime, duration } from "@/client/ui/dates";
 import { TimeAgo } from "@/client/ui/time";
 import type { SyncRun } from "@/core/models/sync";
 import { changeWords, progressWords, runState, stageWords, triggerWords } from "./words";
-
-const cell = "px-3 py-2.5 text-start align-top";
 
 function RunRow({ run }: { run: SyncRun }) {
   const state = runState(run);
   const running = run.state === "running";
   return (
     <tr className="border-t border-line">
-      <th scope="row" className={`${cell} min-w-28 font-medium md:min-w-52`}>
-        {run.integration}
-        <span dir="auto" className="block text-sm font-normal text-muted">
+      <th scope="row" className="cell min-w-28 font-medium md:min-w-52">
+        <Link className="text-link" href={runPath(run.id)}>
+          {run.integration}
+          <span className="sr-only">, sync of {absoluteTime(run.startedAt ?? run.createdAt)}</span>
+        </Link>
+        <span dir="auto" className="line-clamp-2 text-sm font-normal text-muted">
           {run.account}
         </span>
         <span className="block text-sm font-normal text-muted sm:hidden">
           <TimeAgo iso={run.startedAt ?? run.createdAt} />
         </span>
       </th>
-      <td className={cell}>
+      <td className="cell">
         <Pill tone={state.tone} icon={state.icon}>
           {state.text}
         </Pill>
@@ -28,7 +30,7 @@ function RunRow({ run }: { run: SyncRun }) {
           {running ? `${stageWords(run.stage)}, ${progressWords(run)}` : changeWords(run)}
         </span>
         {run.error === null ? null : (
-          <span dir="auto" className="mt-1 block text-sm text-bad">
+          <span dir="auto" className="mt-1 line-clamp-3 text-sm text-bad">
             {run.error}
           </span>
         )}
@@ -38,13 +40,13 @@ function RunRow({ run }: { run: SyncRun }) {
           </span>
         )}
       </td>
-      <td className={`${cell} hidden text-muted md:table-cell`}>
+      <td className="cell hidden text-muted md:table-cell">
         {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
       </td>
-      <td className={`${cell} hidden whitespace-nowrap text-muted tabular-nums sm:table-cell`}>
+      <td className="cell hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
         {run.startedAt !== null && run.finishedAt !== null ? duration(run.startedAt, run.finishedAt) : "–"}
       </td>
-      <td className={`${cell} hidden whitespace-nowrap text-muted sm:table-cell`}>
+      <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
         <TimeAgo iso={run.startedAt ?? run.createdAt} />
       </td>
     </tr>
@@ -54,24 +56,24 @@ function RunRow({ run }: { run: SyncRun }) {
 /** Recent runs, newest first. On narrow screens the less important columns go. */
 export function RunsTable({ runs }: { runs: readonly SyncRun[] }) {
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="table-box">
       <table className="w-full">
         <caption className="sr-only">Recent syncs, newest first</caption>
         <thead className="text-sm text-muted">
           <tr>
-            <th scope="col" className={cell}>
+            <th scope="col" className="cell">
               Source
             </th>
-            <th scope="col" className={cell}>
+            <th scope="col" className="cell">
               Result
             </th>
-            <th scope="col" className={`${cell} hidden md:table-cell`}>
+            <th scope="col" className="cell hidden md:table-cell">
               Kind
             </th>
-            <th scope="col" className={`${cell} hidden sm:table-cell`}>
+            <th scope="col" className="cell hidden sm:table-cell">
               Took
             </th>
-            <th scope="col" className={`${cell} hidden sm:table-cell`}>
+            <th scope="col" className="cell hidden sm:table-cell">
               Started
             </th>
           </tr>

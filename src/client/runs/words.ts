@@ -13,6 +13,8 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 /** A pipeline stage as an activity. Stages that are not known are shown by their own name. */
 export function stageWords(stage: string | null): string {
   if (stage === null || stage === "") return "Starting";
+  if (stage === "pausing") return "Pausing";
+  if (stage === "paused") return "Paused";
   if (stage.startsWith("sync")) return "Reading";
   if (stage.startsWith("parse")) return "Finding key points";
   if (stage.startsWith("index")) return "Indexing";
@@ -53,8 +55,14 @@ const states: Record<SyncRun["state"], { text: string; tone: Tone; icon: IconNam
   parked: { text: "Waiting", tone: "warn", icon: "pause" },
 };
 
-/** A run's state as text, tone and icon. */
+/** A state as a word. */
+export function stateWords(state: SyncRun["state"]): string {
+  return states[state].text;
+}
+
+/** A run's state as text, tone and icon; a run that a person paused says so. */
 export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconName } {
+  if (run.state === "parked" && run.stage === "paused") return { ...states.parked, text: "Paused" };
   return states[run.state];
 }
 

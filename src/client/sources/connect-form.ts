@@ -78,3 +78,13 @@ export function missingFields(
   const empty = fields.filter((field) => field.required && (values.get(field.name)?.trim() ?? "") === "");
   return new Map(empty.map((field) => [field.name, `Fill in “${field.label}”.`]));
 }
+
+/** What is known of an account that is changed, by field. Secrets are never known here and have to be given again. */
+export function givenValues(account: Source["accounts"][number] | undefined): Map<string, string> {
+  if (account === undefined) return new Map();
+  const options = Object.entries(account.options).flatMap(([key, value]): [string, string][] => {
+    if (typeof value === "string") return [[`options.${key}`, value]];
+    return value === null || value === undefined ? [] : [[`options.${key}`, JSON.stringify(value)]];
+  });
+  return new Map([["account", account.account], ["baseUrl", account.baseUrl ?? ""], ...options]);
+}

@@ -3,7 +3,15 @@ import { Icon } from "@/client/ui/icons";
 import type { FormField } from "./connect-form";
 
 /** A labelled text field with its help and, when there is one, the error that belongs to it. */
-export function TextField({ field, error }: { field: FormField; error: string | undefined }) {
+export function TextField({
+  field,
+  error,
+  given,
+}: {
+  field: FormField;
+  error: string | undefined;
+  given?: string | undefined;
+}) {
   const id = useId();
   const described = [
     field.help === undefined ? "" : `${id}-help`,
@@ -24,6 +32,7 @@ export function TextField({ field, error }: { field: FormField; error: string | 
         dir="auto"
         className="field"
         placeholder={field.placeholder}
+        defaultValue={given}
         aria-required={field.required}
         aria-invalid={error !== undefined}
         aria-describedby={described.length > 0 ? described.join(" ") : undefined}

@@ -1,136 +1,91 @@
 import { useId } from "react";
-import { count } from "@/client/runs/words";
+import { Link, sourcePath } from "@/client/router";
+import { RunProgress } from "@/client/runs/run-progress";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
-import { TimeAgo } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
-import { Accounts } from "./accounts";
-import { RunProgress } from "./run-progress";
-import { activeRuns, firstSentence, lastProblem, sourceStatus } from "./source-view";
-import { useSync } from "./use-sync";
+import type { Asking } from "./asking";
+import { Problem } from "./problem";
+import { SourceActions } from "./source-actions";
+import { SourceFacts } from "./source-facts";
+import { activeRuns, brokenAccounts, connectionKind, firstSentence, sourceStatus } from "./source-view";
 
-export interface CardActions {
-  connect: (source: Source) => void;
-  purge: (source: Source) => void;
-  reload: () => void;
-}
+const frame = "flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card";
 
-function Counts({ source }: { source: Source }) {
+function Title({ source, id }: { source: Source; id: string }) {
+  const status = sourceStatus(source);
   return (
-    <p className="text-sm text-muted tabular-nums">
-      {count(source.artifacts, "artifact")}
-      {source.waiting > 0 ? ` · ${count(source.waiting, "waits", "wait")} for the index` : ""}
-      {" · "}
-      {source.lastSyncedAt === null ? (
-        "never synced"
+    <div className="flex items-start gap-3">
+      <img src={source.icon} alt="" width="28" height="28" className="size-7 shrink-0" />
+      <h3 id={id} className="min-w-0 flex-1 pt-0.5">
+        {source.status === "not_connected" ? (
+          source.integration
+        ) : (
+          <Link className="hover:underline" href={sourcePath(source.integration)}>
+            {source.integration}
+          </Link>
+        )}
+      </h3>
+      {source.status === "not_connected" ? (
+        <span className="pt-0.5 text-xs text-muted">{connectionKind(source)}</span>
       ) : (
-        <>
-          synced <TimeAgo iso={source.lastSyncedAt} />
-        </>
-      )}
-    </p>
-  );
-}
-
-function Problem({ source }: { source: Source }) {
-  const run = lastProblem(source);
-  if (run === undefined || run.error === null) return null;
-  return (
-    <p className="rounded-md bg-warn-soft px-3 py-2 text-sm" dir="auto">
-      {run.error}
-      {run.parkedUntil === null ? null : (
-        <>
-          {" "}
-          It goes on <TimeAgo iso={run.parkedUntil} />.
-        </>
-      )}
-    </p>
-  );
-}
-
-function Actions({ source, actions }: { source: Source; actions: CardActions }) {
-  const { asked, start, cancel } = useSync(source, actions.reload);
-  const running = source.status === "syncing";
-  const name = source.integration;
-  const adding = source.status === "needs_reconnect" ? "Reconnect" : "Add account";
-  return (
-    <div className="mt-auto flex flex-wrap gap-2 pt-1">
-      {running ? (
-        <Button icon="close" aria-label={`Cancel sync: ${name}`} disabled={asked} onClick={cancel}>
-          Cancel
-        </Button>
-      ) : (
-        <>
-          <Button
-            look="primary"
-            icon="sync"
-            aria-label={`Sync now: ${name}`}
-            disabled={asked}
-            onClick={() => start("incremental")}
-          >
-            Sync now
-          </Button>
-          <Button aria-label={`Full sync: ${name}`} disabled={asked} onClick={() => start("full")}>
-            Full sync
-          </Button>
-        </>
-      )}
-      <Button look="quiet" aria-label={`${adding}: ${name}`} onClick={() => actions.connect(source)}>
-        {adding}
-      </Button>
-      {running ? null : (
-        <Button look="quiet" aria-label={`Remove data: ${name}`} onClick={() => actions.purge(source)}>
-          Remove data
-        </Button>
+        <Pill tone={status.tone} icon={status.icon}>
+          {status.text}
+        </Pill>
       )}
     </div>
   );
 }
 
-/** One source: what it is, how it stands, and what can be done with it. */
-export function SourceCard({ source, actions }: { source: Source; actions: CardActions }) {
+/** A source that can be connected. */
+export function AvailableCard({ source, connect }: { source: Source; connect: () => void }) {
   const heading = useId();
-  const status = sourceStatus(source);
-  const connected = source.status !== "not_connected";
+  return (
+    <li className="min-w-0">
+      <article aria-labelledby={heading} className={frame}>
+        <Title source={source} id={heading} />
+        <p className="line-clamp-3 text-sm text-muted">{firstSentence(source.description)}</p>
+        <div className="mt-auto">
+          <Button icon="plug" aria-label={`Connect ${source.integration}`} onClick={connect}>
+            Connect
+          </Button>
+        </div>
+      </article>
+    </li>
+  );
+}
+
+/** A connected source: how it stands, and what can be done with it. */
+export function ConnectedCard({
+  source,
+  next,
+  ask,
+  reload,
+}: {
+  source: Source;
+  next: string | undefined;
+  ask: (what: Asking["what"]) => void;
+  reload: () => void;
+}) {
+  const heading = useId();
   const active = activeRuns(source);
   return (
     <li className="min-w-0">
-      <article
-        aria-labelledby={heading}
-        className="flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card"
-      >
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <img src={source.icon} alt="" width="28" height="28" className="size-7 shrink-0" />
-          <h3 id={heading} className="min-w-0 flex-1">
-            {source.integration}
-          </h3>
-          <Pill tone={status.tone} icon={status.icon}>
-            {status.text}
-          </Pill>
-        </div>
-        {connected ? (
-          <Accounts source={source} />
-        ) : (
-          <p className="text-muted">{firstSentence(source.description)}</p>
-        )}
-        {connected ? <Counts source={source} /> : null}
+      <article aria-labelledby={heading} className={frame}>
+        <Title source={source} id={heading} />
+        <SourceFacts source={source} next={next} />
         {active.map((run) => (
           <RunProgress key={run.id} run={run} named={active.length > 1} />
         ))}
-        <Problem source={source} />
-        {connected ? (
-          <Actions source={source} actions={actions} />
-        ) : (
-          <div className="mt-auto">
-            <Button
-              icon="plug"
-              aria-label={`Connect ${source.integration}`}
-              onClick={() => actions.connect(source)}
-            >
-              Connect
-            </Button>
-          </div>
-        )}
+        {brokenAccounts(source).map(({ id, account, statusReason }) => (
+          <p key={id} dir="auto" className="line-clamp-4 rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
+            {account}: {statusReason ?? "Access has run out. Connect this account again."}
+          </p>
+        ))}
+        <Problem source={source} reload={reload} />
+        <div className="mt-auto pt-1">
+          <SourceActions source={source} ask={ask} reload={reload} />
+        </div>
       </article>
     </li>
   );

@@ -1,5 +1,6 @@
 /** What a source's card says: the stored answer and the pushed runs, put together. */
 import type { Source } from "@/core/models/api";
+import type { Schedule } from "@/core/models/schedule";
 import type { SyncRun } from "@/core/models/sync";
 import { isActive, type LiveRuns } from "@/client/data/live-runs";
 import type { IconName } from "@/client/ui/icons";
@@ -42,7 +43,7 @@ const statuses: Record<Source["status"], { text: string; tone: Tone; icon: IconN
 };
 
 /** A source's status as text, tone and icon. */
-export function sourceStatus(source: Source): { text: string; tone: Tone; icon: IconName } {
+export function sourceStatus(source: Pick<Source, "status">): { text: string; tone: Tone; icon: IconName } {
   return statuses[source.status];
 }
 
@@ -62,4 +63,36 @@ export function firstSentence(markdown: string | undefined): string {
     .replace(/[*_`#>]/g, "")
     .trim();
   return /^.*?[.!?](?=\s|$)/s.exec(plain)?.[0] ?? plain;
+}
+
+/** Accounts that do not work. */
+export function brokenAccounts(source: Source): Source["accounts"] {
+  return source.accounts.filter((account) => account.status !== "connected");
+}
+
+/** How people connect a source, in a word or two. */
+export function connectionKind(source: Source): string {
+  if (source.integrationType === "OAUTH") return "Sign in";
+  if (source.inputs.length > 0)
+    return source.integrationType === "BASIC_TOKEN" ? "Key and secret" : "API key";
+  return source.optionInputs.length > 0 ? "This machine" : "Nothing needed";
+}
+
+/** Sources whose name, description or kind holds what is typed. */
+export function matching(sources: readonly Source[], typed: string): Source[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return [...sources];
+  return sources.filter((source) =>
+    `${source.integration} ${source.description ?? ""} ${connectionKind(source)}`
+      .toLowerCase()
+      .includes(wanted),
+  );
+}
+
+/** When a source next syncs by itself. */
+export function nextSync(schedules: readonly Schedule[], integration: string): string | undefined {
+  const times = schedules
+    .filter((one) => one.enabled && one.integration === integration)
+    .flatMap((one) => one.nextRunAt ?? []);
+  return times.sort()[0];
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
 import { asApiError, useApi, type ApiError } from "@/client/api";
 import { useNotices } from "@/client/ui/notices";
 import type { Source } from "@/core/models/api";
@@ -35,6 +35,7 @@ export function useConnect(source: Source, done: () => void) {
   const api = useApi();
   const { notify } = useNotices();
   const [busy, setBusy] = useState(false);
+  const underWay = useRef(false);
   const [errors, setErrors] = useState<Errors>(new Map());
   const [general, setGeneral] = useState<string>();
 
@@ -44,18 +45,21 @@ export function useConnect(source: Source, done: () => void) {
     setErrors(missing);
     setGeneral(undefined);
     if (missing.size > 0) return focusFirstError(form);
+    underWay.current = true;
     setBusy(true);
+    let account: string;
     try {
-      await api.connect(toCredential(source, values));
+      account = (await api.connect(toCredential(source, values))).account;
     } catch (thrown) {
       const sorted = sortErrors(source, asApiError(thrown));
       setErrors(sorted.errors);
       setGeneral(sorted.general);
+      underWay.current = false;
       setBusy(false);
       return focusFirstError(form);
     }
     try {
-      await api.sync(source.integration, "incremental");
+      await api.sync(source.integration, "incremental", { account });
       notify(`${source.integration} is connected. Its first sync has started.`);
     } catch (thrown) {
       notify(
@@ -67,7 +71,8 @@ export function useConnect(source: Source, done: () => void) {
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!busy) void save(event.currentTarget);
+    // State is a render behind; a double click is faster.
+    if (!underWay.current) void save(event.currentTarget);
   };
   return { busy, errors, general, submit };
 }

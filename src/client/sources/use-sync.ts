@@ -1,40 +1,43 @@
-import { useState } from "react";
-import { asApiError, useApi } from "@/client/api";
-import { useNotices } from "@/client/ui/notices";
+import { useApi, type StartOptions } from "@/client/api";
+import { useAction } from "@/client/data/use-action";
 import type { Source } from "@/core/models/api";
-import type { SyncMode } from "@/core/models/sync";
+import type { SyncMode, SyncRun } from "@/core/models/sync";
 import { activeRuns } from "./source-view";
 
-/** Starting and stopping the syncs of one source. `asked` is true until the server has answered. */
+/** Starting and steering the syncs of one source. `busy` is true until the server has answered. */
 export function useSync(source: Source, reload: () => void) {
   const api = useApi();
-  const { notify } = useNotices();
-  const [asked, setAsked] = useState(false);
-  const ask = async (what: () => Promise<unknown>, done: string, failed: string) => {
-    setAsked(true);
-    try {
-      await what();
-      notify(done);
-    } catch (thrown) {
-      notify(`${failed} ${asApiError(thrown).message}`, "bad");
-    }
-    setAsked(false);
-    reload();
-  };
+  const { busy, act } = useAction();
   const name = source.integration;
+  const ask = (what: () => Promise<unknown>, done: string, failed: string) =>
+    void act(what, { done, failed }).finally(reload);
+  const eachActive = (how: (run: SyncRun) => Promise<unknown>) => () =>
+    Promise.all(activeRuns(source).map((run) => how(run)));
   return {
-    asked,
-    start: (mode: SyncMode) =>
-      void ask(
-        () => api.sync(name, mode),
+    busy,
+    start: (mode: SyncMode, options?: StartOptions) =>
+      ask(
+        () => api.sync(name, mode, options),
         mode === "full" ? `Full sync of ${name} has started.` : `Sync of ${name} has started.`,
         `${name} did not start.`,
       ),
     cancel: () =>
-      void ask(
-        () => Promise.all(activeRuns(source).map((run) => api.cancel(run.id))),
+      ask(
+        eachActive((run) => api.cancel(run.id)),
         `${name} stops after the page it is reading.`,
         `${name} could not be cancelled.`,
+      ),
+    pause: () =>
+      ask(
+        eachActive((run) => api.pause(run.id)),
+        `${name} pauses after the page it is reading.`,
+        `${name} could not be paused.`,
+      ),
+    resume: (runs: readonly SyncRun[]) =>
+      ask(
+        () => Promise.all(runs.map((run) => api.resume(run.id))),
+        `${name} goes on.`,
+        `${name} did not go on.`,
       ),
   };
 }

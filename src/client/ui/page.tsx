@@ -17,14 +17,16 @@ export function Page({
     document.title = `${typeof tab === "string" ? tab : "…"} · Stoneturner`;
   }, [tab]);
   useEffect(() => {
-    // On the first page the browser's own start is right; the skip link comes first there.
-    if (document.body.dataset.moved === "yes") {
+    // On the first page the browser's own start is right; the skip link comes first there. A view may also take another
+    // one's place under the same address, which is no move.
+    const { at } = document.body.dataset;
+    if (at !== undefined && at !== location.pathname) {
       // A view with a field to start in keeps its own focus.
       const started = document.activeElement instanceof HTMLInputElement;
       if (!started) heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
-    document.body.dataset.moved = "yes";
+    document.body.dataset.at = location.pathname;
   }, []);
   return (
     <>

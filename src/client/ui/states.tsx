@@ -46,3 +46,14 @@ export function Failure({ title, error, retry }: { title: string; error: ApiErro
     </div>
   );
 }
+
+/** A view whose code is still under way, in its rough shape. */
+export function PageBones() {
+  return (
+    <Loading what="this page">
+      <Bone className="h-7 w-40" />
+      <Bone className="mt-8 h-24" />
+      <Bone className="mt-4 h-64" />
+    </Loading>
+  );
+}

@@ -4,6 +4,8 @@ import { z } from "zod";
 export const systemSchema = z.object({
   version: z.string(),
   home: z.string(),
+  /** Folder of the program itself. */
+  projectRoot: z.string(),
   databasePath: z.string(),
   publicUrl: z.string(),
   devMode: z.boolean(),

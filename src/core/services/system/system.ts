@@ -15,6 +15,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
   return {
     version: readVersion(config.projectRoot),
     home: config.home,
+    projectRoot: config.projectRoot,
     databasePath: config.databasePath,
     publicUrl: config.publicUrl,
     devMode: config.devMode,

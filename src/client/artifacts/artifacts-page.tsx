@@ -1,0 +1,84 @@
+import { useApi } from "@/client/api";
+import { useWindowed } from "@/client/data/use-windowed";
+import { Link, navigate, useLocation } from "@/client/router";
+import { count } from "@/client/runs/words";
+import { Button } from "@/client/ui/button";
+import { Page } from "@/client/ui/page";
+import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
+import { useNarrow } from "@/client/ui/use-narrow";
+import { VirtualRows } from "@/client/ui/virtual-rows";
+import type { ArtifactSummary } from "@/core/models/api";
+import { ArtifactFilterBar } from "./artifact-filter-bar";
+import { artifactsPath, isNarrowed, readArtifactFilters, toQuery } from "./artifact-filters";
+import { ArtifactCells, ArtifactHead } from "./artifact-rows";
+
+const pageSize = 100;
+
+function Skeleton() {
+  return (
+    <Loading what="artifacts">
+      <Bone className="mb-2 h-5 w-32" />
+      <Bone className="h-[60dvh]" />
+    </Loading>
+  );
+}
+
+function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) {
+  return narrowed ? (
+    <Empty title="No artifact fits these filters">
+      <Button onClick={clear}>Clear filters</Button>
+    </Empty>
+  ) : (
+    <Empty title="There are no artifacts yet">
+      <p>
+        <Link className="text-link" href="/sources">
+          Connect a source
+        </Link>{" "}
+        and everything that is read from it is listed here.
+      </p>
+    </Empty>
+  );
+}
+
+/** Everything that was synced: found, sorted and scrolled, however much it is. */
+export function ArtifactsPage() {
+  const api = useApi();
+  const filters = readArtifactFilters(useLocation().searchParams);
+  const narrow = useNarrow();
+  const query = toQuery(filters);
+  const { total, at, show, error, reload } = useWindowed<ArtifactSummary>(
+    JSON.stringify(query),
+    pageSize,
+    async (page, signal) => {
+      const answer = await api.artifacts({ ...query, ...page }, signal);
+      return { rows: answer.artifacts, total: answer.total };
+    },
+  );
+  const clear = () => navigate(artifactsPath({ ...filters, search: "", integration: "", kind: "" }));
+  return (
+    <Page title="Artifacts" lead="Every page, call, chat, ticket and file as clean markdown">
+      <ArtifactFilterBar filters={filters} />
+      {error === undefined ? null : (
+        <div className="mb-4">
+          <Failure title="The artifacts could not be loaded" error={error} retry={reload} />
+        </div>
+      )}
+      {total === undefined && error === undefined ? <Skeleton /> : null}
+      {total === 0 ? <Nothing narrowed={isNarrowed(filters)} clear={clear} /> : null}
+      {total === undefined || total === 0 ? null : (
+        <>
+          <output className="mb-2 block text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
+          <VirtualRows
+            label="Artifacts"
+            columns="artifact-columns"
+            total={total}
+            height={narrow ? 56 : 40}
+            show={show}
+            renderRow={(index) => <ArtifactCells artifact={at(index)} />}
+            head={<ArtifactHead filters={filters} />}
+          />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,140 @@
+/** The command palette: go somewhere or do something by typing part of its name. */
+import { Command } from "cmdk";
+import { useEffect, useRef, useState } from "react";
+import { useApi } from "@/client/api";
+import { useAction } from "@/client/data/use-action";
+import { useResource } from "@/client/data/use-resource";
+import { navigate, sourcePath } from "@/client/router";
+import { places } from "@/client/shell/places";
+import { applyTheme, themes } from "@/client/theme";
+import { Icon, type IconName } from "@/client/ui/icons";
+import { signals } from "@/client/signals";
+
+interface Entry {
+  text: string;
+  icon: IconName;
+  run: () => void;
+}
+
+function Group({
+  heading,
+  entries,
+  close,
+}: {
+  heading: string;
+  entries: readonly Entry[];
+  close: () => void;
+}) {
+  return (
+    <Command.Group heading={heading} className="palette-group">
+      {entries.map((entry) => (
+        <Command.Item
+          key={entry.text}
+          value={entry.text}
+          className="palette-item"
+          onSelect={() => {
+            close();
+            entry.run();
+          }}
+        >
+          <Icon name={entry.icon} className="text-muted" />
+          {entry.text}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+/** Syncing and opening what is connected, connecting what is not. */
+function useSourceEntries(): Entry[] {
+  const api = useApi();
+  const { act } = useAction();
+  const { data } = useResource("palette", (signal) => api.sources(signal));
+  return (data?.integrations ?? []).flatMap((source): Entry[] => {
+    const name = source.integration;
+    if (source.status === "not_connected") {
+      const connect = () => navigate(`/sources?connect=${encodeURIComponent(name)}`);
+      return [{ text: `Connect ${name}`, icon: "plug", run: connect }];
+    }
+    const sync = () =>
+      void act(() => api.sync(name, "incremental"), {
+        done: `Sync of ${name} has started.`,
+        failed: `${name} did not start.`,
+      });
+    return [
+      { text: `Sync ${name} now`, icon: "sync", run: sync },
+      { text: `Open ${name}`, icon: "plug", run: () => navigate(sourcePath(name)) },
+    ];
+  });
+}
+
+const goTo: readonly Entry[] = places.map((place) => ({
+  text: place.text,
+  icon: place.icon,
+  run: () => navigate(place.href),
+}));
+
+const others: readonly Entry[] = [
+  { text: "Make a token for an agent", icon: "key", run: () => navigate("/settings/access") },
+  { text: "Look for what is wrong", icon: "heart", run: () => navigate("/settings/health") },
+  { text: "Keyboard shortcuts", icon: "help", run: () => signals.shortcuts.raise() },
+  ...themes.map((theme) => ({
+    text: `Theme: ${theme}`,
+    icon: "sun" as const,
+    run: () => applyTheme(theme),
+  })),
+];
+
+export function Palette({ close }: { close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [typed, setTyped] = useState("");
+  const sources = useSourceEntries();
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector("input")?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  const query = typed.trim();
+  const search = () => navigate(`/search?q=${encodeURIComponent(query)}`);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Go to or do something"
+      className="palette"
+      onCancel={close}
+      onClose={close}
+    >
+      <Command label="Go to or do something" loop>
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          maxLength={500}
+          className="palette-input"
+          placeholder="Go to, sync, connect, search…"
+        />
+        <Command.List className="palette-list" label="What can be done">
+          <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
+          {query === "" ? null : (
+            <Command.Item
+              forceMount
+              value={`search ${query}`}
+              className="palette-item"
+              onSelect={() => (close(), search())}
+            >
+              <Icon name="search" className="text-muted" />
+              <span className="min-w-0 truncate" dir="auto">
+                Search for “{query}”
+              </span>
+            </Command.Item>
+          )}
+          <Group heading="Go to" entries={goTo} close={close} />
+          <Group heading="Sources" entries={sources} close={close} />
+          <Group heading="Do" entries={others} close={close} />
+        </Command.List>
+      </Command>
+    </dialog>
+  );
+}

@@ -1,0 +1,24 @@
+/** Where each step of a run lies on its time line. */
+import type { RunStep } from "@/core/models/api";
+
+export interface Bar {
+  step: RunStep;
+  /** Share of the whole before it starts and while it lasts, 0 to 100. */
+  start: number;
+  width: number;
+}
+
+/** Narrowest bar that can still be seen, as a share of the whole. */
+const narrowest = 0.8;
+
+/** Bars over the time from the first step's start to `end` (ISO-8601). */
+export function timelineBars(steps: readonly RunStep[], from: string, end: string): Bar[] {
+  const begin = Math.min(Date.parse(from), ...steps.map((step) => Date.parse(step.from)));
+  const last = Math.max(Date.parse(end), ...steps.map((step) => Date.parse(step.to)));
+  const whole = Math.max(1, last - begin);
+  return steps.map((step) => {
+    const width = Math.max(narrowest, ((Date.parse(step.to) - Date.parse(step.from)) / whole) * 100);
+    const start = Math.min(((Date.parse(step.from) - begin) / whole) * 100, 100 - width);
+    return { step, start: Math.max(0, start), width };
+  });
+}

@@ -1,0 +1,62 @@
+import { count } from "@/client/runs/words";
+import { Section } from "@/client/ui/section";
+import type { System } from "@/core/models/system";
+import { Facts } from "./facts";
+
+const states: Readonly<Record<string, string>> = {
+  pending: "still to be made",
+  offline: "made on this machine",
+  llm: "made by the model",
+  provided: "given by the source",
+};
+
+/** What makes vectors and insights, and how far each has come. */
+export function Models({ system }: { system: System }) {
+  const { insightsModel, insightStates, embeddingModels } = system;
+  const all = insightStates.reduce((sum, one) => sum + one.count, 0);
+  const upgraded = insightStates.find((one) => one.state === "llm")?.count ?? 0;
+  return (
+    <Section
+      title="Models"
+      lead="Everything works without one. What is configured here is set in the environment."
+    >
+      <Facts
+        facts={[
+          [
+            "Vectors",
+            embeddingModels.length === 0
+              ? "None are stored; search goes by words, names and shape."
+              : embeddingModels
+                  .map(({ model, vectors }) => `${model}: ${count(vectors, "passage")}`)
+                  .join("; "),
+          ],
+          [
+            "Insights",
+            insightsModel === null
+              ? "Made on this machine, without a model; nothing is sent anywhere. INSIGHTS_MODEL sets one."
+              : `By ${insightsModel}`,
+          ],
+          [
+            "Key points and questions",
+            insightStates.length === 0
+              ? "No artifacts yet"
+              : insightStates
+                  .map((one) => `${count(one.count, "artifact")} ${states[one.state] ?? one.state}`)
+                  .join(", "),
+          ],
+        ]}
+      />
+      {insightsModel === null || all === 0 ? null : (
+        <div className="mt-3 text-sm text-muted">
+          <progress
+            className="bar mb-1"
+            aria-label="Artifacts with the model's insights"
+            value={upgraded}
+            max={all}
+          />
+          {upgraded} of {count(all, "artifact")} have the model’s insights.
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,27 @@
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { signals } from "@/client/signals";
+import { useShortcuts } from "./shortcuts";
+import { ShortcutsDialog } from "./shortcuts-dialog";
+
+const Palette = lazy(async () => ({ default: (await import("@/client/palette/palette")).Palette }));
+
+/** What opens over every view by a key: the palette and the list of shortcuts. */
+export function Overlays() {
+  useShortcuts();
+  const [open, setOpen] = useState<"palette" | "shortcuts">();
+  const close = useCallback(() => setOpen(undefined), []);
+  useEffect(() => {
+    const ends = [
+      signals.palette.listen(() => setOpen("palette")),
+      signals.shortcuts.listen(() => setOpen("shortcuts")),
+    ];
+    return () => ends.forEach((end) => end());
+  }, []);
+  if (open === "shortcuts") return <ShortcutsDialog close={close} />;
+  if (open !== "palette") return null;
+  return (
+    <Suspense fallback={null}>
+      <Palette close={close} />
+    </Suspense>
+  );
+}

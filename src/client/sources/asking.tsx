@@ -1,0 +1,113 @@
+/** The dialogs about one source: connect, remove what was synced, disconnect. */
+import { useState } from "react";
+import { useApi } from "@/client/api";
+import { useAction } from "@/client/data/use-action";
+import { count } from "@/client/runs/words";
+import { ConfirmDialog } from "@/client/ui/confirm-dialog";
+import type { Source } from "@/core/models/api";
+import { ConnectDialog } from "./connect-dialog";
+
+export interface Asking {
+  what: "connect" | "purge" | "disconnect";
+  integration: string;
+  /** Only this account. */
+  account?: string | undefined;
+}
+
+interface DialogProps {
+  source: Source;
+  account: string | undefined;
+  close: () => void;
+  done: () => void;
+}
+
+function PurgeDialog({ source, account, close, done }: DialogProps) {
+  const api = useApi();
+  const { busy, act } = useAction();
+  const name = source.integration;
+  const purge = async () => {
+    const removed = await act(() => api.purge(name, account), {
+      done: `What was synced from ${name} is removed.`,
+      failed: `Nothing was removed from ${name}.`,
+    });
+    if (removed === undefined) close();
+    else done();
+  };
+  return (
+    <ConfirmDialog
+      title={`Remove what was synced from ${name}?`}
+      action="Remove synced data"
+      typed={name}
+      busy={busy}
+      close={close}
+      confirm={() => void purge()}
+    >
+      <p>
+        {count(source.artifacts, "artifact")}, their index and the sync history go away here. Nothing changes
+        at the source, the accounts stay connected, and a full sync brings everything back.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+function DisconnectDialog({ source, account, close, done }: DialogProps) {
+  const api = useApi();
+  const { busy, act } = useAction();
+  const name = source.integration;
+  const whose = account ?? (source.accounts.length === 1 ? source.accounts[0]?.account : undefined);
+  const disconnect = async () => {
+    const gone = await act(() => api.disconnect(name, account), {
+      done: `${name} is disconnected.`,
+      failed: `${name} is still connected.`,
+    });
+    if (gone === undefined) close();
+    else done();
+  };
+  return (
+    <ConfirmDialog
+      title={
+        whose === undefined ? `Disconnect all accounts of ${name}?` : `Disconnect this account of ${name}?`
+      }
+      action="Disconnect"
+      typed={name}
+      busy={busy}
+      close={close}
+      confirm={() => void disconnect()}
+    >
+      {whose === undefined ? null : (
+        <p dir="auto" className="line-clamp-3 font-mono text-[0.8125rem]">
+          {whose}
+        </p>
+      )}
+      <p>
+        Its syncs stop and its key is forgotten. What was synced stays searchable until you remove it with
+        “Remove synced data”.
+      </p>
+    </ConfirmDialog>
+  );
+}
+
+/** Which dialog is open, and how to open one. `done` is called after each that did something. */
+export function useAsking(sources: readonly Source[] | undefined, reload: () => void) {
+  const [asking, setAsking] = useState<Asking>();
+  const close = () => setAsking(undefined);
+  const done = () => {
+    close();
+    reload();
+    // The button that opened the dialog may be gone a moment later, and focus must not go with it.
+    requestAnimationFrame(() => document.querySelector("h1")?.focus());
+  };
+  const source = sources?.find(
+    ({ integration }) => integration.toLowerCase() === asking?.integration.toLowerCase(),
+  );
+  const props = source === undefined ? undefined : { source, account: asking?.account, close, done };
+  const dialog =
+    props === undefined ? null : asking?.what === "connect" ? (
+      <ConnectDialog {...props} />
+    ) : asking?.what === "purge" ? (
+      <PurgeDialog {...props} />
+    ) : (
+      <DisconnectDialog {...props} />
+    );
+  return { ask: setAsking, dialog };
+}

@@ -1,0 +1,66 @@
+import { navigate, sourcePath } from "@/client/router";
+import { Button } from "@/client/ui/button";
+import { ActionMenu } from "@/client/ui/menu";
+import type { Source } from "@/core/models/api";
+import type { Asking } from "./asking";
+import { useSync } from "./use-sync";
+
+/** What can be done with a connected source: the usual thing as a button, the rest in a menu. */
+export function SourceActions({
+  source,
+  ask,
+  reload,
+  menu = true,
+}: {
+  source: Source;
+  ask: (what: Asking["what"]) => void;
+  reload: () => void;
+  /** False where the page shows the rest by itself. */
+  menu?: boolean;
+}) {
+  const { busy, start, cancel, pause } = useSync(source, reload);
+  const running = source.status === "syncing";
+  const name = source.integration;
+  const held = running ? "A sync is under way: cancel it first." : undefined;
+  const rest = [
+    { text: "Full sync", icon: "sync" as const, off: held, run: () => start("full") },
+    { text: "Add an account", icon: "plug" as const, run: () => ask("connect") },
+    { text: "Details and schedule", icon: "clock" as const, run: () => navigate(sourcePath(name)) },
+    { text: "Remove synced data…", icon: "trash" as const, danger: true, off: held, run: () => ask("purge") },
+    { text: "Disconnect…", icon: "close" as const, danger: true, run: () => ask("disconnect") },
+  ];
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {running ? (
+        <>
+          <Button icon="close" aria-label={`Cancel sync: ${name}`} disabled={busy} onClick={cancel}>
+            Cancel
+          </Button>
+          <Button icon="pause" aria-label={`Pause sync: ${name}`} disabled={busy} onClick={pause}>
+            Pause
+          </Button>
+        </>
+      ) : source.status === "needs_reconnect" ? (
+        <Button look="primary" icon="plug" aria-label={`Reconnect: ${name}`} onClick={() => ask("connect")}>
+          Reconnect
+        </Button>
+      ) : (
+        <Button
+          look={menu ? "plain" : "primary"}
+          icon="sync"
+          aria-label={`Sync now: ${name}`}
+          disabled={busy}
+          onClick={() => start("incremental")}
+        >
+          Sync now
+        </Button>
+      )}
+      {menu ? <ActionMenu label={`More for ${name}`} entries={rest} /> : null}
+      {menu || running ? null : (
+        <Button aria-label={`Full sync: ${name}`} disabled={busy} onClick={() => start("full")}>
+          Full sync
+        </Button>
+      )}
+    </div>
+  );
+}

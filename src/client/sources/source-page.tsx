@@ -1,0 +1,165 @@
+import { useApi } from "@/client/api";
+import { useResource } from "@/client/data/use-resource";
+import { Link } from "@/client/router";
+import { RunProgress } from "@/client/runs/run-progress";
+import { RunsTable } from "@/client/runs/runs-table";
+import { Button } from "@/client/ui/button";
+import { Icon } from "@/client/ui/icons";
+import { Markdown } from "@/client/ui/markdown";
+import { Page } from "@/client/ui/page";
+import { Pill } from "@/client/ui/pill";
+import { Section } from "@/client/ui/section";
+import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
+import type { Source } from "@/core/models/api";
+import { AccountsTable } from "./accounts-table";
+import { useAsking, type Asking } from "./asking";
+import { Problem } from "./problem";
+import { ScheduleSection } from "./schedule-section";
+import { SourceActions } from "./source-actions";
+import { SourceFacts } from "./source-facts";
+import { activeRuns, nextSync, sourceStatus } from "./source-view";
+import { useSources } from "./use-sources";
+
+function Skeleton() {
+  return (
+    <Loading what="the source">
+      <Bone className="h-9 w-64" />
+      <Bone className="mt-8 h-32" />
+      <Bone className="mt-8 h-56" />
+    </Loading>
+  );
+}
+
+function RecentRuns({ name, mark }: { name: string; mark: string }) {
+  const api = useApi();
+  const { data, error, reload } = useResource(`runs ${mark}`, (signal) =>
+    api.runs({ integration: name, limit: 5 }, signal),
+  );
+  return (
+    <Section
+      title="Recent syncs"
+      actions={
+        <Link className="text-link text-sm" href={`/runs?integration=${encodeURIComponent(name)}`}>
+          All syncs of {name}
+        </Link>
+      }
+    >
+      {error === undefined ? null : (
+        <Failure title="The syncs could not be loaded" error={error} retry={reload} />
+      )}
+      {data === undefined ? null : data.runs.length === 0 ? (
+        <p className="text-muted">None yet.</p>
+      ) : (
+        <RunsTable runs={data.runs} />
+      )}
+    </Section>
+  );
+}
+
+function EndSection({ source, ask }: { source: Source; ask: (what: Asking["what"]) => void }) {
+  return (
+    <Section title="Take away">
+      <div className="flex flex-wrap gap-2">
+        <Button look="danger" icon="trash" onClick={() => ask("purge")}>
+          Remove synced data…
+        </Button>
+        <Button look="danger" onClick={() => ask("disconnect")}>
+          Disconnect…
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof useSources> }) {
+  const { reload, schedules, reloadSchedules } = rest;
+  const { ask, dialog } = useAsking([source], reload);
+  const name = source.integration;
+  const mine = (what: Asking["what"]) => ask({ what, integration: name });
+  const active = activeRuns(source);
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <SourceFacts source={source} next={nextSync(schedules, name)} />
+        <SourceActions source={source} ask={mine} reload={reload} menu={false} />
+      </div>
+      {active.map((run) => (
+        <div key={run.id} className="rounded-lg border border-line bg-surface p-4">
+          <RunProgress run={run} named={active.length > 1} />
+        </div>
+      ))}
+      <Problem source={source} reload={reload} />
+      <Section
+        title="Accounts"
+        actions={
+          <Button icon="plug" onClick={() => mine("connect")}>
+            Add an account
+          </Button>
+        }
+      >
+        <AccountsTable source={source} ask={ask} reload={reload} />
+      </Section>
+      <ScheduleSection source={source} schedules={schedules} reload={reloadSchedules} />
+      <RecentRuns name={name} mark={source.runs.map((run) => run.id + run.state).join()} />
+      <EndSection source={source} ask={mine} />
+      {dialog}
+    </div>
+  );
+}
+
+/** One source: accounts, schedule, recent syncs. */
+export function SourcePage({ name }: { name: string }) {
+  const all = useSources();
+  const { sources, error, reload } = all;
+  const { ask, dialog } = useAsking(sources, reload);
+  const source = sources?.find(({ integration }) => integration.toLowerCase() === name.toLowerCase());
+  const title = source?.integration ?? name.slice(0, 80);
+  const status = source === undefined ? undefined : sourceStatus(source);
+  return (
+    <>
+      <p className="mb-3 text-sm">
+        <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/sources">
+          <Icon name="back" className="size-3.5" /> Sources
+        </Link>
+      </p>
+      <Page
+        title={title}
+        lead={
+          status === undefined ? undefined : (
+            <Pill tone={status.tone} icon={status.icon}>
+              {status.text}
+            </Pill>
+          )
+        }
+      >
+        {error === undefined ? null : (
+          <div className="mb-6">
+            <Failure title="The source could not be loaded" error={error} retry={reload} />
+          </div>
+        )}
+        {sources === undefined && error === undefined ? <Skeleton /> : null}
+        {sources !== undefined && source === undefined ? (
+          <Empty title="There is no such source">
+            <p>Check the address, or choose from the list of sources.</p>
+          </Empty>
+        ) : null}
+        {source?.status === "not_connected" ? (
+          <Empty title={`${source.integration} is not connected`}>
+            {source.description === undefined ? null : <Markdown text={source.description} />}
+            <Button
+              look="primary"
+              icon="plug"
+              onClick={() => ask({ what: "connect", integration: source.integration })}
+            >
+              Connect {source.integration}
+            </Button>
+            {dialog}
+          </Empty>
+        ) : null}
+        {source === undefined || source.status === "not_connected" ? null : (
+          <Connected source={source} rest={all} />
+        )}
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** Rows of a long list in a box of its own that scrolls; only those in sight are drawn. */
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, type ReactNode } from "react";
+
+export function VirtualRows({
+  label,
+  columns,
+  head,
+  total,
+  height,
+  renderRow,
+  show,
+}: {
+  /** Name of the table. */
+  label: string;
+  /** Class that sets the grid columns that head and rows share. */
+  columns: string;
+  /** The head's cells. */
+  head: ReactNode;
+  total: number;
+  /** Of one row, in pixels. */
+  height: number;
+  /** The cells of the row at a place. */
+  renderRow: (index: number) => ReactNode;
+  /** Told which places are in sight. */
+  show: (first: number, last: number) => void;
+}) {
+  const box = useRef<HTMLElement>(null);
+  // What it gives changes with every scroll, and nothing here keeps it.
+  // oxlint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 8,
+  });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (total > 0) show(first, last);
+  }, [first, last, total, show]);
+  return (
+    // It scrolls, so keyboards have to reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section ref={box} tabIndex={0} aria-label={label} className="virtual-box">
+      <table aria-rowcount={total + 1}>
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr aria-rowindex={1} className={`virtual-row ${columns}`}>
+            {head}
+          </tr>
+        </thead>
+        <tbody style={{ height: rows.getTotalSize() }}>
+          {items.map((item) => (
+            <tr
+              key={item.key}
+              aria-rowindex={item.index + 2}
+              className={`virtual-row ${columns}`}
+              style={{ height, transform: `translateY(${item.start}px)` }}
+            >
+              {renderRow(item.index)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
