@@ -40,7 +40,7 @@ const stages: readonly Stage[] = [
 /** The environment without what would point tests at somebody's data, keys or port. */
 function cleanEnvironment(): Record<string, string> {
   const own =
-    /^(STONETURNER_|BUN_PUBLIC_|INSIGHTS_|AI_GATEWAY_|DATABASE_URL$|FRONTEND_|CRON_|SYNC_HISTORY_|OAUTH_|TRUSTED_PROXIES$|LOG_LEVEL$|PORT$)/;
+    /^(STONETURNER_|BUN_PUBLIC_|INSIGHTS_|AI_GATEWAY_|DATABASE_URL$|FRONTEND_|CRON_|SYNC_HISTORY_|OAUTH_|TRUSTED_PROXIES$|INTEGRATION_API_URLS$|ALLOWED_PRIVATE_HOSTS$|RATE_LIMIT$|LOG_LEVEL$|PORT$)|_OAUTH_CLIENT_/;
   const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !own.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""]));
 }

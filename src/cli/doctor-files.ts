@@ -37,7 +37,9 @@ function checkKey(config: Config): Finding[] {
   if (config.encryptionKey !== undefined) {
     return [{ check: "key", message: "The encryption key comes from STONETURNER_KEY." }];
   }
-  if (modeOf(path) !== undefined) return checkPrivate("key", "The key file", path);
+  if (modeOf(path) !== undefined) {
+    return [...checkPrivate("key", "The key file", path), ...checkRotation(path)];
+  }
   if (modeOf(config.secretsPath) === undefined) return [];
   return [
     {
@@ -46,6 +48,13 @@ function checkKey(config: Config): Finding[] {
       fix: "Put the key file back, set STONETURNER_KEY, or connect the accounts anew.",
     },
   ];
+}
+
+/** A next key beside the key: an exchange was begun and has not come to its end. Either key still opens everything. */
+function checkRotation(keyPath: string): Finding[] {
+  if (modeOf(`${keyPath}.next`) === undefined) return [];
+  const message = "An exchange of the key was begun and has not come to its end.";
+  return [{ check: "key rotation", message, fix: "Run: stoneturner key rotate" }];
 }
 
 /** Permission bits, or undefined when there is no such file. On Windows they say nothing and count as private. */

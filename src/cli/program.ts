@@ -4,6 +4,7 @@ import { addBackup } from "./backup";
 import { addConnect } from "./connect";
 import type { Cli } from "./context";
 import { addDoctor } from "./doctor";
+import { addKey } from "./key";
 import { addMcp } from "./mcp";
 import { addMigrate } from "./migrate";
 import { addPassword } from "./password";
@@ -53,6 +54,7 @@ export function createProgram(cli: Cli, version: string): Command {
     addPassword,
     addToken,
     addAudit,
+    addKey,
   ]) {
     add(program, cli);
   }

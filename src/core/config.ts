@@ -71,12 +71,14 @@ const environmentSchema = z.object({
     .optional(),
   AI_GATEWAY_API_KEY: z.string().min(1).optional(),
   STONETURNER_KEY: z.string().min(1).optional(),
+  STONETURNER_KEY_NEXT: z.string().min(1).optional(),
   INSIGHTS_MODEL: z.string().min(1).optional(),
   INSIGHTS_BASE_URL: url.optional(),
   INSIGHTS_API_KEY: z.string().min(1).optional(),
   TRUSTED_PROXIES: addressList.default([]),
   INTEGRATION_API_URLS: apiUrls,
   ALLOWED_PRIVATE_HOSTS: hostList,
+  RATE_LIMIT: wholeNumber(1, 1_000_000, 1_200),
   OAUTH_ISSUER: url.optional(),
   OAUTH_AUDIENCE: z.string().min(1).optional(),
   OAUTH_JWKS_URL: url.optional(),
@@ -106,6 +108,8 @@ export interface Config {
   history: { days: number; runs: number };
   /** Key of the secrets database; a key file in the data folder when unset. */
   encryptionKey: string | undefined;
+  /** Its successor, for the command that exchanges the key. */
+  nextEncryptionKey: string | undefined;
   /** Language model for insights; undefined means offline extraction only, and nothing is sent anywhere. */
   insights: InsightsConfig | undefined;
   /** Addresses and networks of proxies whose word on who the client is counts. */
@@ -116,6 +120,8 @@ export interface Config {
   allowedPrivateHosts: readonly string[];
   /** Applications that providers know this installation as, by the integration's name as `oauthClientName` spells it. */
   oauthClients: Readonly<Record<string, OAuthClient>>;
+  /** Requests a minute that one token, or the owner, may make. */
+  requestsPerMinute: number;
   /** The issuer whose tokens are taken beside our own; undefined means none, and nothing is fetched. */
   oauth: OAuthConfig | undefined;
   logLevel: "debug" | "info" | "warn" | "error";
@@ -176,11 +182,13 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     retryFailedAt: env.CRON_RETRY_FAILED,
     history: { days: env.SYNC_HISTORY_DAYS, runs: env.SYNC_HISTORY_RUNS },
     encryptionKey: env.STONETURNER_KEY,
+    nextEncryptionKey: env.STONETURNER_KEY_NEXT,
     insights: insightsConfig(env),
     trustedProxies: env.TRUSTED_PROXIES,
     integrationApiUrls: env.INTEGRATION_API_URLS,
     allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,
     oauthClients: oauthClients(given),
+    requestsPerMinute: env.RATE_LIMIT,
     oauth: oauthConfig(env, publicUrl),
     logLevel: env.LOG_LEVEL,
     projectRoot,

@@ -25,9 +25,22 @@ export interface SecretsDatabase {
    */
   replace: (id: string, before: string, sealed: string, owner: string) => Promise<boolean>;
   remove: (ids: readonly string[]) => Promise<void>;
+  /** Puts other ciphertexts and another check value in the place of all, durably; false where the key is another now. */
+  reseal: (change: Reseal) => Promise<boolean>;
+  /** Takes what was replaced out of the write-ahead log as well. */
+  wipe: () => Promise<void>;
   flows: OAuthFlowTable;
   leases: SecretLeases;
   close: () => void;
+}
+
+export interface Reseal {
+  /** The key that the check value has to be of. */
+  keyId: string;
+  /** The new check value. */
+  check: string;
+  reseal: (id: string, sealed: string) => string;
+  beforeCommit?: () => void;
 }
 
 const CHECK = "keyCheck";
@@ -90,7 +103,30 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
         for (const id of ids) await tx.raw.run("DELETE FROM secret WHERE id = ?", [id]);
       });
     },
+    reseal: async (change) => {
+      // A power cut must not take back what the key file does not know any more.
+      await raw.all("PRAGMA synchronous = FULL");
+      return raw.together((sql) => resealAll(sql, change));
+    },
+    wipe: async () => {
+      await raw.all("PRAGMA wal_checkpoint(TRUNCATE)");
+    },
   };
+}
+
+function resealAll(sql: SqlNow, { keyId, check, reseal, beforeCommit }: Reseal): boolean {
+  const standing = sql.all("SELECT value FROM meta WHERE key = ?", [CHECK])[0]?.["value"];
+  if (typeof standing !== "string" || standing.split(".")[1] !== keyId) return false;
+  for (const { id, sealed } of sql.all("SELECT id, sealed FROM secret")) {
+    sql.run("UPDATE secret SET sealed = ? WHERE id = ?", [reseal(String(id), String(sealed)), String(id)]);
+  }
+  sql.run("UPDATE meta SET value = ? WHERE key = ?", [check, CHECK]);
+  sql.run(
+    `UPDATE oauthFlow SET state = 'failed', message = 'The key was exchanged meanwhile. Start again.', sealed = NULL,
+       ticketHash = NULL, stateHash = NULL WHERE sealed IS NOT NULL`,
+  );
+  beforeCommit?.();
+  return true;
 }
 
 /** Ciphertexts name their key in their second part (see `services/credentials/cipher.ts`). */

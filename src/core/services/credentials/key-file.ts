@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -20,6 +21,26 @@ const takes = "It takes 32 bytes as base64 or as 64 hexadecimal digits; `openssl
 /** Where the key is kept when none is configured. */
 export function keyFilePath(home: string): string {
   return join(home, "stoneturner.key");
+}
+
+/** Where the next key waits while the key is exchanged. */
+export function nextKeyPath(home: string): string {
+  return `${keyFilePath(home)}.next`;
+}
+
+/** Puts the next key in the key's place, durably. Does nothing where another process has done so. */
+export function adoptNextKey(home: string): void {
+  try {
+    renameSync(nextKeyPath(home), keyFilePath(home));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  const folder = openSync(home, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 /**

@@ -2,10 +2,10 @@ import type { Config } from "@/core/config";
 import type { SecretsDatabase } from "@/core/db/secrets";
 import { ConfigError } from "@/core/models/errors";
 import { type MasterKey, seal, unseal } from "./cipher";
-import { keyFilePath, makeKeyFile, parseKey, readKeyFile } from "./key-file";
+import { adoptNextKey, keyFilePath, makeKeyFile, nextKeyPath, parseKey, readKeyFile } from "./key-file";
 
-const CHECK_IDENTITY = "key check";
-const CHECK_TEXT = "this key opens these secrets";
+export const CHECK_IDENTITY = "key check";
+export const CHECK_TEXT = "this key opens these secrets";
 
 /**
  * The key of this secrets database: `STONETURNER_KEY`, else the key file, which is made when the database is new.
@@ -27,7 +27,15 @@ export async function unlock(
       ? readKeyFile(path)
       : parseKey(config.encryptionKey, "STONETURNER_KEY");
   const origin = config.encryptionKey === undefined ? `The key file ${path}` : "STONETURNER_KEY";
-  if (check !== undefined) return verify(given, check, origin, secrets.path);
+  if (check !== undefined) {
+    const next = config.encryptionKey === undefined ? readKeyFile(nextKeyPath(config.home)) : undefined;
+    if (next !== undefined && opensCheck(next, check)) {
+      // The program was killed between the two last steps of an exchange of the key.
+      adoptNextKey(config.home);
+      return next;
+    }
+    return verify(given, check, origin, secrets.path);
+  }
   if ((await secrets.count()) > 0) {
     throw new ConfigError(`The secrets database ${secrets.path} has lost its key check value.`, {
       action: "Restore it from a backup, or move it away and connect the accounts again.",
@@ -41,13 +49,18 @@ export async function unlock(
   return key;
 }
 
+/** Whether `check`, the key check value, is of this key. */
+export function opensCheck(key: MasterKey, check: string | undefined): boolean {
+  return check !== undefined && unseal(key, CHECK_IDENTITY, check) === CHECK_TEXT;
+}
+
 function verify(key: MasterKey | undefined, check: string, origin: string, secretsPath: string): MasterKey {
   if (key === undefined) {
     throw new ConfigError(`${origin} is missing, and the secrets in ${secretsPath} need it.`, {
       action: "Put the key file back, or set STONETURNER_KEY to the key that was used before.",
     });
   }
-  if (unseal(key, CHECK_IDENTITY, check) !== CHECK_TEXT) {
+  if (!opensCheck(key, check)) {
     throw new ConfigError(
       `${origin} is not the key that the secrets in ${secretsPath} were encrypted with.`,
       {
