@@ -11,6 +11,7 @@ import { cors } from "@/core/middlware/cors";
 import { answerError, envelope } from "@/core/middlware/errors";
 import { hostGuard } from "@/core/middlware/host-guard";
 import { originGuard } from "@/core/middlware/origin-guard";
+import { rateLimit } from "@/core/middlware/rate-limit";
 import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import type { App } from "@/core/services/app";
@@ -60,6 +61,7 @@ export function createApi(deps: ApiDeps): Api {
     cors(addresses),
     auditTrail(app.access.audit),
     authenticate({ ...app, addresses }),
+    rateLimit({ perMinute: app.config.requestsPerMinute }),
   );
   api.use(bodyGuard(), methodNotAllowed({ app: api, onMethodNotAllowed: refuseMethod }));
   integrationRoutes(api, app);

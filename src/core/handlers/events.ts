@@ -32,7 +32,8 @@ export function eventRoutes(api: Api, app: App, closing: AbortSignal): void {
       }
       open++;
       const signal = AbortSignal.any([c.req.raw.signal, closing]);
-      const body = runEvents(app.db, { integration: name, signal, onEnd: () => open-- });
+      const mayStay = c.get("mayStay");
+      const body = runEvents(app.db, { integration: name, signal, mayStay, onEnd: () => open-- });
       return c.body(body, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" });
     },
     refuse(events),

@@ -7,6 +7,8 @@ export interface RunEventOptions {
   integration?: string | undefined;
   /** Ends the stream. */
   signal: AbortSignal;
+  /** Whether whoever listens may still; asked before anything is sent. */
+  mayStay?: () => Promise<boolean>;
   /** Called once when the stream is over, whoever ended it. */
   onEnd?: () => void;
   /** Time between two looks at the database, in milliseconds. */
@@ -30,8 +32,10 @@ export function runEvents(db: Db, options: RunEventOptions): ReadableStream<Uint
     async pull(controller) {
       try {
         const text = await next();
-        if (text === undefined) controller.close();
-        else controller.enqueue(encoder.encode(text));
+        if (text === undefined) {
+          controller.close();
+          cancelled.abort();
+        } else controller.enqueue(encoder.encode(text));
       } catch (error) {
         cancelled.abort();
         throw error;
@@ -43,7 +47,7 @@ export function runEvents(db: Db, options: RunEventOptions): ReadableStream<Uint
 
 /** Makes a function that resolves with the next piece of text, or with undefined once the stream is over. */
 function eventSource(db: Db, options: RunEventOptions): () => Promise<string | undefined> {
-  const { integration, signal, everyMs = 500, heartbeatMs = 15_000 } = options;
+  const { integration, signal, everyMs = 500, heartbeatMs = 15_000, mayStay = async () => true } = options;
   let sent: ReadonlyMap<string, string> | undefined;
   let spokeAt = 0;
   const changes = async () => {
@@ -59,6 +63,7 @@ function eventSource(db: Db, options: RunEventOptions): () => Promise<string | u
       const quietFor = Date.now() - spokeAt;
       const text = (await changes()) || (quietFor >= heartbeatMs ? ": still here\n\n" : "");
       if (text !== "") {
+        if (!(await mayStay())) return undefined;
         spokeAt = Date.now();
         return text;
       }

@@ -3,6 +3,7 @@ import { startedSyncSchema } from "@/core/models/api";
 import { ConflictError } from "@/core/models/errors";
 import type { SyncMode } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
+import { refuseRestless } from "@/core/services/sync/cooldown";
 import { type Api, failures, integrationParam, jsonAnswer, noQuery, optionalJsonBody } from "./schemas";
 import { refuse } from "./validation";
 
@@ -50,6 +51,7 @@ const purge = createRoute({
 /** `/api/sync`: start syncs and purge what they brought. */
 export function syncRoutes(api: Api, app: App): void {
   const start = async (integration: string, mode: SyncMode, options: z.infer<typeof startBody>) => {
+    if (mode === "full") await refuseRestless(app.db, app.registry.find(integration).config.integration);
     const runs = await app.runner.start({ integration, mode, trigger: "manual", ...options });
     const [first] = runs;
     if (first === undefined) throw new ConflictError("There is no account to sync.");

@@ -48,10 +48,12 @@ export function authenticate(deps: AuthDeps): MiddlewareHandler<HttpEnv> {
     if (needs === "local" && isLocal) return next();
     if (!(await isLoginNeeded(deps))) {
       c.set("caller", localCaller);
+      c.set("mayStay", async () => !(await isLoginNeeded(deps)));
       return next();
     }
     const { by, caller } = await claimOf(c, deps);
     c.set("caller", caller);
+    c.set("mayStay", async () => (await claimOf(c, deps)).caller !== undefined);
     if (by === "cookie" && caller !== undefined && !isOwnPage(c, deps.addresses()))
       return refuseForeignPage(c);
     if (needs === "open") return next();

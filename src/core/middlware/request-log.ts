@@ -12,6 +12,8 @@ export interface HttpEnv {
     address: string;
     /** Who asks; undefined for a guest. */
     caller: Caller | undefined;
+    /** Whether the caller would still be let in; for answers that go on for long. */
+    mayStay: () => Promise<boolean>;
     /** What the request is about, for the audit log, where its path does not say. */
     auditTarget: string | undefined;
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { syncModes, type SyncRun } from "@/core/models/sync";
 import type { StartedRun } from "@/core/services/app";
+import { refuseRestless } from "@/core/services/sync/cooldown";
 import { followRuns, isUnderWay } from "../follow-runs";
 import { connectUrl, needsAccount } from "../links";
 import { structuredTool } from "../tool";
@@ -49,6 +50,7 @@ export const syncSource = structuredTool({
         }
       );
     }
+    if (mode === "full") await refuseRestless(app.db, name);
     const runs = await app.runner.start({ integration: name, account, mode, trigger: "mcp" });
     if (!wait)
       return { integration: name, runs, next: "Call get_sync_status with a runId to see how it goes." };

@@ -1,0 +1,27 @@
+import { describe, expect, test } from "bun:test";
+import { httpApp } from "@test/http";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+
+describe("a source", () => {
+  test("is not read whole again and again over HTTP or MCP; changes and schedules go on", async () => {
+    await using http = await httpApp();
+    const { runner } = http.app;
+    for (let times = 0; times < 30; times++) {
+      const [run] = await runner.start({ integration: "Shelf", mode: "full", trigger: "schedule" });
+      await runner.wait(run?.runId ?? "");
+    }
+    const refused = await http.send("POST", "/api/sync/shelf");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(3_000);
+    expect(await refused.text()).toContain("incremental sync");
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", http.url)));
+    const call = { name: "sync_source", arguments: { integration: "shelf", mode: "full" } };
+    const answer = await client.callTool(call);
+    await client.close();
+    expect(answer).toMatchObject({ isError: true });
+    expect(JSON.stringify(answer)).toContain("read whole 30 times");
+    expect((await http.send("POST", "/api/sync/updates/shelf")).status).toBe(202);
+    expect(await runner.start({ integration: "Shelf", mode: "full", trigger: "schedule" })).toHaveLength(1);
+  });
+});

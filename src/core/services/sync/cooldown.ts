@@ -1,0 +1,28 @@
+import { and, count, eq, gt, min } from "drizzle-orm";
+import { syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { RateLimitedError } from "@/core/models/errors";
+
+/** Full syncs of one integration that may be asked for within an hour, over HTTP and MCP together. */
+const FULL_SYNCS_AN_HOUR = 30;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Keeps somebody with a token, or an agent that follows a text's orders, from reading a source whole over and over: that
+ * costs the provider's limits, and what a model takes for changed items. Schedules and the command line are not asked.
+ *
+ * @throws RateLimitedError when there were too many full syncs.
+ */
+export async function refuseRestless(db: Db, integration: string, now: number = Date.now()): Promise<void> {
+  const since = new Date(now - HOUR_MS).toISOString();
+  const [row] = await db
+    .select({ count: count(), first: min(syncRun.createdAt) })
+    .from(syncRun)
+    .where(and(eq(syncRun.integration, integration), eq(syncRun.mode, "full"), gt(syncRun.createdAt, since)));
+  if (row === undefined || row.count < FULL_SYNCS_AN_HOUR) return;
+  throw new RateLimitedError(
+    `${integration} was read whole ${row.count} times within an hour.`,
+    new Date(Date.parse(row.first ?? since) + HOUR_MS),
+    { action: "Read what changed with an incremental sync, or wait." },
+  );
+}
