@@ -11,6 +11,7 @@ import { createAccess } from "@/core/services/access/access";
 import type { App } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import type { HttpShared } from "@/core/services/http/types";
 import { createIntegrationServices } from "@/core/services/integration-services";
 import { extractorFor } from "@/core/services/insights/extractor-from-config";
 import { createInsightUpgrader } from "@/core/services/insights/upgrade";
@@ -37,6 +38,8 @@ export interface OpenOptions {
   /** Other registries than the product's own, for tests and embedding. */
   configs?: readonly IntegrationConfig[];
   integrations?: readonly Integration[];
+  /** What outgoing requests share: pace, time, names. Default: made here. */
+  http?: HttpShared;
   /** Where log lines go. Default: standard error, which keeps standard output free for answers and MCP. */
   writeLog?: (line: string) => void;
 }
@@ -65,7 +68,12 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const verifyForeign = await foreignTokens(config, log);
   const access = createAccess({ db, log, verifyForeign });
   const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
-  const services = createIntegrationServices({ db, log, config });
+  const services = createIntegrationServices({
+    db,
+    log,
+    config,
+    ...(options.http === undefined ? {} : { shared: options.http }),
+  });
   const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
   const oauth = createOAuthConnections({ config, log, services, credentials });
   const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });

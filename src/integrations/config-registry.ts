@@ -1,6 +1,7 @@
 import type { IntegrationConfig } from "@/core/models/models";
 import { discordConfig } from "./discord/config";
 import { filesConfig } from "./files/config";
+import { gongConfig } from "./gong/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
-export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig];
+export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig, gongConfig];

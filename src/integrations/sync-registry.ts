@@ -1,6 +1,7 @@
 import type { Integration } from "@/core/models/models";
 import { discordIntegration } from "./discord/integration";
 import { filesIntegration } from "./files/integration";
+import { gongIntegration } from "./gong/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
-export const supportedIntegrations: Integration[] = [filesIntegration, discordIntegration];
+export const supportedIntegrations: Integration[] = [filesIntegration, discordIntegration, gongIntegration];

@@ -3,6 +3,7 @@ import { parseConfig } from "@/core/config";
 import { openDatabase } from "@/core/db/open";
 import type { SqlRow } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
+import type { HttpShared } from "@/core/services/http/types";
 import type { App } from "@/core/services/app";
 import { openApp } from "@/index";
 import { temporaryFolder } from "./database";
@@ -19,6 +20,8 @@ export interface TestApp extends App, AsyncDisposable {
 export async function testApp(options: {
   integrations?: readonly Integration[];
   environment?: Record<string, string>;
+  /** What outgoing requests share, such as a clock that runs fast. */
+  http?: HttpShared;
   /** An existing data folder, left in place afterwards. */
   home?: string;
 }): Promise<TestApp> {
@@ -30,6 +33,7 @@ export async function testApp(options: {
     config: parseConfig({ STONETURNER_HOME: home, PORT: "0", LOG_LEVEL: "debug", ...options.environment }),
     integrations,
     configs: integrations.map((integration) => integration.config),
+    ...(options.http === undefined ? {} : { http: options.http }),
     writeLog: (line) => void logged.push(JSON.parse(line)),
   });
   return {

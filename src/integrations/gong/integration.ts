@@ -1,0 +1,13 @@
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { gongConfig } from "./config";
+import { connectGong } from "./connect";
+import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./db/schema";
+import { callsStream } from "./sync-steps/stream";
+
+/** Recorded calls of a Gong account. */
+export const gongIntegration = createIntegration({
+  config: gongConfig,
+  streams: (context) => [callsStream(context)],
+  connect: connectGong,
+  tables: [gongCall, gongParty, gongTopic, gongUser, gongWorkspace],
+});

@@ -1,0 +1,42 @@
+import type { Db } from "@/core/models/database";
+import { batches } from "@/lib/batches";
+import type { GongApi } from "../api";
+import { callsWithin } from "../db/queries";
+import { callSchema } from "../models/models";
+import type { Window } from "./window";
+
+/** So many calls missing at once, and most of the window: that is for the full sync to judge, with its guard. */
+const MANY = 20;
+
+/**
+ * Ids of stored calls that a complete listing of their window did not meet and that Gong, asked for them by id, no
+ * longer knows. A call that merely moved to another time is known.
+ */
+export async function vanished(
+  db: Db,
+  account: string,
+  window: Window,
+  met: ReadonlySet<string>,
+  api: GongApi,
+): Promise<string[]> {
+  const stored = await callsWithin(db, account, window);
+  const unmet = stored.filter((id) => !met.has(id));
+  if (unmet.length > MANY && unmet.length > stored.length / 2) return [];
+  const gone: string[] = [];
+  for (const ids of batches(unmet, 100)) {
+    const known = await knownOf(ids, api);
+    gone.push(...ids.filter((id) => !known.has(id)));
+  }
+  return gone;
+}
+
+async function knownOf(ids: readonly string[], api: GongApi): Promise<Set<string>> {
+  const known = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await api.calls({ callIds: ids }, cursor, false);
+    for (const entry of page.calls) known.add(callSchema.safeParse(entry).data?.metaData.id ?? "");
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return known;
+}

@@ -1,0 +1,76 @@
+/** The program with one real integration, connected to a fake of its provider, in a data folder of its own. */
+import type { Integration } from "@/core/models/integration";
+import type { SyncMode, SyncRun } from "@/core/models/sync";
+import { createHttpShared } from "@/core/services/http/shared";
+import type { Clock } from "@/core/services/http/clock";
+import type { FakeSource } from "../fakes/fake";
+import { testApp, type TestApp } from "./app";
+
+export interface ConnectedApp extends AsyncDisposable {
+  app: TestApp;
+  /** One sync to its end. */
+  sync: (mode?: SyncMode, options?: { confirmDeletions?: boolean }) => Promise<SyncRun>;
+  /** Title and markdown of everything that is served, by `integrationArtifactId`. */
+  served: () => Promise<Map<string, { title: string; markdown: string }>>;
+}
+
+export interface ConnectedAppOptions {
+  clock: Clock;
+  /** An existing data folder, left in place afterwards; its account is connected already where `connect` is false. */
+  home?: string;
+  connect?: boolean;
+}
+
+/** `await using place = await connectedApp(integration, fake, { clock });` */
+export async function connectedApp(
+  integration: Integration,
+  fake: FakeSource,
+  { clock, home, connect = true }: ConnectedAppOptions,
+): Promise<ConnectedApp> {
+  const app = await testApp({
+    integrations: [integration],
+    environment: fake.apiUrls === "" ? {} : { INTEGRATION_API_URLS: fake.apiUrls },
+    http: createHttpShared({ clock }),
+    ...(home === undefined ? {} : { home }),
+  });
+  if (connect) await app.credentials.save(integration, fake.credential);
+  const { integration: name } = integration.config;
+  return {
+    app,
+    sync: async (mode = "full", options = {}) => {
+      const [started] = await app.runner.start({ integration: name, mode, trigger: "manual", ...options });
+      return app.runner.wait(started?.runId ?? "");
+    },
+    served: async () => {
+      const rows = await app.db.raw.all(
+        "SELECT integrationArtifactId AS id, title, markdown FROM mdArtifacts WHERE integration = ? AND deletedAt IS NULL",
+        [name],
+      );
+      return new Map(
+        rows.map((row) => [
+          String(row["id"]),
+          { title: String(row["title"]), markdown: String(row["markdown"]) },
+        ]),
+      );
+    },
+    [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
+  };
+}
+
+/** How what is served differs from what the fake holds, in words; empty when it does not. */
+export function differences(served: Awaited<ReturnType<ConnectedApp["served"]>>, fake: FakeSource): string[] {
+  const expected = fake.world.snapshot();
+  const found: string[] = [];
+  for (const [key, { title, needles }] of expected) {
+    const artifact = served.get(key);
+    if (artifact === undefined) {
+      found.push(`${key} ("${title}") is missing`);
+      continue;
+    }
+    if (artifact.title !== title) found.push(`${key} is titled "${artifact.title}", not "${title}"`);
+    const missing = needles.find((needle) => !artifact.markdown.includes(needle));
+    if (missing !== undefined) found.push(`${key} lacks "${missing.slice(0, 80)}"`);
+  }
+  for (const key of served.keys()) if (!expected.has(key)) found.push(`${key} is served, but not there`);
+  return found;
+}
