@@ -11,6 +11,7 @@ export function fold(word: string): string {
       .replaceAll("ς", "σ");
   }
   if (/\p{Script=Arabic}/u.test(lower)) return foldArabic(lower);
+  if (/\p{Script=Devanagari}/u.test(lower)) return foldDevanagari(lower);
   if (/\p{Script=Hebrew}/u.test(lower)) return lower.replaceAll(/[\u0591-\u05c7]/g, "");
   return lower;
 }
@@ -47,4 +48,13 @@ function foldArabic(word: string): string {
     .replaceAll(/[أإآٱ]/g, "ا")
     .replaceAll("ى", "ي")
     .replaceAll("ة", "ه");
+}
+
+/** Drops the dot below and joiners; a nasal before a consonant, and the moon dot, are written as the plain dot. */
+function foldDevanagari(word: string): string {
+  return word
+    .normalize("NFD")
+    .replaceAll(/[\u093c\u200c\u200d]/g, "")
+    .replaceAll(/[ङञणनम]\u094d(?=[क-ह])/g, "\u0902")
+    .replaceAll("\u0901", "\u0902");
 }

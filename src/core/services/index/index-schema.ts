@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Db } from "@/core/models/database";
 
 /** Raise this when chunking, analysis or these tables change: everything is then indexed anew. */
-export const indexVersion = 1;
+export const indexVersion = 2;
 
 const versionKey = "searchIndex";
 const tables = ["searchText", "searchField", "searchVocabulary", "searchArtifact", "searchEntity"];

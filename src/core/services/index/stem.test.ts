@@ -15,6 +15,12 @@ test("the Arabic article falls away", () => {
   expect(stemWord("الكتاب")).toBe(stemWord("كتاب"));
 });
 
+test("Hindi endings of number, case and gender fall away, short words stay", () => {
+  expect(new Set(["किताब", "किताबें", "किताबों"].map(stemWord)).size).toBe(1);
+  expect(stemWord("लडकियों")).toBe(stemWord("लडकी"));
+  expect(stemWord("का")).toBe("का");
+});
+
 test("words of other scripts stay as they are", () => {
-  expect(["हिन्दी", "北京"].map(stemWord)).toEqual(["हिन्दी", "北京"]);
+  expect(["ไทย", "北京"].map(stemWord)).toEqual(["ไทย", "北京"]);
 });

@@ -6,6 +6,7 @@ export function stemWord(word: string): string {
   if (first < 128) return /^[a-z]+$/.test(word) ? porterStem(word) : word;
   if (first >= 0x0400 && first <= 0x04ff) return stemCyrillic(word);
   if (first >= 0x0600 && first <= 0x06ff) return stemArabic(word);
+  if (first >= 0x0900 && first <= 0x097f) return stemDevanagari(word);
   return word;
 }
 
@@ -23,4 +24,13 @@ function stemArabic(word: string): string {
   if (stem.length > 4) stem = stem.replace(/^(?:وال|بال|كال|فال|ال|لل|و)(?=.{3})/, "");
   if (stem.length > 4) stem = stem.replace(/(?<=.{3})(?:ات|ان|ون|ين|ها|هم|يه|ه|ي)$/, "");
   return stem;
+}
+
+/** Endings of number, case and gender, and of verbs; after folding. */
+const devanagariEnding = /(?:ियों|ियां|ाओं|ाएं|ुओं|ुएं|ाया|ाई|ाए|ने|ना|नी|ता|ते|ती|कर|ों|ें|ओं|एं|ीं|ां|ी|ा|े|ो|ि|ु|ू|ई|ए)$/;
+
+function stemDevanagari(word: string): string {
+  if (word.length < 4) return word;
+  const stem = word.replace(devanagariEnding, "");
+  return stem.length >= 2 ? stem : word;
 }

@@ -26,7 +26,7 @@ function score(query: string, text: string, title = ""): WordScores {
 
 describe("BM25 over stems", () => {
   test("is 0 without a match", () => {
-    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0 });
+    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0, window: 0 });
   });
 
   test("equals the formula", () => {
@@ -66,6 +66,23 @@ describe("pairs", () => {
   test("are not found far apart or the other way round", () => {
     expect(score("rotate keys", "rotate one two three four five keys").pairs).toBe(0);
     expect(score("rotate keys", "keys rotate").pairs).toBe(0);
+  });
+});
+
+describe("the window", () => {
+  const far = Array.from({ length: 20 }, (_, index) => `w${index}x`).join(" ");
+
+  test("holds the different words that stand within a sentence, each once", () => {
+    expect(score("alpha beta gamma", "alpha beta alpha and gamma").window).toBe(3);
+    expect(score("alpha beta gamma", `alpha alpha ${far} beta gamma`).window).toBe(2);
+  });
+
+  test("is the best of several, wherever it stands", () => {
+    expect(score("alpha beta gamma", `alpha ${far} beta gamma alpha ${far} beta`).window).toBe(3);
+  });
+
+  test("is of the text alone", () => {
+    expect(score("alpha beta", "other", "alpha beta").window).toBe(0);
   });
 });
 

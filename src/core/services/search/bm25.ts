@@ -1,4 +1,5 @@
 import type { TermList } from "@/core/services/index/terms";
+import { BestWindow } from "./best-window";
 import type { LengthNorm, Weights } from "./weights";
 
 /** Robertson's inverse document frequency, never negative. */
@@ -23,10 +24,15 @@ export interface WordScores {
   exact: number;
   /** Weight of the query's neighbouring pairs that stand close together. */
   pairs: number;
+  /** Weight of the different terms in the stretch of the text that holds most of it. */
+  window: number;
 }
 
 /** Words between the two of a pair, at most, plus one. */
 const pairReach = 3;
+
+/** Words in the stretch whose terms are taken together: about a sentence. */
+const windowWords = 15;
 
 /** Scores chunks by the words of one query, in a single pass over each chunk. */
 export class WordScorer {
@@ -38,6 +44,7 @@ export class WordScorer {
   /** Weight of the pair (first term, second term); 0 when the query has no such pair. */
   private readonly pairWeights: Float64Array;
   private readonly pairSeen: Uint8Array;
+  private readonly window: BestWindow;
 
   /** At most 255 terms. `pairs` are by stem hash. */
   constructor(
@@ -55,6 +62,10 @@ export class WordScorer {
     this.exactCounts = new Float64Array(terms.length);
     this.pairWeights = new Float64Array(terms.length * terms.length);
     this.pairSeen = new Uint8Array(terms.length * terms.length);
+    this.window = new BestWindow(
+      terms.map((term) => term.weight),
+      windowWords,
+    );
     for (const [first, second] of pairs) this.addPair(this.find(first), this.find(second));
   }
 
@@ -62,6 +73,7 @@ export class WordScorer {
     this.stemCounts.fill(0);
     this.exactCounts.fill(0);
     this.pairSeen.fill(0);
+    this.window.clear();
     const pairs = this.count(stems, exact);
     const length = stems.hashes.length;
     const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
@@ -69,6 +81,7 @@ export class WordScorer {
       words: this.sum(this.stemCounts, norm.k1, damping),
       exact: this.sum(this.exactCounts, norm.k1, damping),
       pairs,
+      window: this.window.best,
     };
   }
 
@@ -85,6 +98,7 @@ export class WordScorer {
       if (this.terms[term]?.exactHashes.includes(exact.hashes[at] ?? 0) === true) {
         this.exactCounts[term] = (this.exactCounts[term] ?? 0) + worth;
       }
+      if (at >= title + heading) this.window.add(term, at);
       if (at - previousAt <= pairReach) pairs += this.takePair(previous, term);
       previous = term;
       previousAt = at;

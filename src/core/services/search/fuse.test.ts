@@ -9,6 +9,7 @@ const none: LegScores = {
   words: 0,
   exact: 0,
   pairs: 0,
+  window: 0,
   characters: 0,
   neighbours: 0,
   fields: 0,

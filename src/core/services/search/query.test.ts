@@ -19,6 +19,13 @@ describe("parseQuery", () => {
     expect(term?.exactHashes.length).toBe(3);
   });
 
+  test("counts a word that only asks less than one that it asks about, unless there is no other", () => {
+    const [asks, about] = parseQuery("Summarize the prices").terms;
+    expect(asks?.count).toBeLessThan(about?.count ?? 0);
+    expect(about?.count).toBe(1);
+    expect(parseQuery("summarize this discussion").terms.map((term) => term.count)).toEqual([1, 1]);
+  });
+
   test("takes operators as text", () => {
     expect(stems('title:foo AND "bar* NEAR(baz')).toEqual(["titl", "foo", "bar", "near", "baz"]);
   });

@@ -1,4 +1,5 @@
 import { analyse, termHash } from "@/core/services/index/analyse";
+import { stemWord } from "@/core/services/index/stem";
 
 /** One distinct stem of a query. */
 export interface QueryTerm {
@@ -6,7 +7,7 @@ export interface QueryTerm {
   stemHash: number;
   /** Hashes of the forms in which the query writes it. */
   exactHashes: readonly number[];
-  /** How often the query says it: repeats count. */
+  /** How often the query says it, or a part of that for a word that only asks. */
   count: number;
   isStopWord: boolean;
 }
@@ -33,6 +34,19 @@ const stopWords = new Set(
   ).split(" "),
 );
 
+/** Words that ask for an answer and say little of what it is about; by stem. */
+const promptStems = new Set(
+  (
+    "summarize summarise summary discuss discussion describe explain tell list say said think thought opinion talk " +
+    "mention show give find know want need help please question answer information detail regarding concerning " +
+    "according whole main idea"
+  )
+    .split(" ")
+    .map((word) => stemWord(word)),
+);
+/** What such a word counts. */
+const promptWorth = 0.3;
+
 /**
  * A query as its distinct terms. Nothing in it is an operator. Stop words carry no weight unless there is nothing else.
  */
@@ -57,10 +71,18 @@ export function parseQuery(query: string): ParsedQuery {
   }
   const terms = [...byStem.values()];
   const content = terms.filter((term) => !term.isStopWord);
-  const useful = content.length > 0 ? content : terms;
+  const useful = content.length > 0 ? lowerPrompts(content) : terms;
   const kept = new Set(useful.map((term) => term.stem));
   const stems = tokens.filter((token) => kept.has(token.stem)).map((token) => termHash(token.stem));
   const pairs = stems.slice(1).map((stem, index) => [stems[index] ?? 0, stem] as const);
   const fillers = terms.filter((term) => !kept.has(term.stem));
   return { text: query, terms: useful, fillers, pairs: pairs.slice(0, 64) };
+}
+
+/** "Summarize the discussion about prices" is about prices: what only asks counts less, unless there is nothing else. */
+function lowerPrompts(terms: readonly QueryTerm[]): QueryTerm[] {
+  if (terms.every((term) => promptStems.has(term.stem))) return [...terms];
+  return terms.map((term) =>
+    promptStems.has(term.stem) ? { ...term, count: term.count * promptWorth } : term,
+  );
 }

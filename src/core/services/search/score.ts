@@ -81,6 +81,7 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     words: 0,
     exact: 0,
     pairs: 0,
+    window: 0,
     characters: 0,
     neighbours: 0,
     fields: 0,

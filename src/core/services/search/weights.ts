@@ -22,7 +22,7 @@ export interface Weights {
 
 /**
  * words: stems by BM25. exact: words as written. pairs: words that stand next to each other in the query and the chunk.
- * characters: 3- to 5-grams. neighbours: what was said before and after. fields: title, key points, questions,
+ * window: the query's different words in the sentence that has most of them. characters: 3- to 5-grams. neighbours: what was said before and after. fields: title, key points, questions,
  * entities, author. length: what a long message loses, since one of its many passages always matches something. vector:
  * cosine of the passage. keyPointVector, questionVector: best cosine among the artifact's key points, and among the
  * questions it answers.
@@ -31,6 +31,7 @@ export const legNames = [
   "words",
   "exact",
   "pairs",
+  "window",
   "characters",
   "neighbours",
   "fields",
@@ -59,6 +60,7 @@ export const defaultWeights: Weights = {
     words: 0.4,
     exact: 0.12,
     pairs: 0.07,
+    window: 0.12,
     characters: 0.35,
     neighbours: 0.3,
     fields: 0.05,
