@@ -1,4 +1,5 @@
 /** How each agent is told about this server, made from where the page was opened and what the server says of itself. */
+import { shellWord } from "@/client/ui/shell-word";
 
 export interface SnippetFacts {
   /** Origin that the page was opened at. */
@@ -21,11 +22,6 @@ export interface Snippet {
 }
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
-
-/** A word of a shell command, quoted where it has to be. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 const headersOf = (token: string | undefined) =>
   token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } };

@@ -10,6 +10,7 @@ import { Day } from "@/client/ui/time";
 import type { Artifact } from "@/core/models/api";
 import { Aside } from "./aside";
 import { readLines, type LineRange } from "./lines";
+import { Passages } from "./passages";
 import { withoutTitle } from "./reading-text";
 import { Raw } from "./raw";
 import { Tabs } from "./tabs";
@@ -77,6 +78,7 @@ function Content({ artifact, lines }: { artifact: Artifact; lines: LineRange | u
       tabs={[
         { name: "Read", panel: <Markdown text={withoutTitle(markdown, artifact.title)} /> },
         { name: "Raw markdown", panel: <Raw markdown={markdown} lines={lines} /> },
+        { name: "Passages", panel: <Passages id={artifact.id} /> },
       ]}
     />
   );
@@ -91,8 +93,8 @@ export function ArtifactPage({ id }: { id: string }) {
   return (
     <>
       <p className="mb-3 text-sm">
-        <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/search">
-          <Icon name="back" className="size-3.5" /> Search
+        <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/artifacts">
+          <Icon name="back" className="size-3.5" /> Artifacts
         </Link>
       </p>
       <Page

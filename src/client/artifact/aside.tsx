@@ -1,20 +1,10 @@
-import { useId, type ReactNode } from "react";
 import { Link } from "@/client/router";
 import { absoluteTime } from "@/client/ui/dates";
 import { isWebLink } from "@/client/ui/safe-link";
+import { CopyButton } from "@/client/ui/copy-button";
 import type { Artifact } from "@/core/models/api";
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const heading = useId();
-  return (
-    <section aria-labelledby={heading}>
-      <h2 id={heading} className="mb-2 text-sm">
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
-}
+import { Related } from "./related";
+import { AsideSection as Section } from "./aside-section";
 
 function List({ title, items }: { title: string; items: readonly string[] }) {
   if (items.length === 0) return null;
@@ -83,6 +73,9 @@ function Details({ artifact }: { artifact: Artifact }) {
           ),
         )}
       </dl>
+      <div className="mt-3">
+        <CopyButton text={artifact.id} what="the artifact’s id" />
+      </div>
     </Section>
   );
 }
@@ -97,6 +90,7 @@ export function Aside({ artifact }: { artifact: Artifact }) {
       {artifact.insightState === "pending" ? (
         <p className="text-sm text-muted">Key points are still being found.</p>
       ) : null}
+      <Related id={artifact.id} />
       <Details artifact={artifact} />
     </aside>
   );

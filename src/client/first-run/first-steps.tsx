@@ -14,9 +14,9 @@ import { agentSnippets } from "@/client/agents/snippets";
 import { onFirstSteps, rememberFirstSteps } from "./first-run-state";
 
 const sampleQuestions = [
-  "why did Brightwater delay the rollout",
-  "what does the Team plan cost",
-  "who is on call for billing",
+  "why did we lose Molar Bros?",
+  "what caused the late reminders in August",
+  "when does Harbor Dental roll out to all clinics",
 ];
 
 function Step({ done, title, children }: { done: boolean; title: string; children: ReactNode }) {

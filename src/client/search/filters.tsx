@@ -1,7 +1,10 @@
 import { useId, type ReactNode } from "react";
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
-import { limits, type SearchState } from "./search-state";
+import { limits, type SearchSettings } from "./search-state";
+import { useTyped } from "./use-typed";
+
+const typingPause = 400;
 
 function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
@@ -25,8 +28,30 @@ function useSourceNames(current: string): string[] {
   return [...new Set(current === "" ? names : [...names, current])].sort();
 }
 
-/** What narrows a search: source, dates, and how many results. */
-export function Filters({ state, change }: { state: SearchState; change: (next: SearchState) => void }) {
+function EntitiesField({ id, value, commit }: { id: string; value: string; commit: (text: string) => void }) {
+  const { text, setText, flush } = useTyped(value, commit, typingPause);
+  return (
+    <input
+      id={id}
+      className="field"
+      dir="auto"
+      maxLength={1_000}
+      placeholder="Names, by commas"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={flush}
+    />
+  );
+}
+
+/** What narrows a search: source, dates, names mentioned, and how many results. */
+export function Filters<Settings extends SearchSettings>({
+  state,
+  change,
+}: {
+  state: Settings;
+  change: (next: Settings) => void;
+}) {
   const names = useSourceNames(state.integration);
   return (
     <div className="flex flex-wrap gap-3">
@@ -58,6 +83,15 @@ export function Filters({ state, change }: { state: SearchState; change: (next: 
           )}
         </Labelled>
       ))}
+      <Labelled label="Mentions">
+        {(id) => (
+          <EntitiesField
+            id={id}
+            value={state.entities}
+            commit={(entities) => change({ ...state, entities })}
+          />
+        )}
+      </Labelled>
       <Labelled label="Results">
         {(id) => (
           <select

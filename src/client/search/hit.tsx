@@ -51,14 +51,22 @@ function Facts({ hit }: { hit: SearchHit }) {
   );
 }
 
+/** How much higher or lower a hit stands than in the other list. */
+function Moved({ by }: { by: number | "new" }) {
+  if (by === 0) return null;
+  const words = by === "new" ? "only here" : by > 0 ? `${by} higher` : `${-by} lower`;
+  return <span className="ms-2 text-sm font-normal text-muted">({words})</span>;
+}
+
 /** One result: title, where it is from, the passage, and why it was found. */
-export function Hit({ hit }: { hit: SearchHit }) {
+export function Hit({ hit, moved = 0 }: { hit: SearchHit; moved?: number | "new" }) {
   return (
     <li className="py-4 first:pt-0">
-      <h2 dir="auto" className="text-[1.0625rem] font-semibold">
+      <h2 dir="auto" className="line-clamp-3 text-[1.0625rem] font-semibold">
         <Link className="text-link" href={artifactPath(hit.id, hit.lines)}>
           {hit.title === "" ? "Without a title" : hit.title}
         </Link>
+        <Moved by={moved} />
       </h2>
       <Facts hit={hit} />
       <Snippet hit={hit} />

@@ -2,9 +2,11 @@ import { Link } from "@/client/router";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Bone, Empty, Loading } from "@/client/ui/states";
-import type { SearchResponse } from "@/core/models/search";
+import type { SearchInput, SearchResponse } from "@/core/models/search";
+import { CopyMenu } from "./copy-menu";
 import { Hit } from "./hit";
-import { isFiltered, type SearchState } from "./search-state";
+import { isFiltered, type SearchSettings } from "./search-state";
+import { Timings } from "./timings";
 
 /** What to do before anything is typed. */
 export function Invitation() {
@@ -13,7 +15,7 @@ export function Invitation() {
       <p>
         Type a question, a name or an exact phrase. Meaning and wording both count, in any language. If
         nothing is connected yet,{" "}
-        <Link className="text-link" href="/">
+        <Link className="text-link" href="/sources">
           connect a source
         </Link>{" "}
         first.
@@ -38,20 +40,21 @@ export function ResultsSkeleton() {
   );
 }
 
-function Nothing({ state, clear }: { state: SearchState; clear: () => void }) {
-  if (isFiltered(state)) {
+function Nothing({ query, settings, clear }: { query: string; settings: SearchSettings; clear: () => void }) {
+  const shown = query.slice(0, 120);
+  if (isFiltered(settings)) {
     return (
-      <Empty title={`Nothing for “${state.query}” within these filters`}>
+      <Empty title={`Nothing for “${shown}” within these filters`}>
         <p>There may be more without them.</p>
         <Button onClick={clear}>Clear filters</Button>
       </Empty>
     );
   }
   return (
-    <Empty title={`Nothing for “${state.query}”`}>
+    <Empty title={`Nothing for “${shown}”`}>
       <p>
         Try fewer or other words. What was connected a moment ago may still be on its way into the index:{" "}
-        <Link className="text-link" href="/">
+        <Link className="text-link" href="/sources">
           see the sources
         </Link>
         .
@@ -60,24 +63,39 @@ function Nothing({ state, clear }: { state: SearchState; clear: () => void }) {
   );
 }
 
+/** An answer with the question that it is to. */
+export interface Asked {
+  answer: SearchResponse;
+  input: SearchInput;
+  settings: SearchSettings;
+}
+
 /** The list of hits with what is to be known about it. */
 export function Results({
-  answer,
-  state,
+  asked,
   stale,
   clear,
+  moves,
 }: {
-  answer: SearchResponse;
-  state: SearchState;
+  asked: Asked;
   stale: boolean;
   clear: () => void;
+  /** How hits stand against the other list, when there are two. */
+  moves?: ReadonlyMap<string, number | "new">;
 }) {
+  const { answer, input, settings } = asked;
   const { results, notes, timings } = answer;
   return (
     <div aria-busy={stale}>
-      <output className="mb-4 block text-sm text-muted tabular-nums">
-        {count(results.length, "result")} in {Math.round(timings.total ?? 0)} ms
-      </output>
+      <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <div>
+          <output className="block text-sm text-muted tabular-nums">
+            {count(results.length, "result")} in {Math.round(timings.total ?? 0)} ms
+          </output>
+          <Timings timings={timings} />
+        </div>
+        <CopyMenu input={input} />
+      </div>
       {notes.length === 0 ? null : (
         <ul className="mb-4 space-y-1 rounded-md bg-info-soft px-3 py-2 text-sm text-info">
           {notes.map((note) => (
@@ -86,11 +104,11 @@ export function Results({
         </ul>
       )}
       {results.length === 0 ? (
-        <Nothing state={state} clear={clear} />
+        <Nothing query={input.query} settings={settings} clear={clear} />
       ) : (
         <ol className="divide-y divide-line">
           {results.map((hit) => (
-            <Hit key={hit.id} hit={hit} />
+            <Hit key={hit.id} hit={hit} moved={moves?.get(hit.id) ?? 0} />
           ))}
         </ol>
       )}

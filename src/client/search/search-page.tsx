@@ -1,90 +1,87 @@
-import { useApi } from "@/client/api";
-import { useResource } from "@/client/data/use-resource";
 import { navigate, useLocation } from "@/client/router";
-import { Icon } from "@/client/ui/icons";
+import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Failure } from "@/client/ui/states";
+import { movesAgainst } from "./compare";
 import { Filters } from "./filters";
 import { Invitation, Results, ResultsSkeleton } from "./results";
-import { readSearchState, searchPath, toSearchInput, withoutFilters, type SearchState } from "./search-state";
-import { useTyped } from "./use-typed";
+import { SearchBox } from "./search-box";
+import { defaults, readSearchState, searchPath, type SearchState } from "./search-state";
+import { useSearch } from "./use-search";
 
-const typingPause = 180;
+type Search = ReturnType<typeof useSearch>;
 
-/** The search as it stands in the address, and its answer. An empty question asks nothing. */
-function useSearch(state: SearchState) {
-  const api = useApi();
-  const input = toSearchInput(state);
-  return useResource(JSON.stringify(input), async (signal) => {
-    if (input.query === "") return undefined;
-    // The answer carries its own question, so that an older list is never titled with newer words.
-    return { answer: await api.search(input, signal), state };
-  });
+/** One list of hits, or what stands in its place. */
+function List({
+  search,
+  clear,
+  moves,
+}: {
+  search: Search;
+  clear: () => void;
+  moves?: Map<string, number | "new">;
+}) {
+  const { data, error, loading, reload } = search;
+  if (error !== undefined && !loading) {
+    return <Failure title="The search did not work" error={error} retry={reload} />;
+  }
+  if (data === undefined) return loading ? <ResultsSkeleton /> : null;
+  return <Results asked={data} stale={loading} clear={clear} {...(moves === undefined ? {} : { moves })} />;
 }
 
-function SearchBox({ state }: { state: SearchState }) {
-  const { text, setText, flush } = useTyped(
-    state.query,
-    (query) => navigate(searchPath({ ...state, query }), "replace"),
-    typingPause,
-  );
+const go = (state: SearchState) => navigate(searchPath(state), "replace");
+
+/** Two settings for the same words, side by side, each hit with how it moved. */
+function SideBySide({ state, one, two }: { state: SearchState; one: Search; two: Search }) {
+  const { other = defaults, ...first } = state;
+  const left = one.data?.answer.results ?? [];
+  const right = two.data?.answer.results ?? [];
   return (
-    <form
-      className="space-y-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        flush();
-      }}
-    >
-      <div className="relative">
-        <label htmlFor="query" className="sr-only">
-          Search everything that is synced
-        </label>
-        <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
-        <input
-          id="query"
-          type="search"
-          name="q"
-          dir="auto"
-          autoComplete="off"
-          maxLength={10_000}
-          // Typing is what this page is for.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          className="field min-h-12 ps-10 text-base"
-          placeholder="What did we decide about…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+    <div className="grid gap-8 lg:grid-cols-2">
+      <section aria-label="First settings" className="min-w-0 space-y-4">
+        <Filters state={first} change={(next) => go({ ...next, other })} />
+        <List search={one} clear={() => go({ ...defaults, query: state.query, other })} />
+      </section>
+      <section aria-label="Second settings" className="min-w-0 space-y-4 lg:border-s lg:border-line lg:ps-8">
+        <Filters state={other} change={(next) => go({ ...first, other: next })} />
+        <List
+          search={two}
+          clear={() => go({ ...first, other: defaults })}
+          moves={movesAgainst(right, left)}
         />
-      </div>
-      <Filters state={state} change={(next) => navigate(searchPath({ ...next, query: text }), "replace")} />
-    </form>
+      </section>
+    </div>
   );
 }
 
-/** Search over everything, as one types. */
+/** Search over everything, as one types: the very search that agents get. */
 export function SearchPage() {
   const state = readSearchState(useLocation().searchParams);
-  const { data, error, loading, reload } = useSearch(state);
-  const asked = state.query.trim() !== "";
+  const { other, ...first } = state;
+  const one = useSearch(state.query, first);
+  const two = useSearch(state.query, other);
+  const query = state.query.trim();
+  const asked = query !== "";
+  const { query: _, ...settings } = first;
   return (
-    <Page title="Search" tab={asked ? `${state.query.trim()} · Search` : "Search"}>
-      <search>
-        <SearchBox state={state} />
+    <Page title="Search" tab={asked ? `${query.slice(0, 80)} · Search` : "Search"}>
+      <search className="space-y-4">
+        <SearchBox state={state} busy={one.loading || two.loading} />
+        {other === undefined ? <Filters state={first} change={go} /> : null}
+        <Button
+          icon={other === undefined ? "screen" : "close"}
+          look="quiet"
+          className="-ms-3"
+          onClick={() => go(other === undefined ? { ...state, other: settings } : first)}
+        >
+          {other === undefined ? "Compare with other settings" : "Stop comparing"}
+        </Button>
       </search>
-      <div className="mt-6">
-        {!asked ? <Invitation /> : null}
-        {asked && error !== undefined && !loading ? (
-          <Failure title="The search did not work" error={error} retry={reload} />
-        ) : null}
-        {asked && data === undefined && loading ? <ResultsSkeleton /> : null}
-        {asked && data !== undefined && (error === undefined || loading) ? (
-          <Results
-            answer={data.answer}
-            state={data.state}
-            stale={loading}
-            clear={() => navigate(searchPath(withoutFilters(state)))}
-          />
+      <div className="mt-4">
+        {!asked && other === undefined ? <Invitation /> : null}
+        {other !== undefined ? <SideBySide state={state} one={one} two={two} /> : null}
+        {asked && other === undefined ? (
+          <List search={one} clear={() => navigate(searchPath({ ...defaults, query: state.query }))} />
         ) : null}
       </div>
     </Page>

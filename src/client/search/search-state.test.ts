@@ -1,50 +1,52 @@
 import { describe, expect, test } from "bun:test";
 import { searchRequestSchema } from "@/core/models/search";
-import { isFiltered, readSearchState, searchPath, toSearchInput, withoutFilters } from "./search-state";
+import { defaults, entitiesOf, isFiltered, readSearchState, searchPath, toSearchInput } from "./search-state";
 
 const full = {
   query: "price & seats",
   integration: "Files",
   from: "2026-01-01",
   to: "2026-02-01",
+  entities: "Ada, Acme",
   limit: 20,
 };
 const readPath = (path: string) => readSearchState(new URL(path, "http://stoneturner.test").searchParams);
 
 describe("a search in the address", () => {
-  test("is read as it was written", () => {
+  test("is read as it was written, with what it is compared to", () => {
     expect(readPath(searchPath(full))).toEqual(full);
+    const compared = { ...full, other: { ...defaults, integration: "Slack", limit: 50 } };
+    expect(readPath(searchPath(compared))).toEqual(compared);
+    expect(readPath(searchPath({ ...full, other: defaults }))).toEqual({ ...full, other: defaults });
   });
 
   test("leaves out what is at its default", () => {
-    expect(searchPath({ query: "", integration: "", from: "", to: "", limit: 10 })).toBe("/search");
-    expect(searchPath({ ...withoutFilters(full), limit: 10 })).toBe("/search?q=price+%26+seats");
+    expect(searchPath({ query: "", ...defaults })).toBe("/search");
+    expect(searchPath({ ...defaults, query: "price & seats" })).toBe("/search?q=price+%26+seats");
   });
 
   test("falls back to defaults for what it does not understand", () => {
     const state = readPath("/search?q=x&limit=7000&from=yesterday&to=2026-13-40");
-    expect(state).toEqual({ query: "x", integration: "", from: "", to: "", limit: 10 });
+    expect(state).toEqual({ query: "x", ...defaults });
   });
 
   test("asks the API what the agents' tool would be asked", () => {
-    expect(searchRequestSchema.parse(toSearchInput(full))).toEqual({
+    expect(searchRequestSchema.parse(toSearchInput(full.query, full))).toEqual({
       query: "price & seats",
       limit: 20,
-      explain: true,
       integration: "Files",
       minDate: "2026-01-01",
       maxDate: "2026-02-01",
-    });
-    expect(toSearchInput({ ...withoutFilters(full), query: "  x " })).toEqual({
-      query: "x",
-      limit: 20,
+      entities: ["Ada", "Acme"],
       explain: true,
     });
+    expect(toSearchInput(`${"x".repeat(20_000)}\uD800`, defaults).query).toHaveLength(10_000);
   });
 
-  test("knows when it is narrowed", () => {
-    expect(isFiltered(full)).toBe(true);
-    expect(isFiltered(withoutFilters(full))).toBe(false);
-    expect(isFiltered({ ...withoutFilters(full), to: "2026-01-01" })).toBe(true);
+  test("is filtered by source, days and names, not by their number", () => {
+    expect(isFiltered({ ...defaults, limit: 50 })).toBe(false);
+    expect(isFiltered({ ...defaults, to: "2026-01-01" })).toBe(true);
+    expect(isFiltered({ ...defaults, entities: " , " })).toBe(false);
+    expect(entitiesOf("Ada, ,Ada,  Acme Ltd ")).toEqual(["Ada", "Acme Ltd"]);
   });
 });

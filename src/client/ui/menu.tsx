@@ -11,12 +11,23 @@ export interface MenuEntry {
   danger?: boolean;
 }
 
-/** `label` names the button, whose look is three dots. */
-export function ActionMenu({ label, entries }: { label: string; entries: readonly MenuEntry[] }) {
+/** `label` names the button, whose look is three dots unless it is given another icon and a text. */
+export function ActionMenu({
+  label,
+  entries,
+  icon = "more",
+  text,
+}: {
+  label: string;
+  entries: readonly MenuEntry[];
+  icon?: IconName;
+  text?: string;
+}) {
   return (
     <Base.Root>
-      <Base.Trigger className="menu-trigger" aria-label={label}>
-        <Icon name="more" />
+      <Base.Trigger className={text === undefined ? "menu-trigger" : "download-link"} aria-label={label}>
+        <Icon name={icon} />
+        {text}
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" className="z-10">

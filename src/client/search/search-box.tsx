@@ -1,0 +1,57 @@
+import { navigate } from "@/client/router";
+import { Button } from "@/client/ui/button";
+import { Icon } from "@/client/ui/icons";
+import { searchPath, type SearchState } from "./search-state";
+import { useTyped } from "./use-typed";
+
+const typingPause = 180;
+
+/** Where the question is typed: it is asked at every pause. Escape and the cross take it back. */
+export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }) {
+  const { text, setText, flush } = useTyped(
+    state.query,
+    (query) => navigate(searchPath({ ...state, query }), "replace"),
+    typingPause,
+  );
+  const clear = () => {
+    setText("");
+    navigate(searchPath({ ...state, query: "" }), "replace");
+  };
+  return (
+    <form
+      className="relative"
+      onSubmit={(event) => {
+        event.preventDefault();
+        flush();
+      }}
+    >
+      <label htmlFor="query" className="sr-only">
+        Search everything that is synced
+      </label>
+      <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
+      <input
+        id="query"
+        type="search"
+        name="q"
+        dir="auto"
+        autoComplete="off"
+        maxLength={10_000}
+        // Typing is what this page is for.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        className="field min-h-12 ps-10 pe-24 text-base"
+        placeholder="What did we decide about…"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") clear();
+        }}
+      />
+      {text === "" ? null : (
+        <Button look="quiet" className="absolute inset-y-0 end-1.5 my-auto" onClick={clear}>
+          {busy ? "Cancel" : "Clear"}
+        </Button>
+      )}
+    </form>
+  );
+}
