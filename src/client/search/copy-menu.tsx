@@ -16,7 +16,7 @@ export function CopyMenu({ input }: { input: SearchInput }) {
   };
   return (
     <ActionMenu
-      label="Copy this search"
+      label="Copy as another form of this search"
       icon="copy"
       text="Copy as"
       entries={[
