@@ -22,6 +22,7 @@ import {
   tasksAnswerSchema,
 } from "@/core/models/api";
 import { publicCredentialSchema, type CredentialInput } from "@/core/models/credential";
+import { oauthFlowSchema, oauthStartedSchema, type OAuthStart } from "@/core/models/oauth";
 import { overviewSchema } from "@/core/models/overview";
 import {
   schedulePreviewSchema,
@@ -105,6 +106,9 @@ function sourceCalls(get: Get, change: Change) {
   return {
     sources: (signal?: AbortSignal) => get(sourcesAnswerSchema, "integrations", signal),
     connect: (body: CredentialInput) => change(publicCredentialSchema.loose(), "POST", "integrations", body),
+    startOAuth: (integration: string, body: OAuthStart) =>
+      change(oauthStartedSchema, "POST", `oauth/${part(integration)}/start`, body),
+    oauthFlow: (id: string, signal?: AbortSignal) => get(oauthFlowSchema, `oauth/flows/${part(id)}`, signal),
     disconnect: (integration: string, account?: string) =>
       change(
         z.object({ disconnected: z.array(z.string()) }),

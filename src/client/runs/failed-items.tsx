@@ -1,4 +1,5 @@
 import { useApi } from "@/client/api";
+import { useReloadOnRuns } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { Bone, Failure, Loading } from "@/client/ui/states";
 import type { SyncRun } from "@/core/models/sync";
@@ -22,6 +23,8 @@ export function FailedItems({
   const { data, error, reload } = useResource(`${run.id} failed ${mark}`, (signal) =>
     api.runTasks(run.id, { status: "FAILED", limit: most }, signal),
   );
+  // A retry is a sync of its own, and its end is what makes a failure good.
+  useReloadOnRuns(reload, false);
   const both = () => {
     reload();
     reloadRun();

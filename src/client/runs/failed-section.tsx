@@ -1,4 +1,5 @@
 import { useApi } from "@/client/api";
+import { useReloadOnRuns } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { Section } from "@/client/ui/section";
 import { Bone, Failure, Loading } from "@/client/ui/states";
@@ -9,6 +10,7 @@ import { RetryButton } from "./retry-button";
 export function FailedSection() {
   const api = useApi();
   const { data, error, reload } = useResource("tasks", (signal) => api.recentTasks(signal));
+  useReloadOnRuns(reload, false);
   const failed = data?.syncTasks.filter((task) => task.status === "FAILED") ?? [];
   return (
     <Section

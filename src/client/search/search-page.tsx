@@ -6,7 +6,7 @@ import { movesAgainst } from "./compare";
 import { Filters } from "./filters";
 import { Invitation, Results, ResultsSkeleton } from "./results";
 import { SearchBox } from "./search-box";
-import { defaults, readSearchState, searchPath, type SearchState } from "./search-state";
+import { defaults, readSearchState, searchPath, settingsOf, type SearchState } from "./search-state";
 import { useSearch } from "./use-search";
 
 type Search = ReturnType<typeof useSearch>;
@@ -62,7 +62,6 @@ export function SearchPage() {
   const two = useSearch(state.query, other);
   const query = state.query.trim();
   const asked = query !== "";
-  const { query: _, ...settings } = first;
   return (
     <Page title="Search" tab={asked ? `${query.slice(0, 80)} · Search` : "Search"}>
       <search className="space-y-4">
@@ -72,7 +71,7 @@ export function SearchPage() {
           icon={other === undefined ? "screen" : "close"}
           look="quiet"
           className="-ms-3"
-          onClick={() => go(other === undefined ? { ...state, other: settings } : first)}
+          onClick={() => go(other === undefined ? { ...state, other: settingsOf(first) } : first)}
         >
           {other === undefined ? "Compare with other settings" : "Stop comparing"}
         </Button>

@@ -69,6 +69,11 @@ export function searchPath(state: SearchState): string {
   return text === "" ? "/search" : `/search?${text}`;
 }
 
+/** The settings of a search alone. */
+export function settingsOf({ integration, from, to, entities, limit }: SearchSettings): SearchSettings {
+  return { integration, from, to, entities, limit };
+}
+
 /** Names in a text that separates them by commas, at most as many as the search takes. */
 export function entitiesOf(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());

@@ -1,3 +1,4 @@
+import { useSession } from "@/client/access/session";
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { Section } from "@/client/ui/section";
@@ -9,14 +10,25 @@ import { TokenTable } from "./token-table";
 /** Who may come in: tokens of agents and scripts, the owner's password. */
 export function AccessSettings() {
   const api = useApi();
+  const session = useSession();
+  // Whoever makes the first token without a password would lock themselves out.
+  const mayMake = session === undefined || session.loginNeeded || session.passwordSet;
   const { data, error, reload } = useResource("tokens", (signal) => api.tokens(signal));
   return (
     <>
+      {mayMake ? null : <PasswordSection />}
       <Section
         title="Tokens"
         lead="For agents and scripts. From the first one on, this server asks everybody who they are."
       >
-        <NewToken made={reload} />
+        {mayMake ? (
+          <NewToken made={reload} />
+        ) : (
+          <p className="rounded-md bg-info-soft px-4 py-3 text-info">
+            Set a password first: from the first token on, this server asks everybody who they are, you as
+            well.
+          </p>
+        )}
         <div className="mt-4">
           {error === undefined ? null : (
             <Failure title="The tokens could not be loaded" error={error} retry={reload} />
@@ -32,7 +44,7 @@ export function AccessSettings() {
           )}
         </div>
       </Section>
-      <PasswordSection />
+      {mayMake ? <PasswordSection /> : null}
     </>
   );
 }

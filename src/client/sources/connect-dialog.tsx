@@ -5,6 +5,7 @@ import { Icon } from "@/client/ui/icons";
 import { Markdown } from "@/client/ui/markdown";
 import { isWebLink } from "@/client/ui/safe-link";
 import type { Source } from "@/core/models/api";
+import { ConsentSteps, RedirectNote } from "./consent-steps";
 import { formFields, givenValues, type FormField } from "./connect-form";
 import { TextField } from "./form-field";
 import { useConnect } from "./use-connect";
@@ -91,7 +92,7 @@ export function ConnectDialog({
   close: () => void;
   done: () => void;
 }) {
-  const { busy, errors, general, submit } = useConnect(source, done);
+  const { busy, errors, general, submit, started, again, begin } = useConnect(source, done);
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const changed = source.accounts.find((one) => one.account === account);
@@ -104,29 +105,44 @@ export function ConnectDialog({
       close={leave}
       busy={busy}
     >
-      {source.description === undefined ? null : (
-        <div className="text-muted">
-          <Markdown text={source.description} />
-        </div>
+      {started === undefined ? null : (
+        <ConsentSteps
+          source={source}
+          started={started}
+          again={again}
+          connected={(label) => void begin(label)}
+        />
       )}
-      <Links source={source} />
-      <form noValidate className="space-y-4" onSubmit={submit} onInput={() => setDirty(true)}>
-        {general === undefined ? null : (
-          <p role="alert" dir="auto" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-            {general}
-          </p>
+      <div hidden={started !== undefined} className="space-y-4">
+        {source.description === undefined ? null : (
+          <div className="text-muted">
+            <Markdown text={source.description} />
+          </div>
         )}
-        <Fields source={source} errors={errors} given={givenValues(changed)} />
-        {leaving ? <Leaving stay={() => setLeaving(false)} leave={close} /> : null}
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
-          <Button onClick={leave} disabled={busy}>
-            Not now
-          </Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {busy ? "Checking…" : "Connect and sync"}
-          </Button>
-        </div>
-      </form>
+        <Links source={source} />
+        <RedirectNote source={source} />
+        <form noValidate className="space-y-4" onSubmit={submit} onInput={() => setDirty(true)}>
+          {general === undefined ? null : (
+            <p role="alert" dir="auto" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
+              {general}
+            </p>
+          )}
+          <Fields source={source} errors={errors} given={givenValues(changed)} />
+          {leaving ? <Leaving stay={() => setLeaving(false)} leave={close} /> : null}
+          <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+            <Button onClick={leave} disabled={busy}>
+              Not now
+            </Button>
+            <Button type="submit" look="primary" disabled={busy}>
+              {busy
+                ? "Checking…"
+                : source.oauth === null
+                  ? "Connect and sync"
+                  : `Continue to ${source.integration}`}
+            </Button>
+          </div>
+        </form>
+      </div>
     </Dialog>
   );
 }

@@ -37,10 +37,17 @@ const account: FormField = {
 /** The source's own fields in its own order, and the account's name last. */
 export function formFields(source: Source): FormField[] {
   return [
-    ...source.inputs.map((field) => toField(field.input, field)),
+    ...source.inputs.map((field) =>
+      toField(field.input, isOwnClient(source, field.input) ? { ...field, required: false } : field),
+    ),
     ...source.optionInputs.map((field) => toField(`options.${field.key}`, field)),
     account,
   ];
+}
+
+/** Whether a field is the application's id or secret, which this installation already has. */
+function isOwnClient({ oauth }: Source, input: string): boolean {
+  return oauth?.clientKnown === true && (input === "accessKey" || input === "secretKey");
 }
 
 /** What was typed, as the body to send. Fields left empty are left out. */

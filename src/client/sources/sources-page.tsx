@@ -11,6 +11,7 @@ import { SampleOffer } from "./sample-offer";
 import { ConnectedCard } from "./source-card";
 import { inOrder, nextSync } from "./source-view";
 import { StatusFilter } from "./status-filter";
+import { useConsentResult } from "./use-consent-result";
 import { useSources } from "./use-sources";
 
 const grid = "grid gap-4 md:grid-cols-2";
@@ -50,6 +51,7 @@ export function SourcesPage() {
   const { ask, dialog } = useAsking(sources, reload);
   const [only, setOnly] = useState<Source["status"]>();
   const { searchParams } = useLocation();
+  useConsentResult(searchParams.get("oauth"), reload);
   const wanted = searchParams.get("connect");
   const known = sources !== undefined;
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useRef, useState, type FormEvent } from "react";
 import { asApiError, useApi, type ApiError } from "@/client/api";
 import { useNotices } from "@/client/ui/notices";
 import type { Source } from "@/core/models/api";
+import type { OAuthStarted } from "@/core/models/oauth";
 import { fieldAtFault, formFields, missingFields, toCredential } from "./connect-form";
 
 type Errors = ReadonlyMap<string, string>;
@@ -30,7 +31,7 @@ function focusFirstError(form: HTMLFormElement): void {
   requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
-/** Sends the connect form and, when the account is stored, starts its first sync. */
+/** Sends the connect form and, when the account is stored or the source has agreed, starts its first sync. */
 export function useConnect(source: Source, done: () => void) {
   const api = useApi();
   const { notify } = useNotices();
@@ -38,6 +39,7 @@ export function useConnect(source: Source, done: () => void) {
   const underWay = useRef(false);
   const [errors, setErrors] = useState<Errors>(new Map());
   const [general, setGeneral] = useState<string>();
+  const [started, setStarted] = useState<OAuthStarted>();
 
   const save = async (form: HTMLFormElement) => {
     const values = valuesOf(form);
@@ -49,6 +51,14 @@ export function useConnect(source: Source, done: () => void) {
     setBusy(true);
     let account: string;
     try {
+      if (source.oauth !== null) {
+        const { account: label, accessKey, secretKey, options } = toCredential(source, values);
+        setStarted(
+          await api.startOAuth(source.integration, { account: label, accessKey, secretKey, options }),
+        );
+        underWay.current = false;
+        return setBusy(false);
+      }
       account = (await api.connect(toCredential(source, values))).account;
     } catch (thrown) {
       const sorted = sortErrors(source, asApiError(thrown));
@@ -58,6 +68,9 @@ export function useConnect(source: Source, done: () => void) {
       setBusy(false);
       return focusFirstError(form);
     }
+    await begin(account);
+  };
+  const begin = async (account: string) => {
     try {
       await api.sync(source.integration, "incremental", { account });
       notify(`${source.integration} is connected. Its first sync has started.`);
@@ -74,5 +87,7 @@ export function useConnect(source: Source, done: () => void) {
     // State is a render behind; a double click is faster.
     if (!underWay.current) void save(event.currentTarget);
   };
-  return { busy, errors, general, submit };
+  /** Back to the form, after a consent that did not come. */
+  const again = () => setStarted(undefined);
+  return { busy, errors, general, submit, started, again, begin };
 }
