@@ -1,0 +1,138 @@
+/** Notion's REST API, version 2026-03-11 (developers.notion.com/reference): the requests a sync makes, typed. */
+import { z } from "zod";
+import { CursorExpiredError, TransientError } from "@/core/models/errors";
+import type { HttpAuth, HttpClient, IntegrationServices } from "@/core/models/models";
+import { RequestRefusedError } from "@/core/services/http/errors";
+import {
+  blockSchema,
+  commentSchema,
+  databaseSchema,
+  dataSourceSchema,
+  foundSchema,
+  listSchema,
+  markdownSchema,
+  pageSchema,
+  propertySchema,
+  userSchema,
+} from "../models/objects";
+
+const VERSION = "2026-03-11";
+const PAGE_SIZE = 100;
+/** Three requests a second on average; the client itself obeys the waits that 429 and 529 ask for. */
+const PACE = { concurrency: 3, spacingMs: 340 };
+
+export interface SearchQuery {
+  object: "page" | "data_source";
+  inTrash?: boolean;
+  /** Latest edit first, so that a listing can stop where nothing is new. Otherwise in the order of edits. */
+  newestFirst?: boolean;
+  cursor?: string | undefined;
+}
+
+export type NotionApi = ReturnType<typeof createNotionApi>;
+
+export function createNotionApi(services: IntegrationServices, auth: HttpAuth, signal: AbortSignal) {
+  const base = `${services.apiUrl("https://api.notion.com")}/v1`;
+  const client = services.http({
+    auth,
+    hostLimits: { "api.notion.com": PACE },
+    errorInBody: conflict,
+  });
+  const get = getter(client, base, signal);
+  const post = poster(client, base, signal);
+  return {
+    /** The time by Notion's clock; the cheapest request, which also tells whether the token is good. */
+    now: async () => new Date((await get("/users/me", userSchema)).headers.get("date") ?? Date.now()),
+    me: async () => (await get("/users/me", userSchema)).data,
+    users: async (cursor?: string) => (await get("/users", listSchema(userSchema), paged(cursor))).data,
+    search: ({ object, inTrash, newestFirst = false, cursor }: SearchQuery) =>
+      post("/search", {
+        filter: { property: "object", value: object, ...(inTrash === true ? { in_trash: true } : {}) },
+        sort: { timestamp: "last_edited_time", direction: newestFirst ? "descending" : "ascending" },
+        ...startAt(cursor),
+      }),
+    query: (dataSourceId: string, filter: unknown, cursor?: string) =>
+      post(`/data_sources/${dataSourceId}/query`, {
+        ...(filter === undefined ? {} : { filter }),
+        sorts: [{ timestamp: "created_time", direction: "ascending" }],
+        ...startAt(cursor),
+      }),
+    page: async (id: string) => (await get(`/pages/${id}`, pageSchema)).data,
+    /** One page of a property's values, of which a page object holds the first 25 at most. */
+    property: async (pageId: string, propertyId: string, cursor?: string) =>
+      // Property ids come encoded for addresses already.
+      (await get(`/pages/${pageId}/properties/${propertyId}`, listSchema(propertySchema), paged(cursor)))
+        .data,
+    markdown: async (id: string, transcripts: boolean) =>
+      (await get(`/pages/${id}/markdown`, markdownSchema, { include_transcript: transcripts })).data,
+    block: async (id: string) => (await get(`/blocks/${id}`, blockSchema)).data,
+    children: async (id: string, cursor?: string) =>
+      (await get(`/blocks/${id}/children`, listSchema(blockSchema), paged(cursor))).data,
+    comments: async (pageId: string, cursor?: string) =>
+      (await get("/comments", listSchema(commentSchema), { block_id: pageId, ...paged(cursor) })).data,
+    database: async (id: string) => (await get(`/databases/${id}`, databaseSchema)).data,
+    dataSource: async (id: string) => (await get(`/data_sources/${id}`, dataSourceSchema)).data,
+  };
+}
+
+/** All items of a listing that is known to be short. */
+export async function allOf<Item>(
+  page: (cursor?: string) => Promise<{ results: Item[]; next_cursor?: string | null | undefined }>,
+  mostPages = 100,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const { results, next_cursor: next } = await page(cursor);
+    items.push(...results);
+    if (typeof next !== "string" || next === cursor) break;
+    cursor = next;
+  }
+  return items;
+}
+
+function getter(client: HttpClient, base: string, signal: AbortSignal) {
+  return <Output>(
+    path: string,
+    schema: z.ZodType<Output>,
+    query: Record<string, string | number | boolean> = {},
+  ) =>
+    client
+      .request({ url: base + path, query, headers, expect: "json", schema, signal })
+      .catch(forgottenCursor);
+}
+
+function poster(client: HttpClient, base: string, signal: AbortSignal) {
+  return (path: string, json: unknown) =>
+    client
+      .request({
+        method: "POST",
+        url: base + path,
+        json,
+        headers,
+        expect: "json",
+        schema: foundSchema,
+        signal,
+      })
+      .catch(forgottenCursor);
+}
+
+const headers = { "Notion-Version": VERSION };
+const paged = (cursor?: string) => ({
+  page_size: PAGE_SIZE,
+  ...(cursor === undefined ? {} : { start_cursor: cursor }),
+});
+const startAt = paged;
+
+/** Two writers met at Notion's side; asking again is safe. */
+function conflict({ status, json }: { status: number; json: unknown }): TransientError | undefined {
+  const said = z.looseObject({ code: z.literal("conflict_error") }).safeParse(json);
+  return status === 409 && said.success ? new TransientError("Notion met a conflict of its own.") : undefined;
+}
+
+function forgottenCursor(error: unknown): never {
+  if (error instanceof RequestRefusedError && error.status === 400 && /start_cursor/.test(error.detail)) {
+    throw new CursorExpiredError("Notion no longer knows where its listing was to go on.", { cause: error });
+  }
+  throw error;
+}

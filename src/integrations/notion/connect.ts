@@ -1,0 +1,94 @@
+import { AuthError, InputError } from "@/core/models/errors";
+import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { createNotionApi, type NotionApi } from "./api/notion-api";
+import { type NotionOptions, notionOptionsSchema } from "./models/options";
+
+/**
+ * Checks a secret and the chosen pages before they are stored: three small requests at most. The account is named
+ * after the workspace when the person gave no name.
+ *
+ * @throws InputError naming the field and what it takes.
+ */
+export async function connectNotion(
+  input: CredentialInput,
+  signal: AbortSignal,
+  services: IntegrationServices,
+): Promise<ConnectResult> {
+  const options = readOptions(input.options ?? {});
+  const apiKey = (input.apiKey ?? "").trim();
+  if (!/^[\x21-\x7e]{10,}$/.test(apiKey)) {
+    throw wrong("apiKey", "takes the integration's secret, which begins with ntn_.");
+  }
+  const api = createNotionApi(services, tokenAuth(apiKey), signal);
+  const account = input.account ?? (await workspaceOf(api));
+  for (const id of options.roots) await checkRoot(api, id);
+  await warnOfEmpty(api, services);
+  return { account, credential: { ...input, apiKey } };
+}
+
+export function tokenAuth(token: string) {
+  return { headers: () => Promise.resolve({ Authorization: `Bearer ${token}` }) };
+}
+
+/** The stored or given options. @throws InputError naming what is wrong. */
+export function readOptions(options: unknown): NotionOptions {
+  const parsed = notionOptionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map(({ path, message }) => ({
+    field: ["options", ...path].join("."),
+    message,
+  }));
+  const said = details.map(({ field, message }) => `${field} ${message}`).join("; ");
+  throw new InputError(`The workspace cannot be connected: ${said}.`, details);
+}
+
+async function workspaceOf(api: NotionApi): Promise<string> {
+  try {
+    const me = await api.me();
+    return me.bot?.workspace_name || me.name || "Notion";
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    throw wrong(
+      "apiKey",
+      "is not accepted by Notion. It takes the secret of an integration that still exists.",
+      error,
+    );
+  }
+}
+
+async function checkRoot(api: NotionApi, id: string): Promise<void> {
+  for (const look of [api.page, api.database, api.dataSource]) {
+    try {
+      await look(id);
+      return;
+    } catch (error) {
+      if (!(error instanceof MissingError) && !(error instanceof ForbiddenError) && !isOtherKind(error))
+        throw error;
+    }
+  }
+  throw wrong(
+    "options.roots",
+    `names a page that the integration cannot see (${id}). Share it in Notion: ••• → Connections.`,
+  );
+}
+
+/** A page's id where a database's belongs is refused with 400. */
+function isOtherKind(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 400;
+}
+
+/** A new integration sees nothing until pages are shared with it; and search may lag. Said, but no reason to refuse. */
+async function warnOfEmpty(api: NotionApi, { log }: IntegrationServices): Promise<void> {
+  const { data } = await api.search({ object: "page" });
+  if (data.results.length === 0) {
+    log.warn(
+      "No page is shared with this Notion integration yet. In Notion: ••• → Connections → add it to a page.",
+    );
+  }
+}
+
+function wrong(field: string, message: string, cause?: unknown): InputError {
+  const name = field === "apiKey" ? "The secret" : "“Only below these pages”";
+  return new InputError(`${name} ${message}`, [{ field, message }], { cause });
+}

@@ -1,0 +1,304 @@
+import {
+  and,
+  asc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
+import { excluded } from "@/core/db/excluded";
+import type { Db } from "@/core/models/database";
+import { batches } from "@/lib/batches";
+import { notionDataSource, notionLink, notionPage, notionUser } from "./schema";
+
+export type PageRow = typeof notionPage.$inferSelect;
+export type DataSourceRow = typeof notionDataSource.$inferSelect;
+export type LinkRow = typeof notionLink.$inferInsert;
+
+const BATCH = 200;
+
+/** What a listing says of a page; what was read of it stays. */
+const listed = [
+  "title",
+  "url",
+  "parentType",
+  "parentId",
+  "dataSourceId",
+  "createdTime",
+  "lastEditedTime",
+  "createdBy",
+  "lastEditedBy",
+  "rawProperties",
+  "listing",
+  "round",
+] as const;
+
+export async function saveListedPages(
+  db: Db,
+  rows: readonly (typeof notionPage.$inferInsert)[],
+): Promise<void> {
+  for (const batch of batches(rows, BATCH)) {
+    await db
+      .insert(notionPage)
+      .values([...batch])
+      .onConflictDoUpdate({
+        target: [notionPage.account, notionPage.pageId],
+        set: excluded(notionPage, listed),
+      });
+  }
+}
+
+/** What reading a page came to. */
+export type ReadPage = Pick<PageRow, "pageId" | "breadcrumb" | "properties" | "headHash"> &
+  Partial<Pick<PageRow, "body" | "bodyMark" | "readAt" | "longProperties">>;
+
+export async function saveReadPages(tx: Db, account: string, pages: readonly ReadPage[]): Promise<void> {
+  for (const { pageId, ...fields } of pages) {
+    await tx
+      .update(notionPage)
+      .set(fields)
+      .where(and(eq(notionPage.account, account), eq(notionPage.pageId, pageId)));
+  }
+}
+
+/** Links of these pages; earlier ones of theirs go. */
+export async function replaceLinks(
+  tx: Db,
+  account: string,
+  fromIds: readonly string[],
+  links: readonly LinkRow[],
+): Promise<void> {
+  for (const batch of batches(fromIds, BATCH)) {
+    await tx
+      .delete(notionLink)
+      .where(and(eq(notionLink.account, account), inArray(notionLink.fromId, [...batch])));
+  }
+  await saveLinks(tx, links);
+}
+
+export async function saveLinks(tx: Db, links: readonly LinkRow[]): Promise<void> {
+  for (const batch of batches(links, BATCH)) {
+    await tx
+      .insert(notionLink)
+      .values([...batch])
+      .onConflictDoNothing();
+  }
+}
+
+/**
+ * Pages of one listing's round that come after a place, in the order in which they are read: those that stand in a
+ * block last, when the page around it has likely been read and says where they are.
+ */
+export async function pagesOfRound(
+  db: Db,
+  account: string,
+  from: { listing: string; round: number; afterBlocks: number; afterId: string; limit: number },
+): Promise<PageRow[]> {
+  const inBlock = sql<number>`(${notionPage.parentType} = 'block_id')`;
+  return db
+    .select()
+    .from(notionPage)
+    .where(
+      and(
+        eq(notionPage.account, account),
+        eq(notionPage.listing, from.listing),
+        eq(notionPage.round, from.round),
+        or(
+          sql`${inBlock} > ${from.afterBlocks}`,
+          and(sql`${inBlock} = ${from.afterBlocks}`, gt(notionPage.pageId, from.afterId)),
+        ),
+      ),
+    )
+    .orderBy(inBlock, asc(notionPage.pageId))
+    .limit(from.limit);
+}
+
+/** Pages that have been read, by id. */
+export async function readPagesAfter(
+  db: Db,
+  account: string,
+  afterId: string,
+  limit: number,
+): Promise<PageRow[]> {
+  return db
+    .select()
+    .from(notionPage)
+    .where(and(eq(notionPage.account, account), gt(notionPage.pageId, afterId), isNotNull(notionPage.body)))
+    .orderBy(asc(notionPage.pageId))
+    .limit(limit);
+}
+
+/** Ids of pages that a listing has not met. */
+export async function unlistedPages(
+  db: Db,
+  account: string,
+  listing: string,
+  afterId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: notionPage.pageId })
+    .from(notionPage)
+    .where(
+      and(eq(notionPage.account, account), ne(notionPage.listing, listing), gt(notionPage.pageId, afterId)),
+    )
+    .orderBy(asc(notionPage.pageId))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+export async function removePages(db: Db, account: string, ids: readonly string[]): Promise<void> {
+  for (const batch of batches(ids, BATCH)) {
+    await db
+      .delete(notionPage)
+      .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...batch])));
+    await db
+      .delete(notionLink)
+      .where(and(eq(notionLink.account, account), inArray(notionLink.fromId, [...batch])));
+  }
+}
+
+export async function saveDataSources(db: Db, rows: readonly DataSourceRow[]): Promise<void> {
+  for (const batch of batches(rows, BATCH)) {
+    await db
+      .insert(notionDataSource)
+      .values([...batch])
+      .onConflictDoUpdate({
+        target: [notionDataSource.account, notionDataSource.dataSourceId],
+        set: excluded(notionDataSource),
+      });
+  }
+}
+
+export async function dataSourcesAfter(
+  db: Db,
+  account: string,
+  afterId: string,
+  limit: number,
+): Promise<DataSourceRow[]> {
+  return db
+    .select()
+    .from(notionDataSource)
+    .where(and(eq(notionDataSource.account, account), gt(notionDataSource.dataSourceId, afterId)))
+    .orderBy(asc(notionDataSource.dataSourceId))
+    .limit(limit);
+}
+
+export async function removeDataSources(db: Db, account: string, ids: readonly string[]): Promise<void> {
+  for (const batch of batches(ids, BATCH)) {
+    await db
+      .delete(notionDataSource)
+      .where(and(eq(notionDataSource.account, account), inArray(notionDataSource.dataSourceId, [...batch])));
+  }
+}
+
+/** Served rows of a data source, by title. */
+export async function rowsOf(
+  db: Db,
+  account: string,
+  dataSourceId: string,
+): Promise<{ title: string; url: string }[]> {
+  return db
+    .select({ title: notionPage.title, url: notionPage.url })
+    .from(notionPage)
+    .where(
+      and(
+        eq(notionPage.account, account),
+        eq(notionPage.dataSourceId, dataSourceId),
+        isNotNull(notionPage.body),
+      ),
+    )
+    .orderBy(asc(notionPage.title), asc(notionPage.pageId));
+}
+
+/** Links to what no listing has met, leaving out what was missing when it was last asked for, after `missingSince`. */
+export async function openLinks(
+  db: Db,
+  account: string,
+  missingSince: string,
+  limit: number,
+): Promise<{ id: string; kind: LinkRow["kind"] }[]> {
+  const of = (column: "pageId") => eq(notionPage[column], notionLink.toId);
+  const page = db
+    .select({ one: sql`1` })
+    .from(notionPage)
+    .where(and(eq(notionPage.account, account), of("pageId")));
+  const source = db
+    .select({ one: sql`1` })
+    .from(notionDataSource)
+    .where(
+      and(
+        eq(notionDataSource.account, account),
+        or(
+          eq(notionDataSource.dataSourceId, notionLink.toId),
+          eq(notionDataSource.databaseId, notionLink.toId),
+        ),
+      ),
+    );
+  return db
+    .selectDistinct({ id: notionLink.toId, kind: notionLink.kind })
+    .from(notionLink)
+    .where(
+      and(
+        eq(notionLink.account, account),
+        or(isNull(notionLink.missingAt), lt(notionLink.missingAt, missingSince)),
+        notExists(page),
+        notExists(source),
+      ),
+    )
+    .orderBy(asc(notionLink.toId))
+    .limit(limit);
+}
+
+export async function markMissing(db: Db, account: string, toId: string, at: string): Promise<void> {
+  await db
+    .update(notionLink)
+    .set({ missingAt: at })
+    .where(and(eq(notionLink.account, account), eq(notionLink.toId, toId)));
+}
+
+export async function saveUsers(db: Db, users: readonly (typeof notionUser.$inferInsert)[]): Promise<void> {
+  for (const batch of batches(users, BATCH)) {
+    await db
+      .insert(notionUser)
+      .values([...batch])
+      .onConflictDoUpdate({ target: [notionUser.account, notionUser.userId], set: excluded(notionUser) });
+  }
+}
+
+export async function userNames(db: Db, account: string): Promise<Map<string, string>> {
+  const rows = await db.select().from(notionUser).where(eq(notionUser.account, account));
+  return new Map(rows.map(({ userId, name }) => [userId, name]));
+}
+
+/** Everything that says where pages are, for breadcrumbs: small columns of all rows. */
+export async function placesOf(db: Db, account: string) {
+  const { pageId, title, parentType, parentId } = getTableColumns(notionPage);
+  const pages = await db
+    .select({ pageId, title, parentType, parentId })
+    .from(notionPage)
+    .where(eq(notionPage.account, account));
+  const source = getTableColumns(notionDataSource);
+  const sources = await db
+    .select({
+      dataSourceId: source.dataSourceId,
+      databaseId: source.databaseId,
+      title: source.title,
+      parentType: source.parentType,
+      parentId: source.parentId,
+    })
+    .from(notionDataSource)
+    .where(eq(notionDataSource.account, account));
+  const containers = await db
+    .select({ id: notionLink.toId, in: notionLink.fromId })
+    .from(notionLink)
+    .where(and(eq(notionLink.account, account), eq(notionLink.contains, true)));
+  return { pages, sources, containers };
+}

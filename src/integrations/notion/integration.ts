@@ -1,0 +1,30 @@
+import { AuthError } from "@/core/models/errors";
+import type { SyncContext } from "@/core/models/integration";
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { createNotionApi } from "./api/notion-api";
+import { notionConfig } from "./config";
+import { connectNotion, readOptions, tokenAuth } from "./connect";
+import { notionDataSource, notionLink, notionPage, notionUser } from "./db/schema";
+import { dataSourcesStream } from "./sync-steps/data-sources-stream";
+import { pagesStream } from "./sync-steps/pages-stream";
+
+/** A Notion workspace: pages, databases with their rows, comments. */
+export const notionIntegration = createIntegration({
+  config: notionConfig,
+  streams: (context) => {
+    const options = readOptions(context.credential.options);
+    const api = createNotionApi(context, authOf(context), context.signal);
+    return [pagesStream(api, options), dataSourcesStream(options)];
+  },
+  connect: connectNotion,
+  tables: [notionPage, notionDataSource, notionLink, notionUser],
+});
+
+/** A workspace that was connected by its consent page brings its own way; others have the integration's secret. */
+function authOf({ auth, credential }: SyncContext) {
+  if (auth !== undefined) return auth;
+  if (credential.apiKey === undefined) {
+    throw new AuthError("This Notion account has no secret.", { action: "Connect it again." });
+  }
+  return tokenAuth(credential.apiKey);
+}

@@ -1,0 +1,33 @@
+/** Pieces of GFM: what a list item, a quote and a line break look like. */
+
+/** `bulleted` or `numbered` for text that begins as an item of such a list. */
+export function listKind(text: string): string | undefined {
+  if (/^[-*+] /.test(text)) return "bulleted";
+  return /^\d+\. /.test(text) ? "numbered" : undefined;
+}
+
+/** A block and what belongs to it, with a blank line between. */
+export function withBelow(text: string, below: string): string {
+  return [text, below].filter((part) => part !== "").join("\n\n");
+}
+
+/** An item with what belongs to it indented below; a list right under it, anything else after a blank line. */
+export function listItem(marker: string, text: string, below: string): string {
+  const indent = " ".repeat(marker.length);
+  const inside = below === "" ? "" : `${listKind(below) === undefined ? "\n\n" : "\n"}${below}`;
+  return `${marker}${broken(text)}${inside}`.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+}
+
+export function quoted(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "> ").replaceAll(/^$/gm, ">");
+}
+
+/** Bold, unless the text is bold in part already or empty. */
+export function bold(text: string): string {
+  return text === "" || text.includes("**") ? text : `**${text}**`;
+}
+
+/** Line breaks within a paragraph. */
+export function broken(text: string): string {
+  return text.replaceAll(/[ \t]*\n+[ \t]*/g, "  \n").replaceAll(/ {2}\n$/g, "");
+}

@@ -1,0 +1,27 @@
+import { gfmTable } from "@/lib/gfm-table";
+import { escapeMarkdown } from "@/lib/escape-markdown";
+import type { RenderContext } from "../markdown/context";
+import type { Property } from "../models/objects";
+import { propertyRows } from "./properties";
+
+export interface HeadParts {
+  title: string;
+  /** Titles from the top down to what holds the page. */
+  breadcrumb: readonly string[];
+  properties: Readonly<Record<string, Property>>;
+}
+
+/** What stands above a page's content: its title, where it is, and the properties of a database's row. */
+export function headMarkdown({ title, breadcrumb, properties }: HeadParts, context: RenderContext): string {
+  const rows = propertyRows(properties, context);
+  const place = breadcrumb.map(escaped).join(" / ");
+  return [
+    `# ${escaped(title) || "Untitled"}`,
+    ...(place === "" ? [] : [`In: ${place}`]),
+    ...(rows.length === 0 ? [] : [gfmTable(["Property", "Value"], rows)]),
+  ].join("\n\n");
+}
+
+function escaped(text: string): string {
+  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
+}

@@ -1,0 +1,87 @@
+/** Rows of every data source, past the ten thousand that Notion lists of one query, by windows of creation time. */
+import { z } from "zod";
+import type { JsonValue } from "@/core/models/artifact";
+import { MissingError, RequestRefusedError } from "@/core/services/http/errors";
+import { dataSourcesAfter, saveListedPages } from "../db/queries";
+import { isPage } from "../models/objects";
+import type { Listing, Step, StepPage } from "./listing";
+import { pageRow } from "./rows";
+
+const placeSchema = z.object({
+  /** The data source before the one under way. */
+  after: z.string(),
+  /** Rows created from then on are asked for. */
+  createdFrom: z.string().nullable(),
+  cursor: z.string().nullable(),
+});
+type Place = z.infer<typeof placeSchema>;
+
+export const queryRows: Step = { name: "rows", run: rowsOfAll };
+
+async function* rowsOfAll(listing: Listing, at: JsonValue | null): AsyncGenerator<StepPage> {
+  const stored = placeSchema.safeParse(at);
+  let place: Place = stored.success ? stored.data : { after: "", createdFrom: null, cursor: null };
+  for (;;) {
+    const [source] = await dataSourcesAfter(listing.db, listing.context.account, place.after, 1);
+    if (source === undefined) return;
+    for await (const page of rowsOfOne(listing, source.dataSourceId, 0, place)) {
+      yield { ...page, at: { after: place.after, ...page.at } };
+    }
+    place = { after: source.dataSourceId, createdFrom: null, cursor: null };
+    yield { at: place };
+  }
+}
+
+type RowsPage = Omit<StepPage, "at"> & { at: Omit<Place, "after"> };
+
+/** Rows of one data source, page by page, saved as they come. */
+export async function* rowsOfOne(
+  listing: Listing,
+  dataSourceId: string,
+  round: number,
+  from: Omit<Place, "after"> = { createdFrom: null, cursor: null },
+): AsyncGenerator<RowsPage> {
+  let { createdFrom, cursor } = from;
+  for (;;) {
+    const answer = await ask(listing, dataSourceId, createdFrom, cursor);
+    if (answer === undefined) return;
+    const pages = answer.results.filter(isPage).filter((page) => !page.in_trash);
+    const met = { account: listing.context.account, listing: listing.id, round };
+    await saveListedPages(
+      listing.db,
+      pages.map((page) => pageRow(page, met)),
+    );
+    for (const page of pages) listing.saw(page.last_edited_time);
+    cursor = answer.next_cursor ?? null;
+    if (cursor !== null) {
+      yield { at: { createdFrom, cursor } };
+      continue;
+    }
+    if (answer.request_status?.type !== "incomplete") return;
+    const last = pages.at(-1)?.created_time ?? createdFrom;
+    if (last === null || last === createdFrom) {
+      const incomplete = "A database has more than 10,000 rows of one minute, of which Notion lists no more.";
+      yield { at: { createdFrom, cursor }, incomplete };
+      return;
+    }
+    createdFrom = last;
+    yield { at: { createdFrom, cursor } };
+  }
+}
+
+/** Undefined for a data source that is gone, closed, or of a kind that cannot be asked: the next full sync decides. */
+async function ask({ api, since }: Listing, id: string, createdFrom: string | null, cursor: string | null) {
+  const filters = [
+    ...(since === null ? [] : [{ timestamp: "last_edited_time", last_edited_time: { on_or_after: since } }]),
+    ...(createdFrom === null
+      ? []
+      : [{ timestamp: "created_time", created_time: { on_or_after: createdFrom } }]),
+  ];
+  const filter = filters.length > 1 ? { and: filters } : filters[0];
+  try {
+    return (await api.query(id, filter, cursor ?? undefined)).data;
+  } catch (error) {
+    if (error instanceof MissingError || error instanceof RequestRefusedError) return undefined;
+    throw error;
+  }
+}

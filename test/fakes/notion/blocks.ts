@@ -1,0 +1,45 @@
+/** The block API, for pages whose content is blocks. */
+import { pageOfListing } from "./cursors";
+import { notFound, type Reply } from "./errors";
+import type { Paging } from "./routes";
+import type { FakeBlock, State } from "./state";
+
+export function blockReply(state: State, id: string): Reply {
+  const block = findBlock(state, id);
+  return block === undefined ? notFound("block", id) : { status: 200, body: block.value };
+}
+
+export function childrenReply(state: State, id: string, paging: Paging): Reply | undefined {
+  const page = state.pages.get(id);
+  const block = page === undefined ? findBlock(state, id) : undefined;
+  if (block?.refuses !== undefined) {
+    const { status, code, message } = block.refuses;
+    return {
+      status,
+      body: { object: "error", status, code, message, request_id: "5b2f1c3e-0d8a-4b7e-9c1a-6f4e2d8b9a71" },
+    };
+  }
+  const children = page?.blocks ?? block?.children;
+  if (children === undefined) return notFound("block", id);
+  const numbered = children.map(({ value }, index) => ({ value, index }));
+  const listed = pageOfListing(numbered, ({ index }) => String(index).padStart(9, "0"), paging);
+  if (listed === undefined) return undefined;
+  const results = listed.results.map(({ value }) => value);
+  return { status: 200, body: { object: "list", ...listed, results, type: "block", block: {} } };
+}
+
+function findBlock(state: State, id: string): FakeBlock | undefined {
+  for (const page of state.pages.values()) {
+    const found = within(page.blocks ?? [], id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function within(blocks: readonly FakeBlock[], id: string): FakeBlock | undefined {
+  for (const block of blocks) {
+    const found = block.value.id === id ? block : within(block.children ?? [], id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
