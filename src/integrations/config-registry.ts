@@ -2,6 +2,7 @@ import type { IntegrationConfig } from "@/core/models/models";
 import { discordConfig } from "./discord/config";
 import { filesConfig } from "./files/config";
 import { gongConfig } from "./gong/config";
+import { notionConfig } from "./notion/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
-export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig, gongConfig];
+export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig, gongConfig, notionConfig];

@@ -2,6 +2,12 @@ import type { Integration } from "@/core/models/models";
 import { discordIntegration } from "./discord/integration";
 import { filesIntegration } from "./files/integration";
 import { gongIntegration } from "./gong/integration";
+import { notionIntegration } from "./notion/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
-export const supportedIntegrations: Integration[] = [filesIntegration, discordIntegration, gongIntegration];
+export const supportedIntegrations: Integration[] = [
+  filesIntegration,
+  discordIntegration,
+  gongIntegration,
+  notionIntegration,
+];
