@@ -3,6 +3,7 @@ import { Database } from "bun:sqlite";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDatabase } from "@test/database";
+import { bad, good, many, readOnly, runaway } from "@test/hostile-sql";
 import { CancelledError, InputError } from "@/core/models/errors";
 import type { SqlSandbox } from "@/core/services/app";
 import { silentLogger } from "@/core/services/logger";
@@ -64,91 +65,6 @@ async function refusalOf(sql: string): Promise<string> {
   }
 }
 
-const many = "SELECT 1 AS x FROM json_each(?)".replace(
-  "?",
-  `'[${Array.from({ length: 200 }, () => 1).join()}]'`,
-);
-const runaway = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
-
-const readOnly = "this is read-only";
-const notReadable = "may not be read";
-const oneOnly = "more than one statement";
-const bad: [string, string][] = [
-  ["SELECT 1; DROP TABLE mdArtifacts", oneOnly],
-  ["SELECT 1;\nDELETE FROM mdArtifacts", oneOnly],
-  ["INSERT INTO notes VALUES (3, 'x', 1, null)", readOnly],
-  ["INSERT INTO notes VALUES (3, 'x', 1, null) RETURNING id", readOnly],
-  ["REPLACE INTO notes VALUES (1, 'x', 1, null)", readOnly],
-  ["WITH c AS (SELECT 1) INSERT INTO notes SELECT 4, 'x', 1, null", readOnly],
-  ["WITH c AS (SELECT 1) DELETE FROM notes", "SQLite says: cannot modify notes"],
-  ["WITH c AS (SELECT 1) UPDATE notes SET body = 'x'", "SQLite says: cannot modify notes"],
-  ["WITH c AS (SELECT 1) DELETE FROM main.notes", readOnly],
-  ["WITH x AS (DELETE FROM notes RETURNING *) SELECT * FROM x", "syntax error"],
-  ["/* SELECT */ DELETE FROM notes", readOnly],
-  ["WITH c AS (SELECT 1) DEL/**/ETE FROM notes", "syntax error"],
-  ["DROP TABLE notes", readOnly],
-  ["ALTER TABLE notes ADD c", readOnly],
-  ["CREATE TEMP TABLE z AS SELECT 1", readOnly],
-  ["CREATE TEMP TRIGGER t AFTER INSERT ON notes BEGIN SELECT 1; END", readOnly],
-  ["VACUUM", readOnly],
-  ["REINDEX", readOnly],
-  ["ANALYZE", readOnly],
-  ["PRAGMA user_version=7", readOnly],
-  ["PRAGMA writable_schema=ON", readOnly],
-  ["PRAGMA query_only=OFF", readOnly],
-  ["PRAGMA journal_mode=DELETE", readOnly],
-  ["PRAGMA table_info(notes)", readOnly],
-  ["EXPLAIN PRAGMA user_version=7", readOnly],
-  ["SELECT * FROM pragma_table_info('integrationCredential')", notReadable],
-  ["SELECT file FROM pragma_database_list", notReadable],
-  ["SELECT count(*) FROM pragma_database_list", notReadable],
-  ["ATTACH 'existing.db' AS x", readOnly],
-  ["ATTACH ':memory:' AS x", readOnly],
-  ["DETACH temp", readOnly],
-  ["BEGIN IMMEDIATE", readOnly],
-  ["SAVEPOINT s", readOnly],
-  ["SELECT load_extension('e.so')", "load_extension() may not be used"],
-  ["SELECT writefile('x', 'y')", "no such function: writefile"],
-  ["SELECT readfile('/etc/passwd')", "no such function: readfile"],
-  ["SELECT edit('x')", "no such function: edit"],
-  ["SELECT fts3_tokenizer('simple', x'41')", "fts3_tokenizer() may not be used"],
-  ["SELECT * FROM dbstat", notReadable],
-  ["SELECT * FROM sqlite_dbpage", "no table 'sqlite_dbpage'"],
-  ["SELECT * FROM sqlite_master", notReadable],
-  ["SELECT * FROM temp.sqlite_temp_master", notReadable],
-  ["SELECT * FROM integrationCredential", notReadable],
-  ["SELECT (SELECT options FROM integrationCredential)", notReadable],
-  ["SELECT id FROM notes UNION ALL SELECT id FROM integrationCredential", notReadable],
-  ["SELECT * FROM v_cred", notReadable],
-  ['SELECT * FROM "integrationCredential"', notReadable],
-  ["SELECT * FROM [INTEGRATIONCREDENTIAL]", notReadable],
-  ["WITH notes AS (SELECT * FROM integrationCredential) SELECT * FROM notes", notReadable],
-  ["SELECT 1 FROM notes WHERE (SELECT substr(options, 9, 1) FROM integrationCredential) = 'S'", notReadable],
-  ["SELECT count(*) FROM integrationCredential", notReadable],
-  ["SELECT count(*) FROM v_cred", notReadable],
-  ["SELECT EXISTS (SELECT 1 FROM integrationCredential)", notReadable],
-  ["SELECT count(*) FROM setting", notReadable],
-  ["SELECT zeroblob(900000000)", "zeroblob() may not be used"],
-  ["SELECT hex(randomblob(400000000))", "randomblob() may not be used"],
-  ["SELECT count(*) FROM notes a, notes b ORDER BY random()", "random() may not be used"],
-  [`SELECT length(${"replace(".repeat(30)}'x'${",'x','xxxxxxxxxx')".repeat(30)})`, "too large"],
-  ["SELECT printf('%.*c', 900000000, 'x')", "too large"],
-  [`SELECT group_concat(a.markdown) FROM mdArtifacts a, (${many}) b, (${many}) c`, "too large"],
-  [`SELECT ${"1+(".repeat(300)}1${")".repeat(300)}`, "Expression tree is too large"],
-  [`SELECT 1 ${" ".repeat(60_000)}`, "at most 50000 characters"],
-  ["SELECT 1".concat(" UNION ALL SELECT 1".repeat(60)), "too many terms in compound SELECT"],
-  ["SELECT 1\0; DROP TABLE notes", "NUL"],
-  ["SELECT * FROM notes WHERE id = ?", "parameter, '?'"],
-  ["SELECT * FROM notes WHERE id = :id", "parameter, ':id'"],
-  ["SELECT * FROM notes WHERE id = $id", "parameter, '$id'"],
-  ["", "is empty"],
-  [" ; ", "is empty"],
-  ["-- only a comment", "is empty"],
-  ["SELECT 1；DROP TABLE notes", "SQLite says"],
-  [`SELECT 'x' LIKE '${"%a".repeat(150)}'`, "pattern too complex"],
-  ["SELECT * FROM stguard_notes", "reserved"],
-];
-
 describe("statements that are refused", () => {
   test.each(bad)("%p", async (sql, expected) => {
     expect(await refusalOf(sql)).toContain(expected);
@@ -162,47 +78,6 @@ describe("statements that are refused", () => {
     expect(readdirSync(database.folder).every((name) => name.startsWith("stoneturner.db"))).toBe(true);
   });
 });
-
-const good: [string, unknown[][]][] = [
-  ["-- c\nSELECT 1", [[1]]],
-  ["/* c */ SELECT 1", [[1]]],
-  ["SELECT 1;", [[1]]],
-  ["SELECT 1; -- and no more\n;", [[1]]],
-  ["\uFEFFSELECT 1", [[1]]],
-  ["SELECT title FROM mdArtifacts WHERE title = 'Update; plan'", [["Update; plan"]]],
-  ["SELECT id FROM mdArtifacts WHERE title LIKE '%update%'", [["a1"]]],
-  ["SELECT replace(title, 'Update', 'Drop') FROM mdArtifacts WHERE id = 'a1'", [["Drop; plan"]]],
-  ["VALUES (1)", [[1]]],
-  [
-    "SELECT row_number() OVER (ORDER BY id), id FROM notes",
-    [
-      [1, 1],
-      [2, 2],
-    ],
-  ],
-  ["SELECT value FROM mdArtifacts, json_each(questionsAnswered) WHERE mdArtifacts.id = 'a1'", [["q"]]],
-  ["SELECT count(*) FROM json_each('[1,2]')", [[2]]],
-  ["SELECT metadata ->> 'n' FROM mdArtifacts WHERE id = 'a1'", [[7]]],
-  ["SELECT id FROM notes WHERE id IN (SELECT 2)", [[2]]],
-  ["WITH x AS (SELECT id FROM notes) SELECT count(*) FROM x", [[2]]],
-  [
-    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 5) SELECT count(*) FROM c",
-    [[5]],
-  ],
-  ["SELECT COUNT(*) FROM NOTES", [[2]]],
-  ["SELECT 1 FROM notes LIMIT 1", [[1]]],
-  ["SELECT count(*) FROM notes a, notes b", [[4]]],
-  ["SELECT EXISTS (SELECT 1 FROM chunk)", [[1]]],
-  [
-    "SELECT n.body FROM notes AS n JOIN mdArtifacts AS a ON a.id = 'a' || n.id WHERE a.id = 'a2'",
-    [["second"]],
-  ],
-  ["SELECT body FROM notesText WHERE notesText MATCH 'hello'", [["hello world"]]],
-  [
-    "SELECT snippet(notesText, 0, '[', ']', '…', 5) FROM notesText('second') ORDER BY bm25(notesText)",
-    [["[second] note"]],
-  ],
-];
 
 describe("statements that are answered", () => {
   test.each(good)("%p", async (sql, rows) => {

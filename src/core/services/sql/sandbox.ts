@@ -19,7 +19,10 @@ export function createSqlSandbox(deps: {
   databasePath: string;
   tables: readonly string[];
   log: Logger;
+  /** How long a statement may run, in milliseconds. */
+  timeoutMs?: number;
 }): SqlSandbox {
+  const timeoutMs = deps.timeoutMs ?? QUERY_TIMEOUT_MS;
   const turns = createTurns();
   const pool = createWarmProcess(() => startSandboxProcess(deps.databasePath, deps.tables));
   let requests = 0;
@@ -27,7 +30,7 @@ export function createSqlSandbox(deps: {
     turns.run(async () => {
       const child = await pool.get();
       try {
-        return await child.ask(request(++requests), QUERY_TIMEOUT_MS, signal);
+        return await child.ask(request(++requests), timeoutMs, signal);
       } catch (error) {
         if (error instanceof QueryTimeout || error instanceof CancelledError) pool.warm(deps.log);
         throw error instanceof QueryTimeout ? tooSlow() : error;
