@@ -4,7 +4,7 @@ import { fuzzSql } from "@test/sql-fuzz";
 test("mutations of hostile and of good statements write nothing, tell no secret and never hang", async () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
   // The long form: bun scripts/sql-fuzz.ts 10000 SEED
-  console.log(`sql fuzz: seed ${seed}`);
+  process.stdout.write(`sql fuzz: seed ${seed}\n`);
   const report = await fuzzSql(600, seed);
   expect(report.findings).toEqual([]);
   expect(report.answered).toBeGreaterThan(30);
