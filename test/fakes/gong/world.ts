@@ -109,7 +109,7 @@ export class GongWorld implements FakeWorld {
     const call = this.addCall(this.options.clock.now() - HOUR_MS);
     const first = call.transcript[0];
     if (first !== undefined)
-      first.sentences.push(...Array.from({ length: 30_000 }, (_, at) => this.longSentence(at)));
+      first.sentences.push(...Array.from({ length: 12_000 }, (_, at) => this.longSentence(at)));
     return keyOf(call.id);
   }
 

@@ -1,0 +1,69 @@
+/**
+ * `bun run check-integration NAME [--seed N] [--items N] [--write FILE]`: the suite that every integration passes, in its
+ * long form, with a report. `--all` checks every registered one; `--write` puts the report into a file.
+ */
+import { parseArgs } from "node:util";
+import { supportedIntegrations } from "@/integrations/sync-registry";
+import { closest } from "@/lib/closest";
+import { checkNames, fakeOf, type Result, runCheck } from "../test/conformance/kit";
+import { allPassed, reportOf } from "../test/conformance/report";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    all: { type: "boolean", default: false },
+    seed: { type: "string", default: "11" },
+    items: { type: "string", default: "40" },
+    write: { type: "string" },
+  },
+});
+const size = { seed: Number(values.seed), items: Number(values.items), kills: 50 };
+const names = supportedIntegrations.map(({ config }) => config.integration);
+const wanted = values.all ? names : positionals;
+const reports: string[] = [];
+let passed = wanted.length > 0;
+if (!passed)
+  console.error(
+    `Usage: bun run check-integration NAME. There are ${names.join(", ")}; --all checks them all.`,
+  );
+for (const name of wanted) {
+  const found = await check(name);
+  passed &&= found !== undefined && allPassed(found);
+  if (found !== undefined) reports.push(reportOf(name, found));
+}
+const text = reports.join("\n\n");
+if (values.write !== undefined)
+  await Bun.write(
+    values.write,
+    `# Conformance\n\nMade by \`bun run check-integration --all --write FILE\`.\n\n${text}\n`,
+  );
+console.log(`\n${text}`);
+process.exit(passed ? 0 : 1);
+
+async function check(name: string): Promise<Result[] | undefined> {
+  const integration = supportedIntegrations.find(
+    ({ config }) => config.integration.toLowerCase() === name.toLowerCase(),
+  );
+  if (integration === undefined) {
+    const near = closest(name, names);
+    console.error(
+      `There is no integration '${name}'${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "."}`,
+    );
+    return undefined;
+  }
+  const startFake = await fakeOf(integration.config.integration);
+  if (startFake === undefined) {
+    console.error(
+      `${name} has no fake: write test/fakes/${name.toLowerCase()}/fake.ts, which exports startFake.`,
+    );
+    return undefined;
+  }
+  const results: Result[] = [];
+  for (const one of checkNames) {
+    const result = await runCheck(one, integration, startFake, size);
+    const sign = result.faults === undefined ? "–" : result.faults.length === 0 ? "ok" : "FAILED";
+    console.log(`${sign.padEnd(7)} ${one} (${(result.ms / 1_000).toFixed(1)} s)`);
+    results.push(result);
+  }
+  return results;
+}

@@ -1,0 +1,46 @@
+/** The suite itself must notice what it is there for: an integration with a fault fails the check that is about it. */
+import { expect, test } from "bun:test";
+import type { Integration, SyncContext } from "@/core/models/integration";
+import { gongIntegration } from "@/integrations/gong/integration";
+import { startFake } from "../fakes/gong/fake";
+import { checkNames, runCheck } from "./kit";
+import { allPassed, reportOf } from "./report";
+
+const size = { seed: 5, items: 8, kills: 1 };
+const check = (name: string, integration: Integration) => runCheck(name, integration, startFake, size);
+
+test("an integration that never looks for changes fails where changes are looked for", async () => {
+  const lazy = { ...gongIntegration, syncUpdates: async () => {} };
+  const result = await check("incremental", lazy);
+  expect(result.faults?.join("\n")).toContain("is missing");
+  expect(allPassed([result])).toBe(false);
+  const report = reportOf("Gong", [result]);
+  expect(report).toContain("| incremental | **failed** |");
+  expect(report).toContain(result.hint);
+});
+
+test("one that writes a key into its log fails where leaks are looked for", async () => {
+  const loud = {
+    ...gongIntegration,
+    sync: async (db: Parameters<Integration["sync"]>[0], context: SyncContext) => {
+      context.log.info(`Signing in as ${context.credential.secretKey ?? ""}`);
+      await gongIntegration.sync(db, context);
+    },
+  };
+  expect((await check("no secret leaks", loud)).faults).toContain("secret 2 stands in the log");
+});
+
+test("one that leaves its tables full fails where a purge is tried", async () => {
+  const hoarder = { ...gongIntegration, deleteSync: async () => {} };
+  expect((await check("purge", hoarder)).faults?.[0]).toContain("gongCall still has 8 rows");
+});
+
+test("one that breaks is a fault of its own, not of the suite", async () => {
+  const broken = {
+    ...gongIntegration,
+    connect: () => Promise.reject(new Error("no form today")),
+  };
+  expect((await check("complete", broken)).faults).toEqual(["the check broke: no form today"]);
+});
+
+test("every check has a name of its own", () => expect(new Set(checkNames).size).toBe(checkNames.length));
