@@ -4,6 +4,7 @@ import { createIntegration } from "@/core/services/sync/create-integration";
 import { createNotionApi } from "./api/notion-api";
 import { notionConfig } from "./config";
 import { connectNotion, readOptions, tokenAuth } from "./connect";
+import { notionOAuth } from "./oauth";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./db/schema";
 import { dataSourcesStream } from "./sync-steps/data-sources-stream";
 import { pagesStream } from "./sync-steps/pages-stream";
@@ -17,6 +18,7 @@ export const notionIntegration = createIntegration({
     return [pagesStream(api, options), dataSourcesStream(options)];
   },
   connect: connectNotion,
+  oauth: notionOAuth,
   tables: [notionPage, notionDataSource, notionLink, notionUser],
 });
 

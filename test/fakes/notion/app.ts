@@ -1,67 +1,46 @@
 /** The whole program with a fake workspace as its source, and the usual things to do with both. */
 import { notionIntegration } from "@/integrations/notion/integration";
-import type { SyncMode, SyncRun } from "@/core/models/sync";
-import { systemClock } from "@/core/services/http/clock";
-import { testApp, type TestApp } from "@test/app";
+import { connectedApp, type ConnectedApp } from "@test/fake-app";
+import { fastClock } from "@test/fast-clock";
 import { type NotionFake, startFake } from "./fake";
 
-export interface NotionApp extends AsyncDisposable {
-  app: TestApp;
+export interface NotionApp extends ConnectedApp {
   fake: NotionFake;
-  sync: (mode?: SyncMode) => Promise<SyncRun>;
-  /** Served artifacts by source id. */
-  served: () => Promise<Map<string, { title: string; markdown: string }>>;
-  /** What is served and what ought to be, where they differ; empty when all is well. */
+  /** Lets time pass, at the provider and here. */
+  skip: (ms: number) => void;
+  /** Where what is served and what ought to be differ, to the last character; empty when all is well. */
   differences: () => Promise<string[]>;
 }
 
-/** The fake's clock; `ahead` moves it. */
-export function movableClock() {
-  const clock = { ahead: 0, ...systemClock, now: () => Date.now() + clock.ahead };
-  return clock;
+export interface NotionAppOptions {
+  items?: number;
+  seed?: number;
+  /** An existing data folder. */
+  home?: string;
+  /** A fake that goes on living. */
+  fake?: NotionFake;
+  clock?: ReturnType<typeof fastClock>;
+  /** What a person chose. */
+  options?: Record<string, string>;
 }
 
 /** `await using notion = await notionApp({ items: 40 });` */
-export async function notionApp(
-  options: {
-    items?: number;
-    seed?: number;
-    home?: string;
-    clock?: ReturnType<typeof movableClock>;
-    fake?: NotionFake;
-    options?: Record<string, string>;
-  } = {},
-): Promise<NotionApp> {
-  const { items = 0, seed = 7, home, clock = movableClock() } = options;
+export async function notionApp(options: NotionAppOptions = {}): Promise<NotionApp> {
+  const { items = 0, seed = 7, home, clock = fastClock() } = options;
   const fake = options.fake ?? (await startFake({ seed, items, clock }));
-  const app = await testApp({
-    integrations: [notionIntegration],
-    environment: { INTEGRATION_API_URLS: fake.apiUrls },
+  const place = await connectedApp(notionIntegration, fake, {
+    clock,
+    connect: false,
     ...(home === undefined ? {} : { home }),
   });
-  await app.credentials.save(notionIntegration, { ...fake.credential, options: options.options ?? {} });
-  const served = async () => {
-    const rows = await app.db.raw.all(
-      "SELECT integrationArtifactId AS id, title, markdown FROM mdArtifacts WHERE deletedAt IS NULL",
-    );
-    return new Map(
-      rows.map((row) => [
-        String(row["id"]),
-        { title: String(row["title"]), markdown: String(row["markdown"]) },
-      ]),
-    );
-  };
+  await place.app.credentials.save(notionIntegration, { ...fake.credential, options: options.options ?? {} });
   return {
-    app,
+    ...place,
     fake,
-    served,
-    sync: async (mode = "full") => {
-      const [started] = await app.runner.start({ integration: "Notion", mode, trigger: "manual" });
-      return app.runner.wait(started?.runId ?? "");
-    },
-    differences: async () => compare(fake.truth(), await served()),
+    skip: clock.skip,
+    differences: async () => compare(fake.truth(), await place.served()),
     [Symbol.asyncDispose]: async () => {
-      await app[Symbol.asyncDispose]();
+      await place[Symbol.asyncDispose]();
       if (options.fake === undefined) await fake[Symbol.asyncDispose]();
     },
   };

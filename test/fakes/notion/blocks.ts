@@ -1,12 +1,14 @@
 /** The block API, for pages whose content is blocks. */
+import type { BlockObjectResponse } from "@notionhq/client";
 import { pageOfListing } from "./cursors";
 import { notFound, type Reply } from "./errors";
+import { blockBase, text } from "./objects";
 import type { Paging } from "./routes";
 import type { FakeBlock, State } from "./state";
 
 export function blockReply(state: State, id: string): Reply {
-  const block = findBlock(state, id);
-  return block === undefined ? notFound("block", id) : { status: 200, body: block.value };
+  const body = findBlock(state, id)?.value ?? holdingBlock(state, id);
+  return body === undefined ? notFound("block", id) : { status: 200, body };
 }
 
 export function childrenReply(state: State, id: string, paging: Paging): Reply | undefined {
@@ -26,6 +28,22 @@ export function childrenReply(state: State, id: string, paging: Paging): Reply |
   if (listed === undefined) return undefined;
   const results = listed.results.map(({ value }) => value);
   return { status: 200, body: { object: "list", ...listed, results, type: "block", block: {} } };
+}
+
+/** A toggle that is there to hold a page. */
+function holdingBlock(state: State, id: string): BlockObjectResponse | undefined {
+  for (const { parent } of state.pages.values()) {
+    if (parent.kind !== "block" || parent.id !== id) continue;
+    const around = { type: "page_id", page_id: parent.page } as const;
+    return {
+      ...blockBase(id),
+      parent: around,
+      has_children: true,
+      type: "toggle",
+      toggle: { rich_text: [text("Holds a page")], color: "default" },
+    };
+  }
+  return undefined;
 }
 
 function findBlock(state: State, id: string): FakeBlock | undefined {

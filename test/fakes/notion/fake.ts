@@ -1,6 +1,7 @@
 /** A stand-in for Notion: a workspace with a state, behind the API's own paths, limits, headers and words. */
 import type { FakeOptions, FakeSource } from "../fake";
 import { Faults } from "./faults";
+import { CLIENT, FakeOAuth } from "./oauth";
 import type { Settings } from "./routes";
 import { serveNotion } from "./server";
 import { visiblePages, visibleSources } from "./state";
@@ -11,6 +12,7 @@ export interface NotionFake extends FakeSource {
   world: NotionWorld;
   faults: Faults;
   settings: Settings;
+  oauth: FakeOAuth;
   url: string;
   truth: () => ReturnType<typeof truthOf>;
 }
@@ -26,23 +28,32 @@ export async function startFake({ seed, items, clock }: FakeOptions): Promise<No
     generation: 0,
     now: clock.now,
   };
-  const access = { token: TOKEN, accepted: true, generation: 0 };
+  const oauth = new FakeOAuth();
+  const access = { token: TOKEN, accepted: true, generation: 0, oauth };
   const faults = new Faults(access);
   const server = await serveNotion(world.state, settings, access, faults);
   return {
     integration: "Notion",
     apiUrls: `notion=${server.url}`,
     credential: { integration: "Notion", account: "Harbour Works", apiKey: TOKEN },
-    secrets: [TOKEN],
+    secrets: [TOKEN, CLIENT.secret, "ntn_fakeoauth", "nrt_fakeoauth"],
     world,
     faults,
     settings,
+    oauth,
     url: server.url,
+    consent: (address) => consentAt(address),
     truth: () => truthOf(world.state),
     requests: () => server.asked,
     leastRequests: () => leastRequests(world),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+/** A person agrees. */
+async function consentAt(address: string): Promise<string> {
+  const answer = await fetch(address, { redirect: "manual" });
+  return answer.headers.get("location") ?? "";
 }
 
 /** Who the bot is, users, both searches, rows of every data source, and for each page its content and its comments. */

@@ -1,5 +1,6 @@
 /** Trouble of a fake workspace, in Notion's manner. */
 import type { FakeFaults, FakeRequest } from "../fake";
+import type { FakeOAuth } from "./oauth";
 import { conflict, internalError, overloaded, rateLimited, type Reply } from "./errors";
 
 export type Trouble =
@@ -14,7 +15,7 @@ export class Faults implements FakeFaults {
 
   constructor(
     /** Takes the token's word: false when it is no longer accepted. */
-    private readonly access: { accepted: boolean; generation: number },
+    private readonly access: { accepted: boolean; generation: number; oauth: FakeOAuth },
   ) {}
 
   /** The next `times` requests whose "METHOD /path" matches meet this. */

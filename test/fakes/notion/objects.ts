@@ -21,6 +21,23 @@ import {
 
 const nobody = { object: "user", id: "00000000-0000-4000-8000-000000000001" } as const;
 
+/** What blocks of every type have. */
+export function blockBase(id: string) {
+  const time = "2026-05-01T09:00:00.000Z";
+  return {
+    object: "block" as const,
+    id,
+    parent: { type: "workspace" as const, workspace: true as const },
+    created_time: time,
+    created_by: nobody,
+    last_edited_time: time,
+    last_edited_by: nobody,
+    has_children: false,
+    in_trash: false,
+    archived: false,
+  };
+}
+
 export function text(content: string): RichTextItemResponse {
   return {
     type: "text",

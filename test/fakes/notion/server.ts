@@ -1,14 +1,17 @@
 /** Serves a fake workspace over HTTP on loopback. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { FakeRequest } from "../fake";
+import type { FakeOAuth } from "./oauth";
 import { missingVersion, type Reply, unauthorized } from "./errors";
 import type { Faults } from "./faults";
 import { answer, type Settings } from "./routes";
 import type { State } from "./state";
 
 export interface Access {
+  /** The secret of the internal integration. */
   token: string;
   accepted: boolean;
+  oauth: FakeOAuth;
   generation: number;
 }
 
@@ -56,8 +59,11 @@ async function respond(request: IncomingMessage, response: ServerResponse, servi
   const path = request.url ?? "/";
   const body = await readJson(request);
   const trouble = faults.meet({ method, path });
-  let reply = trouble?.kind === "reply" ? trouble.reply() : refused(request, access);
   const url = new URL(path, "http://127.0.0.1");
+  let reply =
+    trouble?.kind === "reply"
+      ? trouble.reply()
+      : (consented(request, url, body, access) ?? refused(request, access));
   reply ??= answer(serving.state, { ...settings, generation: access.generation }, { method, url, body });
   if (trouble?.kind === "shape" && reply.status === 200)
     reply = { status: 200, body: { object: "list", items: [] } };
@@ -77,8 +83,22 @@ async function respond(request: IncomingMessage, response: ServerResponse, servi
   setTimeout(() => response.socket?.destroy(), 10);
 }
 
+function consented(
+  { method, headers }: IncomingMessage,
+  url: URL,
+  body: unknown,
+  { oauth }: Access,
+): Reply | undefined {
+  const line = `${method} ${url.pathname}`;
+  if (line === "GET /v1/oauth/authorize") return oauth.authorize(url);
+  if (line === "POST /v1/oauth/token") return oauth.token(body, headers.authorization);
+  return line === "POST /v1/oauth/revoke" ? oauth.revoke(body) : undefined;
+}
+
 function refused(request: IncomingMessage, access: Access): Reply | undefined {
-  if (!access.accepted || request.headers.authorization !== `Bearer ${access.token}`) return unauthorized();
+  const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
+  const known = (access.accepted && token === access.token) || access.oauth.accepted.has(token);
+  if (!known) return unauthorized();
   return request.headers["notion-version"] === "2026-03-11" ? undefined : missingVersion();
 }
 

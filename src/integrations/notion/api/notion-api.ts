@@ -16,7 +16,8 @@ import {
   userSchema,
 } from "../models/objects";
 
-const VERSION = "2026-03-11";
+/** The version of the API that everything here is written for. */
+export const NOTION_VERSION = "2026-03-11";
 const PAGE_SIZE = 100;
 /** Three requests a second on average; the client itself obeys the waits that 429 and 529 ask for. */
 const PACE = { concurrency: 3, spacingMs: 340 };
@@ -29,10 +30,15 @@ export interface SearchQuery {
   cursor?: string | undefined;
 }
 
+/** Where the API is, with its path's first part. */
+export function apiBase(services: IntegrationServices): string {
+  return `${services.apiUrl("https://api.notion.com")}/v1`;
+}
+
 export type NotionApi = ReturnType<typeof createNotionApi>;
 
 export function createNotionApi(services: IntegrationServices, auth: HttpAuth, signal: AbortSignal) {
-  const base = `${services.apiUrl("https://api.notion.com")}/v1`;
+  const base = apiBase(services);
   const client = services.http({
     auth,
     hostLimits: { "api.notion.com": PACE },
@@ -117,7 +123,7 @@ function poster(client: HttpClient, base: string, signal: AbortSignal) {
       .catch(forgottenCursor);
 }
 
-const headers = { "Notion-Version": VERSION };
+const headers = { "Notion-Version": NOTION_VERSION };
 const paged = (cursor?: string) => ({
   page_size: PAGE_SIZE,
   ...(cursor === undefined ? {} : { start_cursor: cursor }),

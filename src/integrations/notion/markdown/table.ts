@@ -21,5 +21,5 @@ export function tableToGfm({ text, attributes }: Block, context: RenderContext):
   const empty = Array.from({ length: width }, () => "");
   const hasHeader = attributes["header-row"] === "true";
   const header = hasHeader ? [...(rows[0] ?? []), ...empty].slice(0, width) : empty;
-  return gfmTable(header, hasHeader ? rows.slice(1) : rows);
+  return gfmTable(header, hasHeader ? rows.slice(1) : rows, Number.POSITIVE_INFINITY);
 }

@@ -18,7 +18,7 @@ export function headMarkdown({ title, breadcrumb, properties }: HeadParts, conte
   return [
     `# ${escaped(title) || "Untitled"}`,
     ...(place === "" ? [] : [`In: ${place}`]),
-    ...(rows.length === 0 ? [] : [gfmTable(["Property", "Value"], rows)]),
+    ...(rows.length === 0 ? [] : [gfmTable(["Property", "Value"], rows, Number.POSITIVE_INFINITY)]),
   ].join("\n\n");
 }
 
