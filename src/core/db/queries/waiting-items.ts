@@ -1,6 +1,6 @@
 /** Items that are asked for by key: pending ones that are due, and failed ones. */
-import { and, asc, eq, inArray, isNull, lte, or } from "drizzle-orm";
-import { syncItem } from "@/core/db/schema";
+import { and, asc, eq, gt, inArray, isNull, lte, min, notExists, or, sql } from "drizzle-orm";
+import { syncItem, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { StreamKey } from "./sync-state";
 
@@ -39,4 +39,39 @@ export async function dueItems(
   return rows.flatMap((row) =>
     row.state === "pending" || row.state === "failed" ? [{ ...row, state: row.state }] : [],
   );
+}
+
+/**
+ * Accounts with pending items that have come due by `now`, unless a sync of theirs began since, which asked for them,
+ * or after `notSince`. An account whose last sync is under way, waits for its source or for a person is left out:
+ * starting another one is not this one's to decide.
+ */
+export async function accountsWithDueItems(
+  db: Db,
+  { now, notSince }: { now: Date; notSince: Date },
+): Promise<{ integration: string; account: string }[]> {
+  const due = and(eq(syncItem.state, "pending"), lte(syncItem.nextAttemptAt, now.toISOString()));
+  const first = db
+    .select({
+      integration: syncItem.integration,
+      account: syncItem.account,
+      at: min(syncItem.nextAttemptAt).as("at"),
+    })
+    .from(syncItem)
+    .where(due)
+    .groupBy(syncItem.integration, syncItem.account)
+    .as("first");
+  const keepsOff = or(
+    inArray(syncRun.state, ["queued", "running", "interrupted", "parked"]),
+    sql`${syncRun.createdAt} >= ${first.at}`,
+    gt(syncRun.createdAt, notSince.toISOString()),
+  );
+  const runs = db
+    .select({ one: sql`1` })
+    .from(syncRun)
+    .where(and(eq(syncRun.integration, first.integration), eq(syncRun.account, first.account), keepsOff));
+  return db
+    .select({ integration: first.integration, account: first.account })
+    .from(first)
+    .where(notExists(runs));
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { JsonValue } from "@/core/models/artifact";
 import type { ItemState, RunState, SyncMode, SyncTrigger, TaskStatus } from "@/core/models/sync";
 import { boolean, index, integer, json, primaryKey, table, text, uniqueIndex } from "@/core/db/table";
@@ -112,6 +113,10 @@ export const syncItem = table(
   (t) => [
     primaryKey({ columns: [t.integration, t.account, t.stream, t.itemKey] }),
     index("syncItem_artifact").on(t.artifactId),
+    // What becomes due is looked for every few seconds, and is little of what there is.
+    index("syncItem_pending")
+      .on(t.nextAttemptAt)
+      .where(sql`"state" = 'pending'`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { claimDue, pullInDistant } from "./due";
 import { claimJob, type Job } from "./jobs";
 import { startDue, type StartDeps } from "./start-due";
+import { wakePending } from "./wake-pending";
 
 /** How often the clock is looked at, in milliseconds. */
 const TICK_MS = 5_000;
@@ -35,6 +36,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     for (const row of await claimDue(db, now(), random)) {
       if (!stopped.signal.aborted) await startDue(deps, row, now());
     }
+    if (!stopped.signal.aborted) await wakePending(deps, now());
     for (const job of jobs) {
       if (stopped.signal.aborted || !(await claimJob(db, job, now()))) continue;
       await job.run(stopped.signal).catch((error: unknown) => {

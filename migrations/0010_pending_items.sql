@@ -1,0 +1,1 @@
+CREATE INDEX `syncItem_pending` ON `syncItem` (`nextAttemptAt`) WHERE "state" = 'pending';
