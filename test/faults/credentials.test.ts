@@ -1,11 +1,13 @@
-/** Tokens that end, rotate and are refused in the middle of a sync: cases 49–55. The HTTP client's tests go deeper. */
+/** Tokens that end, rotate and are refused in the middle of a sync: cases 49–55 and 59. The HTTP client's tests go deeper. */
 import { describe, expect, test } from "bun:test";
 import { AuthError } from "@/core/models/errors";
+import type { SyncContext } from "@/core/models/integration";
 import type { HttpAuth } from "@/core/services/http/types";
 import { createHttpClient } from "@/core/services/http/client";
 import { requestTokens } from "@/core/services/http/oauth-tokens";
 import { createHttpShared } from "@/core/services/http/shared";
 import { keepingLogger } from "@test/provider";
+import { FakeProvider } from "@test/provider-server";
 import { fakeApp, type FakeApp } from "@test/provider-syncs";
 
 /** A stored token pair, renewed at the provider's token endpoint. */
@@ -111,5 +113,54 @@ describe("a token", () => {
     };
     expect(await fake.sync()).toMatchObject({ state: "succeeded", inserted: 12 });
     expect(fake.provider.count("POST /token")).toBe(0);
+  });
+});
+
+describe("an account", () => {
+  test("case 59: that is connected anew in the middle of a sync ends it; nothing of the two is mixed", async () => {
+    await using other = await FakeProvider.start();
+    other.world.put("theirs", "Written in the other workspace.");
+    const urlOf = ({ credential: { options } }: SyncContext) => {
+      const { url } = options;
+      return typeof url === "string" ? url : "";
+    };
+    await using fake = await fakeApp({ urlOf });
+    const { app, provider } = fake;
+    provider.world.fill(12);
+    const connect = (url: string) =>
+      app.credentials.save(app.registry.find("Fake"), {
+        integration: "Fake",
+        account: "work",
+        options: { url },
+      });
+    await connect(provider.url);
+    let replaced: Promise<unknown> | undefined;
+    provider.onRequest = (line) => {
+      if (line.includes("cursor=")) replaced ??= connect(other.url);
+    };
+    expect(await fake.sync()).toMatchObject({ state: "cancelled" });
+    await replaced;
+    expect((await fake.served()).length).toBeLessThan(12);
+    const asked = provider.asked.length;
+    // Nothing that was seen of the first is a place to go on from.
+    expect(await fake.sync("incremental")).toMatchObject({ state: "succeeded", mode: "full" });
+    expect(provider.asked).toHaveLength(asked);
+    expect(await fake.served()).toEqual(["theirs"]);
+    expect((await fake.sync("incremental")).mode).toBe("incremental");
+    await fake.check();
+  });
+
+  test("that is connected anew with the same credential goes on undisturbed", async () => {
+    await using fake = await fakeApp();
+    const { app, provider } = fake;
+    provider.world.fill(12);
+    const again = () =>
+      app.credentials.save(app.registry.find("Fake"), { integration: "Fake", account: "work", apiKey: "k" });
+    await again();
+    let saved: Promise<unknown> | undefined;
+    provider.onRequest = () => void (saved ??= again());
+    expect(await fake.sync()).toMatchObject({ state: "succeeded", inserted: 12 });
+    await saved;
+    expect((await fake.sync("incremental")).mode).toBe("incremental");
   });
 });

@@ -1,5 +1,7 @@
-/** Sources whose times are coarse, skewed, in the future or not there: cases 33–37 of the list. */
+/** Sources whose times are coarse, skewed, in the future or not there: cases 33–37 and 87 of the list. */
 import { describe, expect, test } from "bun:test";
+import { listTasks } from "@/core/db/queries/tasks";
+import { syncCheckpoint } from "@/core/db/schema";
 import { changeItems } from "@test/provider-server";
 import { fakeApp } from "@test/provider-syncs";
 
@@ -68,5 +70,29 @@ describe("the source's time", () => {
     fake.provider.world.put("i002", "Edited afterwards.");
     await fake.sync("incremental");
     await fake.check("truth");
+  });
+
+  test("case 87: after a longer silence than the source keeps changes for, a full sync says why and closes the gap", async () => {
+    await using fake = await fakeApp({ keepsChangesForDays: 14 });
+    const { app, provider } = fake;
+    provider.world.fill(8);
+    await fake.sync();
+    provider.world.put("i003", "Edited while nobody looked.");
+    provider.world.items.delete("i004");
+    const silence = (days: number) =>
+      app.db
+        .update(syncCheckpoint)
+        .set({ updatedAt: new Date(Date.now() - days * 86_400_000).toISOString() });
+    await silence(13);
+    expect((await fake.sync("incremental")).mode).toBe("incremental");
+    await silence(21);
+    const run = await fake.sync("incremental");
+    expect(run).toMatchObject({ mode: "full", state: "succeeded", deleted: 1 });
+    const told = (await listTasks(app.db, "Fake", 0, { runId: run.id })).find(
+      (task) => task.step === "full-pass",
+    );
+    expect(told?.error).toStartWith("Nothing was read for 21 days, and the source keeps its changes for 14.");
+    await fake.check("truth");
+    expect((await fake.sync("incremental")).mode).toBe("incremental");
   });
 });

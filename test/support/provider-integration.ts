@@ -29,11 +29,16 @@ export interface FakeOptions {
   /** More streams, read after the first. */
   others?: (client: HttpClient) => readonly Stream<FakeItem>[];
   http?: Partial<HttpClientOptions>;
+  keepsChangesForDays?: number;
+  /** Where an account's provider is, if not at the url given. */
+  urlOf?: (context: SyncContext) => string;
 }
 
-/** The integration "Fake" of the provider at `url`. */
-export function createFake(url: string, options: FakeOptions = {}): Integration {
+/** The integration "Fake" of the provider at `givenUrl`. */
+export function createFake(givenUrl: string, options: FakeOptions = {}): Integration {
+  const { keepsChangesForDays } = options;
   const streams = (context: SyncContext) => {
+    const url = options.urlOf?.(context) ?? givenUrl;
     const client = createHttpClient({
       credentialKey: `fake/${context.account}`,
       log: context.log,
@@ -51,8 +56,15 @@ export function createFake(url: string, options: FakeOptions = {}): Integration 
     return erased as unknown as readonly Stream<unknown>[];
   };
   return createIntegration({
-    config: { integration: "Fake", icon: "/assets/fake.svg", integrationType: "API_KEY" },
+    config: {
+      integration: "Fake",
+      icon: "/assets/fake.svg",
+      integrationType: "API_KEY",
+      inputs: [{ input: "apiKey", label: "API key", required: false }],
+      optionInputs: [{ key: "url", label: "Where it is", required: false }],
+    },
     streams,
+    ...(keepsChangesForDays === undefined ? {} : { keepsChangesForDays }),
   });
 }
 

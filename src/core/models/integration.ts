@@ -89,6 +89,11 @@ export interface Integration {
    * changes in a row, until the context's signal is aborted. What changed is found out by the sync that follows.
    */
   watch?: (context: IntegrationContext, onChange: () => void) => void;
+  /**
+   * For how many days the source keeps the changes that an incremental sync asks for, where it forgets them. After a
+   * longer silence the next sync is a full one.
+   */
+  keepsChangesForDays?: number;
   /** Tables of the integration's own that agents may read with SQL. */
   tableNames?: readonly string[];
 }

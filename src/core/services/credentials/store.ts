@@ -9,6 +9,7 @@ import type { Integration } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
+import { startAnew } from "@/core/services/sync/start-anew";
 import { stableId } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
 import { checkInput, cleanInput } from "./fields";
@@ -16,6 +17,7 @@ import { type Grant, timesOf } from "./grant";
 import { Keyring } from "./keyring";
 import { type SealedPart, splitCredential } from "./sealed";
 import { SealedRecords } from "./sealed-records";
+import { type Leads, whereItLeads } from "./where-it-leads";
 
 const MAX_LABEL = 500;
 const unreadable = "The stored secret was changed or does not belong to this account.";
@@ -167,6 +169,7 @@ class CredentialVault {
   ): Promise<PublicCredential & { integration: string }> {
     const { sealed, ...shown } = stored;
     const id = credentialId(config.integration, account);
+    const replaced = await this.isAnother(id, stored);
     // Secrets first: a crash in between leaves a secret that nobody refers to, never an account without its secret.
     if (sealed === undefined) await this.records.remove([id]);
     else await this.records.write(id, sealed);
@@ -178,11 +181,15 @@ class CredentialVault {
       ...shown,
       updatedAt: now,
     };
-    const [row] = await this.db
-      .insert(integrationCredential)
-      .values({ id, integration: config.integration, account, createdAt: now, ...changing })
-      .onConflictDoUpdate({ target: integrationCredential.id, set: changing })
-      .returning(publicColumns);
+    const [row] = await this.db.transaction(async (tx) => {
+      const source = { integration: config.integration, account };
+      if (replaced) await startAnew(tx, source, "The account's credential was replaced.");
+      return tx
+        .insert(integrationCredential)
+        .values({ id, ...source, createdAt: now, ...changing })
+        .onConflictDoUpdate({ target: integrationCredential.id, set: changing })
+        .returning(publicColumns);
+    });
     if (row === undefined) throw new Error("The stored account did not come back from the database.");
     this.log.info("Account connected.", { integration: config.integration, account });
     return row;
@@ -218,6 +225,19 @@ class CredentialVault {
       expiresAt,
       options: { ...row.options, ...options },
     };
+  }
+
+  /** Whether the account has a credential that differs from this one: it may lead somewhere else at the source. */
+  private async isAnother(id: string, given: Leads): Promise<boolean> {
+    const [known] = await this.db
+      .select(publicColumns)
+      .from(integrationCredential)
+      .where(eq(integrationCredential.id, id));
+    if (known === undefined) return false;
+    const record = await this.records.read(id);
+    if (record === "unreadable") return true;
+    const before = { sealed: record?.part, options: known.options, baseUrl: known.baseUrl };
+    return whereItLeads(before) !== whereItLeads(given);
   }
 
   async setStatus(

@@ -13,6 +13,7 @@ import { sleep } from "@/lib/retry";
 import { type Claim, claimRun } from "./claim";
 import { credentialsFor } from "./credentials-for";
 import { execute, ShutdownSignal } from "./execute";
+import { noteFullPass, whyFull } from "./full-pass";
 import { leaseOwner } from "./lease";
 import { purgeAccount, PURGING } from "./purge-account";
 import { requestPause } from "./pause";
@@ -218,17 +219,20 @@ class Runner implements SyncRunner {
   ): Promise<StartedRun> {
     if (this.stopped.signal.aborted)
       throw new ConflictError("The program is stopping; no sync is started any more.");
+    const source = { integration: integration.config.integration, account: credential.account };
+    const whole =
+      request.mode === "full" ? undefined : await whyFull(this.deps.db, integration, source.account);
     const claim = await claimRun(
       this.deps.db,
       {
-        integration: integration.config.integration,
-        account: credential.account,
-        mode: request.mode,
+        ...source,
+        mode: whole === undefined ? request.mode : "full",
         trigger: request.trigger,
         confirmDeletions: request.confirmDeletions ?? false,
       },
       this.owner,
     );
+    if (claim.ours && whole !== undefined) await noteFullPass(this.deps.db, claim.runId, source, whole);
     if (claim.ours) this.launch(integration, credential, claim);
     // A command that syncs once has no supervisor, and watches nothing.
     if (this.supervisor !== undefined) this.watchers.ensure(integration, credential);

@@ -1,0 +1,76 @@
+/** Why an account's next sync must read everything, whatever is asked for: what changed since is not to be had. */
+import { and, eq, max } from "drizzle-orm";
+import { z } from "zod";
+import { upsertSyncTask } from "@/core/db/queries/tasks";
+import { setting, syncCheckpoint } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import type { Integration } from "@/core/models/integration";
+import { stableId } from "@/lib/hash";
+
+export interface Source {
+  integration: string;
+  account: string;
+}
+
+const DAY_MS = 86_400_000;
+const reasonSchema = z.string();
+const keyOf = (source: Source) => `fullSync.${stableId(source.integration, source.account)}`;
+
+/** Makes the account's next sync a full one; `reason` in plain words. Holds until a full sync has ended well. */
+export async function askForFullPass(db: Db, source: Source, reason: string): Promise<void> {
+  const set = { value: reason };
+  await db
+    .insert(setting)
+    .values({ key: keyOf(source), ...set })
+    .onConflictDoUpdate({ target: setting.key, set });
+}
+
+export async function clearFullPass(db: Db, source: Source): Promise<void> {
+  await db.delete(setting).where(eq(setting.key, keyOf(source)));
+}
+
+/** Why this account's next sync must be a full one, if it must: it was asked for, or changes have been forgotten. */
+export async function whyFull(
+  db: Db,
+  integration: Pick<Integration, "config" | "keepsChangesForDays">,
+  account: string,
+  now: Date = new Date(),
+): Promise<string | undefined> {
+  const source = { integration: integration.config.integration, account };
+  const [asked] = await db
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.key, keyOf(source)));
+  const reason = reasonSchema.safeParse(asked?.value).data;
+  return reason ?? forgotten(db, integration.keepsChangesForDays, source, now);
+}
+
+async function forgotten(
+  db: Db,
+  days: number | undefined,
+  { integration, account }: Source,
+  now: Date,
+): Promise<string | undefined> {
+  if (days === undefined) return undefined;
+  const ofAccount = and(eq(syncCheckpoint.integration, integration), eq(syncCheckpoint.account, account));
+  const [row] = await db
+    .select({ last: max(syncCheckpoint.updatedAt) })
+    .from(syncCheckpoint)
+    .where(ofAccount);
+  const last = Date.parse(row?.last ?? "");
+  if (Number.isNaN(last) || now.getTime() - last <= days * DAY_MS) return undefined;
+  const silent = Math.floor((now.getTime() - last) / DAY_MS);
+  return `Nothing was read for ${silent} days, and the source keeps its changes for ${days}.`;
+}
+
+/** Says in a row why a run reads everything although less was asked for. */
+export async function noteFullPass(db: Db, runId: string, source: Source, reason: string): Promise<void> {
+  await upsertSyncTask(db, {
+    id: stableId("full pass", runId),
+    runId,
+    ...source,
+    step: "full-pass",
+    status: "SUCCESS",
+    error: `${reason} A full sync reads everything instead.`,
+  });
+}
