@@ -56,7 +56,7 @@ describe("a drain", () => {
     const { made, asked } = extractor();
     const indexed: string[] = [];
     const outcome = await upgrader(db, made, { onUpgraded: (name) => void indexed.push(name) }).drain();
-    expect(outcome).toMatchObject({ upgraded: 3, declined: 0, overBudget: [], pausedUntil: undefined });
+    expect(outcome).toMatchObject({ done: 3, declined: 0, overBudget: [], pausedUntil: undefined });
     expect(outcome.integrations.sort()).toEqual(["Files", "Slack"]);
     expect(asked).toEqual(["new", "middle", "old"]);
     expect(indexed.sort()).toEqual(["Files", "Slack"]);
@@ -82,7 +82,7 @@ describe("a drain", () => {
     await offline(db, "empty", { markdown: "  \n" });
     await offline(db, "gone", { deletedAt: "2026-01-01T00:00:00.000Z" });
     const { made, asked } = extractor();
-    expect((await upgrader(db, made).drain()).upgraded).toBe(0);
+    expect((await upgrader(db, made).drain()).done).toBe(0);
     expect(asked).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe("a drain", () => {
         return better;
       },
     };
-    expect((await upgrader(db, made).drain()).upgraded).toBe(0);
+    expect((await upgrader(db, made).drain()).done).toBe(0);
     expect(await read(db, "a")).toMatchObject({ keyPoints: [], insightState: "pending" });
   });
 
@@ -117,7 +117,7 @@ describe("a drain", () => {
     const { db } = database;
     for (const id of ["a", "b", "c"]) await offline(db, id);
     await db.raw.run(`UPDATE "mdArtifacts" SET metadata = '{damaged' WHERE id = 'b'`);
-    expect((await upgrader(db, extractor().made).drain()).upgraded).toBe(2);
+    expect((await upgrader(db, extractor().made).drain()).done).toBe(2);
   });
 
   test("goes on when indexing again fails, and logs it", async () => {
@@ -126,7 +126,7 @@ describe("a drain", () => {
     await offline(db, "a");
     const log = memoryLog();
     const outcome = await upgrader(db, extractor().made, { log, onUpgraded: indexIsBusy }).drain();
-    expect(outcome.upgraded).toBe(1);
+    expect(outcome.done).toBe(1);
     expect(log.events.at(-1)).toMatchObject({ level: "error", fields: { error: "index is busy" } });
   });
 });
@@ -141,14 +141,14 @@ describe("the budget", () => {
     let time = Date.parse("2026-03-01T10:15:00Z");
     const options = { budget: { perHour: 2, perDay: 3 }, now: () => time };
     const first = await upgrader(db, made, options).drain();
-    expect(first).toMatchObject({ upgraded: 3, overBudget: ["Files"] });
-    expect((await upgrader(db, made, options).drain()).upgraded).toBe(0);
+    expect(first).toMatchObject({ done: 3, overBudget: ["Files"] });
+    expect((await upgrader(db, made, options).drain()).done).toBe(0);
     time += 3_600_000;
-    expect((await upgrader(db, made, options).drain()).upgraded).toBe(1);
+    expect((await upgrader(db, made, options).drain()).done).toBe(1);
     time += 3_600_000;
-    expect((await upgrader(db, made, options).drain()).upgraded).toBe(0);
+    expect((await upgrader(db, made, options).drain()).done).toBe(0);
     time += 24 * 3_600_000;
-    expect((await upgrader(db, made, options).drain()).upgraded).toBe(2);
+    expect((await upgrader(db, made, options).drain()).done).toBe(2);
     expect(asked).toHaveLength(6);
   });
 });
@@ -170,7 +170,7 @@ describe("when the model fails", () => {
     const second = await upgrader(db, made, { now }).drain();
     expect(second.pausedUntil?.getTime()).toBe(time + 120_000);
     time += 120_001;
-    expect((await upgrader(db, extractor().made, { now }).drain()).upgraded).toBe(1);
+    expect((await upgrader(db, extractor().made, { now }).drain()).done).toBe(1);
   });
 
   test("a rate limit is obeyed to its time", async () => {
@@ -189,7 +189,7 @@ describe("when the model fails", () => {
     const worker = upgrader(db, extractor(() => new AuthError("refused")).made);
     expect((await worker.drain()).pausedUntil).toBeDefined();
     expect((await worker.drain()).pausedUntil).toBeDefined();
-    expect((await upgrader(db, extractor().made).drain()).upgraded).toBe(1);
+    expect((await upgrader(db, extractor().made).drain()).done).toBe(1);
   });
 
   test("one text that it cannot do is given up for good, the others are done", async () => {
@@ -198,7 +198,7 @@ describe("when the model fails", () => {
     for (const id of ["a", "bad", "c"]) await offline(db, id);
     const { made, asked } = extractor(({ title }) => (title === "bad" ? new ItemError("junk") : better));
     expect(await upgrader(db, made).drain()).toMatchObject({
-      upgraded: 2,
+      done: 2,
       declined: 1,
       pausedUntil: undefined,
     });
@@ -290,7 +290,7 @@ describe("the background worker", () => {
       apiKey: "key-1",
     });
     if (made === undefined) throw new Error("no extractor");
-    expect((await upgrader(db, made).drain()).upgraded).toBe(2);
+    expect((await upgrader(db, made).drain()).done).toBe(2);
     expect(server.requests).toHaveLength(3);
     expect(new Set(server.requests.map(({ path }) => path))).toEqual(new Set(["/v1/chat/completions"]));
     expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(

@@ -5,13 +5,13 @@ import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { RateLimitedError, TransientError } from "@/core/models/errors";
 
-/** How many artifacts of one integration may be given to the model. */
-export interface InsightBudget {
+/** How many artifacts of one integration may be worked on. */
+export interface StageBudget {
   perHour: number;
   perDay: number;
 }
 
-export const DEFAULT_BUDGET: InsightBudget = { perHour: 500, perDay: 5_000 };
+export const DEFAULT_BUDGET: StageBudget = { perHour: 500, perDay: 5_000 };
 
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 3_600_000;
@@ -21,24 +21,29 @@ const usageSchema = z
   .object({ hour: z.string(), inHour: z.number(), day: z.string(), inDay: z.number() })
   .catch({ hour: "", inHour: 0, day: "", inDay: 0 });
 const pauseSchema = z.object({ until: z.number(), failures: z.number() }).catch({ until: 0, failures: 0 });
-const declinedSchema = z.object({ model: z.string(), versions: z.array(z.string()) });
+const declinedSchema = z.object({ worker: z.string(), versions: z.array(z.string()) });
 
-/** What the upgrader must not forget when the program stops: what it spent, when it may go on, what it gave up. */
-export class UpgradeLedger {
-  /** Pauses that a person ends, by a restart with another key or model. */
+/** What a stage must not forget when the program stops: what it spent, when it may go on, what it gave up. */
+export class StageLedger {
+  /** Pauses that a person ends, by a restart with another key or worker. */
   private pausedHere = 0;
   private declined: Set<string> | undefined;
 
+  /**
+   * @param name of the stage: what it keeps is in `setting` under it.
+   * @param worker what does the work; what it gave up is open again to another one.
+   */
   constructor(
     private readonly db: Db,
-    private readonly model: string,
-    private readonly budget: InsightBudget,
+    private readonly name: string,
+    private readonly worker: string,
+    private readonly budget: StageBudget,
     private readonly now: () => number,
   ) {}
 
   /** Takes one artifact out of an integration's budget. False when this hour's or this day's is used up. */
   take(integration: string): Promise<boolean> {
-    const key = `insights.budget.${integration}`;
+    const key = `${this.name}.budget.${integration}`;
     const stamp = new Date(this.now()).toISOString();
     const [day, hour] = [stamp.slice(0, 10), stamp.slice(0, 13)];
     return this.db.transaction(async (tx) => {
@@ -51,52 +56,56 @@ export class UpgradeLedger {
     });
   }
 
-  /** When the model may be asked again, in epoch milliseconds; 0 for now. */
+  /** When work may go on, in epoch milliseconds; 0 for now. */
   async pausedUntil(): Promise<number> {
-    const { until } = pauseSchema.parse(await read(this.db, "insights.pause"));
+    const { until } = pauseSchema.parse(await read(this.db, this.key("pause")));
     const latest = Math.max(until, this.pausedHere);
     return latest > this.now() ? latest : 0;
   }
 
-  /** Stops asking for a while: twice as long with every failure in a row, at least as long as the provider wants. */
+  /** Stops for a while: twice as long with every failure in a row, at least as long as the provider wants. */
   async pause(error: unknown): Promise<number> {
     if (!(error instanceof RateLimitedError) && !(error instanceof TransientError)) {
       this.pausedHere = this.now() + LONGEST_PAUSE_MS;
       return this.pausedHere;
     }
-    const { failures } = pauseSchema.parse(await read(this.db, "insights.pause"));
+    const { failures } = pauseSchema.parse(await read(this.db, this.key("pause")));
     const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
     const wanted = error instanceof RateLimitedError ? error.retryAt.getTime() : 0;
     const until = Math.max(this.now() + backoff, wanted);
-    await write(this.db, "insights.pause", { until, failures: failures + 1 });
+    await write(this.db, this.key("pause"), { until, failures: failures + 1 });
     return until;
   }
 
-  /** The model works: the next pause is a short one again. */
+  /** It works: the next pause is a short one again. */
   async clearPause(): Promise<void> {
-    const { failures } = pauseSchema.parse(await read(this.db, "insights.pause"));
-    if (failures > 0) await write(this.db, "insights.pause", { until: 0, failures: 0 });
+    const { failures } = pauseSchema.parse(await read(this.db, this.key("pause")));
+    if (failures > 0) await write(this.db, this.key("pause"), { until: 0, failures: 0 });
   }
 
-  /** True when this model could do nothing with this version of an artifact. */
+  /** True when this worker could do nothing with this version of an artifact. */
   async isDeclined(id: string, contentHash: string): Promise<boolean> {
     return (await this.declinedVersions()).has(version(id, contentHash));
   }
 
-  /** Never asks this model about this version again; the oldest of 2,000 are forgotten. */
+  /** Never gives this worker this version again; the oldest of 2,000 are forgotten. */
   async decline(id: string, contentHash: string): Promise<void> {
     const versions = await this.declinedVersions();
     versions.add(version(id, contentHash));
     const kept = [...versions].slice(-MAX_DECLINED);
     this.declined = new Set(kept);
-    await write(this.db, "insights.declined", { model: this.model, versions: kept });
+    await write(this.db, this.key("declined"), { worker: this.worker, versions: kept });
+  }
+
+  private key(of: "pause" | "declined"): string {
+    return `${this.name}.${of}`;
   }
 
   private async declinedVersions(): Promise<Set<string>> {
     if (this.declined === undefined) {
-      const parsed = declinedSchema.safeParse(await read(this.db, "insights.declined"));
+      const parsed = declinedSchema.safeParse(await read(this.db, this.key("declined")));
       this.declined ??= new Set(
-        parsed.success && parsed.data.model === this.model ? parsed.data.versions : [],
+        parsed.success && parsed.data.worker === this.worker ? parsed.data.versions : [],
       );
     }
     return this.declined;

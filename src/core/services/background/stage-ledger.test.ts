@@ -3,12 +3,12 @@ import { setting } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import { temporaryDatabase } from "@test/database";
-import { UpgradeLedger } from "./upgrade-ledger";
+import { StageLedger } from "./stage-ledger";
 
 const ledger = (db: Db, now = Date.now, model = "m") =>
-  new UpgradeLedger(db, model, { perHour: 3, perDay: 5 }, now);
+  new StageLedger(db, "insights", model, { perHour: 3, perDay: 5 }, now);
 
-describe("the upgrader's ledger", () => {
+describe("a stage's ledger", () => {
   test("lets no more through than the budget, however many ask at once", async () => {
     await using database = await temporaryDatabase();
     const one = ledger(database.db);
@@ -45,7 +45,7 @@ describe("the upgrader's ledger", () => {
     expect(await ledger(database.db).isDeclined("a", "hash-2")).toBe(false);
     expect(await ledger(database.db, Date.now, "other").isDeclined("a", "hash-1")).toBe(false);
     const many = Array.from({ length: 2_000 }, (_, i) => `id${i}:hash`);
-    await database.db.update(setting).set({ value: { model: "m", versions: many } });
+    await database.db.update(setting).set({ value: { worker: "m", versions: many } });
     const full = ledger(database.db);
     await full.decline("new", "hash");
     expect(await full.isDeclined("new", "hash")).toBe(true);
@@ -62,5 +62,14 @@ describe("the upgrader's ledger", () => {
     expect(await one.pausedUntil()).toBe(0);
     expect(await one.take("Files")).toBe(true);
     expect(await one.isDeclined("a", "hash")).toBe(false);
+  });
+
+  test("is kept apart from those of other stages", async () => {
+    await using database = await temporaryDatabase();
+    const vectors = new StageLedger(database.db, "vectors", "m", { perHour: 3, perDay: 5 }, Date.now);
+    await vectors.pause(new TransientError("down"));
+    await vectors.decline("a", "hash-1");
+    expect(await ledger(database.db).pausedUntil()).toBe(0);
+    expect(await ledger(database.db).isDeclined("a", "hash-1")).toBe(false);
   });
 });
