@@ -28,10 +28,10 @@ function endlessShelf(onPage: (page: number) => Promise<void>) {
         render: (item) =>
           Number(item) % TEXT_EACH === 0
             ? {
-                integrationArtifactId: `i${item}`,
+                integrationArtifactId: `i${String(item)}`,
                 kind: "document",
-                title: `Item ${item}`,
-                markdown: `Crane ${item}.`,
+                title: `Item ${String(item)}`,
+                markdown: `Crane ${String(item)}.`,
               }
             : null,
         async *pages({ cursor }) {

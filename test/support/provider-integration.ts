@@ -30,13 +30,14 @@ export interface FakeOptions {
   others?: (client: HttpClient) => readonly Stream<FakeItem>[];
   http?: Partial<HttpClientOptions>;
   keepsChangesForDays?: number;
+  webhook?: Integration["webhook"];
   /** Where an account's provider is, if not at the url given. */
   urlOf?: (context: SyncContext) => string;
 }
 
 /** The integration "Fake" of the provider at `givenUrl`. */
 export function createFake(givenUrl: string, options: FakeOptions = {}): Integration {
-  const { keepsChangesForDays } = options;
+  const { keepsChangesForDays, webhook } = options;
   const streams = (context: SyncContext) => {
     const url = options.urlOf?.(context) ?? givenUrl;
     const client = createHttpClient({
@@ -64,6 +65,7 @@ export function createFake(givenUrl: string, options: FakeOptions = {}): Integra
       optionInputs: [{ key: "url", label: "Where it is", required: false }],
     },
     streams,
+    ...(webhook === undefined ? {} : { webhook }),
     ...(keepsChangesForDays === undefined ? {} : { keepsChangesForDays }),
   });
 }

@@ -57,6 +57,7 @@ const rows: Row[] = [
   { route: "POST /api/runs/nosuch/resume", needs: "sync", status: 404 },
   { route: "POST /api/integrations", needs: "admin", body: {}, status: 400 },
   { route: "DELETE /api/integrations/nosuch", needs: "admin", status: 404 },
+  { route: "POST /api/webhooks/Shelf", needs: "open", body: {}, status: 401 },
   { route: "GET /api/oauth/Shelf", needs: "admin", status: 404 },
   { route: "DELETE /api/sync/nosuch", needs: "admin", status: 404 },
   { route: "PUT /api/schedules/nosuch", needs: "admin", body: {}, status: 400 },

@@ -36,6 +36,7 @@ import { syncRoutes } from "./sync";
 import { syncTaskRoutes } from "./sync-tasks";
 import { systemRoutes } from "./system";
 import { tokenRoutes } from "./tokens";
+import { webhookRoutes } from "./webhooks";
 import { wellKnownRoutes } from "./well-known";
 
 export interface ApiDeps {
@@ -73,6 +74,7 @@ export function createApi(deps: ApiDeps): Api {
   scheduleRoutes(api, app);
   eventRoutes(api, app, closing);
   oauthRoutes(api, app);
+  webhookRoutes(api, app);
   accessRoutes(api, app);
   tokenRoutes(api, app);
   auditRoutes(api, app);

@@ -25,6 +25,7 @@ const promised = [
   "get /api/integrations",
   "post /api/integrations",
   "delete /api/integrations/{integration}",
+  "post /api/webhooks/{integration}",
   "post /api/sync/{integration}",
   "delete /api/sync/{integration}",
   "post /api/sync/updates/{integration}",

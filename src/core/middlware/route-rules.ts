@@ -15,6 +15,9 @@ const rules: Readonly<Record<string, RouteRule>> = {
   "POST /api/login": { needs: "open", action: "login" },
   "POST /api/logout": { needs: "open", action: "logout" },
 
+  // A provider has no login here: its signature is checked instead.
+  "POST /api/webhooks/{integration}": { needs: "open", action: "webhook" },
+
   "GET /api/integrations": { needs: "read" },
   "GET /api/syncTasks/recent": { needs: "read" },
   "GET /api/syncTasks/{integration}/{page}": { needs: "read" },

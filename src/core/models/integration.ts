@@ -5,6 +5,7 @@ import type { IntegrationConfig } from "./integration-config";
 import type { OAuthDefinition } from "./oauth";
 import type { Logger } from "./logger";
 import type { SyncMode } from "./sync";
+import type { WebhookDelivery, WebhookEvent } from "./webhook";
 
 /** What the core lends to an integration that talks to its provider. */
 export interface IntegrationServices {
@@ -89,6 +90,11 @@ export interface Integration {
    * changes in a row, until the context's signal is aborted. What changed is found out by the sync that follows.
    */
   watch?: (context: IntegrationContext, onChange: () => void) => void;
+  /**
+   * Reads a request with which the provider announces a change. Undefined when it is not signed with this credential's
+   * secret (`services/webhooks/signature.ts` compares); the announcement only starts an incremental sync.
+   */
+  webhook?: (delivery: WebhookDelivery, credential: Credential) => WebhookEvent | undefined;
   /**
    * For how many days the source keeps the changes that an incremental sync asks for, where it forgets them. After a
    * longer silence the next sync is a full one.

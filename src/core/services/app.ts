@@ -122,6 +122,8 @@ export interface SyncRunner {
   }) => Promise<StartedRun[]>;
   /** Picks up what a dead process left behind: interrupted runs, artifacts that wait for insights or indexing. */
   recover: () => Promise<void>;
+  /** Somebody says that something changed: an incremental sync is started, and another one after one under way. */
+  announce: (integration: string, account: string) => void;
   /** Stops taking pages, saves checkpoints, marks runs interrupted. */
   shutdown: () => Promise<void>;
 }

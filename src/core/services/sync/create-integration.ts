@@ -16,7 +16,7 @@ export type OwnTable = PgTable & { account: PgColumn };
 
 export interface IntegrationDefinition extends Pick<
   Integration,
-  "connect" | "oauth" | "handleRedirect" | "refreshAccessTokens" | "watch" | "keepsChangesForDays"
+  "connect" | "oauth" | "handleRedirect" | "refreshAccessTokens" | "watch" | "keepsChangesForDays" | "webhook"
 > {
   config: IntegrationConfig;
   /** The streams of one account, in the order they are read. */
@@ -38,7 +38,7 @@ function concernsAll(error: unknown): boolean {
  */
 export function createIntegration(definition: IntegrationDefinition): Integration {
   const { config, streams, connect, oauth, handleRedirect, refreshAccessTokens, watch } = definition;
-  const { keepsChangesForDays } = definition;
+  const { keepsChangesForDays, webhook } = definition;
   const tables = definition.tables ?? [];
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
@@ -68,6 +68,7 @@ export function createIntegration(definition: IntegrationDefinition): Integratio
     ...(connect === undefined ? {} : { connect }),
     ...(oauth === undefined ? {} : { oauth }),
     ...(watch === undefined ? {} : { watch }),
+    ...(webhook === undefined ? {} : { webhook }),
     ...(keepsChangesForDays === undefined ? {} : { keepsChangesForDays }),
     ...(handleRedirect === undefined ? {} : { handleRedirect }),
     ...(refreshAccessTokens === undefined ? {} : { refreshAccessTokens }),

@@ -47,7 +47,7 @@ class Runner implements SyncRunner {
 
   constructor(private readonly deps: RunnerDeps) {
     this.watchers = new Watchers(deps.log, deps.services, (integration, account) =>
-      this.onChange(integration, account),
+      this.announce(integration, account),
     );
   }
 
@@ -132,6 +132,21 @@ class Runner implements SyncRunner {
     return started;
   };
 
+  announce = (integration: string, account: string): void => {
+    const request = { integration, account, mode: "incremental", trigger: "watch" } as const;
+    const again = async () => {
+      const [started] = await this.start(request);
+      if (started?.alreadyRunning !== true) return;
+      // That sync may have passed the place of the change: another one follows it.
+      await this.wait(started.runId, this.stopped.signal);
+      await this.start(request);
+    };
+    again().catch((error: unknown) => {
+      if (!this.stopped.signal.aborted)
+        this.deps.log.warn("A change was seen but not synced.", { integration, error });
+    });
+  };
+
   recover = async (): Promise<void> => {
     await this.pickUp();
     this.catchingUp ??= this.catchUp();
@@ -195,21 +210,6 @@ class Runner implements SyncRunner {
         if (credential !== undefined) this.watchers.ensure(integration, credential);
       }
     }
-  }
-
-  private onChange(integration: string, account: string): void {
-    const request = { integration, account, mode: "incremental", trigger: "watch" } as const;
-    const again = async () => {
-      const [started] = await this.start(request);
-      if (started?.alreadyRunning !== true) return;
-      // That sync may have passed the place of the change: another one follows it.
-      await this.wait(started.runId, this.stopped.signal);
-      await this.start(request);
-    };
-    again().catch((error: unknown) => {
-      if (!this.stopped.signal.aborted)
-        this.deps.log.warn("A change was seen but not synced.", { integration, error });
-    });
   }
 
   private async startOne(
