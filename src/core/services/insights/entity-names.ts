@@ -133,7 +133,7 @@ function withoutAddresses(text: string): string {
 }
 
 function withoutEnding(word: string): string {
-  return /['’]/.test(word) ? word.replace(/['’](?:s|m|d|ll|re|ve|t)$/i, "") : word;
+  return word.includes("'") || word.includes("’") ? word.replace(/['’](?:s|m|d|ll|re|ve|t)$/i, "") : word;
 }
 
 function nameLike(word: string, lower: string): boolean {

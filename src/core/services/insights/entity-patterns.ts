@@ -1,5 +1,6 @@
 import type { EntityTally } from "./entity-tally";
 import { ORDINARY_KATAKANA } from "./stop-words";
+import { isAscii } from "./words";
 
 const email =
   /[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}/g;
@@ -13,14 +14,23 @@ const definition =
 
 /** Finds what a fixed form gives away: addresses, hosts, mentions, identifiers, bracketed titles, katakana. */
 export function patternEntities(markdown: string, tally: EntityTally, isCode: boolean): void {
-  for (const [found] of markdown.matchAll(email)) tally.add(found.toLowerCase(), "strong", 1.1);
-  for (const [, host] of markdown.matchAll(domain)) tally.add(host?.toLowerCase() ?? "", "strong", 0.6);
-  for (const [, name] of markdown.matchAll(mention))
-    tally.add(`@${name?.replace(/[._-]+$/, "")}`, "strong", 1.2);
+  // A pattern is only tried where its one necessary character is: most texts have few of them.
+  const hasAt = markdown.includes("@");
+  if (hasAt) for (const [found] of markdown.matchAll(email)) tally.add(found.toLowerCase(), "strong", 1.1);
+  if (markdown.includes("://")) {
+    for (const [, host] of markdown.matchAll(domain)) tally.add(host?.toLowerCase() ?? "", "strong", 0.6);
+  }
+  if (hasAt) mentions(markdown, tally);
   if (isCode) for (const [, name] of markdown.matchAll(definition)) tally.add(name ?? "", "strong", 1);
-  identifiers(markdown, tally);
+  if (markdown.includes("`")) identifiers(markdown, tally);
+  if (isAscii(markdown)) return;
   for (const [, title] of markdown.matchAll(bracketed)) tally.add(title ?? "", "strong", 1);
   katakanaNames(markdown, tally);
+}
+
+function mentions(markdown: string, tally: EntityTally): void {
+  for (const [, name] of markdown.matchAll(mention))
+    tally.add(`@${name?.replace(/[._-]+$/, "")}`, "strong", 1.2);
 }
 
 /** Names in code marks, when they are used more than once: those are the subject, not an aside. */

@@ -9,7 +9,7 @@ const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
 /** True when the text is written, at least in part, in a script that puts no spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
-  return unspaced.test(text);
+  return !isAscii(text) && unspaced.test(text);
 }
 
 /** True when the text has no character beyond ASCII; lets the common case skip the rules of the other scripts. */
@@ -44,7 +44,8 @@ export type LanguageGuess = "english" | "german" | "other";
 
 /** Guesses from the share of function words in the first thousand words. */
 export function guessLanguage(text: string): LanguageGuess {
-  const sample = text.slice(0, 8_000).toLowerCase().match(spacedWord)?.slice(0, 1_000) ?? [];
+  const start = text.slice(0, 8_000).toLowerCase();
+  const sample = start.match(isAscii(start) ? asciiWord : spacedWord)?.slice(0, 1_000) ?? [];
   if (sample.length === 0) return "other";
   const english = sample.filter((word) => ENGLISH_FUNCTION_WORDS.has(word)).length;
   const german = sample.filter((word) => GERMAN_FUNCTION_WORDS.has(word)).length;
