@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startedSyncSchema } from "@/core/models/api";
-import { syncRunSchema } from "@/core/models/sync";
+import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { corpusOf, queriesOf } from "./corpus";
 import { percentile } from "./server-process";
 
@@ -93,8 +93,8 @@ try {
   const from = performance.now();
   const answer = await fetch(new URL("/api/sync/many", url), { method: "POST" });
   const { runId } = startedSyncSchema.parse(await answer.json());
-  let run;
-  for (let look = 0; run?.finishedAt == null; look++) {
+  let run: SyncRun | undefined;
+  for (let look = 0; (run?.finishedAt ?? null) === null; look++) {
     health.push(await timed(() => fetch(new URL("/healthz", url))));
     if (look % SEARCH_EACH === 0) {
       searches.push(await timed(() => search(url, queries[look % queries.length] ?? "")));
@@ -104,7 +104,7 @@ try {
     await Bun.sleep(POLL_MS);
   }
   const seconds = (performance.now() - from) / 1000;
-  if (run.state !== "succeeded") throw new Error(`The sync ended as ${run.state}: ${run.error}`);
+  if (run?.state !== "succeeded") throw new Error(`The sync ended as ${run?.state}: ${run?.error}`);
   const later = memory.filter(({ seen }) => seen > ITEMS / 5);
   console.log(`${ITEMS} items of 300 words over HTTP; Bun ${Bun.version}`);
   report("fetch → searchable", `${(ITEMS / seconds).toFixed(0)} artifacts/s (${seconds.toFixed(0)} s)`);
