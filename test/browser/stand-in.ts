@@ -15,6 +15,8 @@ export type Mood = "filled" | "empty" | "error" | "loading";
 export interface StandIn {
   url: string;
   mood: Mood;
+  /** Answers of a test's own by path; they go before the canned ones. */
+  answers: Record<string, Answer>;
   /** Paths below `/api` that were asked for, in order. */
   asked: string[];
   stop: () => Promise<void>;
@@ -113,7 +115,7 @@ function answerApi(c: Context, state: StandIn): Response | Promise<Response> {
   if (c.req.path === "/api/events") return state.mood === "filled" ? events() : quietEvents();
   if (state.mood === "loading") return new Promise<Response>(() => {});
   if (state.mood === "error") return c.json(broken, 503);
-  const answer = (state.mood === "empty" ? empty : filled)[c.req.path];
+  const answer = state.answers[c.req.path] ?? (state.mood === "empty" ? empty : filled)[c.req.path];
   return answer === undefined ? c.json(unknown, 404) : c.json(answer(c) as object);
 }
 
@@ -123,11 +125,11 @@ function quietEvents(): Response {
   });
 }
 
-/** Starts the stand-in on a free port. Set `mood` to choose what it answers. */
-export async function startStandIn(mood: Mood): Promise<StandIn> {
+/** Starts the stand-in, on a free port unless one is named. Set `mood` to choose what it answers. */
+export async function startStandIn(mood: Mood, port = 0): Promise<StandIn> {
   const files = await buildClient();
   const app = new Hono().use(securityHeaders());
-  const state: StandIn = { url: "", mood, asked: [], stop: async () => {} };
+  const state: StandIn = { url: "", mood, answers: {}, asked: [], stop: async () => {} };
   app.all("/api/*", (c) => answerApi(c, state));
   app.post("/mcp", (c) => answerApi(c, state));
   app.get("/assets/:name", (c) => new Response(Bun.file(join(assets, c.req.param("name")))));
@@ -136,7 +138,7 @@ export async function startStandIn(mood: Mood): Promise<StandIn> {
     // A string or bytes; the DOM's type of a body leaves out shared buffers, which these never are.
     return new Response(file?.body as BodyInit, { headers: { "content-type": file?.type ?? "text/plain" } });
   });
-  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", idleTimeout: 0, fetch: app.fetch });
+  const server = Bun.serve({ port, hostname: "127.0.0.1", idleTimeout: 0, fetch: app.fetch });
   state.url = `http://127.0.0.1:${server.port}`;
   state.stop = () => server.stop(true);
   return state;

@@ -1,5 +1,5 @@
 /** The command palette: go somewhere or do something by typing part of its name. */
-import { Command } from "cmdk";
+import { Command, defaultFilter } from "cmdk";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
@@ -85,6 +85,14 @@ const others: readonly Entry[] = [
   })),
 ];
 
+/** Value of the entry that searches for whatever is typed; it comes last, after all that is named so. */
+const anyWords = "search for these words";
+
+function rank(value: string, typed: string, keywords?: string[]): number {
+  return value === anyWords ? 1e-6 : defaultFilter(value, typed, keywords);
+}
+
+/** The dialog; `close` is called before what was chosen is done. */
 export function Palette({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
@@ -107,7 +115,7 @@ export function Palette({ close }: { close: () => void }) {
       onCancel={close}
       onClose={close}
     >
-      <Command label="Go to or do something" loop>
+      <Command label="Go to or do something" loop filter={rank}>
         <Command.Input
           value={typed}
           onValueChange={setTyped}
@@ -117,10 +125,13 @@ export function Palette({ close }: { close: () => void }) {
         />
         <Command.List className="palette-list" label="What can be done">
           <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
+          <Group heading="Go to" entries={goTo} close={close} />
+          <Group heading="Sources" entries={sources} close={close} />
+          <Group heading="Do" entries={others} close={close} />
           {query === "" ? null : (
             <Command.Item
               forceMount
-              value={`search ${query}`}
+              value={anyWords}
               className="palette-item"
               onSelect={() => (close(), search())}
             >
@@ -130,9 +141,6 @@ export function Palette({ close }: { close: () => void }) {
               </span>
             </Command.Item>
           )}
-          <Group heading="Go to" entries={goTo} close={close} />
-          <Group heading="Sources" entries={sources} close={close} />
-          <Group heading="Do" entries={others} close={close} />
         </Command.List>
       </Command>
     </dialog>

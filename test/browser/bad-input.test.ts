@@ -1,0 +1,136 @@
+/** What must not break the page: endless names, hostile text in every place, a server that goes, a long list. */
+import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "@test/browser";
+import * as canned from "./fixtures";
+import { startStandIn, type StandIn } from "./stand-in";
+import { overflow, watchErrors } from "./watch";
+
+setDefaultTimeout(120_000);
+let browser: Browser;
+let server: StandIn;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  server = await startStandIn("filled");
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+beforeEach(() => {
+  server.mood = "filled";
+  server.answers = {};
+  server.asked.length = 0;
+});
+
+async function open(path: string, width = 1280): Promise<{ page: Page; errors: string[] } & AsyncDisposable> {
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
+  const errors = watchErrors(page);
+  await page.goto(`${server.url}${path}`);
+  return { page, errors, [Symbol.asyncDispose]: () => page.close() };
+}
+
+const endless = "Averylongname".repeat(770);
+const hostile = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>\u202E`;
+
+test.each([
+  ["a name of 10,000 characters", endless],
+  ["markup", hostile],
+])("%s in every place breaks no view and runs nothing", async (_name, text) => {
+  const accounts = (canned.sources[0]?.accounts ?? []).map((one) => ({ ...one, account: text }));
+  const run = { ...canned.failedRun, account: text, error: text };
+  server.answers = {
+    "/api/integrations": () => ({ integrations: [{ ...canned.sources[0], accounts, runs: [run] }] }),
+    "/api/runs": () => ({ runs: [run] }),
+    "/api/runs/run-3": () => run,
+    "/api/syncTasks/recent": () => ({
+      syncTasks: [{ ...canned.failedTask, error: text, inputs: { item: text } }],
+    }),
+    "/api/artifacts": () => ({
+      artifacts: [
+        {
+          id: "x",
+          integrationArtifactId: text,
+          integration: "Files",
+          account: text,
+          kind: "document",
+          title: text,
+          url: null,
+          author: text,
+          artifactDate: null,
+          updateDate: canned.minutesAgo(1),
+          insightState: "offline",
+        },
+      ],
+      total: 1,
+    }),
+  };
+  for (const [path, landmark] of [
+    ["/sources", "1,204 artifacts"],
+    ["/sources/Files", "Next five runs"],
+    ["/runs", "What failed lately"],
+    ["/runs/run-3", "Details of this sync"],
+    ["/artifacts", "1 artifact"],
+  ] as const) {
+    await using opened = await open(path, 375);
+    const { page, errors } = opened;
+    const there = landmark === "Details of this sync" ? page.getByLabel(landmark) : page.getByText(landmark);
+    await there.first().waitFor();
+    expect({ path, wide: await overflow(page) }).toEqual({ path, wide: 0 });
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(8_000);
+    expect(await page.title()).not.toBe("owned");
+    expect(await page.locator("main :is(img[onerror], script)").count()).toBe(0);
+    expect(errors).toEqual([]);
+  }
+});
+
+test("a server that goes while something is asked says so, and the page comes back with it", async () => {
+  const own = await startStandIn("filled");
+  const { port } = new URL(own.url);
+  const page = await browser.newPage();
+  await page.goto(`${own.url}/sources`);
+  await page.getByText("1,204 artifacts").first().waitFor();
+  await own.stop();
+  await page.getByRole("button", { name: "Sync now: Files" }).click();
+  await page
+    .getByText(/Files did not start. Stoneturner does not answer/)
+    .first()
+    .waitFor();
+  await page.getByText("What you see may be old").waitFor();
+  expect(await page.getByText("1,204 artifacts").first().isVisible()).toBe(true);
+  const back = await startStandIn("filled", Number(port));
+  await page.getByText("What you see may be old").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelectorAll("article").length > 2);
+  expect(back.asked).toContain("GET /api/integrations");
+  await page.close();
+  await back.stop();
+});
+
+test("a hundred thousand artifacts are sorted, scrolled to their end and drawn a screenful at a time", async () => {
+  await using opened = await open("/artifacts");
+  const { page } = opened;
+  await page.getByText("100,000 artifacts").waitFor();
+  const box = page.getByRole("region", { name: "Artifacts" });
+  await box.focus();
+  await page.keyboard.press("End");
+  await page.getByRole("link", { name: "Handbook page 99999" }).waitFor();
+  expect(await page.getByRole("row").count()).toBeLessThan(80);
+  await page.getByRole("button", { name: "Title" }).click();
+  await page
+    .getByRole("columnheader", { name: "Title" })
+    .and(page.locator('[aria-sort="ascending"]'))
+    .waitFor();
+  expect(new URL(page.url()).search).toBe("?sort=title&order=asc");
+});
+
+test("ten thousand tasks of a run are scrolled the same way", async () => {
+  await using opened = await open("/runs/run-3");
+  const { page } = opened;
+  await page.getByRole("tab", { name: "Tasks" }).click();
+  await page.getByText("10,000 tasks").waitFor();
+  await page.getByRole("region", { name: "Tasks of this sync" }).focus();
+  await page.keyboard.press("End");
+  await page.getByText("page 9999").waitFor();
+  expect(await page.getByRole("row").count()).toBeLessThan(80);
+});
