@@ -44,7 +44,10 @@ const filled: Record<string, Answer> = {
   "/api/system": () => own.system,
   "/api/schedules": () => ({ schedules: own.schedules }),
   "/api/schedules/preview": () => own.preview,
-  "/api/runs": () => ({ runs: canned.runs }),
+  "/api/runs": (c) => {
+    const wanted = c.req.query("integration");
+    return { runs: canned.runs.filter((run) => wanted === undefined || run.integration === wanted) };
+  },
   "/api/runs/run-3": () => canned.failedRun,
   "/api/runs/run-3/tasks": (c) => {
     const { offset, limit } = page(c);

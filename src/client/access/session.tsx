@@ -20,7 +20,7 @@ export function useSession(): SessionAnswer | undefined {
  */
 export function SessionGate({ children }: { children: ReactNode }) {
   const api = useApi();
-  const { data, reload } = useResource("session", (signal) => api.session(signal), signals.session);
+  const { data, error, reload } = useResource("session", (signal) => api.session(signal), signals.session);
   const [expired, setExpired] = useState(false);
   useEffect(() => signals.loginNeeded.listen(() => setExpired(true)), []);
   const loggedIn = useCallback(() => {
@@ -29,6 +29,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     reload();
   }, [reload]);
   const stranger = data !== undefined && data.loginNeeded && data.caller === null;
+  // Until it is known who this is there is nothing to show; a server that does not answer is the views' to tell.
+  if (data === undefined && error === undefined) return null;
   if (stranger && !expired) return <LoginPage passwordSet={data.passwordSet} done={loggedIn} />;
   return (
     <SessionContext value={data}>

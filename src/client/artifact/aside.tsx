@@ -74,7 +74,7 @@ function Details({ artifact }: { artifact: Artifact }) {
         )}
       </dl>
       <div className="mt-3">
-        <CopyButton text={artifact.id} what="the artifact’s id" />
+        <CopyButton text={artifact.id} what="id" named="Copy id" />
       </div>
     </Section>
   );

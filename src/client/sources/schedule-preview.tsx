@@ -20,7 +20,9 @@ export function SchedulePreview({ cron }: { cron: string }) {
       {data === undefined ? null : (
         <>
           <p className="font-medium">{data.summary}</p>
-          <p className="mt-2 text-muted">Next five runs ({data.timeZone}):</p>
+          <p className="mt-2 text-muted">
+            Next five runs, in your time (the schedule goes by {data.timeZone}):
+          </p>
           <ol className="mt-1 space-y-0.5 text-muted tabular-nums">
             {data.next.map((iso) => (
               <li key={iso}>

@@ -3,7 +3,7 @@ import { Button } from "./button";
 import { useNotices } from "./notices";
 
 /** Copies a text and says so, on the button and to screen readers. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+export function CopyButton({ text, what, named = "Copy" }: { text: string; what: string; named?: string }) {
   const [copied, setCopied] = useState(false);
   const { announce, notify } = useNotices();
   useEffect(() => {
@@ -22,7 +22,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   };
   return (
     <Button icon={copied ? "check" : "copy"} aria-label={`Copy ${what}`} onClick={() => void copy()}>
-      {copied ? "Copied" : "Copy"}
+      {copied ? "Copied" : named}
     </Button>
   );
 }

@@ -34,6 +34,8 @@ export function VirtualRows({
     estimateSize: () => height,
     overscan: 8,
   });
+  const { measure } = rows;
+  useEffect(() => measure(), [height, measure]);
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
