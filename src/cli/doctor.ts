@@ -6,6 +6,7 @@ import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
 import { checkFiles } from "./doctor-files";
 import { checkClock, checkDisk, checkPort } from "./doctor-host";
+import { checkProviders } from "./doctor-providers";
 import { checkUpkeep } from "./doctor-upkeep";
 import { exitCodes } from "./exit";
 import { count, harmless, styled } from "./text";
@@ -67,6 +68,7 @@ async function examine(cli: Cli): Promise<Finding[]> {
       ...(await checkDatabase(app)),
       ...(await checkUpkeep(app)),
       ...(await checkAccounts(app)),
+      ...(await checkProviders(app)),
     ];
   } finally {
     await app.close();
