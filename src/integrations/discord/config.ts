@@ -16,6 +16,25 @@ export const discordConfig: IntegrationConfig = {
     "",
     privacy,
   ].join("\n"),
+  about: [
+    "One artifact is one thread or forum post, one conversation of a channel, or the overview of a server.",
+    "discordMessage has a row for each message, also those that are not shown; artifact is the integrationArtifactId it is shown in.",
+    "discordChannel holds channels and threads (parentId: category or channel), discordServer, discordRole and discordMember what they are called. Ids are text; join on account as well.",
+  ].join("\n"),
+  exampleQueries: [
+    {
+      question: "Where is most written, and until when?",
+      sql: `SELECT c."name", c."kind", count(*) AS messages, max(m."createdAt") AS latest FROM "discordMessage" m JOIN "discordChannel" c ON c."id" = m."channelId" AND c."account" = m."account" GROUP BY c."account", c."id" ORDER BY messages DESC LIMIT 20`,
+    },
+    {
+      question: "Which messages got most reactions?",
+      sql: `SELECT "authorName", "content", "reactions", "createdAt", "artifact" FROM "discordMessage" WHERE "said" ORDER BY "reactions" DESC LIMIT 20`,
+    },
+    {
+      question: "Whose questions were answered most?",
+      sql: `SELECT q."authorName", count(*) AS answers FROM "discordMessage" a JOIN "discordMessage" q ON q."id" = a."replyTo" AND q."account" = a."account" GROUP BY q."authorId" ORDER BY answers DESC LIMIT 20`,
+    },
+  ],
   docs: "https://discord.com/developers/docs/quick-start/getting-started",
   inputs: [
     {

@@ -37,6 +37,8 @@ describe("a synced server", () => {
     expect(await discord.sync()).toMatchObject({ state: "succeeded", failed: 0 });
     expect(await discordViolations(discord.app.db, acme.world)).toEqual([]);
     expect(await structureViolations(discord.app.db)).toEqual([]);
+    for (const { sql } of discordIntegration.config.exampleQueries ?? [])
+      expect((await discord.app.sql.query(sql)).rows.length).toBeGreaterThan(0);
   });
 
   test("is found by what was said, and purged without a trace", async () => {

@@ -22,13 +22,21 @@ export interface DiscordServer extends AsyncDisposable {
   troubles: Trouble[];
   /** Called before each request is answered. */
   onRequest: ((request: Omit<AskedRequest, "status">) => void) | undefined;
+  /** A trouble that every request meets. */
+  always: Trouble | undefined;
+  /** Requests for which this says yes are refused with 403, whatever the rights say. */
+  onRefuse: ((request: { path: string }) => boolean) | undefined;
   /** Looks at every successful answer. */
   onAnswer: ((route: string, body: unknown) => void) | undefined;
 }
 
 export function serveDiscord(
   world: DiscordWorld,
-  { limits = generousLimits, now = Date.now }: { limits?: LimitOptions; now?: () => number } = {},
+  {
+    limits = generousLimits,
+    now = Date.now,
+    sleep = Bun.sleep,
+  }: { limits?: LimitOptions; now?: () => number; sleep?: (ms: number) => Promise<void> } = {},
 ): DiscordServer {
   const judge = createLimits(limits, now);
   const requests: AskedRequest[] = [];
@@ -53,13 +61,15 @@ export function serveDiscord(
     request: Request,
     { route, ids, query }: { route: string; ids: string[]; query: URLSearchParams },
   ): Promise<Response> {
-    const trouble = made.troubles.shift();
-    if (trouble === "slow") await Bun.sleep(150);
+    const trouble = made.troubles.shift() ?? made.always;
+    if (trouble === "slow") await sleep(700);
     else if (trouble !== undefined && trouble !== "shape") return troubled(trouble);
     if (!/^DiscordBot \(.+, .+\)/.test(request.headers.get("user-agent") ?? ""))
       return Response.json({ message: "internal network error", code: 40333 }, { status: 403 });
     if (request.headers.get("authorization") !== `Bot ${world.token}`)
       return Response.json({ message: "401: Unauthorized", code: 0 }, { status: 401 });
+    if (made.onRefuse?.({ path: new URL(request.url).pathname }) === true)
+      return Response.json({ message: "Missing Access", code: 50001 }, { status: 403 });
     const verdict = judge(route, ids[0] ?? "");
     const refusal = refused(verdict);
     if (refusal !== undefined) return refusal;
@@ -84,6 +94,8 @@ export function serveDiscord(
     troubles: [],
     onRequest: undefined,
     onAnswer: undefined,
+    onRefuse: undefined,
+    always: undefined,
     [Symbol.asyncDispose]: () => server.stop(true),
   };
   return made;

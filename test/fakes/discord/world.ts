@@ -78,6 +78,9 @@ export interface Extras {
   components?: unknown[];
 }
 
+/** A kind of channel that nobody knows yet. */
+export const UNKNOWN = 77 as ChannelType;
+
 /** The library has no name for "none of them". */
 export const NO_FLAGS = 0 as MessageFlags & UserFlags & GuildMemberFlags;
 

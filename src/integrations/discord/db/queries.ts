@@ -100,6 +100,7 @@ export async function updateChannel(
   id: string,
   fields: Partial<ChannelRow>,
 ): Promise<void> {
+  if (Object.keys(fields).length === 0) return;
   await tx
     .update(discordChannel)
     .set(fields)

@@ -15,7 +15,7 @@ export function blocksOf(content: ApiContent, names: Names, link: string | undef
 }
 
 export function quoted(lines: readonly string[]): string {
-  return lines.join("\n").replaceAll(/^/gm, "> ").replaceAll(/^> $/gm, ">");
+  return lines.join("\n\n").replaceAll(/^/gm, "> ").replaceAll(/^> $/gm, ">");
 }
 
 function listOf(lines: readonly string[]): string {

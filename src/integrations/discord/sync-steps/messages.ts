@@ -5,7 +5,7 @@
  */
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
-import type { JsonValue } from "@/core/models/artifact";
+import { z } from "zod";
 import type { Page, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { sideBySide } from "@/lib/side-by-side";
@@ -15,6 +15,7 @@ import { channelsOf, type ChannelRow, forgetReading } from "../db/queries";
 import { CATEGORY, holdsMessages } from "../models/channel-types";
 import { type DiscordOptions, floorOf } from "../models/models";
 import { compareIds, idAt } from "../models/snowflake";
+import { type HistoryPlace, historyPages, historyPlaceSchema } from "./history";
 import { leavingPage } from "./leaving";
 import type { Conversation } from "./message-page";
 import { type ServerScene, serverScene } from "./scene";
@@ -25,14 +26,6 @@ import { readOlder, readRecent, type Walk, whileOpen } from "./walk";
 const AT_ONCE = 4;
 const DAY_MS = 86_400_000;
 
-/** What the streams that bring conversations have in common. */
-export const conversations = {
-  enumerates: [],
-  key: ({ artifact }: Conversation) => artifact.integrationArtifactId,
-  version: ({ artifact }: Conversation) => hashJson(artifact),
-  render: ({ artifact }: Conversation) => artifact,
-} as const;
-
 export function messagesStream(
   context: SyncContext,
   api: DiscordApi,
@@ -40,22 +33,34 @@ export function messagesStream(
 ): Stream<Conversation> {
   const { account, runId, mode } = context;
   return {
-    ...conversations,
     name: "messages",
+    enumerates: [],
+    key: ({ artifact }) => artifact.integrationArtifactId,
+    version: ({ artifact }) => hashJson(artifact),
+    render: ({ artifact }) => artifact,
     async *pages({ db, cursor }) {
-      const marked = (page: Page<Conversation>) => ({ ...page, cursor: { runId, at: page.cursor } });
-      if (mode === "full" && runOf(cursor) !== runId)
+      const before = cursorSchema.safeParse(cursor).data;
+      let history = before?.history ?? null;
+      const marked = (page: Page<Conversation>) => ({
+        ...page,
+        cursor: { runId, at: page.cursor, history: history === null ? null : { ...history } },
+      });
+      if (mode === "full" && before?.runId !== runId)
         yield marked({ items: [], cursor: "begin", save: (tx) => forgetReading(tx, account) });
-      for await (const page of allPages({ db, api, account, runId, options })) yield marked(page);
+      const work = { db, api, account, runId, options };
+      const walkOf = walksOf(work);
+      for await (const page of allPages(work, walkOf)) yield marked(page);
+      // A full sync has just read everything.
+      if (mode === "full") return;
+      const move = (place: HistoryPlace) => (history = place);
+      for await (const page of historyPages(db, account, walkOf, history ?? undefined, move))
+        yield marked(page);
     },
   };
 }
 
-function runOf(cursor: JsonValue | null): JsonValue | undefined {
-  return cursor !== null && typeof cursor === "object" && !Array.isArray(cursor)
-    ? cursor["runId"]
-    : undefined;
-}
+/** `runId` tells whether a full sync has begun anew; `history` is how far the slice of old messages has come. */
+const cursorSchema = z.object({ runId: z.string(), history: historyPlaceSchema.nullable().catch(null) });
 
 interface Work {
   db: Db;
@@ -65,16 +70,23 @@ interface Work {
   options: DiscordOptions;
 }
 
-async function* allPages(work: Work): AsyncGenerator<Page<Conversation>, void, undefined> {
-  const { db, account, runId, options } = work;
+/** Makes a channel's walk; those of one server share what is known of it. */
+function walksOf(work: Work): (row: ChannelRow) => Promise<Walk> {
+  const { db, account, options } = work;
   const floor = floorOf(options);
   const young = highest(floor, idAt(Date.now() - options.rereadDays * DAY_MS));
   const scenes = new Map<string, ServerScene>();
-  const walkOf = async (row: ChannelRow): Promise<Walk> => {
+  return async (row) => {
     const scene = scenes.get(row.serverId) ?? (await serverScene(db, account, row.serverId));
     scenes.set(row.serverId, scene);
     return { ...work, scene, channel: scene.channels.get(row.id) ?? row, floor, young };
   };
+}
+
+async function* allPages(
+  { db, account, runId }: Work,
+  walkOf: (row: ChannelRow) => Promise<Walk>,
+): AsyncGenerator<Page<Conversation>, void, undefined> {
   const all = await channelsOf(db, account);
   const held = await extents(db, account);
   for (const row of all) {

@@ -1,6 +1,6 @@
 /** Reads one channel, page by page: what is new and young upwards, what lies behind downwards. */
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
-import { TransientError } from "@/core/models/errors";
+import { PermanentError, TransientError } from "@/core/models/errors";
 import type { Page } from "@/core/services/sync/stream";
 import { type DiscordApi, PAGE } from "../api";
 import { firstAbove } from "../db/messages";
@@ -21,12 +21,16 @@ export interface Walk extends Reading {
 
 type Pages = AsyncGenerator<Page<Conversation>, void, undefined>;
 
+/** The rights in a channel changed since they were worked out; the next sync works them out anew. */
+class HistoryClosedError extends PermanentError {}
+
 /** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
 export async function* whileOpen(walk: Walk, pages: Pages): Pages {
   try {
     yield* pages;
   } catch (error) {
-    if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
+    if (error instanceof HistoryClosedError) yield await leavingPage(walk, "closed");
+    else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
     else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
     else throw error;
   }
@@ -111,7 +115,7 @@ const MANY = 50;
  * Compares, and does not take an answer's word for it that much is gone, or everything: an answer without the right to
  * read history looks the same as an empty channel. One of the missing messages is asked for by itself.
  */
-async function compareSafely(walk: Walk, page: Answer, interval: Interval): Promise<Compared> {
+export async function compareSafely(walk: Walk, page: Answer, interval: Interval): Promise<Compared> {
   const { db, scene, channel, api } = walk;
   const compared = await compare(db, keyOf(channel), scene, page, interval);
   const suspect = [...compared.deleted].find((id) => compareIds(id, walk.floor) >= 0);
@@ -120,6 +124,8 @@ async function compareSafely(walk: Walk, page: Answer, interval: Interval): Prom
     await api.message(channel.id, suspect);
   } catch (error) {
     if (error instanceof MissingError) return compared;
+    if (error instanceof ForbiddenError)
+      throw new HistoryClosedError("The right to read history is gone.", { cause: error });
     throw error;
   }
   throw new TransientError(`Discord left out messages of #${channel.name} that are still there.`, {
@@ -127,6 +133,6 @@ async function compareSafely(walk: Walk, page: Answer, interval: Interval): Prom
   });
 }
 
-function idAfter(id: string): string {
+export function idAfter(id: string): string {
   return String(BigInt(id) + 1n);
 }
