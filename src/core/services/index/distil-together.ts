@@ -65,7 +65,7 @@ function readSources(db: Db, source: Source, afterRow: number, limit: number): P
   if (source.account !== undefined) parameters.push(source.account);
   return db.raw.all(
     `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate,
-            CASE WHEN length(markdown) <= ? THEN markdown END AS markdown, contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, insightHash
+            CASE WHEN length(markdown) <= ? THEN markdown END AS markdown, contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, CASE WHEN json_valid(metadata) THEN json_extract(metadata, '$.sequence') END AS sequence, insightHash
      FROM mdArtifacts
      WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ?
        ${source.account === undefined ? "" : "AND account = ?"}

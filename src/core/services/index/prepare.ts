@@ -4,7 +4,7 @@ import type { Breather } from "./breathe";
 import { chunkMarkdown, type Chunk } from "./chunk";
 import type { Embedder } from "./embedder";
 import { fold } from "./fold";
-import { sequencePlace, type SequencePlace } from "./sequence";
+import { sequencePlace, type SequencePlace, statedPlace } from "./sequence";
 import { shapeOf } from "./shape";
 import { analyseChunk, packTerms } from "./terms";
 import type { WaitingArtifact } from "./waiting";
@@ -74,7 +74,7 @@ export async function prepareArtifact(
     fields: fieldLines(artifact, titleLine),
     entities: foldedEntities(artifact.entities),
     date: normalDate(artifact.artifactDate),
-    place: sequencePlace(artifact.integrationArtifactId),
+    place: statedPlace(artifact.sequence) ?? sequencePlace(artifact.integrationArtifactId),
     keyPointVectors: await embedAll(embedder, artifact.keyPoints, signal),
     questionVectors: await embedAll(embedder, artifact.questionsAnswered, signal),
   };

@@ -23,6 +23,7 @@ const waitingSchema = z.object({
   author: z.string().nullable(),
   artifactDate: z.string().nullable(),
   markdown: z.string(),
+  sequence: z.string().nullish(),
   contentHash: z.string(),
   updateDate: z.string(),
   keyPoints: textList,
@@ -57,7 +58,7 @@ export async function readWaiting(
   if (source.account !== undefined) parameters.push(source.account);
   const rows = await db.raw.all(
     `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate, markdown, contentHash,
-            updateDate, keyPoints, questionsAnswered, entities
+            updateDate, keyPoints, questionsAnswered, entities, CASE WHEN json_valid(metadata) THEN json_extract(metadata, '$.sequence') END AS sequence
      FROM mdArtifacts
      WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ?
        ${source.account === undefined ? "" : "AND account = ?"}
