@@ -27,7 +27,7 @@ export function specChecker(
 ): (method: string, route: string, status: number, body: unknown) => string[] {
   // The vendor's own file; every access below allows for what is not there.
   const spec = JSON.parse(readFileSync(path, "utf8")) as Specification;
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
   addFormats(ajv);
   ajv.addSchema(closed(spec), "spec");
   return (method, route, status, body) => {

@@ -54,6 +54,11 @@ describe("a synced server", () => {
       integration: "Discord",
       title: expect.stringContaining("#harbour"),
     });
+    const [place] = await discord.app.db.raw.all(
+      `SELECT container, position FROM searchArtifact WHERE container = ?`,
+      [channel.id],
+    );
+    expect(Number(place?.["position"])).toBeCloseTo(Date.now() / 86_400_000, 1);
     const { rows } = await discord.app.sql.query(`SELECT "authorName", "content" FROM "discordMessage"`);
     expect(rows).toEqual([["Ann Lee", "The crane was painted green in May."]]);
     await discord.app.runner.purge("Discord");

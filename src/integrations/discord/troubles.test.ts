@@ -27,16 +27,16 @@ describe("limits", () => {
 
   test("of all routes together are waited for, to the fraction of a second", async () => {
     const acme = talk(5);
-    fill(acme, { ...size, messages: 150 });
+    fill(acme, { channels: 2, threads: 2, messages: 40, days: 5 });
     await using discord = await discordApp({
       world: acme.world,
-      limits: { perBucket: 1_000, windowMs: 1_000, global: 12 },
+      limits: { perBucket: 1_000, windowMs: 1_000, global: 3 },
     });
     await discord.connect();
     expect(await discord.sync("full")).toMatchObject({ state: "succeeded" });
     const refused = discord.server.requests.filter(({ status }) => status === 429).length;
     expect(refused).toBeGreaterThan(0);
-    expect(refused).toBeLessThan(20);
+    expect(refused).toBeLessThan(discord.server.requests.length / 2);
     expect(await discordViolations(discord.app.db, acme.world)).toEqual([]);
   });
 });

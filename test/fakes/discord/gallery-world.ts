@@ -1,5 +1,5 @@
 /** One server in which everything happens that Discord knows, for the gallery in the documentation. */
-import { ChannelType, MessageType } from "discord-api-types/v10";
+import { ChannelType, EmbedType, MessageType } from "discord-api-types/v10";
 import { DiscordWorld, type FakeChannel } from "./world";
 
 const start = Date.UTC(2026, 2, 3, 9, 0);
@@ -64,11 +64,12 @@ export function galleryWorld(): { world: DiscordWorld; parts: { title: string; c
     at: minute(1),
     embeds: [
       {
+        type: EmbedType.Rich,
         title: "Release 4.2",
         url: "https://example.com/releases/4.2",
         description: "Lifts are 12 % faster.",
         author: { name: "release-notes" },
-        fields: [{ name: "Risk", value: "low" }],
+        fields: [{ name: "Risk", value: "low", inline: false }],
         footer: { text: "built on Tuesday" },
       },
     ],
@@ -79,12 +80,13 @@ export function galleryWorld(): { world: DiscordWorld; parts: { title: string; c
     at: minute(4),
     components: [
       {
-        type: 17,
+        ...{ type: 17, id: 1, accent_color: null, spoiler: false },
         components: [
-          { type: 10, content: "**Load test** passed" },
+          { type: 10, id: 2, content: "**Load test** passed" },
           {
             type: 1,
-            components: [{ type: 2, style: 5, label: "Open the report", url: "https://example.com" }],
+            id: 3,
+            components: [{ type: 2, id: 4, style: 5, label: "Open the report", url: "https://example.com" }],
           },
         ],
       },

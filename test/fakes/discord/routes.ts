@@ -53,7 +53,7 @@ export const routes: Record<string, Answer> = {
       (one) => one.thread?.archived === false && maySee(asked.world, one),
     );
     active.sort((a, b) => compareIds(b.id, a.id));
-    return { threads: active.map(threadShape), members: [] };
+    return { threads: active.map(threadShape), members: [], has_more: false };
   },
   "/guilds/:id/members": (asked) => {
     const guild = guildOf(asked);

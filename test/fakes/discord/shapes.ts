@@ -168,12 +168,18 @@ export function messageShape(world: DiscordWorld, channel: FakeChannel, message:
   if (reference !== undefined && message.message_snapshots === undefined) {
     const origin = world.channels.get(reference.channel_id ?? "");
     const original = origin?.messages.find((other) => other.id === reference.message_id);
-    const found = original === undefined ? null : withoutContent(world, { ...original });
-    shape.referenced_message = found;
+    shape.referenced_message = original === undefined ? null : withoutContent(world, plain(original));
   }
   const thread = world.channels.get(message.id);
   if (thread !== undefined && thread.id !== channel.id) shape.thread = threadShape(thread);
   return withoutContent(world, shape);
+}
+
+/** A message as others carry it: without its reactions. */
+function plain(message: APIMessage): APIMessage {
+  const copy = { ...message };
+  delete copy.reactions;
+  return copy;
 }
 
 function withoutContent(world: DiscordWorld, message: APIMessage): APIMessage {
