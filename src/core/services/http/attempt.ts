@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from "./limiter";
 import { BlockedAddressError } from "./errors";
 import type { Failure } from "./retry-decision";
 import { DEFAULT_TIMEOUTS } from "./send-hop";
-import { learnBucket, limitedQueue, queuesOf } from "./queues";
+import { learnBucket, limitedQueue, type Queues, queuesOf } from "./queues";
 import { isAllowed } from "./ssrf-guard";
 import { send, type TransportAnswer } from "./transport";
 import type { AnyRequest, HttpAnswer, HttpClientOptions, HttpShared } from "./types";
@@ -42,9 +42,10 @@ export async function attempt(
   const { built, request } = one;
   const limits: HostLimits =
     options.hostLimits?.[built.url.host] ?? options.hostLimits?.["*"] ?? DEFAULT_LIMITS;
-  const { host, bucket } = queuesOf(built.url, request, options, shared.buckets);
+  const queues = queuesOf(built.url, request, options, shared.buckets);
+  const { host, bucket } = queues;
   try {
-    const job = () => sendAndJudge(one, options, shared);
+    const job = () => sendAndJudge(one, queues, options, shared);
     const inHost = () => shared.limiter.run(host, limits, job, request.signal);
     if (bucket === undefined) return await inHost();
     return await shared.limiter.run(bucket, ONE_AT_A_TIME, inHost, request.signal);
@@ -56,7 +57,12 @@ export async function attempt(
 }
 
 /** Holds a slot of the queue. The request is in the ledger whatever comes of it. */
-async function sendAndJudge(one: Attempt, options: HttpClientOptions, shared: HttpShared): Promise<Outcome> {
+async function sendAndJudge(
+  one: Attempt,
+  waitedIn: Queues,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): Promise<Outcome> {
   await options.budget?.take();
   const { clock } = shared;
   const began = clock.now();
@@ -67,7 +73,7 @@ async function sendAndJudge(one: Attempt, options: HttpClientOptions, shared: Ht
     learnBucket(one.built.url, one.request, answer.headers, shared.buckets);
     const outcome = judge(one, answer, options, shared);
     error = "failure" in outcome ? outcome.failure.error.code : undefined;
-    heedRemaining(answer, one, options, shared);
+    heedRemaining(answer, waitedIn, one, options, shared);
     return outcome;
   } catch (thrown) {
     if (thrown instanceof StoneturnerError) error = thrown.code;
@@ -175,6 +181,7 @@ function errorInBody(
 /** An answer that says "none left" pauses the queue until the provider's next window. */
 function heedRemaining(
   answer: TransportAnswer,
+  waitedIn: Queues,
   one: Attempt,
   options: HttpClientOptions,
   shared: HttpShared,
@@ -182,6 +189,8 @@ function heedRemaining(
   const now = shared.clock.now();
   const wait = answer.sameOrigin ? exhaustedWait(answer.headers, now) : undefined;
   if (wait === undefined) return;
-  const queues = queuesOf(one.built.url, one.request, options, shared.buckets);
-  shared.limiter.pause(limitedQueue(queues, answer.headers), now + wait);
+  // Others may still wait under the name that the bucket had before this answer named it.
+  const known = queuesOf(one.built.url, one.request, options, shared.buckets);
+  const queues = [waitedIn, known].map((queues) => limitedQueue(queues, answer.headers));
+  for (const queue of new Set(queues)) shared.limiter.pause(queue, now + wait);
 }
