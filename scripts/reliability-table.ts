@@ -3,8 +3,8 @@
  * `bun scripts/reliability-table.ts [report.xml …]`. Without reports it runs the tests that the cases name. Fails when
  * a case names a test that does not exist, or one that failed.
  */
-import { mkdirSync } from "node:fs";
 import { z } from "zod";
+import { readReport, runTestFiles } from "./junit";
 
 const casesSchema = z.array(
   z.strictObject({
@@ -17,12 +17,6 @@ const casesSchema = z.array(
   }),
 );
 type Case = z.infer<typeof casesSchema>[number];
-
-interface Result {
-  file: string;
-  name: string;
-  passed: boolean;
-}
 
 const page = "docs/reliability.md";
 const cases = casesSchema.parse(await Bun.file("test/faults/cases.json").json());
@@ -48,36 +42,8 @@ console.log(`${covered} covered, ${cases.length - covered} open, ${problems.leng
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 /** Runs the files that the cases name, and gives back the report's path. */
-async function runTests(): Promise<string> {
-  mkdirSync("reports", { recursive: true });
-  const report = "reports/faults.xml";
-  const files = [...new Set(cases.flatMap(({ tests }) => tests.map(({ file }) => file)))];
-  const command = [
-    process.execPath,
-    "test",
-    "--timeout=60000",
-    "--reporter=junit",
-    `--reporter-outfile=${report}`,
-  ];
-  await Bun.spawn([...command, ...files], { stdio: ["ignore", "ignore", "inherit"] }).exited;
-  return report;
-}
-
-function readReport(xml: string): Result[] {
-  const found: Result[] = [];
-  for (const [, attributes = "", ending, body = ""] of xml.matchAll(
-    /<testcase ([^>]*?)(\/>|>([\s\S]*?)<\/testcase>)/g,
-  )) {
-    const of = (name: string) => unescape(new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? "");
-    const failed = ending !== "/>" && /<(failure|error|skipped)/.test(body === "" ? (ending ?? "") : body);
-    found.push({ file: of("file"), name: of("name"), passed: !failed });
-  }
-  return found;
-}
-
-function unescape(text: string): string {
-  const names: Record<string, string> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&" };
-  return text.replaceAll(/&(quot|apos|lt|gt|amp);/g, (_whole, name: string) => names[name] ?? "");
+function runTests(): Promise<string> {
+  return runTestFiles("faults", [...new Set(cases.flatMap(({ tests }) => tests.map(({ file }) => file)))]);
 }
 
 function rowOf(one: Case): string {

@@ -32,6 +32,12 @@ export class OAuthProvider implements AsyncDisposable {
   onToken: (answer: TokenAnswer, asked: Record<string, unknown>) => void = () => undefined;
   revokeStatus = 200;
   user: Record<string, unknown> = { sub: "u-1", name: "Ada's workspace" };
+  /** Answers in the place of the API, to play its faults. */
+  onApi: (request: Request, token: string) => Response | undefined = () => undefined;
+  /** All that was sent to the API, headers included. */
+  readonly heard: string[] = [];
+  /** What the one item says. */
+  itemText = "# Mail\n\nZebras cross the road at dawn.";
   /** Requests at the API, by status. */
   readonly served: number[] = [];
 
@@ -105,11 +111,14 @@ export class OAuthProvider implements AsyncDisposable {
 
   private answerApi(request: Request): Response {
     const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+    this.heard.push(`${request.url} ${JSON.stringify([...request.headers])}`);
+    const fault = this.onApi(request, token);
+    if (fault !== undefined) return fault;
     const status = this.accessTokens.has(token) ? 200 : 401;
     this.served.push(status);
     if (status === 401) return Response.json({ error: `${token} does not count` }, { status });
     if (new URL(request.url).pathname === "/me") return Response.json(this.user);
-    return Response.json({ items: [{ id: "m1", text: "# Mail\n\nZebras cross the road at dawn." }] });
+    return Response.json({ items: [{ id: "m1", text: this.itemText }] });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -49,7 +49,8 @@ export function createMail(
         name: "mail",
         enumerates: ["full", "incremental"],
         pages: async function* () {
-          const client = context.http({ auth: context.auth });
+          const policy = { attempts: 2, baseDelayMs: 4 };
+          const client = context.http({ auth: context.auth, policy });
           const asked = { url: `${apiUrl}/items`, expect: "json", schema: itemsSchema } as const;
           const { data } = await client.request({ ...asked, signal: context.signal });
           yield { items: data.items, cursor: null };

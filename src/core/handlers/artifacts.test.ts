@@ -79,6 +79,26 @@ describe("/api/search", () => {
     await play(http, { ...search, body, status: 400, contains: [`"field":"${field}"`, words] });
   });
 
+  test("one that was removed and one that never was are answered alike", async () => {
+    await using http = await httpApp();
+    await http.app.runner
+      .start({ integration: "Shelf", mode: "full", trigger: "manual" })
+      .then(async ([run]) => http.app.runner.wait(run?.runId ?? ""));
+    const [row] = await http.app.db.raw.all(
+      "SELECT id FROM mdArtifacts WHERE integrationArtifactId LIKE '%a'",
+    );
+    await http.app.db.raw.run("UPDATE mdArtifacts SET deletedAt = '2026-01-01T00:00:00.000Z' WHERE id = ?", [
+      String(row?.["id"]),
+    ]);
+    const ask = async (id: string) => {
+      const answer = await http.send("GET", `/api/artifact/${id}`);
+      return { status: answer.status, text: (await answer.text()).replaceAll(id, "ID") };
+    };
+    const removed = await ask(String(row?.["id"]));
+    expect(removed.status).toBe(404);
+    expect(removed).toEqual(await ask("0123456789abcdef01234567"));
+  });
+
   test("never widens an unusable filter", async () => {
     await play(http, {
       ...search,

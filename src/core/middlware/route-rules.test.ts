@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { ruleFor } from "./route-rules";
+import { ruleFor, rules } from "./route-rules";
 
 describe("the rule for a request", () => {
   test.each([
@@ -30,6 +30,16 @@ describe("the rule for a request", () => {
     ["GET", "/api/artifacts/a/b", "admin"],
   ] as const)("%s %s takes: %s", (method, path, needs) => {
     expect(ruleFor(method, path).needs).toBe(needs);
+  });
+
+  test("lets nobody change anything unasked but a login and a logout: there is no webhook to forge", () => {
+    const isOpen = ([name, { needs }]: [string, { needs: string }]) =>
+      needs === "open" && !name.startsWith("GET ");
+    expect(
+      Object.entries(rules)
+        .filter(isOpen)
+        .map(([name]) => name),
+    ).toEqual(["POST /api/login", "POST /api/logout"]);
   });
 
   test("names what the path stands for, decoded where it can be", () => {

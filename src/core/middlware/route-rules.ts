@@ -10,7 +10,7 @@ export interface RouteRule {
   action?: string;
 }
 
-const rules: Readonly<Record<string, RouteRule>> = {
+export const rules: Readonly<Record<string, RouteRule>> = {
   "GET /api/session": { needs: "open" },
   "POST /api/login": { needs: "open", action: "login" },
   "POST /api/logout": { needs: "open", action: "logout" },
