@@ -2,6 +2,7 @@
 import { notionIntegration } from "@/integrations/notion/integration";
 import { connectedApp, type ConnectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
+import { compareNotion } from "./compare";
 import { type NotionFake, startFake } from "./fake";
 
 export interface NotionApp extends ConnectedApp {
@@ -38,25 +39,10 @@ export async function notionApp(options: NotionAppOptions = {}): Promise<NotionA
     ...place,
     fake,
     skip: clock.skip,
-    differences: async () => compare(fake.truth(), await place.served()),
+    differences: async () => compareNotion(fake.truth(), await place.served()),
     [Symbol.asyncDispose]: async () => {
       await place[Symbol.asyncDispose]();
       if (options.fake === undefined) await fake[Symbol.asyncDispose]();
     },
   };
-}
-
-type Texts = ReadonlyMap<string, { title: string; markdown: string }>;
-
-function compare(truth: Texts, served: Texts): string[] {
-  const found: string[] = [];
-  for (const [key, { title, markdown }] of truth) {
-    const row = served.get(key);
-    if (row === undefined) found.push(`${key} is missing`);
-    else if (row.title !== title) found.push(`${key} is called "${row.title}", not "${title}"`);
-    else if (row.markdown !== markdown)
-      found.push(`${key} reads\n${row.markdown}\n---- and ought to read\n${markdown}`);
-  }
-  for (const key of served.keys()) if (!truth.has(key)) found.push(`${key} is served but gone`);
-  return found;
 }
