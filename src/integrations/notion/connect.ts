@@ -21,10 +21,10 @@ export async function connectNotion(
     throw wrong("apiKey", "takes the integration's secret, which begins with ntn_.");
   }
   const api = createNotionApi(services, tokenAuth(apiKey), signal);
-  const account = input.account ?? (await workspaceOf(api));
+  const workspace = await workspaceOf(api);
   for (const id of options.roots) await checkRoot(api, id);
   await warnOfEmpty(api, services);
-  return { account, credential: { ...input, apiKey } };
+  return { account: input.account ?? workspace, credential: { ...input, apiKey } };
 }
 
 export function tokenAuth(token: string) {

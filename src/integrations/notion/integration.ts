@@ -15,7 +15,8 @@ export const notionIntegration = createIntegration({
   streams: (context) => {
     const options = readOptions(context.credential.options);
     const api = createNotionApi(context, authOf(context), context.signal);
-    return [pagesStream(api, options), dataSourcesStream(options)];
+    const progress = { unfinished: false };
+    return [pagesStream(api, options, progress), dataSourcesStream(options, progress)];
   },
   connect: connectNotion,
   oauth: notionOAuth,

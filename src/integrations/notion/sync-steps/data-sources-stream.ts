@@ -1,10 +1,12 @@
 /** The stream of index artifacts: one a data source, made of what the pages' stream has found. Asks for nothing. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import { TransientError } from "@/core/models/errors";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { dataSourcesAfter, rowsOf } from "../db/queries";
 import type { NotionOptions } from "../models/options";
 import { dataSourceArtifact } from "../render/data-source";
+import type { Progress } from "./listing";
 import { Tree } from "./tree";
 
 interface IndexItem {
@@ -14,14 +16,17 @@ interface IndexItem {
 
 const BATCH = 20;
 
-export function dataSourcesStream(options: NotionOptions): Stream<IndexItem> {
+export function dataSourcesStream(options: NotionOptions, progress: Progress): Stream<IndexItem> {
   return {
     name: "data sources",
     enumerates: ["full", "incremental"],
     resume: "restart",
     key: (item) => item.id,
     version: (item) => hashJson(item.artifact),
-    pages: (request) => indexes(options, request),
+    pages: (request) => {
+      if (!progress.unfinished) return indexes(options, request);
+      throw new TransientError("The pages were not read to their end; databases are shown once they are.");
+    },
     render: (item) => item.artifact,
   };
 }

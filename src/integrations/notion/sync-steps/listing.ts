@@ -24,6 +24,12 @@ export interface Listing {
   users: Map<string, string>;
 }
 
+/** Told by the stream of pages to the one of data sources, which shows what the first has found. */
+export interface Progress {
+  /** The listing of this sync was begun and is not at its end. */
+  unfinished: boolean;
+}
+
 /** A step's piece of a page; `at` is where the step goes on after it. */
 export interface StepPage extends Pick<Page<PageItem>, "removed" | "skipped" | "incomplete"> {
   at: JsonValue;

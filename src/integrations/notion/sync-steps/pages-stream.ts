@@ -5,7 +5,7 @@ import { Watermark } from "@/core/services/sync/watermark";
 import type { NotionApi } from "../api/notion-api";
 import { removePages, replaceLinks, saveReadPages } from "../db/queries";
 import type { NotionOptions } from "../models/options";
-import { type Listing, type Place, placeSchema, type Step } from "./listing";
+import { type Listing, type Place, placeSchema, type Progress, type Step } from "./listing";
 import { askForMissingPages, askForMissingSources } from "./missing";
 import { type PageItem, propertyTexts, renderPage } from "./page-item";
 import { queryRows } from "./query-rows";
@@ -35,7 +35,7 @@ const updateSteps = [
   refreshHeads,
 ];
 
-export function pagesStream(api: NotionApi, options: NotionOptions): Stream<PageItem> {
+export function pagesStream(api: NotionApi, options: NotionOptions, progress: Progress): Stream<PageItem> {
   return {
     name: "pages",
     enumerates: ["full"],
@@ -44,8 +44,10 @@ export function pagesStream(api: NotionApi, options: NotionOptions): Stream<Page
     key: (item) => item.row.pageId,
     version: (item) => `${item.mark}|${item.headHash}`,
     async *pages(request) {
+      progress.unfinished = true;
       const run = await openListing(api, options, request);
       yield* listedPages(run, request.mode === "full" ? fullSteps : updateSteps);
+      progress.unfinished = false;
     },
     render: (item) => renderPage(item),
     save: async (tx, items, { account }) => {
