@@ -73,6 +73,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     log,
     config,
     ...(options.http === undefined ? {} : { shared: options.http }),
+    onRequest: (integration, entry) => metrics.countRequest(integration, entry),
   });
   const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
   const oauth = createOAuthConnections({ config, log, services, credentials });

@@ -6,7 +6,7 @@ import type { IntegrationServices } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import { createHttpClient } from "./http/client";
 import { createDailyBudget } from "./http/daily-budget";
-import { createRequestLedger, type RequestLedger } from "./http/ledger";
+import { createRequestLedger, type LedgerEntry, type RequestLedger } from "./http/ledger";
 import { createRequestCounter } from "./http/request-counter";
 import { createHttpShared } from "./http/shared";
 import type { HttpClient, HttpShared } from "./http/types";
@@ -27,12 +27,16 @@ export function createIntegrationServices(deps: {
   log: Logger;
   config?: Pick<Config, "integrationApiUrls" | "allowedPrivateHosts">;
   shared?: HttpShared;
+  /** Told of every request to a provider. */
+  onRequest?: ((integration: string, entry: LedgerEntry) => void) | undefined;
 }): ServicesFactory {
   const { db, log, config = { integrationApiUrls: {}, allowedPrivateHosts: [] } } = deps;
   const shared = deps.shared ?? createHttpShared();
   const ledgers = new Map<string, RequestLedger>();
   const ledger = (integration: string) => {
-    const known = ledgers.get(integration) ?? createRequestLedger();
+    const known =
+      ledgers.get(integration) ??
+      createRequestLedger(undefined, (entry) => deps.onRequest?.(integration, entry));
     ledgers.set(integration, known);
     return known;
   };

@@ -24,11 +24,13 @@ export interface RequestLedger {
   totals: () => { requests: number; failures: number; bytes: number };
 }
 
-export function createRequestLedger(limit = 200): RequestLedger {
+/** @param onEntry told of each entry, however many are kept. */
+export function createRequestLedger(limit = 200, onEntry?: (entry: LedgerEntry) => void): RequestLedger {
   const latest: LedgerEntry[] = [];
   const totals = { requests: 0, failures: 0, bytes: 0 };
   return {
     record(entry) {
+      onEntry?.(entry);
       latest.push(entry);
       if (latest.length > limit) latest.shift();
       totals.requests++;

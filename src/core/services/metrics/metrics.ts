@@ -2,6 +2,7 @@ import { Counter, Histogram, Registry } from "prom-client";
 import type { Config } from "@/core/config";
 import type { Db } from "@/core/models/database";
 import type { Search } from "@/core/services/app";
+import type { LedgerEntry } from "@/core/services/http/ledger";
 import { tools } from "@/core/services/mcp/tools";
 import type { McpCallMemory } from "@/core/services/system/mcp-call-memory";
 import { registerMachineMetrics } from "./from-machine";
@@ -15,6 +16,8 @@ export interface Metrics {
   measureSearch: (search: Search) => Search;
   /** `handler`, with its tool calls counted. */
   countMcp: <Rest extends unknown[]>(handler: McpHandler<Rest>) => McpHandler<Rest>;
+  /** Counts one request to a provider. */
+  countRequest: (source: string, request: Pick<LedgerEntry, "status">) => void;
   render: () => Promise<{ contentType: string; text: string }>;
 }
 
@@ -52,6 +55,12 @@ export function createMetrics(deps: {
     labelNames: ["tool", "outcome"],
     registers,
   });
+  const requests = new Counter({
+    name: `${prefix}provider_requests_total`,
+    help: "Requests to providers since the start, repeats included, by the class of their answer",
+    labelNames: ["source", "status_class"],
+    registers,
+  });
   const toolNames = new Set(tools.map((tool) => tool.name));
   return {
     measureSearch: (search) => async (input, signal) => {
@@ -75,6 +84,9 @@ export function createMetrics(deps: {
         mcpCalls.inc({ tool, outcome });
         memory?.take({ tool, outcome, client: request.headers.get("user-agent") });
       }),
+    countRequest: (source, { status }) => {
+      requests.inc({ source, status_class: status === undefined ? "none" : `${Math.floor(status / 100)}xx` });
+    },
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
