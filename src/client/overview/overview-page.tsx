@@ -52,7 +52,7 @@ function Figures({ overview }: { overview: Overview }) {
           name: "Items that failed",
           value: queue.failedItems,
           tone: queue.failedItems > 0 ? "bad" : undefined,
-          note: "tried again by themselves",
+          note: queue.failedItems > 0 ? "tried again by themselves" : "none",
         },
         {
           name: "Index",

@@ -13,6 +13,7 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 /** A pipeline stage as an activity. Stages that are not known are shown by their own name. */
 export function stageWords(stage: string | null): string {
   if (stage === null || stage === "") return "Starting";
+  if (stage === "sync") return "Whole sync";
   if (stage === "pausing") return "Pausing";
   if (stage === "paused") return "Paused";
   if (stage.startsWith("sync")) return "Reading";

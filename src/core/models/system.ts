@@ -15,7 +15,9 @@ export const systemSchema = z.object({
   insightsModel: z.string().nullable(),
   /** Artifacts by how their insights were made. */
   insightStates: z.array(z.object({ state: z.string(), count: z.number().int() })),
-  /** Models that vectors are stored of, with how many. */
+  /** Passages that search looks at. */
+  passages: z.number().int(),
+  /** Models that vectors of passages are stored of, with how many. */
   embeddingModels: z.array(z.object({ model: z.string(), vectors: z.number().int() })),
   retention: z.object({ days: z.number().int(), runs: z.number().int() }),
   schedulesEnabled: z.boolean(),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Config } from "@/core/config";
+import { countIndex } from "@/core/db/queries/health";
 import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
 import type { System } from "@/core/models/system";
@@ -11,7 +12,11 @@ const MOST_BACKUPS = 20;
 /** Facts about this installation, from configuration, folders and rows. Never a secret. */
 export async function readSystem({ db, config }: { db: Db; config: Config }): Promise<System> {
   const samples = join(config.projectRoot, "samples", "workspace");
-  const [insightStates, embeddingModels] = await Promise.all([countByInsightState(db), countByModel(db)]);
+  const [insightStates, embeddingModels, index] = await Promise.all([
+    countByInsightState(db),
+    countByModel(db),
+    countIndex(db),
+  ]);
   return {
     version: readVersion(config.projectRoot),
     home: config.home,
@@ -22,6 +27,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     samples: existsSync(samples) ? samples : null,
     insightsModel: config.insights?.model ?? null,
     insightStates,
+    passages: index.chunks,
     embeddingModels,
     retention: config.history,
     schedulesEnabled: config.schedulesEnabled,
