@@ -54,8 +54,15 @@ export async function* historyPages(
   yield { items: [], cursor: "once round" };
 }
 
+/** The place after a day's slice, with the next one to begin at the first channel. */
+export function doneToday(): HistoryPlace {
+  return { day: today(), left: 0, channel: "0", after: "0" };
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+
 function placeFor(before: HistoryPlace | undefined, held: Awaited<ReturnType<typeof extents>>): HistoryPlace {
-  const day = new Date().toISOString().slice(0, 10);
+  const day = today();
   if (before?.day === day) return { ...before };
   const requests = [...held.values()].reduce((sum, { messages }) => sum + Math.ceil(messages / PAGE), 0);
   const left = Math.max(LEAST_REQUESTS, Math.ceil(requests / DAYS));

@@ -15,7 +15,7 @@ import { channelsOf, type ChannelRow, forgetReading } from "../db/queries";
 import { CATEGORY, holdsMessages } from "../models/channel-types";
 import { type DiscordOptions, floorOf } from "../models/models";
 import { compareIds, idAt } from "../models/snowflake";
-import { type HistoryPlace, historyPages, historyPlaceSchema } from "./history";
+import { doneToday, type HistoryPlace, historyPages, historyPlaceSchema } from "./history";
 import { leavingPage } from "./leaving";
 import type { Conversation } from "./message-page";
 import { type ServerScene, serverScene } from "./scene";
@@ -44,13 +44,14 @@ export function messagesStream(
       const marked = (page: Page<Conversation>) => ({
         ...page,
         cursor: { runId, at: page.cursor, history: history === null ? null : { ...history } },
+        // A full sync reads everything, so the day's slice of history is read with it.
+        ...(mode === "full" ? { watermark: { runId, history: doneToday() } } : {}),
       });
       if (mode === "full" && before?.runId !== runId)
         yield marked({ items: [], cursor: "begin", save: (tx) => forgetReading(tx, account) });
       const work = { db, api, account, runId, options };
       const walkOf = walksOf(work);
       for await (const page of allPages(work, walkOf)) yield marked(page);
-      // A full sync has just read everything.
       if (mode === "full") return;
       const move = (place: HistoryPlace) => (history = place);
       for await (const page of historyPages(db, account, walkOf, history ?? undefined, move))
