@@ -32,14 +32,14 @@ describe("the rule for a request", () => {
     expect(ruleFor(method, path).needs).toBe(needs);
   });
 
-  test("lets nobody change anything unasked but a login and a logout: there is no webhook to forge", () => {
+  test("lets nobody in unasked but for a login, a logout and what a source announces, signed", () => {
     const isOpen = ([name, { needs }]: [string, { needs: string }]) =>
       needs === "open" && !name.startsWith("GET ");
     expect(
       Object.entries(rules)
         .filter(isOpen)
         .map(([name]) => name),
-    ).toEqual(["POST /api/login", "POST /api/logout"]);
+    ).toEqual(["POST /api/login", "POST /api/logout", "POST /api/webhooks/{integration}"]);
   });
 
   test("names what the path stands for, decoded where it can be", () => {
