@@ -35,6 +35,32 @@ const texts: Record<string, [title: string, markdown: string]> = {
   预算: ["预算", "今年的市场预算增加了百分之二十，由财务部门批准。"],
   छुट्टी: ["छुट्टी", "छुट्टी का आवेदन प्रबंधक को भेजा जाता है।"],
   عقد: ["عقد", "تحفظ العقود مع الموردين في القسم القانوني لمدة خمس سنوات."],
+  إجازة: ["إجازة", "تُقدَّم طلبات الإجازات عبر نظام الموارد البشرية قبل أسبوعين."],
+  ลา: ["การลา", "พนักงานต้องยื่นใบลาล่วงหน้าสามวันผ่านระบบทรัพยากรบุคคล"],
+  ห้อง: ["ห้องประชุม", "การจองห้องประชุมทำได้ที่แผนกต้อนรับชั้นหนึ่ง"],
+  बजट: ["बजट", "इस साल विपणन का बजट बीस प्रतिशत बढ़ाया गया और वित्त विभाग ने मंज़ूरी दी।"],
+  कम्पनी: ["कंपनी की गाड़ियाँ", "कम्पनी की गाड़ियों की चाबियाँ स्वागत कक्ष में रखी जाती हैं।"],
+  发票: ["发票", "供应商的发票由财务人员在月底前核对并归档。"],
+  rechnung: ["Rechnungen", "Lieferantenrechnungen werden von der Buchhaltung binnen zehn Tagen geprüft."],
+  schlüssel: [
+    "Schlüssel",
+    "Die Büroschlüssel liegen beim Pförtner. Ersatzschlüssel gibt die Hausverwaltung aus.",
+  ],
+  client: [
+    "http-client.ts",
+    "```ts\nexport class HttpClient {\n  private maxRetries = 3;\n  async fetchJson(url: URL) {\n    return this.send(url);\n  }\n}\n```",
+  ],
+  incident: [
+    "Incident 42",
+    "# Incident 42\n\nThe database ran out of connections at noon. A leaked pool in the billing service was the cause.",
+  ],
+  hiring: [
+    "Hiring",
+    "# Hiring\n\nCandidates meet two engineers and a manager. Offers are approved by the head of the department.",
+  ],
+  "chat-1": ["#random", "Noor: Did anybody see the projector?"],
+  "chat-2": ["#random", "Ben: It is in the blue room since Tuesday."],
+  "chat-3": ["#random", "Noor: Great, I will bring it back after lunch."],
 };
 
 const questions: [question: string, answer: string][] = [
@@ -57,6 +83,22 @@ const questions: [question: string, answer: string][] = [
   ["市场预算增加了多少？", "预算"],
   ["छुट्टी का आवेदन किसे भेजें", "छुट्टी"],
   ["أين يحفظ العقد مع المورد", "عقد"],
+  ["كيف أقدم طلب إجازة", "إجازة"],
+  ["ต้องยื่นใบลาก่อนกี่วัน", "ลา"],
+  ["จองห้องประชุมที่ไหน", "ห้อง"],
+  ["विपणन के बजट में कितनी बढ़ोतरी हुई", "बजट"],
+  ["कंपनी की गाड़ी की चाबी कहाँ है", "कम्पनी"],
+  ["发票什么时候核对", "发票"],
+  ["Wer prüft die Rechnung eines Lieferanten?", "rechnung"],
+  ["Wo gibt es einen Ersatz für den Büroschlüssel", "schlüssel"],
+  ["fetch_json", "client"],
+  ["HttpClient maxRetries", "client"],
+  ["why did the databse run out of conections", "incident"],
+  ["Summarize the discussion about the leaked connection pool", "incident"],
+  ["Please tell me who approves job offers", "hiring"],
+  ["candidat intervew", "hiring"],
+  ["Which room did Ben mean?", "chat-2"],
+  ["who brings it back after lunch", "chat-3"],
 ];
 
 describe("search over a small company's texts", () => {
