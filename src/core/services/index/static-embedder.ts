@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import type { Embedder } from "./embedder";
+import { TokenTable } from "./static/token-table";
+
+const path = join(import.meta.dir, "../../../assets/models/static-256-v1.bin");
+
+/** Read once, when the first text comes. */
+let table: Promise<TokenTable> | undefined;
+
+/**
+ * The table that comes with the program: knows which English words mean alike, at the pace of reading them. How it was
+ * made and what it gains: docs/research/static-embedding.md. Questions in other languages have no cosine with anything,
+ * so that they are answered by the other legs alone.
+ */
+export const staticEmbedder: Embedder = {
+  id: "static-256-v1",
+  dimension: 256,
+  embed: async (texts, kind) => {
+    table ??= Bun.file(path)
+      .arrayBuffer()
+      .then((file) => new TokenTable(file));
+    const loaded = await table;
+    return texts.map((text) => loaded.embed(text, kind));
+  },
+};
