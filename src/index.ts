@@ -5,11 +5,16 @@ import { type Config, parseConfig } from "@/core/config";
 import { migrate } from "@/core/db/migrate";
 import { openDatabase } from "@/core/db/open";
 import { startServer, type RunningServer } from "@/core/handlers/server";
+import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
 import { createAccess } from "@/core/services/access/access";
-import type { App } from "@/core/services/app";
+import type { App, Registry } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
+import { Embedders } from "@/core/services/embedding/embedders";
+import { embedderOpener } from "@/core/services/embedding/open-embedder";
+import { VectorBuilder } from "@/core/services/embedding/vector-builder";
+import { ensureIndex } from "@/core/services/index/index-schema";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import type { HttpShared } from "@/core/services/http/types";
 import { createIntegrationServices } from "@/core/services/integration-services";
@@ -23,6 +28,8 @@ import { housekeepingJobs } from "@/core/services/schedule/housekeeping";
 import { createScheduler } from "@/core/services/schedule/scheduler";
 import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
+import { SearchThread } from "@/core/services/search/thread/search-thread";
+import { VectorsInUse } from "@/core/services/search/vectors/vectors-in-use";
 import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
 import { createLogMemory } from "@/core/services/system/log-memory";
@@ -103,9 +110,12 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
           extractor,
           onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
         });
+  const embedders = new Embedders(embedderOpener(config.embedding));
+  const builder = new VectorBuilder({ db, log, embedders, model: config.embedding.model });
+  const thread = searchThread(config, db, log, registry, embedders);
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop()]);
+    await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop(), thread.stop()]);
     await sql.close();
     credentials.close();
     database.close();
@@ -122,17 +132,49 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     runner,
     schedules: createSchedules({ db, registry, credentials }),
     metrics,
-    search: metrics.measureSearch(createSearch({ db, registry })),
+    search: metrics.measureSearch(thread.search),
     sql,
     logMemory,
     mcpCalls,
     startBackgroundWork: async () => {
       await runner.recover();
       upgrader?.start();
+      builder.start();
+      thread.open();
       scheduler.start();
     },
     close: () => (closing ??= close()),
   };
+}
+
+/** Search in a thread for a server, and in the process itself for a command, which ends before a thread pays. */
+function searchThread(
+  config: Config,
+  db: Db,
+  log: Logger,
+  registry: Registry,
+  embedders: Embedders,
+): SearchThread {
+  const { databasePath } = config;
+  const embedQuery = (model: string, text: string) => embedders.embedQuery(model, text);
+  const vectors = new VectorsInUse({
+    db,
+    log,
+    path: `${databasePath}-vectors`,
+    embedderOf: ({ model, dimension }) => ({
+      id: model,
+      dimension,
+      embed: (texts) => Promise.all(texts.map((text) => embedQuery(model, text))),
+    }),
+  });
+  return new SearchThread({
+    databasePath,
+    integrations: registry.integrations.map((integration) => integration.config.integration),
+    log,
+    embedQuery,
+    inProcess: createSearch({ db, registry, vectors: vectors.current }),
+    prepare: () => ensureIndex(db),
+  });
 }
 
 /** The check of an issuer's tokens, loaded only where an issuer is configured. */

@@ -70,6 +70,12 @@ const environmentSchema = z.object({
     )
     .optional(),
   AI_GATEWAY_API_KEY: z.string().min(1).optional(),
+  EMBEDDING_MODEL: z
+    .string()
+    .regex(/^(static|(gateway|openai):.+)$/, "takes static, gateway:MODEL or openai:MODEL")
+    .default("static"),
+  EMBEDDING_BASE_URL: url.optional(),
+  EMBEDDING_API_KEY: z.string().min(1).optional(),
   STONETURNER_KEY: z.string().min(1).optional(),
   STONETURNER_KEY_NEXT: z.string().min(1).optional(),
   INSIGHTS_MODEL: z.string().min(1).optional(),
@@ -112,6 +118,8 @@ export interface Config {
   nextEncryptionKey: string | undefined;
   /** Language model for insights; undefined means offline extraction only, and nothing is sent anywhere. */
   insights: InsightsConfig | undefined;
+  /** What turns texts into vectors. The default needs no key and no network. */
+  embedding: EmbeddingConfig;
   /** Addresses and networks of proxies whose word on who the client is counts. */
   trustedProxies: string[];
   /** Where integrations find their provider instead of its own address, by name or `name.part` in lower case. */
@@ -136,6 +144,15 @@ export type InsightsConfig =
 export interface OAuthClient {
   id: string;
   secret: string;
+}
+
+/** The model that is wanted, and where models elsewhere are reached: the one before is still asked until it is replaced. */
+export interface EmbeddingConfig {
+  /** As it stands in EMBEDDING_MODEL: `static`, or a kind and a name with a colon between. */
+  model: string;
+  baseUrl: string | undefined;
+  apiKey: string | undefined;
+  gatewayKey: string | undefined;
 }
 
 export interface OAuthConfig {
@@ -184,6 +201,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     encryptionKey: env.STONETURNER_KEY,
     nextEncryptionKey: env.STONETURNER_KEY_NEXT,
     insights: insightsConfig(env),
+    embedding: embeddingConfig(env),
     trustedProxies: env.TRUSTED_PROXIES,
     integrationApiUrls: env.INTEGRATION_API_URLS,
     allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,
@@ -192,6 +210,26 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     oauth: oauthConfig(env, publicUrl),
     logLevel: env.LOG_LEVEL,
     projectRoot,
+  };
+}
+
+function embeddingConfig(env: z.infer<typeof environmentSchema>): EmbeddingConfig {
+  const model = env.EMBEDDING_MODEL;
+  if (model.startsWith("openai:") && env.EMBEDDING_BASE_URL === undefined) {
+    throw new ConfigError(`EMBEDDING_MODEL is ${model} but EMBEDDING_BASE_URL is not set.`, {
+      action: "Set EMBEDDING_BASE_URL to the endpoint, e.g. http://127.0.0.1:11434/v1 for Ollama.",
+    });
+  }
+  if (model.startsWith("gateway:") && env.AI_GATEWAY_API_KEY === undefined) {
+    throw new ConfigError(`EMBEDDING_MODEL is ${model} but AI_GATEWAY_API_KEY is not set.`, {
+      action: "Set AI_GATEWAY_API_KEY, or EMBEDDING_MODEL=static, which needs no key.",
+    });
+  }
+  return {
+    model,
+    baseUrl: env.EMBEDDING_BASE_URL,
+    apiKey: env.EMBEDDING_API_KEY,
+    gatewayKey: env.AI_GATEWAY_API_KEY,
   };
 }
 

@@ -56,7 +56,7 @@ export async function structureViolations(db: Db): Promise<string[]> {
     [
       "chunks without their one vector",
       `SELECT count(*) FROM chunk LEFT JOIN contentEmbedding AS e ON e.artifactId = chunk.artifactId AND e.ordinal = chunk.ordinal
-       WHERE e.id IS NULL`,
+       WHERE e.rowId IS NULL`,
     ],
   ];
   const violations: string[] = [];
@@ -118,7 +118,7 @@ export async function contentFingerprint(db: Db): Promise<string> {
   const queries = [
     "SELECT id, updateDate, contentHash, insightHash, indexedHash, insightState FROM mdArtifacts ORDER BY id",
     "SELECT rowId, artifactId, ordinal, startLine, endLine FROM chunk ORDER BY rowId",
-    ...embeddings.map((table) => `SELECT id, artifactId, ordinal, model FROM ${table} ORDER BY id`),
+    ...embeddings.map((table) => `SELECT rowId, artifactId, ordinal, model FROM ${table} ORDER BY rowId`),
   ];
   for (const query of queries) hash.update(JSON.stringify(await db.raw.all(query)));
   return hash.digest("hex");

@@ -27,7 +27,8 @@ function declare(dialect: "sqlite" | "postgres") {
   const pair = b.table("pair", { a: b.text().notNull(), b: b.text().notNull() }, (t) => [
     b.primaryKey({ columns: [t.a, t.b] }),
   ]);
-  return { child, pair };
+  const growing = b.table("growing", { rowId: b.lastingId(), name: b.text() });
+  return { child, pair, growing };
 }
 
 const onPostgres = declare("postgres");
@@ -84,6 +85,9 @@ describe("one declaration, both dialects", () => {
     expect(sqlite.foreignKeys.map((key) => key.onDelete)).toEqual(["cascade"]);
     expect(postgres.foreignKeys.map((key) => key.onDelete)).toEqual(["cascade"]);
     expect(columns(sqliteConfig(asSqlite(onSqlite.pair)).primaryKeys)).toEqual([["a", "b"]]);
+    expect(shape(sqliteConfig(asSqlite(onSqlite.growing)).columns)).toEqual(
+      shape(postgresConfig(onPostgres.growing).columns),
+    );
     expect(columns(postgresConfig(onPostgres.pair).primaryKeys)).toEqual([["a", "b"]]);
   });
 });

@@ -19,6 +19,8 @@ const postgresBuilders = {
   integer: () => pg.integer(),
   /** A number that the database counts up by itself. */
   serial: () => pg.serial(),
+  /** The same as a primary key, and never given twice, not even after its row was deleted. */
+  lastingId: () => pg.serial().primaryKey(),
   real: () => pg.doublePrecision(),
   boolean: () => pg.boolean(),
   json: () => pg.jsonb(),
@@ -35,6 +37,7 @@ const sqliteBuilders = {
   text: () => sqlite.text(),
   integer: () => sqlite.integer(),
   serial: () => sqlite.integer(),
+  lastingId: () => sqlite.integer().primaryKey({ autoIncrement: true }),
   real: () => sqlite.real(),
   boolean: () => sqlite.integer({ mode: "boolean" }),
   json: () => sqlite.text({ mode: "json" }),
@@ -51,5 +54,5 @@ export function buildersFor(dialect: "sqlite" | "postgres"): Builders {
 
 const builders = buildersFor(dialectOf(process.env["DATABASE_URL"]));
 
-export const { table, text, integer, serial, real, boolean, json, blob, index, uniqueIndex, primaryKey } =
-  builders;
+export const { table, text, integer, serial, lastingId, real, boolean, json, blob } = builders;
+export const { index, uniqueIndex, primaryKey } = builders;

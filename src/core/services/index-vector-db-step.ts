@@ -4,11 +4,12 @@ import type { Logger } from "@/core/models/logger";
 import { silentLogger } from "@/core/services/logger";
 import { Breather } from "./index/breathe";
 import type { Embedder } from "./index/embedder";
-import { hashEmbedder } from "./index/hash-embedder";
 import { ensureIndex } from "./index/index-schema";
+import { inlineEmbedder } from "./index/inline-embedder";
 import { prepareArtifact, type PreparedArtifact } from "./index/prepare";
 import { removeFromIndex } from "./index/remove";
 import { readWaiting, type WaitingRow } from "./index/waiting";
+import { embedsInline } from "./index/vector-versions";
 import { writeArtifactNow } from "./index/write";
 
 export interface IndexStepOptions {
@@ -27,7 +28,8 @@ export interface IndexStepResult {
 interface Work {
   db: Db;
   source: { integration: string; account: string | undefined };
-  embedder: Embedder;
+  /** Undefined where vectors are made later, in the background. */
+  embedder: Embedder | undefined;
   log: Logger;
   signal: AbortSignal | undefined;
   breather: Breather;
@@ -55,10 +57,11 @@ export async function indexVectorDbStep(
   options: IndexStepOptions = {},
 ): Promise<IndexStepResult> {
   await ensureIndex(db);
+  const inline = (await embedsInline(db)) ? inlineEmbedder : undefined;
   const work: Work = {
     db,
     source: { integration, account: options.account },
-    embedder: options.embedder ?? hashEmbedder,
+    embedder: options.embedder ?? inline,
     log: options.log ?? silentLogger,
     signal: options.signal,
     breather: new Breather(),
@@ -110,10 +113,10 @@ async function prepare(work: Work, row: WaitingRow): Promise<PreparedArtifact | 
 
 /** Writes a batch in one transaction; when that fails, one artifact at a time, so that a bad one stands alone. */
 async function writeBatch(work: Work, batch: readonly PreparedArtifact[]): Promise<void> {
-  const { db, embedder } = work;
+  const { db } = work;
   try {
     const written = await db.raw.together(
-      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared, embedder.id)).length,
+      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared)).length,
     );
     work.result.indexed += written;
     work.changed += batch.length - written;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ArtifactKind, InsightState, JsonValue } from "@/core/models/artifact";
-import { blob, index, integer, json, serial, table, text, uniqueIndex } from "@/core/db/table";
+import { index, integer, json, serial, table, text, uniqueIndex } from "@/core/db/table";
 
 /** Every synced item as clean markdown: what people read, agents are given and search is built from. */
 export const mdArtifacts = table(
@@ -77,30 +77,3 @@ export const chunk = table(
   },
   (t) => [uniqueIndex("chunk_artifact").on(t.artifactId, t.ordinal)],
 );
-
-const vectorColumns = () => ({
-  id: text().primaryKey(),
-  artifactId: text()
-    .notNull()
-    .references(() => mdArtifacts.id, { onDelete: "cascade" }),
-  ordinal: integer().notNull(),
-  /** Name of the model; vectors of different models are never compared. */
-  model: text().notNull(),
-  /** Little-endian 32-bit floats, length 1. */
-  vector: blob().notNull(),
-});
-
-/** One vector a chunk. `ordinal` is the chunk's. */
-export const contentEmbedding = table("contentEmbedding", vectorColumns(), (t) => [
-  uniqueIndex("contentEmbedding_artifact").on(t.artifactId, t.ordinal),
-]);
-
-/** One vector a key point. */
-export const keyPointsEmbedding = table("keyPointsEmbedding", vectorColumns(), (t) => [
-  uniqueIndex("keyPointsEmbedding_artifact").on(t.artifactId, t.ordinal),
-]);
-
-/** One vector a question answered. */
-export const questionsAnsweredEmbedding = table("questionsAnsweredEmbedding", vectorColumns(), (t) => [
-  uniqueIndex("questionsAnsweredEmbedding_artifact").on(t.artifactId, t.ordinal),
-]);

@@ -3,3 +3,4 @@ export * from "./access";
 export * from "./artifacts";
 export * from "./schedule";
 export * from "./sync";
+export * from "./vectors";

@@ -135,12 +135,12 @@ describe("insights and index in one pass", () => {
     const { db } = database;
     await db.insert(mdArtifacts).values(Array.from({ length: 12 }, (_, n) => artifactRow(`a${n}`, "old")));
     const changing: Pick<WorkThread, "workOut"> = {
-      workOut: async (rows) => {
+      workOut: async (rows, embed) => {
         await db
           .update(mdArtifacts)
           .set({ markdown: "new", contentHash: "new" })
           .where(eq(mdArtifacts.id, "a3"));
-        return workOutAll(rows);
+        return workOutAll(rows, embed);
       },
     };
     expect((await distilTogether(db, source, never, changing)).written).toBe(11);
@@ -154,9 +154,9 @@ describe("insights and index in one pass", () => {
     await db.insert(mdArtifacts).values(Array.from({ length: 60 }, (_, n) => artifactRow(`a${n}`, "text")));
     const abort = new AbortController();
     const stopping: Pick<WorkThread, "workOut"> = {
-      workOut: (rows) => {
+      workOut: (rows, embed) => {
         if (rows[0]?.["id"] !== "a0") abort.abort();
-        return workOutAll(rows);
+        return workOutAll(rows, embed);
       },
     };
     const stopped = await distilTogether(db, source, abort.signal, stopping).catch(

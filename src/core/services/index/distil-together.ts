@@ -1,8 +1,8 @@
 import type { Db, SqlNow, SqlRow, SqlValue } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
 import { ANALYSED_CHARACTERS } from "@/core/services/insights/types";
-import { hashEmbedder } from "./hash-embedder";
 import { ensureIndex } from "./index-schema";
+import { embedsInline } from "./vector-versions";
 import { workOutAll, type WorkedOut } from "./work-out";
 import { WorkThread } from "./work-thread";
 import { writeArtifactNow } from "./write";
@@ -43,6 +43,7 @@ export async function distilTogether(
   workers: Pick<WorkThread, "workOut"> = thread,
 ): Promise<Distilled> {
   await ensureIndex(db);
+  const embed = await embedsInline(db);
   const distilled: Distilled = { written: 0, left: [] };
   let under: { rows: SqlRow[]; done: Promise<(WorkedOut | undefined)[]> } | undefined;
   for (let afterRow = 0; ;) {
@@ -50,7 +51,9 @@ export async function distilTogether(
     const few = under === undefined && rows.length < FEW;
     // The next are worked out while these are written.
     const next =
-      rows.length === 0 ? undefined : { rows, done: few ? workOutAll(rows) : workers.workOut(rows) };
+      rows.length === 0
+        ? undefined
+        : { rows, done: few ? workOutAll(rows, embed) : workers.workOut(rows, embed) };
     if (under !== undefined) await write(db, under.rows, await under.done, distilled);
     if (signal.aborted) throw new CancelledError("Indexing was stopped.");
     if (next === undefined) return distilled;
@@ -102,7 +105,7 @@ async function write(
 function writeOne(sql: SqlNow, row: SqlRow, worked: WorkedOut | undefined): boolean {
   if (worked === undefined) return false;
   const prepared = { ...worked.prepared, artifact: asRead(row) };
-  return writeArtifactNow(sql, prepared, hashEmbedder.id, worked.made);
+  return writeArtifactNow(sql, prepared, worked.made);
 }
 
 function asRead(row: SqlRow) {

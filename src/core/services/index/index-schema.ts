@@ -9,13 +9,16 @@ import type { Db } from "@/core/models/database";
 export const indexVersion = 2;
 
 const versionKey = "searchIndex";
+/** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
+const generationKey = "searchIndexGeneration";
 const tables = ["searchText", "searchField", "searchVocabulary", "searchArtifact", "searchEntity"];
-const chunkTables = ["searchChunk", "searchTerms"];
+const chunkTables = ["searchChunk", "searchTerms", "searchEmbedQueue"];
 const triggers = ["searchChunkGone", "searchArtifactGone", "searchArtifactDropped", "searchArtifactLive"];
 
 const statements = [
-  // One row an artifact in the index. `live` follows mdArtifacts by trigger: only live rows are ever served.
-  `CREATE TABLE searchArtifact (no INTEGER PRIMARY KEY, artifactId TEXT NOT NULL UNIQUE, integration TEXT NOT NULL,
+  // One row an artifact in the index. `live` follows mdArtifacts by trigger: only live rows are ever served. A number is
+  // never given twice, so what a reader remembers of it stays true or is gone.
+  `CREATE TABLE searchArtifact (no INTEGER PRIMARY KEY AUTOINCREMENT, artifactId TEXT NOT NULL UNIQUE, integration TEXT NOT NULL,
      account TEXT NOT NULL, kind TEXT NOT NULL, date TEXT, live INTEGER NOT NULL, words INTEGER NOT NULL,
      chunks INTEGER NOT NULL, container TEXT, position REAL)`,
   `CREATE INDEX searchArtifact_source ON searchArtifact (integration, live)`,
@@ -29,6 +32,8 @@ const statements = [
   `CREATE INDEX searchChunk_artifact ON searchChunk (no, ordinal)`,
   // Hashes of stems and of whole words in text order; see terms.ts.
   `CREATE TABLE searchTerms (rowId INTEGER PRIMARY KEY, stems BLOB NOT NULL, exact BLOB NOT NULL)`,
+  // Artifacts that wait for vectors of the version that is wanted; see vector-versions.ts.
+  `CREATE TABLE searchEmbedQueue (no INTEGER PRIMARY KEY)`,
   // Both take words that are stemmed and folded already, so the tokenizer only cuts at spaces.
   `CREATE VIRTUAL TABLE searchText USING fts5(title, heading, body, content='', contentless_delete=1,
      tokenize='ascii')`,
@@ -46,6 +51,7 @@ const statements = [
   `CREATE TRIGGER searchArtifactDropped AFTER DELETE ON searchArtifact BEGIN
      DELETE FROM searchField WHERE rowid = OLD.no;
      DELETE FROM searchEntity WHERE no = OLD.no;
+     DELETE FROM searchEmbedQueue WHERE no = OLD.no;
    END`,
   `CREATE TRIGGER searchArtifactLive AFTER UPDATE OF indexedHash, deletedAt ON mdArtifacts
    WHEN (OLD.indexedHash IS NULL OR OLD.deletedAt IS NOT NULL) <> (NEW.indexedHash IS NULL OR NEW.deletedAt IS NOT NULL)
@@ -72,12 +78,23 @@ export async function ensureIndex(db: Db): Promise<boolean> {
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
     for (const statement of statements) await tx.raw.run(statement);
     await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);
-    await tx.raw.run(
-      `INSERT INTO setting ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value`,
-      [versionKey, String(indexVersion)],
-    );
+    await keep(tx, generationKey, crypto.randomUUID());
+    await keep(tx, versionKey, String(indexVersion));
   });
   return true;
+}
+
+async function keep(tx: Db, key: string, value: string): Promise<void> {
+  await tx.raw.run(
+    `INSERT INTO setting ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value`,
+    [key, value],
+  );
+}
+
+/** The name of the tables as they were last made, or undefined when there are none. */
+export async function indexGeneration(db: Db): Promise<string | undefined> {
+  const [row] = await db.raw.all(`SELECT value FROM setting WHERE "key" = ?`, [generationKey]);
+  return row === undefined ? undefined : String(row["value"]);
 }
 
 /** True when the tables are there and of this program's version. */

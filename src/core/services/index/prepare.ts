@@ -7,6 +7,7 @@ import { fold } from "./fold";
 import { sequencePlace, type SequencePlace, statedPlace } from "./sequence";
 import { shapeOf } from "./shape";
 import { analyseChunk, packTerms } from "./terms";
+import { embedArtifacts, vectorTexts, type PreparedVectors } from "./vector-texts";
 import type { WaitingArtifact } from "./waiting";
 
 /** One chunk with everything the index stores of it. */
@@ -15,7 +16,6 @@ export interface PreparedChunk extends Chunk {
   stems: Uint8Array;
   exact: Uint8Array;
   words: number;
-  vector: Float32Array;
 }
 
 /** Everything the index stores of one artifact, worked out before the transaction that writes it. */
@@ -29,27 +29,22 @@ export interface PreparedArtifact {
   entities: { entity: string; name: string }[];
   date: string | null;
   place: SequencePlace | undefined;
-  keyPointVectors: Float32Array[];
-  questionVectors: Float32Array[];
+  /** Undefined where vectors are made later. */
+  vectors: PreparedVectors | undefined;
 }
 
-/** Texts embedded in one call. */
-const textsACall = 40;
-
-/** Chunks, analyses and embeds one artifact. Long artifacts give way to other work in between. */
+/**
+ * Chunks and analyses one artifact, and embeds it when an embedder is given. Long artifacts give way to other work in
+ * between.
+ */
 export async function prepareArtifact(
   artifact: WaitingArtifact,
-  embedder: Embedder,
+  embedder: Embedder | undefined,
   breather: Breather,
   signal?: AbortSignal,
 ): Promise<PreparedArtifact> {
   await breather.breathe();
   const chunks = chunkMarkdown(artifact.markdown);
-  const vectors = await embedAll(
-    embedder,
-    chunks.map((chunk) => chunk.text),
-    signal,
-  );
   const title = analyse(artifact.title);
   const titleLine = stemLine(title);
   const prepared: PreparedChunk[] = [];
@@ -62,7 +57,6 @@ export async function prepareArtifact(
       stems: packTerms(analysed, "stem"),
       exact: packTerms(analysed, "exact"),
       words: analysed.title.length + analysed.heading.length + analysed.body.length,
-      vector: vectors[prepared.length] ?? new Float32Array(embedder.dimension),
     });
   }
   const words = prepared.reduce((sum, chunk) => sum + chunk.words, 0);
@@ -75,8 +69,12 @@ export async function prepareArtifact(
     entities: foldedEntities(artifact.entities),
     date: normalDate(artifact.artifactDate),
     place: statedPlace(artifact.sequence) ?? sequencePlace(artifact.integrationArtifactId),
-    keyPointVectors: await embedAll(embedder, artifact.keyPoints, signal),
-    questionVectors: await embedAll(embedder, artifact.questionsAnswered, signal),
+    vectors:
+      embedder === undefined
+        ? undefined
+        : (
+            await embedArtifacts(embedder, [vectorTexts(artifact, chunks)], () => breather.breathe(), signal)
+          )[0],
   };
 }
 
@@ -90,18 +88,6 @@ function headingBelow(title: string, heading: string | null): string | null {
   if (heading === null || !heading.startsWith(title)) return heading;
   const rest = heading.slice(title.length).replace(/^ > /, "");
   return rest === "" ? null : rest;
-}
-
-async function embedAll(
-  embedder: Embedder,
-  texts: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<Float32Array[]> {
-  const vectors: Float32Array[] = [];
-  for (let from = 0; from < texts.length; from += textsACall) {
-    vectors.push(...(await embedder.embed(texts.slice(from, from + textsACall), "document", signal)));
-  }
-  return vectors;
 }
 
 function fieldLines(artifact: WaitingArtifact, title: string): PreparedArtifact["fields"] {

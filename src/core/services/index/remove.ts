@@ -1,5 +1,6 @@
 import type { Db, SqlNow } from "@/core/models/database";
 import { hasIndex } from "./index-schema";
+import { vectorTables } from "./vector-rows";
 
 /**
  * Takes artifacts out of the index: chunks, vectors and full text. Runs inside the caller's transaction, so that an
@@ -20,7 +21,7 @@ export async function removeFromIndex(tx: Db, artifactIds: readonly string[]): P
 export function dropRowsNow(sql: SqlNow, artifactId: string, derived = true): void {
   sql.run(`DELETE FROM chunk WHERE artifactId = ?`, [artifactId]);
   if (derived) sql.run(`DELETE FROM searchArtifact WHERE artifactId = ?`, [artifactId]);
-  for (const table of ["contentEmbedding", "keyPointsEmbedding", "questionsAnsweredEmbedding"]) {
+  for (const table of vectorTables) {
     sql.run(`DELETE FROM ${table} WHERE artifactId = ?`, [artifactId]);
   }
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from "@/core/models/artifact";
 import type { SqlRow } from "@/core/models/database";
 import { insightsOf } from "@/core/services/insights/insights-of";
 import { Breather } from "./breathe";
-import { hashEmbedder } from "./hash-embedder";
+import { inlineEmbedder } from "./inline-embedder";
 import { prepareArtifact, type PreparedArtifact } from "./prepare";
 import { parseWaiting } from "./waiting";
 import type { MadeInsights } from "./write";
@@ -22,14 +22,17 @@ const metadataSchema = z
 
 /**
  * Works out rows as `readSources` reads them, in their order. A row that cannot be worked out is undefined: the
- * separate steps meet it again and say what is wrong with it.
+ * separate steps meet it again and say what is wrong with it. With `embed`, vectors are made too.
  */
-export async function workOutAll(rows: readonly SqlRow[]): Promise<(WorkedOut | undefined)[]> {
+export async function workOutAll(
+  rows: readonly SqlRow[],
+  embed: boolean,
+): Promise<(WorkedOut | undefined)[]> {
   const breather = new Breather();
   const done: (WorkedOut | undefined)[] = [];
   for (const row of rows) {
     try {
-      done.push(await workOut(row, breather));
+      done.push(await workOut(row, breather, embed));
     } catch {
       done.push(undefined);
     }
@@ -37,7 +40,7 @@ export async function workOutAll(rows: readonly SqlRow[]): Promise<(WorkedOut | 
   return done;
 }
 
-async function workOut(row: SqlRow, breather: Breather): Promise<WorkedOut | undefined> {
+async function workOut(row: SqlRow, breather: Breather, embed: boolean): Promise<WorkedOut | undefined> {
   let { artifact } = parseWaiting(row);
   if (artifact === undefined) return undefined;
   let made: MadeInsights | undefined;
@@ -47,10 +50,11 @@ async function workOut(row: SqlRow, breather: Breather): Promise<WorkedOut | und
     artifact = { ...artifact, ...made.insights };
   }
   // Whoever asked has the artifact already: only what is new goes back.
-  return { prepared: withoutArtifact(await prepareArtifact(artifact, hashEmbedder, breather)), made };
+  const whole = await prepareArtifact(artifact, embed ? inlineEmbedder : undefined, breather);
+  return { prepared: withoutArtifact(whole), made };
 }
 
 function withoutArtifact(whole: PreparedArtifact): WorkedOut["prepared"] {
-  const { chunks, words, shape, fields, entities, date, place, keyPointVectors, questionVectors } = whole;
-  return { chunks, words, shape, fields, entities, date, place, keyPointVectors, questionVectors };
+  const { chunks, words, shape, fields, entities, date, place, vectors } = whole;
+  return { chunks, words, shape, fields, entities, date, place, vectors };
 }

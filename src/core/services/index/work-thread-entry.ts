@@ -6,8 +6,8 @@ import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
 /** One after the other: answers come in the order of the requests. */
 let last = Promise.resolve();
 
-async function reply({ job, rows }: WorkRequest): Promise<void> {
-  const answer: WorkAnswer = { job, done: await workOutAll(rows) };
+async function reply({ job, rows, embed }: WorkRequest): Promise<void> {
+  const answer: WorkAnswer = { job, done: await workOutAll(rows, embed) };
   // A thread's port takes no origin; the rule means windows.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage(answer);

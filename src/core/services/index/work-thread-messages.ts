@@ -5,6 +5,8 @@ import type { WorkedOut } from "./work-out";
 export interface WorkRequest {
   job: number;
   rows: readonly SqlRow[];
+  /** Make vectors too. */
+  embed: boolean;
 }
 
 /** What it answers, in the order of the rows. */

@@ -36,19 +36,19 @@ describe("the working thread", () => {
   test("gives what the process itself would, several calls at once", async () => {
     const thread = new WorkThread();
     const calls = ["a", "b", "c"].map((id) => [row(id), { ...row("bad"), kind: "no kind" }]);
-    const answers = await Promise.all(calls.map((rows) => thread.workOut(rows)));
+    const answers = await Promise.all(calls.map((rows) => thread.workOut(rows, true)));
     thread.stop();
-    expect(answers).toEqual(await Promise.all(calls.map((rows) => workOutAll(rows))));
+    expect(answers).toEqual(await Promise.all(calls.map((rows) => workOutAll(rows, true))));
     expect(answers.map(([good, bad]) => [good?.made?.state, bad])).toEqual(
       calls.map(() => ["offline", undefined]),
     );
     expect(answers[0]?.[0]?.made?.insights.entities).toContain("Anna Berg");
-    expect(answers[0]?.[0]?.prepared.chunks[0]?.vector).toBeInstanceOf(Float32Array);
+    expect(answers[0]?.[0]?.prepared.vectors?.content[0]).toBeInstanceOf(Float32Array);
   });
 
   test("that cannot start, fails or ends leaves the work to the process", async () => {
     using folder = temporaryFolder();
-    const expected = await workOutAll([row("a")]);
+    const expected = await workOutAll([row("a")], true);
     const broken = `import { parentPort } from "node:worker_threads";\nparentPort?.on("message", () => {`;
     for (const script of [
       undefined,
@@ -58,17 +58,17 @@ describe("the working thread", () => {
     ]) {
       const missing = pathToFileURL(join(folder.path, "missing.ts"));
       const thread = new WorkThread(script === undefined ? missing : await entryOf(folder.path, script));
-      for (let time = 0; time < 4; time++) expect(await thread.workOut([row("a")])).toEqual(expected);
+      for (let time = 0; time < 4; time++) expect(await thread.workOut([row("a")], true)).toEqual(expected);
       thread.stop();
     }
   });
 
   test("may be stopped at work, and works again", async () => {
     const thread = new WorkThread();
-    const under = thread.workOut([row("a")]);
+    const under = thread.workOut([row("a")], true);
     thread.stop();
-    expect(await under).toEqual(await workOutAll([row("a")]));
-    expect(await thread.workOut([row("b")])).toEqual(await workOutAll([row("b")]));
+    expect(await under).toEqual(await workOutAll([row("a")], true));
+    expect(await thread.workOut([row("b")], true)).toEqual(await workOutAll([row("b")], true));
     thread.stop();
   });
 
@@ -76,7 +76,7 @@ describe("the working thread", () => {
     using folder = temporaryFolder();
     const module = new URL("./work-thread.ts", import.meta.url).pathname;
     const script = `import { WorkThread } from ${JSON.stringify(module)};
-      const done = await new WorkThread().workOut([${JSON.stringify(row("a"))}]);
+      const done = await new WorkThread().workOut([${JSON.stringify(row("a"))}], true);
       console.log(done[0]?.made?.state);`;
     const child = Bun.spawn([process.execPath, (await entryOf(folder.path, script)).pathname], {
       stdout: "pipe",

@@ -27,8 +27,8 @@ export class WorkThread {
   constructor(readonly entry: URL = new URL("./work-thread-entry.ts", import.meta.url)) {}
 
   /** Same results as `workOutAll`; several calls wait for one another. */
-  async workOut(rows: readonly SqlRow[]): Promise<(WorkedOut | undefined)[]> {
-    return (await this.#ask(rows)) ?? workOutAll(rows);
+  async workOut(rows: readonly SqlRow[], embed: boolean): Promise<(WorkedOut | undefined)[]> {
+    return (await this.#ask(rows, embed)) ?? workOutAll(rows, embed);
   }
 
   /** Ends the thread. What it was working on is done in the process. */
@@ -42,13 +42,13 @@ export class WorkThread {
   }
 
   /** Undefined when the thread could not do it. */
-  #ask(rows: readonly SqlRow[]): Promise<(WorkedOut | undefined)[] | undefined> {
+  #ask(rows: readonly SqlRow[], embed: boolean): Promise<(WorkedOut | undefined)[] | undefined> {
     const worker = this.#running();
     if (worker === undefined) return Promise.resolve(undefined);
     clearTimeout(this.#idle);
     worker.ref();
     const { promise, resolve } = Promise.withResolvers<(WorkedOut | undefined)[] | undefined>();
-    const request: WorkRequest = { job: ++this.#last, rows };
+    const request: WorkRequest = { job: ++this.#last, rows, embed };
     this.#jobs.set(request.job, { rows, resolve });
     worker.postMessage(request, []);
     return promise;

@@ -1,8 +1,10 @@
 import type { Insights, InsightState } from "@/core/models/artifact";
-import type { SqlNow, SqlValue } from "@/core/models/database";
+import type { SqlNow } from "@/core/models/database";
 import { isoNow } from "@/lib/time";
 import type { PreparedArtifact, PreparedChunk } from "./prepare";
+import { insertRows } from "./insert-rows";
 import { dropRowsNow } from "./remove";
+import { writeOrQueueVectorsNow } from "./vector-rows";
 import type { WaitingArtifact } from "./waiting";
 
 /** Insights made in the same pass, to be stored with the index. */
@@ -24,22 +26,14 @@ export type ArtifactToWrite = Omit<PreparedArtifact, "artifact"> & {
  *
  * @returns false, with nothing written, when content or insights changed since the artifact was read.
  */
-export function writeArtifactNow(
-  sql: SqlNow,
-  prepared: ArtifactToWrite,
-  model: string,
-  made?: MadeInsights,
-): boolean {
+export function writeArtifactNow(sql: SqlNow, prepared: ArtifactToWrite, made?: MadeInsights): boolean {
   const { id } = prepared.artifact;
   const state = stateOf(sql, prepared);
   if (state === "changed") return false;
   if (state === "indexed before") dropRowsNow(sql, id);
   const no = writeArtifactRow(sql, prepared);
   for (const chunk of prepared.chunks) writeChunk(sql, id, no, chunk);
-  const contents = prepared.chunks.map((chunk) => chunk.vector);
-  writeVectors(sql, "contentEmbedding", id, contents, model);
-  writeVectors(sql, "keyPointsEmbedding", id, prepared.keyPointVectors, model);
-  writeVectors(sql, "questionsAnsweredEmbedding", id, prepared.questionVectors, model);
+  writeOrQueueVectorsNow(sql, { id, no, isEmpty: prepared.chunks.length === 0 }, prepared.vectors);
   const entities = prepared.entities.map(({ entity, name }) => [entity, no, name]);
   insertRows(sql, `INSERT INTO searchEntity (entity, no, name)`, entities);
   markIndexed(sql, id, made);
@@ -130,34 +124,4 @@ function writeChunk(sql: SqlNow, id: string, no: number, chunk: PreparedChunk): 
     chunk.stems,
     chunk.exact,
   ]);
-}
-
-type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
-
-function writeVectors(
-  sql: SqlNow,
-  table: VectorTable,
-  id: string,
-  vectors: readonly Float32Array[],
-  model: string,
-): void {
-  const rows = vectors.map((vector, ordinal) => [
-    `${id}:${ordinal}`,
-    id,
-    ordinal,
-    model,
-    new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
-  ]);
-  insertRows(sql, `INSERT INTO ${table} (id, artifactId, ordinal, model, vector)`, rows);
-}
-
-/** Rows a statement takes: few enough that its forms with fewer rows do not crowd others out of the cache. */
-const rowsAStatement = 8;
-
-function insertRows(sql: SqlNow, insert: string, rows: readonly (readonly SqlValue[])[]): void {
-  for (let from = 0; from < rows.length; from += rowsAStatement) {
-    const some = rows.slice(from, from + rowsAStatement);
-    const values = some.map((row) => `(${row.map(() => "?").join(", ")})`);
-    sql.run(`${insert} VALUES ${values.join(", ")}`, some.flat());
-  }
 }

@@ -12,11 +12,22 @@ export const LONGEST_WAIT_MS = 60_000;
 /** What is waited when a provider says that it is too much, but not for how long. */
 const DEFAULT_PAUSE_MS = 5_000;
 
+/** What a person can set when a model refuses a key, or cannot be used at all. */
+export interface ModelHints {
+  key: string;
+  model: string;
+}
+
+const insightHints: ModelHints = {
+  key: "Check AI_GATEWAY_API_KEY or INSIGHTS_API_KEY.",
+  model: "Check INSIGHTS_MODEL and INSIGHTS_BASE_URL, and the account's credit.",
+};
+
 /**
- * Says what follows from a failed call to a language model: put off (rate limit), try again (network, timeout, 5xx),
+ * Says what follows from a failed call to a model: put off (rate limit), try again (network, timeout, 5xx),
  * leave this artifact (400, 413, 422), or nothing until a person acts (credentials, model name, money).
  */
-export function consequenceOf(error: unknown, model: string): StoneturnerError {
+export function consequenceOf(error: unknown, model: string, hints = insightHints): StoneturnerError {
   if (error instanceof StoneturnerError) return error;
   const status = statusOf(error);
   const options = { cause: error };
@@ -31,14 +42,18 @@ export function consequenceOf(error: unknown, model: string): StoneturnerError {
     );
   }
   if (status === 401 || status === 403) {
-    const action = "Check AI_GATEWAY_API_KEY or INSIGHTS_API_KEY.";
-    return new AuthError(`The model ${model} refuses the key (${status}).`, { ...options, action });
+    return new AuthError(`The model ${model} refuses the key (${status}).`, {
+      ...options,
+      action: hints.key,
+    });
   }
   if (status === 400 || status === 413 || status === 422) {
     return new ItemError(`The model ${model} refuses this text (${status}).`, options);
   }
-  const action = "Check INSIGHTS_MODEL and INSIGHTS_BASE_URL, and the account's credit.";
-  return new PermanentError(`The model ${model} cannot be used (${status}).`, { ...options, action });
+  return new PermanentError(`The model ${model} cannot be used (${status}).`, {
+    ...options,
+    action: hints.model,
+  });
 }
 
 /** HTTP status of a failed call, from the error or from what caused it. */

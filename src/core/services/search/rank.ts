@@ -10,7 +10,7 @@ import { parseQuery } from "./query";
 import { scoreCharacters, scoreWords, type ScoredChunk, type ScoringInput } from "./score";
 import type { IndexStatistics } from "./statistics";
 import { nearBy } from "./vectors/gather-vectors";
-import type { VectorSearch } from "./vectors/vector-candidates";
+import type { VectorSource } from "./vectors/vector-candidates";
 import type { Weights } from "./weights";
 
 /** Chunks that are ahead by their words are compared by characters as well. */
@@ -23,7 +23,7 @@ export interface RankingMeans {
   registry: Registry;
   weights: Weights;
   /** Without it, text alone is searched. */
-  vectors?: VectorSearch | undefined;
+  vectors?: VectorSource | undefined;
 }
 
 /** The best artifacts, with all that was scored to find them. */
@@ -31,6 +31,8 @@ export interface Ranking {
   ranked: RankedArtifact[];
   scored: readonly ScoredChunk[];
   gathered: ScoringInput;
+  /** What the caller should know of how they were found. */
+  notes: string[];
   /** Milliseconds by step, and of all of them as `find`. */
   timings: Record<"vectors" | "candidates" | "words" | "characters" | "fuse" | "find", number>;
 }
@@ -49,7 +51,7 @@ export async function rankArtifacts(
   const started = performance.now();
   const filter = await filterOf(request, db, registry);
   const parsed = parseQuery(request.query);
-  const near = await nearBy(vectors, weights, request, filter, signal);
+  const { near, note } = await nearBy(vectors, weights, request, filter, signal);
   const nearAt = performance.now();
   const gathered = await gather({ db, statistics, near }, parsed, filter, request.limit);
   stopIfAborted(signal);
@@ -70,7 +72,7 @@ export async function rankArtifacts(
     fuse: end - charactersAt,
     find: end - started,
   };
-  return { ranked, scored, gathered, timings };
+  return { ranked, scored, gathered, timings, notes: note === undefined ? [] : [note] };
 }
 
 /** @throws CancelledError when whoever asked does not wait any longer. */

@@ -14,7 +14,7 @@ import { explain, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
 import { rankArtifacts, stopIfAborted, type RankingMeans } from "./rank";
 import { IndexStatistics } from "./statistics";
-import type { VectorSearch } from "./vectors/vector-candidates";
+import type { VectorSource } from "./vectors/vector-candidates";
 import { defaultWeights, type Weights } from "./weights";
 
 interface Deps {
@@ -23,20 +23,23 @@ interface Deps {
   /** For experiments; the default is what was tuned. */
   weights?: Weights;
   /** Without it, text alone is searched. */
-  vectors?: VectorSearch | undefined;
+  vectors?: VectorSource | undefined;
+  /** Makes the search tables where they are missing; a reader leaves that to others. */
+  prepare?: (db: Db) => Promise<unknown>;
 }
 
 /**
  * The one search function behind MCP, HTTP, command line and web page. Only artifacts whose index rows belong to their
  * current version are found.
  */
-export function createSearch({ db, registry, weights = defaultWeights, vectors }: Deps): Search {
+export function createSearch(deps: Deps): Search {
+  const { db, registry, weights = defaultWeights, vectors, prepare = ensureIndex } = deps;
   const statistics = new IndexStatistics(db);
   let ready: Promise<unknown> | undefined;
   return async (input, signal) => {
     const started = performance.now();
     const request = parseRequest(input);
-    ready ??= ensureIndex(db).catch((error: unknown) => {
+    ready ??= prepare(db).catch((error: unknown) => {
       ready = undefined;
       throw error;
     });
@@ -64,7 +67,7 @@ async function run(
   return {
     results,
     timings: { ...ranking.timings, present: performance.now() - found, total: 0 },
-    notes: notesOf(figures.waiting),
+    notes: [...notesOf(figures.waiting), ...ranking.notes],
   };
 }
 

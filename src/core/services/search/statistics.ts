@@ -1,5 +1,6 @@
 import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
+import { databaseVersion } from "./database-version";
 import { sampleGrams, type GramStatistics } from "./grams";
 
 /** Figures of the whole index that scores depend on. */
@@ -43,7 +44,7 @@ export class IndexStatistics {
   constructor(private readonly db: Db) {}
 
   async current(): Promise<IndexFigures> {
-    const version = await this.databaseVersion();
+    const version = await databaseVersion(this.db);
     if (version !== this.countedAt) this.rare.clear();
     this.countedAt = version;
     const known = this.figures;
@@ -86,12 +87,6 @@ export class IndexStatistics {
       if (frequency > commonFrom) this.common.set(String(row["term"]), { chunks, frequency });
       else this.rare.set(String(row["term"]), frequency);
     }
-  }
-
-  private async databaseVersion(): Promise<string> {
-    const [others] = await this.db.raw.all("PRAGMA data_version");
-    const [own] = await this.db.raw.all("SELECT total_changes() AS changes");
-    return `${String(others?.["data_version"])}:${String(own?.["changes"])}`;
   }
 
   private async read(): Promise<IndexFigures> {

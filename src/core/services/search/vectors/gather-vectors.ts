@@ -1,7 +1,9 @@
 import type { SearchRequest } from "@/core/models/search";
+import { messageOf } from "@/core/models/errors";
+import { checked } from "@/core/services/index/vector-texts";
 import type { Filter } from "../filters";
 import type { Weights } from "../weights";
-import type { Nearest, VectorCandidates, VectorSearch } from "./vector-candidates";
+import type { Nearest, VectorCandidates, VectorSource } from "./vector-candidates";
 
 /** Raw cosines of one query: by chunk number, and by artifact number. */
 export interface Cosines {
@@ -25,20 +27,31 @@ const artifactsTaken = 20;
 
 const vectorLegs = ["vector", "keyPointVector", "questionVector"] as const;
 
-/** What lies near the query, or undefined where vectors are not searched: none are there, or none of their legs counts. */
+/**
+ * What lies near the query; undefined where vectors are not searched: none are there, or none of their legs counts. A
+ * model that does not answer costs the vectors, never the search: what happened comes back as a note.
+ */
 export async function nearBy(
-  search: VectorSearch | undefined,
+  source: VectorSource | undefined,
   weights: Weights,
   request: Pick<SearchRequest, "query" | "limit">,
   filter: Filter,
   signal: AbortSignal | undefined,
-): Promise<Near | undefined> {
-  if (search === undefined || vectorLegs.every((leg) => weights.legs[leg] === 0)) return undefined;
-  const [query] = await search.embedder.embed([request.query], "query", signal);
-  if (query === undefined) return undefined;
+): Promise<{ near?: Near; note?: string }> {
+  if (source === undefined || vectorLegs.every((leg) => weights.legs[leg] === 0)) return {};
+  const search = typeof source === "function" ? await source() : source;
+  if (search === undefined) return {};
+  const { vectors, embedder } = search;
+  let query: Float32Array | undefined;
+  try {
+    [query] = checked(await embedder.embed([request.query], "query", signal), 1, embedder);
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return { note: `Found by words alone: ${messageOf(error)}` };
+  }
+  if (query === undefined) return {};
   const n = Math.max(leastNearest, nearestAHit * request.limit);
-  const nearest = await search.vectors.candidates(query, filter, n);
-  return { query, vectors: search.vectors, nearest };
+  return { near: { query, vectors, nearest: await vectors.candidates(query, filter, n) } };
 }
 
 /** Artifacts that vectors found by their short texts. */

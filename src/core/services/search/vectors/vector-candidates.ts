@@ -40,3 +40,6 @@ export interface VectorSearch {
   vectors: VectorCandidates;
   embedder: Embedder;
 }
+
+/** The same, where it may change from one search to the next, or be missing. */
+export type VectorSource = VectorSearch | (() => Promise<VectorSearch | undefined>);

@@ -1,0 +1,105 @@
+/**
+ * `bun run bench:search [--sizes 10000,100000] [--texts FOLDER] [--queries 100]`: the product's vector leg beside an
+ * exact scan and other ways to search the same chunks, in one run. `--texts` reads every .md and .txt file of a folder
+ * in place of made-up text. A markdown table goes to standard output.
+ */
+import { mkdtempSync, rmSync, statSync, readdirSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chunksOf, questionsOf } from "./corpus";
+import { miniSearch, orama, sqliteVec } from "./optional-peers";
+import { ours } from "./ours";
+import { exactScan, plainFts5, type BenchChunk, type Peer } from "./peers";
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "10000,100000" },
+    texts: { type: "string" },
+    queries: { type: "string", default: "100" },
+  },
+});
+/** Peers that keep everything in memory are left out above this. */
+const mostInMemory = 20_000;
+
+interface Row {
+  name: string;
+  buildS: number;
+  memoryMb: number;
+  diskMb: number;
+  p50: number;
+  p95: number;
+  recall: number | undefined;
+}
+
+async function measure(
+  peer: Peer,
+  chunks: readonly BenchChunk[],
+  truth: Map<string, number[]>,
+): Promise<Row> {
+  const folder = mkdtempSync(join(tmpdir(), "stoneturner-bench-search-"));
+  try {
+    Bun.gc(true);
+    const before = process.memoryUsage.rss();
+    const started = performance.now();
+    await peer.build(chunks, folder);
+    const buildS = (performance.now() - started) / 1000;
+    const times: number[] = [];
+    const recalls: number[] = [];
+    for (const query of questions) {
+      const at = performance.now();
+      const found = await peer.search(query);
+      times.push(performance.now() - at);
+      if (peer.name === "exact scan in SQL") truth.set(query.text, found);
+      const expected = truth.get(query.text) ?? [];
+      if (peer.kind === "vectors")
+        recalls.push(expected.filter((id) => found.includes(id)).length / Math.max(1, expected.length));
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
+    return {
+      name: peer.name,
+      buildS,
+      memoryMb: (process.memoryUsage.rss() - before) / 2 ** 20,
+      diskMb: sizeOf(folder) / 2 ** 20,
+      p50: at(0.5),
+      p95: at(0.95),
+      recall:
+        peer.kind === "vectors" ? recalls.reduce((sum, value) => sum + value, 0) / recalls.length : undefined,
+    };
+  } finally {
+    peer.close?.();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+function print({ name, buildS, memoryMb, diskMb, p50, p95, recall }: Row): void {
+  const cells = [buildS.toFixed(1), memoryMb.toFixed(0), diskMb.toFixed(0), p50.toFixed(2), p95.toFixed(2)];
+  console.log(`| ${name} | ${cells.join(" | ")} | ${recall === undefined ? "" : recall.toFixed(3)} |`);
+}
+
+const questions = await questionsOf(Number(values.queries));
+for (const size of values.sizes.split(",").map(Number)) {
+  const chunks = await chunksOf(size, values.texts);
+  console.log(`\n${chunks.length} chunks, load ${loadavg()[0]?.toFixed(1)}\n`);
+  console.log("| what | build s | memory MB | disk MB | p50 ms | p95 ms | recall@10 |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  const truth = new Map<string, number[]>();
+  const own = ours();
+  const made: (() => Peer)[] = [exactScan, () => own, plainFts5, sqliteVec];
+  if (size <= mostInMemory) made.push(miniSearch, orama);
+  for (const make of made) {
+    let peer: Peer;
+    try {
+      peer = make();
+    } catch {
+      console.log(`| (not installed: \`npm install --prefix bench/search\`) |  |  |  |  |  |  |`);
+      continue;
+    }
+    print(await measure(peer, chunks, truth));
+  }
+}

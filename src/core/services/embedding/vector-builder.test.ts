@@ -1,0 +1,171 @@
+import { describe, expect, test } from "bun:test";
+import { contentEmbedding } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import type { EmbeddingConfig } from "@/core/config";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
+import { vectorVersions } from "@/core/services/index/vector-versions";
+import { silentLogger } from "@/core/services/logger";
+import { createSearch } from "@/core/services/search/search";
+import { temporaryDatabase } from "@test/database";
+import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import { Embedders } from "./embedders";
+import { embedderOpener } from "./open-embedder";
+import { VectorBuilder } from "./vector-builder";
+
+type Answer = (texts: string[], call: number) => Response | Promise<Response>;
+
+/** Vectors in OpenAI's shape. */
+function gives(vectors: (number | null)[][]): Response {
+  const data = vectors.map((embedding, index) => ({ object: "embedding", index, embedding }));
+  return Response.json({ object: "list", model: "m", data, usage: { prompt_tokens: 1, total_tokens: 1 } });
+}
+
+const good: Answer = (texts) => gives(texts.map((text) => [text.length % 7, 1, 2, 3]));
+
+/** An embedding endpoint on loopback, and a builder that uses it. */
+function endpoint(db: Db, answer: Answer) {
+  let calls = 0;
+  const server = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch: async (request) => {
+      // The shape is that of the library under test.
+      const { input } = (await request.json()) as { input: string[] };
+      return answer(input, calls++);
+    },
+  });
+  const config: EmbeddingConfig = {
+    model: "openai:m",
+    baseUrl: `http://127.0.0.1:${server.port}/v1`,
+    apiKey: undefined,
+    gatewayKey: undefined,
+  };
+  const embedders = new Embedders(embedderOpener(config));
+  const builder = new VectorBuilder({
+    db,
+    log: silentLogger,
+    embedders,
+    model: "openai:m",
+    pollMs: 5,
+    pauseMs: 5,
+  });
+  return { builder, calls: () => calls, [Symbol.asyncDispose]: () => server.stop(true) };
+}
+
+const never = new AbortController().signal;
+const states = async (db: Db) =>
+  Object.fromEntries((await vectorVersions(db)).map(({ model, state }) => [model, state]));
+const modelsOf = async (db: Db) =>
+  (await db.select().from(contentEmbedding))
+    .map(({ model, vector }) => `${model} ${vector.byteLength}`)
+    .toSorted();
+
+describe("vectors in the background", () => {
+  test("of another model take over as a whole, and the old ones go", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "one"), artifactRow("b", "two")]);
+    expect(await states(db)).toEqual({ [inlineEmbedder.id]: "active" });
+    await using remote = endpoint(db, good);
+    await remote.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect(await modelsOf(db)).toEqual(["openai:m#4 16", "openai:m#4 16"]);
+    await storeAndIndex(db, [artifactRow("c", "three")]);
+    await remote.builder.pass(never);
+    expect(await modelsOf(db)).toHaveLength(3);
+  });
+
+  test("go on where a stopped build was: nothing is embedded twice", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const rows = Array.from({ length: 40 }, (_, at) => artifactRow(`a${at}`, `text ${at}`));
+    await storeAndIndex(db, rows);
+    const seen: string[] = [];
+    const abort = new AbortController();
+    await using remote = endpoint(db, (texts, call) => {
+      if (call === 2) abort.abort();
+      else seen.push(...texts);
+      return good(texts, call);
+    });
+    await remote.builder.pass(abort.signal).catch(() => undefined);
+    expect(await states(db)).toMatchObject({ [inlineEmbedder.id]: "active", "openai:m#4": "building" });
+    await using again = endpoint(db, (texts, call) => {
+      seen.push(...texts);
+      return good(texts, call);
+    });
+    await again.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect(seen.filter((text) => text.startsWith("text")).length).toBe(40);
+  });
+
+  test("wait while the provider is down: artifacts are stored, words find them, and vectors catch up", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    let isDown = true;
+    await using remote = endpoint(db, (texts, call) =>
+      isDown ? new Response("no", { status: 400 }) : good(texts, call),
+    );
+    expect(remote.builder.pass(never)).rejects.toThrow("refuses");
+    await remote.builder.pass(never).catch(() => undefined);
+    await storeAndIndex(db, [artifactRow("a", "signing keys")]);
+    const search = createSearch({ db, registry: registryOf("notes") });
+    expect((await search({ query: "keys" })).results).toHaveLength(1);
+    isDown = false;
+    await remote.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect(await modelsOf(db)).toEqual(["openai:m#4 16"]);
+  });
+
+  for (const [what, wrong] of [
+    ["of a wrong dimension", (texts: string[]) => gives(texts.map(() => [1, 2, 3]))],
+    ["that are no numbers", (texts: string[]) => gives(texts.map(() => [0, 0, 0, 0]))],
+    ["fewer than texts", (texts: string[]) => gives(texts.slice(1).map(() => [1, 2, 3, 4]))],
+  ] as const) {
+    test(`${what} are refused and asked for again, and the index in use stays`, async () => {
+      await using database = await temporaryDatabase();
+      const { db } = database;
+      await storeAndIndex(db, [artifactRow("a", "one"), artifactRow("b", "two")]);
+      let isWrong = true;
+      await using remote = endpoint(db, (texts, call) =>
+        call > 0 && isWrong ? wrong(texts) : good(texts, call),
+      );
+      await remote.builder.pass(never).catch(() => undefined);
+      expect(await states(db)).toMatchObject({ [inlineEmbedder.id]: "active", "openai:m#4": "building" });
+      expect((await modelsOf(db)).filter((row) => row.startsWith("openai"))).toEqual([]);
+      isWrong = false;
+      await remote.builder.pass(never);
+      expect(await modelsOf(db)).toEqual(["openai:m#4 16", "openai:m#4 16"]);
+    });
+  }
+
+  test("leave an artifact that the model refuses to words, and give the others theirs", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [
+      artifactRow("a", "one"),
+      artifactRow("bad", "poison"),
+      artifactRow("c", "three"),
+    ]);
+    await using remote = endpoint(db, (texts, call) =>
+      texts.includes("poison") ? new Response("no", { status: 400 }) : good(texts, call),
+    );
+    await remote.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect(await modelsOf(db)).toHaveLength(2);
+  });
+
+  test("keep the index in use when the disk is full, and say so", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "one")]);
+    await using remote = endpoint(db, good);
+    await db.raw.run(
+      `CREATE TRIGGER full BEFORE INSERT ON contentEmbedding BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`,
+    );
+    await remote.builder.pass(never).catch(() => undefined);
+    expect(await states(db)).toMatchObject({ [inlineEmbedder.id]: "active", "openai:m#4": "building" });
+    await db.raw.run("DROP TRIGGER full");
+    await remote.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+  });
+});

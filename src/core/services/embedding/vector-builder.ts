@@ -1,0 +1,192 @@
+import { storageErrorOf } from "@/core/db/storage-error";
+import type { Db } from "@/core/models/database";
+import {
+  AuthError,
+  CancelledError,
+  ItemError,
+  messageOf,
+  RateLimitedError,
+  TransientError,
+} from "@/core/models/errors";
+import type { Logger } from "@/core/models/logger";
+import {
+  giveUpQueued,
+  nextQueued,
+  queueLength,
+  storeQueued,
+  type QueuedArtifact,
+} from "@/core/services/index/embed-queue";
+import type { Embedder } from "@/core/services/index/embedder";
+import { ensureIndex } from "@/core/services/index/index-schema";
+import { embedArtifacts } from "@/core/services/index/vector-texts";
+import {
+  dropOldVersions,
+  noteProblem,
+  switchWhenComplete,
+  wantVersion,
+} from "@/core/services/index/vector-versions";
+import { sleep } from "@/lib/utils";
+import type { Embedders } from "./embedders";
+
+export interface VectorBuilderOptions {
+  db: Db;
+  log: Logger;
+  embedders: Pick<Embedders, "open">;
+  /** The model that is wanted, as in EMBEDDING_MODEL. */
+  model: string;
+  /** Milliseconds between two looks for waiting artifacts. Default 2,000. */
+  pollMs?: number;
+  /** First pause after trouble, in milliseconds; it doubles up to five minutes. Default 5,000. */
+  pauseMs?: number;
+}
+
+/** Artifacts embedded together. */
+const ARTIFACTS_A_BATCH = 16;
+const LONGEST_PAUSE_MS = 300_000;
+/** Unusable answers to one artifact after which it is left to words. */
+const MOST_REFUSALS = 3;
+
+/**
+ * Gives vectors to what waits for them, in the background: everything when another model is configured, and what came
+ * in since. The queue is in the database, so a stopped process goes on where it was; trouble with the model pauses it
+ * and is said on the version.
+ */
+export class VectorBuilder {
+  private readonly refusals = new Map<number, number>();
+  private running: { abort: AbortController; done: Promise<void> } | undefined;
+
+  constructor(private readonly options: VectorBuilderOptions) {}
+
+  start(): void {
+    if (this.running !== undefined) return;
+    const abort = new AbortController();
+    this.running = { abort, done: this.work(abort.signal) };
+  }
+
+  async stop(): Promise<void> {
+    this.running?.abort.abort();
+    await this.running?.done;
+    this.running = undefined;
+  }
+
+  private async work(signal: AbortSignal): Promise<void> {
+    const { pollMs = 2_000, pauseMs = 5_000 } = this.options;
+    let pause = pauseMs;
+    while (!signal.aborted) {
+      let wait = pollMs;
+      try {
+        await this.pass(signal);
+        pause = pauseMs;
+      } catch (error) {
+        if (signal.aborted) return;
+        wait = await this.afterTrouble(error, pause);
+        pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+      }
+      await sleep(wait, signal).catch(() => undefined);
+    }
+  }
+
+  /** Milliseconds to wait. */
+  private async afterTrouble(trouble: unknown, pause: number): Promise<number> {
+    const { db, log, model } = this.options;
+    const wait =
+      trouble instanceof RateLimitedError ? Math.max(pause, trouble.retryAt.getTime() - Date.now()) : pause;
+    const problem = messageOf(trouble);
+    log.warn("Embedding pauses; search goes on with what it has.", {
+      model,
+      problem,
+      seconds: Math.round(wait / 1000),
+    });
+    const opened = await this.options.embedders.open(model).then(
+      ({ id }) => id,
+      () => undefined,
+    );
+    // On a full disk even this cannot be written; it is in the log.
+    await noteProblem(db, opened, problem).catch(() => undefined);
+    return wait;
+  }
+
+  /**
+   * Does all there is to do now.
+   *
+   * @throws an error by consequence when the model or the disk is in trouble; what was stored until then stays.
+   */
+  async pass(signal: AbortSignal): Promise<void> {
+    const { db, log, embedders, model } = this.options;
+    const embedder = await embedders.open(model, signal);
+    await ensureIndex(db);
+    await wantVersion(db, embedder);
+    if ((await queueLength(db)) > 0) await this.drain(embedder, signal);
+    const switched = await switchWhenComplete(db);
+    if (switched !== undefined)
+      log.info("Search now uses the vectors of another model.", { model: switched });
+    await dropOldVersions(db);
+    await noteProblem(db, embedder.id, null);
+  }
+
+  private async drain(embedder: Embedder, signal: AbortSignal): Promise<void> {
+    const { db, log } = this.options;
+    let reported = performance.now();
+    let trouble: unknown;
+    for (let after = 0; ;) {
+      if (signal.aborted) throw new CancelledError("Embedding was stopped.");
+      const artifacts = await nextQueued(db, after, ARTIFACTS_A_BATCH);
+      if (artifacts.length === 0) break;
+      after = artifacts.at(-1)?.no ?? after;
+      trouble = (await this.embed(embedder, artifacts, signal)) ?? trouble;
+      if (performance.now() - reported < 10_000) continue;
+      reported = performance.now();
+      log.info("Embedding goes on.", { model: embedder.id, waiting: await queueLength(db) });
+    }
+    if (trouble !== undefined) throw trouble;
+  }
+
+  /** Embeds and stores artifacts; one that the model cannot take is tried alone. What was wrong with one is returned. */
+  private async embed(
+    embedder: Embedder,
+    artifacts: readonly QueuedArtifact[],
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    try {
+      const texts = artifacts.map((artifact) => artifact.texts);
+      const vectors = await embedArtifacts(embedder, texts, () => new Promise(setImmediate), signal);
+      const done = artifacts.flatMap((artifact, at) => {
+        const made = vectors[at];
+        return made === undefined ? [] : [{ artifact, vectors: made }];
+      });
+      await storeQueued(this.options.db, done);
+      return undefined;
+    } catch (error) {
+      if (signal.aborted || isEverybodys(error)) throw error;
+      const [only] = artifacts;
+      if (artifacts.length === 1 && only !== undefined) return this.refuse(only, error);
+      let trouble: unknown;
+      for (const artifact of artifacts) trouble = (await this.embed(embedder, [artifact], signal)) ?? trouble;
+      return trouble;
+    }
+  }
+
+  /** Undefined once the artifact is left to words: it no longer waits. */
+  private async refuse({ no, id }: QueuedArtifact, error: unknown): Promise<unknown> {
+    const times = (this.refusals.get(no) ?? 0) + 1;
+    this.refusals.set(no, times);
+    if (!(error instanceof ItemError) && times < MOST_REFUSALS) return error;
+    this.refusals.delete(no);
+    this.options.log.warn("An artifact gets no vectors; words still find it.", {
+      artifact: id,
+      reason: messageOf(error),
+    });
+    await giveUpQueued(this.options.db, no);
+    return undefined;
+  }
+}
+
+/** Trouble that every other artifact would meet as well. */
+function isEverybodys(error: unknown): boolean {
+  return (
+    error instanceof AuthError ||
+    error instanceof RateLimitedError ||
+    error instanceof TransientError ||
+    storageErrorOf(error) !== undefined
+  );
+}

@@ -1,0 +1,60 @@
+import type { SqlNow } from "@/core/models/database";
+import { insertRows } from "./insert-rows";
+import type { PreparedVectors } from "./vector-texts";
+
+/** An artifact whose vectors are written, with its number in the search tables. */
+export interface VectorOwner {
+  id: string;
+  no: number;
+  /** True when it has no text: nothing is to be embedded. */
+  isEmpty: boolean;
+}
+
+/**
+ * Writes an artifact's vectors where a version of the vector index wants them, and lets it wait in the queue where the
+ * version that is wanted is another model's.
+ */
+export function writeOrQueueVectorsNow(
+  sql: SqlNow,
+  owner: VectorOwner,
+  vectors: PreparedVectors | undefined,
+): void {
+  const versions = sql.all(`SELECT model, state FROM vectorIndex WHERE state IN ('active', 'building')`);
+  if (vectors !== undefined && versions.some((version) => version["model"] === vectors.model)) {
+    writeVectorsNow(sql, owner.id, vectors);
+  }
+  const target = versions.find((version) => version["state"] === "building") ?? versions[0];
+  if (target === undefined || target["model"] === vectors?.model || owner.isEmpty) return;
+  sql.run(`INSERT OR IGNORE INTO searchEmbedQueue (no) VALUES (?)`, [owner.no]);
+}
+
+/** Writes vectors of an artifact that has none of this model. */
+export function writeVectorsNow(sql: SqlNow, artifactId: string, vectors: PreparedVectors): void {
+  const { model } = vectors;
+  insertVectors(sql, "contentEmbedding", artifactId, model, vectors.content);
+  insertVectors(sql, "keyPointsEmbedding", artifactId, model, vectors.keyPoints);
+  insertVectors(sql, "questionsAnsweredEmbedding", artifactId, model, vectors.questions);
+}
+
+type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
+export const vectorTables: readonly VectorTable[] = [
+  "contentEmbedding",
+  "keyPointsEmbedding",
+  "questionsAnsweredEmbedding",
+];
+
+function insertVectors(
+  sql: SqlNow,
+  table: VectorTable,
+  artifactId: string,
+  model: string,
+  vectors: readonly Float32Array[],
+): void {
+  const rows = vectors.map((vector, ordinal) => [
+    artifactId,
+    ordinal,
+    model,
+    new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
+  ]);
+  insertRows(sql, `INSERT INTO ${table} (artifactId, ordinal, model, vector)`, rows);
+}

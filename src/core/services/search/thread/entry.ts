@@ -1,0 +1,111 @@
+/** Entry point of the search thread: searches over a connection of its own. Started by `SearchThread` only. */
+import { parentPort, workerData } from "node:worker_threads";
+import { openReader } from "@/core/db/open";
+import type { LogFields, Logger } from "@/core/models/logger";
+import type { SearchInput } from "@/core/models/search";
+import type { Embedder } from "@/core/services/index/embedder";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
+import type { VectorVersion } from "@/core/services/index/vector-versions";
+import { createRegistry } from "@/core/services/registry";
+import { createSearch } from "../search";
+import { VectorsInUse } from "../vectors/vectors-in-use";
+import { errorFrom, partsOf } from "./error-parts";
+import type { FromThread, ThreadData, ToThread } from "./messages";
+
+/** How often what changed meanwhile is taken in, so that the next search need not. */
+const UPKEEP_MS = 1_000;
+
+// Only our own process starts this.
+const { databasePath, integrations } = workerData as ThreadData;
+const { db } = openReader(databasePath);
+const aborts = new Map<number, AbortController>();
+const embeddings = new Map<number, PromiseWithResolvers<Float32Array>>();
+let lastEmbedding = 0;
+
+function send(message: FromThread): void {
+  // A thread's port takes no origin; the rule means windows.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort?.postMessage(message);
+}
+
+function logAt(level: "debug" | "info" | "warn" | "error") {
+  return (message: string, fields: LogFields = {}) => send({ kind: "log", level, message, fields });
+}
+
+const log: Logger = {
+  debug: logAt("debug"),
+  info: logAt("info"),
+  warn: logAt("warn"),
+  error: logAt("error"),
+  child: () => log,
+};
+
+/** Embeds queries by asking the process. */
+function embedderOf({ model, dimension }: VectorVersion): Embedder {
+  if (model === inlineEmbedder.id) return inlineEmbedder;
+  return {
+    id: model,
+    dimension,
+    embed: (texts) =>
+      Promise.all(
+        texts.map((text) => {
+          const job = ++lastEmbedding;
+          const wait = Promise.withResolvers<Float32Array>();
+          embeddings.set(job, wait);
+          send({ kind: "embed", job, model, text });
+          return wait.promise.finally(() => embeddings.delete(job));
+        }),
+      ),
+  };
+}
+
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
+const configs = integrations.map((integration) => ({
+  integration,
+  icon: "",
+  integrationType: "API_KEY" as const,
+}));
+const registry = createRegistry(
+  configs,
+  configs.map((config) => ({ config, sync: nothing, syncUpdates: nothing, deleteSync: nothing })),
+);
+const vectors = new VectorsInUse({ db, embedderOf, log, path: `${databasePath}-vectors` });
+const search = createSearch({ db, registry, vectors: vectors.current, prepare: nothing });
+
+async function answer(job: number, input: SearchInput): Promise<void> {
+  const abort = new AbortController();
+  aborts.set(job, abort);
+  try {
+    send({ kind: "found", job, response: await search(input, abort.signal) });
+  } catch (error) {
+    send({ kind: "failed", job, error: partsOf(error) });
+  } finally {
+    aborts.delete(job);
+  }
+}
+
+let upkeep = Promise.resolve();
+
+async function keepUp(): Promise<void> {
+  try {
+    if (aborts.size === 0) await vectors.maintain();
+  } catch (error) {
+    log.warn("The vectors in memory could not be brought up to date; the next search tries again.", {
+      reason: partsOf(error).message,
+    });
+  }
+}
+
+setInterval(() => {
+  upkeep = upkeep.then(keepUp);
+}, UPKEEP_MS);
+
+parentPort?.on("message", (message: ToThread) => {
+  if (message.kind === "search") void answer(message.job, message.input);
+  else if (message.kind === "abort") aborts.get(message.job)?.abort();
+  else if (message.kind === "embedded") embeddings.get(message.job)?.resolve(message.vector);
+  else embeddings.get(message.job)?.reject(errorFrom(message.error));
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CancelledError, InputError } from "@/core/models/errors";
+import { ensureIndex } from "@/core/services/index/index-schema";
+import { wantVersion } from "@/core/services/index/vector-versions";
+import { silentLogger } from "@/core/services/logger";
+import { temporaryDatabase, temporaryFolder } from "@test/database";
+import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import { createSearch } from "../search";
+import { SearchThread } from "./search-thread";
+
+const rows = [
+  artifactRow("keys", "Signing keys are rotated monthly.", { title: "Keys", entities: ["Mira"] }),
+  artifactRow("travel", "Flights are booked by the travel desk.", { integration: "chat" }),
+];
+
+async function opened(entry?: URL) {
+  const database = await temporaryDatabase();
+  await storeAndIndex(database.db, rows);
+  const inProcess = createSearch({ db: database.db, registry: registryOf("notes", "chat") });
+  const thread = new SearchThread(
+    {
+      databasePath: join(database.folder, "stoneturner.db"),
+      integrations: ["notes", "chat"],
+      log: silentLogger,
+      inProcess,
+      embedQuery: () => Promise.reject(new Error("no model")),
+      prepare: () => ensureIndex(database.db),
+    },
+    entry,
+  );
+  thread.open();
+  const dispose = async () => {
+    await thread.stop();
+    await database[Symbol.asyncDispose]();
+  };
+  return { database, thread, inProcess, [Symbol.asyncDispose]: dispose };
+}
+
+describe("search in a thread", () => {
+  test("answers as the process would, several at once, and sees what was written since", async () => {
+    await using it = await opened();
+    const { database, thread, inProcess } = it;
+    const queries = ["rotate keys", "travel", "nothing of this"];
+    const answers = await Promise.all(queries.map((query) => thread.search({ query, explain: true })));
+    const expected = await Promise.all(queries.map((query) => inProcess({ query, explain: true })));
+    expect(answers.map(({ results }) => results)).toEqual(expected.map(({ results }) => results));
+    await storeAndIndex(database.db, [artifactRow("lunch", "Lunch is at noon.")]);
+    expect((await thread.search({ query: "lunch" })).results[0]?.id).toBe("lunch");
+  });
+
+  test("throws the same errors, with their details", async () => {
+    await using it = await opened();
+    const { thread } = it;
+    const wrong = await thread.search({ query: "x", integration: "note" }).catch((error: unknown) => error);
+    expect(wrong).toBeInstanceOf(InputError);
+    expect((wrong as InputError).details[0]?.field).toBe("integration");
+    const abort = new AbortController();
+    const stopped = thread.search({ query: "keys" }, abort.signal).catch((error: unknown) => error);
+    abort.abort();
+    const early = await thread.search({ query: "keys" }, abort.signal).catch((error: unknown) => error);
+    expect(early).toBeInstanceOf(CancelledError);
+    // It may have been answered before the word to stop came.
+    const late = await stopped;
+    if (late instanceof Error) expect(late).toBeInstanceOf(CancelledError);
+  });
+
+  test("that cannot start or fails leaves the work to the process", async () => {
+    using folder = temporaryFolder();
+    const broken = join(folder.path, "broken.ts");
+    await Bun.write(
+      broken,
+      `import { parentPort } from "node:worker_threads"; parentPort?.on("message", () => { throw new Error("no"); });`,
+    );
+    for (const path of [join(folder.path, "missing.ts"), broken]) {
+      await using it = await opened(pathToFileURL(path));
+      const { thread } = it;
+      for (let time = 0; time < 4; time++)
+        expect((await thread.search({ query: "rotate keys" })).results[0]?.id).toBe("keys");
+    }
+  });
+
+  test("asks the process to embed with a model elsewhere, and goes on by words when that fails", async () => {
+    await using it = await opened();
+    const { database, thread } = it;
+    await database.db.raw.run("DELETE FROM vectorIndex");
+    await wantVersion(database.db, { id: "openai:model#4", dimension: 4 });
+    const { results } = await thread.search({ query: "rotate keys" });
+    expect(results[0]?.id).toBe("keys");
+  });
+});

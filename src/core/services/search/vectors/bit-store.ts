@@ -1,0 +1,172 @@
+import { kernelOver } from "./kernel";
+import { bitsAVector, wordsAVector } from "./sign-encoder";
+
+const pageBytes = 65_536;
+const bytesAVector = wordsAVector * 4;
+/** Query and histogram stand before everything else. */
+const histogramAt = 64;
+const headBytes = histogramAt + (bitsAVector + 1) * 4 + 12;
+const leastCapacity = 1_024;
+/** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
+const mostTies = 4;
+
+/** Where the parts stand in memory, each aligned to eight bytes. */
+interface Layout {
+  capacity: number;
+  bits: number;
+  numbers: number;
+  rows: number;
+  targets: number;
+  distances: number;
+  /** Mask and results come last: their lengths follow the query. */
+  end: number;
+}
+
+/** A vector as the store knows it. */
+export interface Entry {
+  /** Row number of the stored floats. */
+  row: number;
+  /** Number of the artifact in the search tables. */
+  no: number;
+  /** Number of the chunk, where it is one's. */
+  target: number;
+}
+
+/** Sign bits of the vectors of one kind, in one stretch of memory that the kernel scans. */
+export class BitStore {
+  private memory = new WebAssembly.Memory({ initial: 1 });
+  private layout = layoutFor(0);
+  count = 0;
+
+  /** Adds a vector; `encode` writes its bits. */
+  add(entry: Entry, encode: (words: Uint32Array, at: number) => void): void {
+    if (this.count === this.layout.capacity) this.grow(this.count * 1.5);
+    const { bits, numbers, rows, targets } = this.layout;
+    const words = new Uint32Array(this.memory.buffer);
+    encode(words, bits / 4 + this.count * wordsAVector);
+    words[numbers / 4 + this.count] = entry.no;
+    words[rows / 4 + this.count] = entry.row;
+    words[targets / 4 + this.count] = entry.target;
+    this.count++;
+  }
+
+  entry(index: number): Entry {
+    const { numbers, rows, targets } = this.layout;
+    const words = new Uint32Array(this.memory.buffer);
+    return {
+      no: words[numbers / 4 + index] ?? 0,
+      row: words[rows / 4 + index] ?? 0,
+      target: words[targets / 4 + index] ?? 0,
+    };
+  }
+
+  bitsOf(index: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, this.layout.bits + index * bytesAVector, wordsAVector);
+  }
+
+  /**
+   * The `n` vectors (or a few more, where distances tie) whose bits are nearest to the query's, among artifacts whose
+   * byte in `mask` is 1. The mask must reach to the largest number of an artifact.
+   */
+  nearest(query: Uint32Array, mask: Uint8Array, n: number): Entry[] {
+    if (this.count === 0) return [];
+    const { bits, numbers, distances, end } = this.layout;
+    const out = end + align(mask.length);
+    // Where many distances tie at the limit, all of them come back.
+    this.reserve(out + (this.count + 2) * 4);
+    const { buffer } = this.memory;
+    new Uint8Array(buffer, end, mask.length).set(mask);
+    new Uint32Array(buffer, 0, wordsAVector).set(query);
+    const histogram = new Uint32Array(buffer, histogramAt, bitsAVector + 1).fill(0);
+    const { scan, collect } = this.kernel();
+    scan(this.count, bits, numbers, end, distances, histogramAt, 0);
+    const after = collect(this.count, distances, limitFor(histogram, n), out);
+    const found = Math.min((after - out) / 4, n * mostTies);
+    return Array.from(new Uint32Array(buffer, out, found), (index) => this.entry(index));
+  }
+
+  /** Everything in a form that `restore` takes, as a copy. */
+  save(): Uint8Array {
+    const { bits, numbers, rows, targets } = this.layout;
+    const copy = new Uint8Array(this.count * (bytesAVector + 12));
+    let at = 0;
+    for (const [from, size] of [
+      [bits, bytesAVector],
+      [numbers, 4],
+      [rows, 4],
+      [targets, 4],
+    ] as const) {
+      copy.set(new Uint8Array(this.memory.buffer, from, this.count * size), at);
+      at += this.count * size;
+    }
+    return copy;
+  }
+
+  /** Takes what `save` gave, in place of everything. */
+  restore(saved: Uint8Array): void {
+    this.count = 0;
+    const count = Math.floor(saved.length / (bytesAVector + 12));
+    this.grow(count);
+    this.count = count;
+    const { bits, numbers, rows, targets } = this.layout;
+    let at = 0;
+    for (const [to, size] of [
+      [bits, bytesAVector],
+      [numbers, 4],
+      [rows, 4],
+      [targets, 4],
+    ] as const) {
+      new Uint8Array(this.memory.buffer, to, count * size).set(saved.subarray(at, at + count * size));
+      at += count * size;
+    }
+  }
+
+  private instance: { memory: WebAssembly.Memory; kernel: ReturnType<typeof kernelOver> } | undefined;
+
+  private kernel(): ReturnType<typeof kernelOver> {
+    if (this.instance?.memory !== this.memory)
+      this.instance = { memory: this.memory, kernel: kernelOver(this.memory) };
+    return this.instance.kernel;
+  }
+
+  private grow(capacity: number): void {
+    const before = this.layout;
+    const old = this.memory.buffer;
+    this.layout = layoutFor(Math.max(leastCapacity, Math.ceil(capacity)));
+    this.memory = new WebAssembly.Memory({ initial: Math.ceil(this.layout.end / pageBytes) });
+    const move = (from: number, to: number, size: number) =>
+      new Uint8Array(this.memory.buffer, to).set(new Uint8Array(old, from, this.count * size));
+    move(before.bits, this.layout.bits, bytesAVector);
+    move(before.numbers, this.layout.numbers, 4);
+    move(before.rows, this.layout.rows, 4);
+    move(before.targets, this.layout.targets, 4);
+  }
+
+  private reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
+  }
+}
+
+function layoutFor(capacity: number): Layout {
+  const bits = align(headBytes);
+  const numbers = bits + capacity * bytesAVector;
+  const rows = numbers + align(capacity * 4);
+  const targets = rows + align(capacity * 4);
+  const distances = targets + align(capacity * 4);
+  return { capacity, bits, numbers, rows, targets, distances, end: distances + align(capacity * 2) };
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}
+
+/** The distance within which at least `n` vectors are, or the largest there is. */
+function limitFor(histogram: Uint32Array, n: number): number {
+  let found = 0;
+  for (let distance = 0; distance <= bitsAVector; distance++) {
+    found += histogram[distance] ?? 0;
+    if (found >= n) return distance;
+  }
+  return bitsAVector;
+}

@@ -1,0 +1,163 @@
+import type { Db } from "@/core/models/database";
+import type { Logger } from "@/core/models/logger";
+import { indexGeneration } from "@/core/services/index/index-schema";
+import { silentLogger } from "@/core/services/logger";
+import type { Filter } from "../filters";
+import { databaseVersion } from "../database-version";
+import { ArtifactMasks } from "./artifact-mask";
+import { BitsFile } from "./bits-file";
+import { KindBits, type Model } from "./kind-bits";
+import { wordsAVector } from "./sign-encoder";
+import { storedCosines } from "./stored-cosines";
+import type { NearArtifact, Nearest, VectorCandidates } from "./vector-candidates";
+
+/** Candidates by bits that are compared by their floats: for each that is asked for, and at least. */
+const rescoredAHit = 10;
+const leastRescored = 1_000;
+const leastRescoredShort = 400;
+/** So few vectors are read anew at once when their mean is outgrown. */
+const fewEnough = 5_000;
+/** Share of vectors whose artifact is gone, above which the bits are read anew. */
+const mostGone = 0.25;
+
+interface Kinds {
+  generation: string | undefined;
+  content: KindBits;
+  keyPoints: KindBits;
+  questions: KindBits;
+}
+
+export interface BitVectorsDeps {
+  db: Db;
+  log?: Logger | undefined;
+  /** Where the bits are kept between processes; without it they are made anew at each start. */
+  path?: string | undefined;
+}
+
+/**
+ * Vectors of one model, found by sign bits in memory and compared by the floats in the database. The database is asked
+ * at each search what is new and what is served, so that changes of any process count at once.
+ */
+export class BitVectors implements VectorCandidates {
+  private readonly masks: ArtifactMasks;
+  private readonly file: BitsFile | undefined;
+  private kinds: Kinds | undefined;
+  private version = "";
+  private busy: Promise<Kinds> | undefined;
+
+  constructor(
+    private readonly deps: BitVectorsDeps,
+    readonly model: Model,
+  ) {
+    this.masks = new ArtifactMasks(deps.db);
+    this.file = deps.path === undefined ? undefined : new BitsFile(deps.db, model, deps.path);
+  }
+
+  async candidates(query: Float32Array, mask: Filter, n: number): Promise<Nearest> {
+    const kinds = await this.inStep();
+    const chunks = await this.search(kinds.content, query, mask, Math.max(leastRescored, n * rescoredAHit));
+    const short = Math.max(leastRescoredShort, n * rescoredAHit);
+    return {
+      chunks: chunks.map(({ entry, cosine }) => ({ rowId: entry.target, no: entry.no, cosine })).slice(0, n),
+      keyPoints: byArtifact(await this.search(kinds.keyPoints, query, mask, short)).slice(0, n),
+      questions: byArtifact(await this.search(kinds.questions, query, mask, short)).slice(0, n),
+    };
+  }
+
+  cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>> {
+    return storedCosines(this.deps.db, this.model, query, rowIds);
+  }
+
+  /** Upkeep between searches: catches up, reads anew what was outgrown or is mostly gone, and keeps the file. */
+  async maintain(): Promise<void> {
+    const kinds = await this.inStep();
+    for (const kind of each(kinds)) {
+      if (kind.isOutgrown || (await this.shareGone(kind)) > mostGone) await kind.rebuild();
+    }
+    await this.file?.save(kinds.generation, each(kinds));
+  }
+
+  /** Vectors in memory. */
+  get count(): number {
+    return this.kinds === undefined
+      ? 0
+      : each(this.kinds).reduce((sum, kind) => sum + kind.current.store.count, 0);
+  }
+
+  private async search(kind: KindBits, query: Float32Array, filter: Filter, n: number) {
+    const { store, encoder, largest } = kind.current;
+    if (store.count === 0 || query.length !== this.model.dimension) return [];
+    const mask = await this.masks.of(filter, this.version, largest);
+    const bits = new Uint32Array(wordsAVector);
+    encoder.encode(query, bits, 0);
+    const scored = await kind.rescore(query, store.nearest(bits, mask, n));
+    return scored.sort((a, b) => b.cosine - a.cosine || a.entry.row - b.entry.row);
+  }
+
+  /** The bits as of now. Several callers wait for the same reading. */
+  private inStep(): Promise<Kinds> {
+    this.busy ??= this.bringInStep().finally(() => {
+      this.busy = undefined;
+    });
+    return this.busy;
+  }
+
+  private async bringInStep(): Promise<Kinds> {
+    const version = await databaseVersion(this.deps.db);
+    if (this.kinds !== undefined && version === this.version) return this.kinds;
+    const generation = await indexGeneration(this.deps.db);
+    if (this.kinds === undefined || this.kinds.generation !== generation)
+      this.kinds = await this.load(generation);
+    for (const kind of each(this.kinds)) {
+      await kind.catchUp();
+      if (kind.isOutgrown && kind.current.store.count <= fewEnough) await kind.rebuild();
+    }
+    this.version = version;
+    return this.kinds;
+  }
+
+  private async load(generation: string | undefined): Promise<Kinds> {
+    const { db, log = silentLogger } = this.deps;
+    const started = performance.now();
+    const kept = await this.file?.read(generation);
+    if (typeof kept === "string") {
+      log.warn("The file of vector bits does not fit the database; it is made anew.", { reason: kept });
+    }
+    const states = typeof kept === "object" ? kept : [];
+    const kind = (table: KindBits["table"], at: number) => new KindBits(db, table, this.model, states[at]);
+    const kinds = {
+      generation,
+      content: kind("contentEmbedding", 0),
+      keyPoints: kind("keyPointsEmbedding", 1),
+      questions: kind("questionsAnsweredEmbedding", 2),
+    };
+    if (states.length === 0) for (const one of each(kinds)) await one.rebuild();
+    log.debug("Vector bits are in memory.", {
+      vectors: each(kinds).reduce((sum, one) => sum + one.current.store.count, 0),
+      fromFile: states.length > 0,
+      milliseconds: Math.round(performance.now() - started),
+    });
+    return kinds;
+  }
+
+  private async shareGone(kind: KindBits): Promise<number> {
+    const { store, largest } = kind.current;
+    if (store.count < fewEnough) return 0;
+    const all = { sql: "1 = 1", parameters: [], narrows: false };
+    const mask = await this.masks.of(all, this.version, largest);
+    let gone = 0;
+    for (let index = 0; index < store.count; index++) gone += 1 - (mask[store.entry(index).no] ?? 0);
+    return gone / store.count;
+  }
+}
+
+function each(kinds: Kinds): KindBits[] {
+  return [kinds.content, kinds.keyPoints, kinds.questions];
+}
+
+/** Each artifact by its nearest; `scored` has the nearest first. */
+function byArtifact(scored: readonly { entry: { no: number }; cosine: number }[]): NearArtifact[] {
+  const best = new Map<number, number>();
+  for (const { entry, cosine } of scored) if (!best.has(entry.no)) best.set(entry.no, cosine);
+  return [...best].map(([no, cosine]) => ({ no, cosine }));
+}

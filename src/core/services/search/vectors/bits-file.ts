@@ -1,0 +1,163 @@
+import { chmodSync, existsSync, renameSync } from "node:fs";
+import { z } from "zod";
+import type { Db } from "@/core/models/database";
+import { messageOf } from "@/core/models/errors";
+import { BitStore } from "./bit-store";
+import { floatsOf } from "./floats";
+import { readRows, type KindBits, type KindState, type Model, type VectorTable } from "./kind-bits";
+import { SignEncoder, wordsAVector } from "./sign-encoder";
+
+/** Raise this when the bits are made otherwise. */
+const format = 1;
+/** Entries compared with the database: the newest, where two histories part, and others spread over all. */
+const tail = 64;
+const spread = 192;
+/** The file is written anew when so many vectors are not in it, by number or by share. */
+const fewNew = 1_000;
+const shareNew = 0.05;
+
+const kindSchema = z.object({
+  bytes: z.number().int(),
+  last: z.number().int(),
+  meanOver: z.number().int(),
+  largest: z.number().int(),
+  mean: z.base64(),
+});
+const headerSchema = z.object({
+  format: z.literal(format),
+  generation: z.string(),
+  model: z.string(),
+  dimension: z.number().int(),
+  sum: z.string(),
+  kinds: z.array(kindSchema).length(3),
+});
+
+const tables: readonly VectorTable[] = [
+  "contentEmbedding",
+  "keyPointsEmbedding",
+  "questionsAnsweredEmbedding",
+];
+
+/**
+ * The bits on disk, so that a start need not read every vector. It is only ever a copy: what does not fit the database
+ * is thrown away. Format: length of the header (4 bytes), the header as JSON, then the kinds' bytes.
+ */
+export class BitsFile {
+  private saved = -1;
+
+  constructor(
+    private readonly db: Db,
+    private readonly model: Model,
+    readonly path: string,
+  ) {}
+
+  /** The three kinds' states; undefined when there is no file, and a text when it does not fit: the reason. */
+  async read(generation: string | undefined): Promise<KindState[] | string | undefined> {
+    if (!existsSync(this.path)) return undefined;
+    try {
+      const states = this.parse(new Uint8Array(await Bun.file(this.path).arrayBuffer()), generation);
+      for (const [at, state] of states.entries()) {
+        const table = tables[at];
+        if (table !== undefined) await this.verify(table, state);
+      }
+      this.saved = sizeOf(states);
+      return states;
+    } catch (error) {
+      return error instanceof z.ZodError ? "it is of another kind or version" : messageOf(error);
+    }
+  }
+
+  /** Writes the file when much of what is in memory is not in it; it is replaced as a whole. */
+  async save(generation: string | undefined, kinds: readonly KindBits[]): Promise<void> {
+    const states = kinds.map((kind) => kind.current);
+    const size = sizeOf(states);
+    const isNew = Math.abs(size - this.saved) >= Math.max(1, Math.min(fewNew, size * shareNew));
+    if (generation === undefined || (this.saved >= 0 && !isNew)) return;
+    const parts = states.map(({ store }) => store.save());
+    const header = {
+      format,
+      generation,
+      model: this.model.model,
+      dimension: this.model.dimension,
+      sum: sumOf(parts),
+      kinds: states.map((state, at) => ({
+        bytes: parts[at]?.length ?? 0,
+        last: state.last,
+        meanOver: state.meanOver,
+        largest: state.largest,
+        mean: Buffer.from(state.encoder.mean.buffer).toString("base64"),
+      })),
+    };
+    const head = Buffer.from(JSON.stringify(header));
+    const length = new Uint8Array(new Uint32Array([head.length]).buffer);
+    const part = `${this.path}.${process.pid}.part`;
+    await Bun.write(part, new Blob([length, head, ...parts.map((bytes) => new Uint8Array(bytes))]));
+    chmodSync(part, 0o600);
+    renameSync(part, this.path);
+    this.saved = size;
+  }
+
+  private parse(bytes: Uint8Array, generation: string | undefined): KindState[] {
+    const length = new DataView(bytes.buffer).getUint32(0, true);
+    if (length > bytes.length - 4) throw new Error("it is cut short");
+    const header = headerSchema.parse(JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString()));
+    if (header.generation !== generation) throw new Error("it belongs to another index");
+    if (header.model !== this.model.model || header.dimension !== this.model.dimension)
+      throw new Error("it is of another model");
+    let at = 4 + length;
+    const parts = header.kinds.map((kind) => bytes.subarray(at, (at += kind.bytes)));
+    if (at !== bytes.length || sumOf(parts) !== header.sum) throw new Error("its bytes are damaged");
+    return header.kinds.map((kind, index) => {
+      const mean = new Float32Array(new Uint8Array(Buffer.from(kind.mean, "base64")).buffer);
+      const store = new BitStore();
+      store.restore(parts[index] ?? new Uint8Array());
+      const { last, meanOver, largest } = kind;
+      return { store, encoder: new SignEncoder(header.dimension, mean), last, meanOver, largest };
+    });
+  }
+
+  /** Compares some entries with the rows they were made from, and the number of all. */
+  private async verify(table: VectorTable, { store, encoder, last }: KindState): Promise<void> {
+    const [row] = await this.db.raw.all(
+      `SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?) AS newest,
+              (SELECT count(*) FROM ${table} WHERE model = ? AND rowId <= ?) AS held`,
+      [table, this.model.model, last],
+    );
+    if (Number(row?.["newest"] ?? 0) < last) throw new Error("it is newer than the database");
+    if (Number(row?.["held"]) > store.count) throw new Error("the database holds more");
+    const step = Math.max(1, Math.floor(store.count / spread));
+    const picks = new Map<number, number>();
+    for (let index = 0; index < store.count; index += step) picks.set(store.entry(index).row, index);
+    for (let index = Math.max(0, store.count - tail); index < store.count; index++)
+      picks.set(store.entry(index).row, index);
+    const rows = await readRows(
+      this.db,
+      table,
+      this.model.model,
+      "e.rowId IN (SELECT value FROM json_each(?))",
+      [JSON.stringify([...picks.keys()])],
+    );
+    const words = new Uint32Array(wordsAVector);
+    for (const row of rows) {
+      const index = picks.get(Number(row["rowId"])) ?? 0;
+      const entry = store.entry(index);
+      const vector = floatsOf(row["vector"], this.model.dimension);
+      if (vector !== undefined) encoder.encode(vector, words, 0);
+      const isSame = entry.no === row["no"] && entry.target === row["target"];
+      if (vector === undefined || !isSame || !sameWords(words, store.bitsOf(index)))
+        throw new Error("some of its vectors are not the database's");
+    }
+  }
+}
+
+function sizeOf(states: readonly { store: BitStore }[]): number {
+  return states.reduce((sum, { store }) => sum + store.count, 0);
+}
+
+function sumOf(parts: readonly Uint8Array[]): string {
+  return parts.map((part) => Bun.hash.xxHash64(part).toString(16)).join("-");
+}
+
+function sameWords(one: Uint32Array, other: Uint32Array): boolean {
+  return one.every((word, at) => word === other[at]);
+}

@@ -1,0 +1,88 @@
+/** Bits of a vector in memory: enough that the nearest ten are among some hundred candidates, see docs/benchmarks.md. */
+export const bitsAVector = 512;
+export const wordsAVector = bitsAVector / 32;
+
+/** Rounds of sign flips and Hadamard transforms: together they turn a vector as a random rotation would. */
+const rounds = 2;
+const seed = 0x53544f4e;
+
+/**
+ * Turns vectors into sign bits: the corpus's mean is subtracted, the rest turned by a rotation that is the same for
+ * ever, and each number's sign kept. Without the mean most bits of real embeddings are alike, and without the rotation
+ * few numbers carry most of a vector.
+ *
+ * Source: N. Ailon, B. Chazelle, "The fast Johnson–Lindenstrauss transform" (2009), for the transform.
+ */
+export class SignEncoder {
+  /** Numbers in one rotation: the next power of two. */
+  private readonly width: number;
+  private readonly flips: Int8Array;
+  private readonly thresholds: Float32Array;
+  private readonly turned: Float32Array;
+
+  constructor(
+    readonly dimension: number,
+    readonly mean: Float32Array,
+  ) {
+    this.width = 2 ** Math.ceil(Math.log2(Math.max(2, dimension)));
+    const copies = Math.max(1, Math.ceil(bitsAVector / this.width));
+    this.flips = randomSigns(copies * rounds * this.width);
+    this.turned = new Float32Array(copies * this.width);
+    this.turn(mean);
+    this.thresholds = this.turned.slice(0, bitsAVector);
+  }
+
+  /** Writes the bits of `vector` into `words`, from `at` on. */
+  encode(vector: Float32Array, words: Uint32Array, at: number): void {
+    this.turn(vector);
+    for (let word = 0; word < wordsAVector; word++) {
+      let bits = 0;
+      for (let bit = 0; bit < 32; bit++) {
+        const index = word * 32 + bit;
+        if ((this.turned[index] ?? 0) > (this.thresholds[index] ?? 0)) bits |= 1 << bit;
+      }
+      words[at + word] = bits;
+    }
+  }
+
+  /** The rotations of `vector`, one after the other. */
+  private turn(vector: Float32Array): void {
+    const { width, turned, flips } = this;
+    for (let from = 0; from < turned.length; from += width) {
+      const part = turned.subarray(from, from + width);
+      part.fill(0);
+      part.set(vector);
+      for (let round = 0; round < rounds; round++) {
+        const first = from * rounds + round * width;
+        for (let index = 0; index < width; index++)
+          part[index] = (part[index] ?? 0) * (flips[first + index] ?? 1);
+        hadamard(part);
+      }
+    }
+  }
+}
+
+/** The Walsh–Hadamard transform, in place and not scaled: signs do not need it. */
+function hadamard(values: Float32Array): void {
+  const { length } = values;
+  for (let half = 1; half < length; half *= 2) {
+    for (let from = 0; from < length; from += 2 * half) {
+      for (let at = from; at < from + half; at++) {
+        const [a, b] = [values[at] ?? 0, values[at + half] ?? 0];
+        values[at] = a + b;
+        values[at + half] = a - b;
+      }
+    }
+  }
+}
+
+/** Signs that are the same in every process, by xorshift. */
+function randomSigns(count: number): Int8Array {
+  let state = seed;
+  return Int8Array.from({ length: count }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state & 1) === 0 ? 1 : -1;
+  });
+}

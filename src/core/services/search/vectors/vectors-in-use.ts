@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import type { Db } from "@/core/models/database";
+import type { Logger } from "@/core/models/logger";
+import type { Embedder } from "@/core/services/index/embedder";
+import { vectorVersions, type VectorVersion } from "@/core/services/index/vector-versions";
+import { BitVectors } from "./bit-vectors";
+import type { VectorSearch } from "./vector-candidates";
+
+export interface VectorsInUseDeps {
+  db: Db;
+  /** The embedder that made a version's vectors, or undefined where it is no longer to be had. */
+  embedderOf: (version: VectorVersion) => Embedder | undefined;
+  log?: Logger | undefined;
+  /** Start of the name of the file in which bits are kept between processes. */
+  path?: string | undefined;
+}
+
+/** The vectors of the version that is active now: another process may change it at any time. */
+export class VectorsInUse {
+  private vectors: BitVectors | undefined;
+
+  constructor(private readonly deps: VectorsInUseDeps) {}
+
+  /** Undefined while there are no vectors, or where nothing embeds a query as they were embedded. */
+  readonly current = async (): Promise<VectorSearch | undefined> => {
+    const active = (await vectorVersions(this.deps.db)).find(({ state }) => state === "active");
+    const embedder = active === undefined ? undefined : this.deps.embedderOf(active);
+    if (active === undefined || embedder === undefined) return undefined;
+    return { vectors: this.of(active), embedder };
+  };
+
+  /** Upkeep between searches. */
+  async maintain(): Promise<void> {
+    await this.current();
+    await this.vectors?.maintain();
+  }
+
+  private of({ model, dimension }: VectorVersion): BitVectors {
+    if (this.vectors?.model.model !== model) {
+      const { db, log, path } = this.deps;
+      // A name of its own for each model: while one takes over from another, neither spoils the other's.
+      const name = createHash("sha256").update(model).digest("hex").slice(0, 8);
+      const file = path === undefined ? undefined : `${path}-${name}`;
+      this.vectors = new BitVectors({ db, log, path: file }, { model, dimension });
+    }
+    return this.vectors;
+  }
+}
