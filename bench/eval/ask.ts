@@ -1,7 +1,9 @@
 import type { SearchRequest } from "@/core/models/search";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { rankArtifacts } from "@/core/services/search/rank";
 import { createSearch } from "@/core/services/search/search";
 import { IndexStatistics } from "@/core/services/search/statistics";
+import { VectorsInUse } from "@/core/services/search/vectors/vectors-in-use";
 import type { Weights } from "@/core/services/search/weights";
 import type { Collection } from "./collection";
 import { figuresByQuery, type QueryFigures } from "./figures";
@@ -29,7 +31,8 @@ export interface Run {
 export async function ask(run: Run, weights: Weights, deep: boolean): Promise<Outcome> {
   const { db } = run.loaded.open;
   const { registry } = run.loaded;
-  const search = createSearch({ db, registry, weights });
+  const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
+  const search = createSearch({ db, registry, weights, vectors });
   const statistics = new IndexStatistics(db);
   const ranked = new Map<string, string[]>();
   const far = new Map<string, string[]>();
@@ -43,7 +46,7 @@ export async function ask(run: Run, weights: Weights, deep: boolean): Promise<Ou
     ranked.set(id, found);
     if (!deep) continue;
     const request: SearchRequest = { query, integration, limit: 100, explain: false };
-    const ranking = await rankArtifacts(request, { db, registry, weights }, statistics);
+    const ranking = await rankArtifacts(request, { db, registry, weights, vectors }, statistics);
     far.set(id, await artifactIds(run.loaded, ranking.ranked));
   }
   return { figures: withDepth(run.collection, ranked, far), times };

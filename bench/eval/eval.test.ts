@@ -102,5 +102,5 @@ describe("the command", () => {
     expect(text).toContain("| small (filter) | 2 | 1.000 |");
     expect(text).toContain("without characters");
     expect(text).toContain("| total |");
-  });
+  }, 60_000);
 });

@@ -8,6 +8,7 @@ import { temporaryDatabase } from "@test/database";
 import { artifactRow, storeAndIndex } from "@test/search";
 import type { Embedder } from "./index/embedder";
 import { hashEmbedder } from "./index/hash-embedder";
+import { inlineEmbedder } from "./index/inline-embedder";
 import { indexVectorDbStep } from "./index-vector-db-step";
 
 async function totalChanges(db: Db): Promise<number> {
@@ -32,8 +33,8 @@ describe("indexVectorDbStep", () => {
     expect(first).toMatchObject({ startLine: 1, endLine: 3, heading: "One", text: "# One\n\nfirst text" });
     const vectors = await db.select().from(contentEmbedding);
     expect(vectors.map((row) => [row.model, row.vector.byteLength])).toEqual([
-      ["hash-256-v1", 1024],
-      ["hash-256-v1", 1024],
+      [inlineEmbedder.id, 1024],
+      [inlineEmbedder.id, 1024],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { Embedder } from "./embedder";
-import { hashEmbedder } from "./hash-embedder";
+import { staticEmbedder } from "./static-embedder";
 
 /** The embedder that is quick enough to run while artifacts are indexed; every other one catches up afterwards. */
-export const inlineEmbedder: Embedder = hashEmbedder;
+export const inlineEmbedder: Embedder = staticEmbedder;

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CancelledError, InputError } from "@/core/models/errors";
 import { ensureIndex } from "@/core/services/index/index-schema";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { wantVersion } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { createSearch } from "../search";
+import { VectorsInUse } from "../vectors/vectors-in-use";
 import { SearchThread } from "./search-thread";
 
 const rows = [
@@ -18,7 +20,9 @@ const rows = [
 async function opened(entry?: URL) {
   const database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
-  const inProcess = createSearch({ db: database.db, registry: registryOf("notes", "chat") });
+  const { db } = database;
+  const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
+  const inProcess = createSearch({ db, registry: registryOf("notes", "chat"), vectors });
   const thread = new SearchThread(
     {
       databasePath: join(database.folder, "stoneturner.db"),

@@ -6,7 +6,7 @@ import { openDatabase } from "@/core/db/open";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { LogFields } from "@/core/models/logger";
-import { hashEmbedder } from "@/core/services/index/hash-embedder";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { createRandom } from "@test/random";
 import { artifactRow, storeAndIndex } from "@test/search";
@@ -14,7 +14,7 @@ import type { Filter } from "../filters";
 import { BitVectors } from "./bit-vectors";
 import { exactVectors } from "./exact-vectors";
 
-const model = { model: hashEmbedder.id, dimension: hashEmbedder.dimension };
+const model = { model: inlineEmbedder.id, dimension: inlineEmbedder.dimension };
 const everything: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
 const words = "key travel lunch budget cloud hotel train invoice plan team desk month quarter road sea".split(
   " ",
@@ -34,7 +34,7 @@ function rowsOf(count: number, from = 0, integration = "notes") {
 }
 
 async function embedded(text: string): Promise<Float32Array> {
-  const [vector] = await hashEmbedder.embed([text], "query");
+  const [vector] = await inlineEmbedder.embed([text], "query");
   return vector ?? new Float32Array();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { hashEmbedder } from "@/core/services/index/hash-embedder";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { filterOf } from "../filters";
@@ -16,14 +16,14 @@ const rows = [
 ];
 
 async function embedded(text: string): Promise<Float32Array> {
-  const [vector] = await hashEmbedder.embed([text], "query");
+  const [vector] = await inlineEmbedder.embed([text], "query");
   return vector ?? new Float32Array();
 }
 
 test("the nearest of each kind comes first, with its cosine", async () => {
   await using database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
-  const vectors = exactVectors(database.db, hashEmbedder.id);
+  const vectors = exactVectors(database.db, inlineEmbedder.id);
   const nearest = await vectors.candidates(await embedded("rotate signing keys"), everything, 10);
   expect(nearest.chunks).toHaveLength(3);
   expect(nearest.chunks[0]?.no).toBe(1);
@@ -37,7 +37,7 @@ test("a filter is exact, and vectors of another model are not compared", async (
   await storeAndIndex(database.db, rows);
   const filter = await filterOf({ integration: "chat" }, database.db, registryOf("notes", "chat"));
   const query = await embedded("rotate signing keys");
-  const here = await exactVectors(database.db, hashEmbedder.id).candidates(query, filter, 10);
+  const here = await exactVectors(database.db, inlineEmbedder.id).candidates(query, filter, 10);
   expect(here.chunks.map(({ no }) => no)).toEqual([3]);
   const other = await exactVectors(database.db, "another").candidates(query, everything, 10);
   expect(other).toEqual({ chunks: [], keyPoints: [], questions: [] });
@@ -46,7 +46,7 @@ test("a filter is exact, and vectors of another model are not compared", async (
 test("search scores what it finds by cosine as soon as the leg has a weight", async () => {
   await using database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
-  const vectors = { vectors: exactVectors(database.db, hashEmbedder.id), embedder: hashEmbedder };
+  const vectors = { vectors: exactVectors(database.db, inlineEmbedder.id), embedder: inlineEmbedder };
   const weights = { ...defaultWeights, legs: { ...defaultWeights.legs, vector: 0.2 } };
   const registry = registryOf("notes", "chat");
   const search = createSearch({ db: database.db, registry, weights, vectors });
