@@ -1,5 +1,5 @@
 /**
- * `bun run check-integration NAME [--seed N] [--items N] [--write FILE]`: the suite that every integration passes, in its
+ * `bun run check-integration NAME [--seed N] [--items N] [--kills N] [--write FILE]`: the suite that every integration passes, in its
  * long form, with a report. `--all` checks every registered one; `--write` puts the report into a file.
  */
 import { parseArgs } from "node:util";
@@ -14,10 +14,11 @@ const { values, positionals } = parseArgs({
     all: { type: "boolean", default: false },
     seed: { type: "string", default: "11" },
     items: { type: "string", default: "40" },
+    kills: { type: "string", default: "50" },
     write: { type: "string" },
   },
 });
-const size = { seed: Number(values.seed), items: Number(values.items), kills: 50 };
+const size = { seed: Number(values.seed), items: Number(values.items), kills: Number(values.kills) };
 const names = supportedIntegrations.map(({ config }) => config.integration);
 const wanted = values.all ? names : positionals;
 const reports: string[] = [];

@@ -33,7 +33,8 @@ export async function connectedApp(
     http: createHttpShared({ clock }),
     ...(home === undefined ? {} : { home }),
   });
-  if (connect) await app.credentials.save(integration, fake.credential);
+  if (connect && fake.consent !== undefined) await connectByConsent(app, integration, fake, fake.consent);
+  else if (connect) await app.credentials.save(integration, fake.credential);
   const { integration: name } = integration.config;
   return {
     app,
@@ -55,6 +56,33 @@ export async function connectedApp(
     },
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
+}
+
+/** The way through the provider's consent page and back, as a browser takes it. */
+async function connectByConsent(
+  app: TestApp,
+  integration: Integration,
+  { credential }: FakeSource,
+  consent: NonNullable<FakeSource["consent"]>,
+): Promise<void> {
+  const { accessKey, secretKey } = credential;
+  const started = await app.oauth.start(integration, {
+    ...(accessKey === undefined ? {} : { accessKey }),
+    ...(secretKey === undefined ? {} : { secretKey }),
+  });
+  const ticket = new URL(started.connectUrl).searchParams.get("ticket") ?? "";
+  const departure = await app.oauth.depart(integration, ticket);
+  if (departure === undefined) throw new Error("The connect URL leads nowhere.");
+  const back = new URL(await consent(departure.authorizeUrl)).searchParams;
+  const answer = {
+    state: back.get("state") ?? undefined,
+    code: back.get("code") ?? undefined,
+    error: back.get("error") ?? undefined,
+    errorDescription: undefined,
+  };
+  const outcome = await app.oauth.finish(integration, answer, () => departure.binding);
+  if (outcome.state !== "succeeded")
+    throw new Error(`The connection ended as ${outcome.state}: ${outcome.message}`);
 }
 
 /** How what is served differs from what the fake holds, in words; empty when it does not. */

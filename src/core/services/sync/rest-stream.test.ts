@@ -1,0 +1,129 @@
+import { describe, expect, test } from "bun:test";
+import { z } from "zod";
+import type { Integration } from "@/core/models/integration";
+import { testApp } from "@test/app";
+import { provider } from "@test/provider";
+import { createIntegration } from "./create-integration";
+import { type Paging, type RestListing, restStream } from "./rest-stream";
+
+const item = z.looseObject({ id: z.string(), at: z.string().optional() });
+const body = z.looseObject({ items: z.array(z.unknown()), next: z.string().nullish() });
+const itemsIn = (answer: unknown) => body.safeParse(answer).data?.items ?? [];
+const nextIn = (answer: unknown) => body.parse(answer).next;
+const ids = (...names: string[]) => ({
+  items: names.map((id) => ({ id, at: `2026-01-0${id}T00:00:00.000Z` })),
+});
+
+/** Syncs a listing of the server once for each mode and says what was asked and served. */
+async function synced(
+  server: ReturnType<typeof provider>,
+  paging: Paging,
+  modes: readonly ("full" | "incremental")[] = ["full"],
+  more: Partial<RestListing<z.infer<typeof item>>> = {},
+) {
+  const integration: Integration = createIntegration({
+    config: { integration: "Rest", icon: "/assets/rest.svg", integrationType: "API_KEY" },
+    streams: (context) => [
+      restStream({
+        name: "items",
+        http: context.http(),
+        url: `${server.url}/items`,
+        query: { limit: 2 },
+        paging,
+        items: itemsIn,
+        item,
+        key: (one) => one.id,
+        updatedAt: (one) => one.at,
+        render: (one) => ({
+          integrationArtifactId: one.id,
+          kind: "document",
+          title: one.id,
+          markdown: `Item ${one.id}.`,
+        }),
+        ...more,
+      }) as ReturnType<typeof restStream<unknown>>,
+    ],
+  });
+  await using app = await testApp({
+    integrations: [integration],
+    environment: { ALLOWED_PRIVATE_HOSTS: server.host },
+  });
+  const runs = [];
+  for (const mode of modes) {
+    const [started] = await app.runner.start({ integration: "Rest", mode, trigger: "manual" });
+    runs.push(await app.runner.wait(started?.runId ?? ""));
+  }
+  const rows = await app.db.raw.all(
+    "SELECT integrationArtifactId AS id FROM mdArtifacts WHERE deletedAt IS NULL ORDER BY id",
+  );
+  return { runs, served: rows.map(({ id }) => id), asked: server.heard.map(({ path }) => path) };
+}
+
+const page =
+  (answer: unknown, headers: Record<string, string> = {}) =>
+  () =>
+    Response.json(answer, { headers });
+
+describe("a declared listing", () => {
+  test("goes by cursor", async () => {
+    await using server = provider(page({ ...ids("1", "2"), next: "c 1" }), page(ids("3")));
+    const { served, asked } = await synced(server, { kind: "cursor", parameter: "after", next: nextIn });
+    expect(served).toEqual(["1", "2", "3"]);
+    expect(asked).toEqual(["/items?limit=2", "/items?limit=2&after=c+1"]);
+  });
+
+  test("goes by page number and by offset, until a page is not full", async () => {
+    for (const [kind, second] of [
+      ["page", "n=2"],
+      ["offset", "n=2"],
+    ] as const) {
+      await using server = provider(page(ids("1", "2")), page(ids("3")));
+      const { served, asked } = await synced(server, { kind, parameter: "n", size: 2 });
+      expect(served).toEqual(["1", "2", "3"]);
+      expect(asked.at(-1)).toBe(`/items?limit=2&${second}`);
+    }
+  });
+
+  test("goes by Link header, but never to another origin", async () => {
+    await using server = provider(
+      page(ids("1"), { link: '</items?p=2>; rel="next"' }),
+      page(ids("2"), { link: '<https://evil.example/items>; rel="next"' }),
+    );
+    const { served, asked } = await synced(server, { kind: "link" });
+    expect([served, asked]).toEqual([
+      ["1", "2"],
+      ["/items?limit=2", "/items?p=2"],
+    ]);
+  });
+
+  test("goes through GraphQL", async () => {
+    await using server = provider(page({ ...ids("1"), next: "e1" }), page(ids("2")));
+    const query = "query ($after: String) { items(after: $after) { id } }";
+    const { served } = await synced(server, { kind: "graphql", query, next: nextIn });
+    expect(served).toEqual(["1", "2"]);
+    expect(JSON.parse(server.heard[1]?.body ?? "")).toEqual({ query, variables: { after: "e1" } });
+  });
+
+  test("asks an incremental sync for what changed since, and takes out what is deleted", async () => {
+    await using server = provider(
+      page(ids("1", "2")),
+      page({ items: [{ id: "1", at: "2026-01-03T00:00:00.000Z", deleted: true }] }),
+    );
+    const { runs, served, asked } = await synced(server, { kind: "none" }, ["full", "incremental"], {
+      changedSince: { parameter: "since", overlapMs: 60_000 },
+      removed: (one) => (one["deleted"] === true ? "gone" : undefined),
+    });
+    expect(runs.map(({ state }) => state)).toEqual(["succeeded", "succeeded"]);
+    expect(served).toEqual(["2"]);
+    expect(asked[1]).toBe("/items?limit=2&since=2026-01-01T23%3A59%3A00.000Z");
+  });
+
+  test("with an entry of another shape takes nothing for deleted", async () => {
+    await using server = provider(
+      page(ids("1", "2")),
+      page({ items: [{ id: "1", at: "2026-01-01T00:00:00.000Z" }, { odd: true }] }),
+    );
+    const { served } = await synced(server, { kind: "none" }, ["full", "full"]);
+    expect(served).toEqual(["1", "2"]);
+  });
+});

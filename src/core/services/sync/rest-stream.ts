@@ -1,0 +1,171 @@
+/**
+ * A stream of a plain REST or GraphQL listing, declared: where it is, how it pages, what an item is, and how the
+ * listing is narrowed to what changed. What it does not fit is written as a `Stream` by hand.
+ */
+import { z } from "zod";
+import type { JsonValue } from "@/core/models/artifact";
+import { CursorExpiredError } from "@/core/models/errors";
+import type { HttpClient, JsonRequest, QueryValue } from "@/core/models/http";
+import { RequestRefusedError } from "@/core/services/http/errors";
+import { nextLink } from "@/core/services/http/link-header";
+import { hashJson } from "@/lib/hash";
+import type { Page, PageRequest, Stream } from "./stream";
+import { Watermark } from "./watermark";
+
+/** How a listing goes on after a page. `next` gives undefined, null or "" after the last one. */
+export type Paging =
+  | { kind: "cursor"; parameter: string; next: (body: unknown) => string | null | undefined }
+  | { kind: "page" | "offset"; parameter: string; /** Items on a full page. */ size: number }
+  | { kind: "link" }
+  | {
+      kind: "graphql";
+      query: string;
+      variables?: Record<string, JsonValue>;
+      next: (body: unknown) => string | null | undefined;
+    }
+  | { kind: "none" };
+
+export interface RestListing<Item> {
+  name: string;
+  http: HttpClient;
+  url: string;
+  query?: Readonly<Record<string, QueryValue>>;
+  paging: Paging;
+  /** The entries of an answer; throw nothing, give [] for none. */
+  items: (body: unknown) => readonly unknown[];
+  /** Ask for ids only, and be loose about the rest: an entry that does not fit makes the listing incomplete. */
+  item: z.ZodType<Item>;
+  key: (item: Item) => string;
+  /** ISO time of an item's last change, where the provider says; with `changedSince` it drives incremental syncs. */
+  updatedAt?: (item: Item) => string | undefined;
+  /** Query field (or GraphQL variable) by which the provider gives only what changed since a time, deletions aside. */
+  changedSince?: {
+    parameter: string;
+    /** Granularity and lag of the provider's filter. */ overlapMs: number;
+  };
+  /** Says of an entry that it is deleted or out of sight. */
+  removed?: (item: Item) => "gone" | "hidden" | undefined;
+  render: Stream<Item>["render"];
+  save?: Stream<Item>["save"];
+  remove?: Stream<Item>["remove"];
+}
+
+const placeSchema = z.object({ place: z.string(), since: z.string().nullable(), mark: z.json() });
+const stateSchema = z.object({ mark: z.json() });
+
+export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
+  const { name, key, render, save, remove, changedSince } = listing;
+  return {
+    name,
+    enumerates: changedSince === undefined ? ["full", "incremental"] : ["full"],
+    key,
+    version: (item) => hashJson(item),
+    pages: (request) => pagesOf(listing, request),
+    render,
+    ...(save === undefined ? {} : { save }),
+    ...(remove === undefined ? {} : { remove }),
+  };
+}
+
+async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest): AsyncGenerator<Page<Item>> {
+  const inside = placeSchema.safeParse(request.cursor).data;
+  const since = inside === undefined ? sinceOf(listing, request) : inside.since;
+  let place = inside?.place ?? "";
+  let mark: Watermark | undefined;
+  for (;;) {
+    const { data, headers } = await ask(listing, place, since, request.context.signal);
+    mark ??= Watermark.of(inside?.mark ?? null, new Date(headers.get("date") ?? Date.now()));
+    const page = readPage(listing, listing.items(data));
+    for (const item of page.all) mark.see(listing.updatedAt?.(item));
+    const next = nextPlace(listing, data, headers, place, listing.items(data).length);
+    const state = stateOf(mark, request.cursor);
+    yield {
+      items: page.items,
+      removed: page.removed,
+      ...(page.unknown === 0
+        ? {}
+        : { incomplete: `${page.unknown} entries have a shape that is not known here.` }),
+      cursor: next === undefined ? state : { place: next, since, mark: mark.toJSON() },
+      watermark: state,
+    };
+    if (next === undefined) return;
+    place = next;
+  }
+}
+
+/** Where the next incremental sync starts; a listing that saw nothing dated moves nothing. */
+function stateOf(mark: Watermark, before: JsonValue | null): JsonValue {
+  const seen = mark.toJSON();
+  return seen.largest === null && stateSchema.safeParse(before).success ? before : { mark: seen };
+}
+
+function sinceOf<Item>({ changedSince }: RestListing<Item>, { mode, cursor }: PageRequest): string | null {
+  const state = stateSchema.safeParse(cursor).data;
+  if (mode === "full" || changedSince === undefined || state === undefined) return null;
+  return Watermark.since(state.mark, changedSince.overlapMs);
+}
+
+async function ask<Item>(
+  listing: RestListing<Item>,
+  place: string,
+  since: string | null,
+  signal: AbortSignal,
+) {
+  try {
+    return await listing.http.request({ ...requestOf(listing, place, since), signal });
+  } catch (error) {
+    const expired = error instanceof RequestRefusedError && /cursor.*(?:expired|invalid)/i.test(error.detail);
+    if (!expired) throw error;
+    throw new CursorExpiredError("The source has forgotten where its listing was to go on.", {
+      cause: error,
+    });
+  }
+}
+
+function requestOf<Item>(
+  { url, query, paging, changedSince }: RestListing<Item>,
+  place: string,
+  since: string | null,
+): JsonRequest<unknown> {
+  const narrowed = since === null || changedSince === undefined ? {} : { [changedSince.parameter]: since };
+  const base = { expect: "json" as const, schema: z.unknown() };
+  if (paging.kind === "graphql") {
+    const variables = { ...paging.variables, ...narrowed, after: place === "" ? null : place };
+    return { ...base, method: "POST", url, json: { query: paging.query, variables } };
+  }
+  if (paging.kind === "link" && place !== "") return { ...base, url: place };
+  const at = place === "" || !("parameter" in paging) ? {} : { [paging.parameter]: place };
+  return { ...base, url, query: { ...query, ...narrowed, ...at } };
+}
+
+function nextPlace<Item>(
+  { url, paging }: RestListing<Item>,
+  body: unknown,
+  headers: Headers,
+  place: string,
+  count: number,
+): string | undefined {
+  if (paging.kind === "none") return undefined;
+  if (paging.kind === "link") {
+    const next = nextLink(headers.get("link"), place === "" ? url : place);
+    // A link to another origin would take the credential along.
+    return next !== undefined && new URL(next).origin === new URL(url).origin ? next : undefined;
+  }
+  if (paging.kind === "cursor" || paging.kind === "graphql") return paging.next(body) || undefined;
+  if (count < paging.size) return undefined;
+  return paging.kind === "page" ? String(Number(place || "1") + 1) : String(Number(place || "0") + count);
+}
+
+function readPage<Item>(listing: RestListing<Item>, entries: readonly unknown[]) {
+  const all = entries.flatMap((entry) => {
+    const parsed = listing.item.safeParse(entry);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const states = all.map((item) => ({ item, key: listing.key(item), state: listing.removed?.(item) }));
+  return {
+    all,
+    items: states.flatMap(({ item, state }) => (state === undefined ? [item] : [])),
+    removed: states.flatMap(({ key, state }) => (state === undefined ? [] : [{ key, state }])),
+    unknown: entries.length - all.length,
+  };
+}
