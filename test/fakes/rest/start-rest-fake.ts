@@ -186,7 +186,7 @@ function fakeOf(integration: string, auth: FakeAuth, world: RestWorld, provider:
     requests: () => provider.log.filter(({ path }) => path.startsWith("/items")),
     leastRequests: () => Math.max(1, Math.ceil(world.visible().length / PAGE)),
     ...(auth === "oauth" ? { consent: consentOf } : {}),
-    [Symbol.asyncDispose]: async () => void (await provider.server.stop(true)),
+    [Symbol.asyncDispose]: () => provider.server.stop(true),
   };
 }
 

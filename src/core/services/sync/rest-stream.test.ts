@@ -41,7 +41,7 @@ async function synced(
           markdown: `Item ${one.id}.`,
         }),
         ...more,
-      }) as ReturnType<typeof restStream<unknown>>,
+      }),
     ],
   });
   await using app = await testApp({
