@@ -1,9 +1,11 @@
 /** A small company's texts in several languages: each question must find its text first. Guards against regressions. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Search } from "@/core/services/app";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { createSearch } from "./search";
+import { VectorsInUse } from "./vectors/vectors-in-use";
 
 const texts: Record<string, [title: string, markdown: string]> = {
   keys: [
@@ -109,7 +111,9 @@ describe("search over a small company's texts", () => {
     database = await temporaryDatabase();
     const rows = Object.entries(texts).map(([id, [title, markdown]]) => artifactRow(id, markdown, { title }));
     await storeAndIndex(database.db, rows);
-    search = createSearch({ db: database.db, registry: registryOf("notes") });
+    const { db } = database;
+    const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
+    search = createSearch({ db, registry: registryOf("notes"), vectors });
   });
 
   afterAll(() => database[Symbol.asyncDispose]());

@@ -51,7 +51,10 @@ test("search scores what it finds by cosine as soon as the leg has a weight", as
   const registry = registryOf("notes", "chat");
   const search = createSearch({ db: database.db, registry, weights, vectors });
   const { results } = await search({ query: "rotating keys", explain: true });
-  expect(results).toHaveLength(3);
+  // The others share no word with the query, and hardly its meaning.
+  expect(results.map(({ id }) => id)).toEqual(["keys"]);
+  const byMeaning = await search({ query: "midday meal" });
+  expect(byMeaning.results.map(({ id }) => id)).toEqual(["lunch"]);
   const why = results[0]?.why?.find(({ leg }) => leg === "vector");
   expect(why?.raw).toBeGreaterThan(0.3);
   expect(why?.contribution).toBeCloseTo(0.2, 5);

@@ -22,6 +22,8 @@ export interface Near {
 /** Chunks and artifacts looked for by vectors. */
 const leastNearest = 50;
 const nearestAHit = 5;
+/** Cosine from which vectors alone find something. */
+const leastCosine = 0.4;
 /** Artifacts that only key points or questions found, whose first chunk becomes a candidate. */
 const artifactsTaken = 20;
 
@@ -51,7 +53,18 @@ export async function nearBy(
   }
   if (query === undefined) return {};
   const n = Math.max(leastNearest, nearestAHit * request.limit);
-  return { near: { query, vectors, nearest: await vectors.candidates(query, filter, n) } };
+  const nearest = nearEnough(await vectors.candidates(query, filter, n));
+  return { near: { query, vectors, nearest } };
+}
+
+/** There is always a nearest: what shares no word with the query and little of its meaning does not answer it. */
+function nearEnough({ chunks, keyPoints, questions }: Nearest): Nearest {
+  const isNear = ({ cosine }: { cosine: number }) => cosine >= leastCosine;
+  return {
+    chunks: chunks.filter(isNear),
+    keyPoints: keyPoints.filter(isNear),
+    questions: questions.filter(isNear),
+  };
 }
 
 /** Artifacts that vectors found by their short texts. */
