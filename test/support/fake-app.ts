@@ -33,7 +33,9 @@ export async function connectedApp(
     http: createHttpShared({ clock }),
     ...(home === undefined ? {} : { home }),
   });
-  if (connect && fake.consent !== undefined) await connectByConsent(app, integration, fake, fake.consent);
+  // A source that takes a key as well as consent is given the key.
+  const consent = fake.credential.apiKey === undefined ? fake.consent : undefined;
+  if (connect && consent !== undefined) await connectByConsent(app, integration, fake, consent);
   else if (connect) await app.credentials.save(integration, fake.credential);
   const { integration: name } = integration.config;
   return {
