@@ -3,11 +3,14 @@ import { countIndex } from "@/core/db/queries/health";
 import { listRuns } from "@/core/db/queries/runs";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
+import type { VectorState } from "@/core/models/system";
+import { readVectorState } from "@/core/services/index/vector-state";
 import { listSources } from "@/core/services/sources";
 import type { Cli } from "./context";
 import { runningServer } from "./server-file";
 import { columns, count, oneLine, styled } from "./text";
 import { describeEnd } from "./sync-progress";
+import { vectorLine } from "./vector-line";
 import { withApp } from "./with-app";
 
 const RUNS_SHOWN = 5;
@@ -24,6 +27,7 @@ export function addStatus(program: Command, cli: Cli): void {
           sources: await listSources(app),
           runs: await listRuns(app.db, { limit: RUNS_SHOWN }),
           index: await countIndex(app.db),
+          vectors: await readVectorState(app.db),
           server: runningServer(app.config)?.url ?? null,
           home: app.config.home,
         };
@@ -37,6 +41,7 @@ export interface Status {
   sources: readonly Source[];
   runs: readonly SyncRun[];
   index: Awaited<ReturnType<typeof countIndex>>;
+  vectors: VectorState;
   server: string | null;
   home: string;
 }
@@ -45,11 +50,13 @@ export interface Status {
 export function formatStatus(status: Status, colour: boolean): string[] {
   const title = (text: string) => styled(colour, "bold", text);
   const { artifacts, waiting, chunks } = status.index;
+  const vectors = vectorLine(status.vectors);
   const waits = waiting === 0 ? "" : `, ${count(waiting, "artifact")} waiting to be indexed`;
   return [
     `${title("Server")}       ${status.server ?? "not running; start it with: stoneturner serve"}`,
     `${title("Data folder")}  ${status.home}`,
     `${title("Index")}        ${count(artifacts, "artifact")} in ${count(chunks, "passage")}${waits}`,
+    ...(vectors === undefined ? [] : [`${title("Vectors")}      ${vectors}`]),
     "",
     title("Sources"),
     ...columns(status.sources.flatMap(sourceRows)).map((line) => `  ${line}`),

@@ -63,7 +63,16 @@ export const system: System = {
     { state: "llm", count: 700 },
   ],
   passages: 18_422,
-  embeddingModels: [{ model: "hash-256", vectors: 12_022 }],
+  embeddingModels: [
+    { model: "static-256-v1", vectors: 18_422 },
+    { model: "openai:embed-large#1024", vectors: 12_022 },
+  ],
+  vectorIndex: {
+    model: "static-256-v1",
+    building: { model: "openai:embed-large#1024", done: 1_370, total: 2_100 },
+    waiting: 730,
+    problem: "The model openai:embed-large takes no more requests for now.",
+  },
   retention: { days: 90, runs: 200 },
   schedulesEnabled: true,
   key: "file",

@@ -81,7 +81,13 @@ const filled: Record<string, Answer> = {
 const empty: Record<string, Answer> = {
   "/api/integrations": () => ({ integrations: canned.newSources }),
   "/api/overview": () => own.emptyOverview,
-  "/api/system": () => ({ ...own.system, backups: [], insightStates: [], embeddingModels: [] }),
+  "/api/system": () => ({
+    ...own.system,
+    backups: [],
+    insightStates: [],
+    embeddingModels: [],
+    vectorIndex: { model: null, building: null, waiting: 0, problem: null },
+  }),
   "/api/schedules": () => ({ schedules: [] }),
   "/api/runs": () => ({ runs: [] }),
   "/api/runs/run-3": () =>

@@ -2,8 +2,7 @@ import { count } from "@/client/runs/words";
 import { Section } from "@/client/ui/section";
 import type { System } from "@/core/models/system";
 import { Facts } from "./facts";
-
-const number = new Intl.NumberFormat("en");
+import { vectorFacts } from "./vector-facts";
 
 const states: Readonly<Record<string, string>> = {
   pending: "still to be made",
@@ -12,27 +11,9 @@ const states: Readonly<Record<string, string>> = {
   provided: "given by the source",
 };
 
-/** How many passages have a vector of a model; a bar while it is not all of them. */
-function VectorProgress({ model, vectors, passages }: { model: string; vectors: number; passages: number }) {
-  const all = vectors >= passages;
-  return (
-    <div className="space-y-1">
-      <p>
-        {model}:{" "}
-        {all
-          ? `all of ${count(passages, "passage")}`
-          : `${number.format(vectors)} of ${count(passages, "passage")}`}
-      </p>
-      {all ? null : (
-        <progress className="bar" aria-label={`Vectors of ${model}`} value={vectors} max={passages} />
-      )}
-    </div>
-  );
-}
-
 /** What makes vectors and insights, and how far each has come. */
 export function Models({ system }: { system: System }) {
-  const { insightsModel, insightStates, embeddingModels, passages } = system;
+  const { insightsModel, insightStates } = system;
   const all = insightStates.reduce((sum, one) => sum + one.count, 0);
   const upgraded = insightStates.find((one) => one.state === "llm")?.count ?? 0;
   return (
@@ -42,14 +23,7 @@ export function Models({ system }: { system: System }) {
     >
       <Facts
         facts={[
-          [
-            "Vectors",
-            embeddingModels.length === 0
-              ? "None are stored; search goes by words, names and shape."
-              : embeddingModels.map(({ model, vectors }) => (
-                  <VectorProgress key={model} model={model} vectors={vectors} passages={passages} />
-                )),
-          ],
+          ...vectorFacts(system),
           [
             "Insights",
             insightsModel === null

@@ -13,6 +13,7 @@ import {
   mcpCallsAnswerSchema,
   systemSchema,
 } from "@/core/models/system";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { httpApp, type HttpApp } from "@test/http";
 
 setDefaultTimeout(60_000);
@@ -79,6 +80,12 @@ describe("the installation", () => {
   test("says where it is and what it runs with", async () => {
     const system = systemSchema.parse(await get("/api/system"));
     expect(system).toMatchObject({ home: http.app.folder, insightsModel: null, key: "file" });
+    expect(system.vectorIndex).toEqual({
+      model: inlineEmbedder.id,
+      building: null,
+      waiting: 0,
+      problem: null,
+    });
     expect(system.version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 

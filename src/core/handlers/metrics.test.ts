@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { ItemError } from "@/core/models/errors";
 import { syncRun } from "@/core/db/schema";
+import { queueLength } from "@/core/services/index/embed-queue";
+import { noteProblem, wantVersion } from "@/core/services/index/vector-versions";
 import { type HttpApp, httpApp } from "@test/http";
 import { syncShelf } from "@test/shelf-syncs";
 
@@ -81,6 +83,26 @@ describe("/metrics", () => {
     });
   });
 
+  test("tells how far another embedding model has come, and that it is in trouble", async () => {
+    await using http = await httpApp();
+    await syncShelf(http.app);
+    const { db } = http.app;
+    const before = await scrape(http);
+    expect(before.get('stoneturner_vectors{state="active"}')).toBeGreaterThan(0);
+    expect(before.get("stoneturner_vector_build_remaining_artifacts")).toBe(0);
+    expect(before.get("stoneturner_vector_problem")).toBe(0);
+    const other = { id: "other@1", dimension: 8 };
+    await wantVersion(db, other);
+    await noteProblem(db, other.id, "The key was refused.");
+    const after = await scrape(http);
+    expect(after.get('stoneturner_vectors{state="building"}')).toBe(0);
+    const waiting = after.get("stoneturner_vector_build_remaining_artifacts") ?? 0;
+    expect(waiting).toBe(await queueLength(db));
+    expect(waiting).toBeGreaterThan(0);
+    expect(after.get("stoneturner_vector_problem")).toBe(1);
+    expect([...after.keys()].join()).not.toContain(other.id);
+  });
+
   test("tells about the machine, and never an id, an account or a text", async () => {
     await using http = await httpApp();
     await syncShelf(http.app);
@@ -89,7 +111,7 @@ describe("/metrics", () => {
       expect(samples.get(`stoneturner_${name}`)).toBeGreaterThan(0);
     }
     const labels = [...samples.keys()].flatMap((name) => [...name.matchAll(/(\w+)="/g)].map((m) => m[1]));
-    expect(new Set(labels)).toEqual(new Set(["source", "outcome", "action"]));
+    expect(new Set(labels)).toEqual(new Set(["source", "outcome", "action", "state"]));
     expect([...samples.keys()].every((name) => name.startsWith("stoneturner_"))).toBe(true);
   });
 });

@@ -1,6 +1,19 @@
 /** What the settings page shows of this installation. Never a secret. */
 import { z } from "zod";
 
+/** How the vector index stands. Counts are of artifacts. */
+export const vectorStateSchema = z.object({
+  /** The model that search uses; null before anything is indexed. */
+  model: z.string().nullable(),
+  /** The model that takes over once all is done; null while none is built. */
+  building: z.object({ model: z.string(), done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Artifacts that wait for vectors. */
+  waiting: z.number().int(),
+  /** Why embedding stands still, in plain words; null while it does not. */
+  problem: z.string().nullable(),
+});
+export type VectorState = z.infer<typeof vectorStateSchema>;
+
 export const systemSchema = z.object({
   version: z.string(),
   home: z.string(),
@@ -19,6 +32,7 @@ export const systemSchema = z.object({
   passages: z.number().int(),
   /** Models that vectors of passages are stored of, with how many. */
   embeddingModels: z.array(z.object({ model: z.string(), vectors: z.number().int() })),
+  vectorIndex: vectorStateSchema,
   retention: z.object({ days: z.number().int(), runs: z.number().int() }),
   schedulesEnabled: z.boolean(),
   key: z.enum(["environment", "file"]),

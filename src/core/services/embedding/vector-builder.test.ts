@@ -3,7 +3,8 @@ import { contentEmbedding } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { EmbeddingConfig } from "@/core/config";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
-import { vectorVersions } from "@/core/services/index/vector-versions";
+import { readVectorState } from "@/core/services/index/vector-state";
+import { noteProblem, vectorVersions } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
 import { createSearch } from "@/core/services/search/search";
 import { temporaryDatabase } from "@test/database";
@@ -152,6 +153,24 @@ describe("vectors in the background", () => {
     await remote.builder.pass(never);
     expect(await states(db)).toEqual({ "openai:m#4": "active" });
     expect(await modelsOf(db)).toHaveLength(2);
+  });
+
+  test("no longer tell of an earlier problem once the build goes on", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(
+      db,
+      Array.from({ length: 40 }, (_, at) => artifactRow(`a${at}`, `text ${at}`)),
+    );
+    await noteProblem(db, undefined, "The endpoint does not answer.");
+    const told: (string | null)[] = [];
+    await using remote = endpoint(db, async (texts, call) => {
+      told.push((await readVectorState(db)).problem);
+      return good(texts, call);
+    });
+    await remote.builder.pass(never);
+    expect(told[0]).toBe("The endpoint does not answer.");
+    expect(told.at(-1)).toBeNull();
   });
 
   test("keep the index in use when the disk is full, and say so", async () => {

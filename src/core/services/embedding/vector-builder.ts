@@ -128,12 +128,16 @@ export class VectorBuilder {
     const { db, log } = this.options;
     let reported = performance.now();
     let trouble: unknown;
+    let isFirst = true;
     for (let after = 0; ;) {
       if (signal.aborted) throw new CancelledError("Embedding was stopped.");
       const artifacts = await nextQueued(db, after, ARTIFACTS_A_BATCH);
       if (artifacts.length === 0) break;
       after = artifacts.at(-1)?.no ?? after;
       trouble = (await this.embed(embedder, artifacts, signal)) ?? trouble;
+      // A build may take hours; what stopped it earlier is past with the first batch.
+      if (isFirst && trouble === undefined) await noteProblem(db, embedder.id, null);
+      isFirst = false;
       if (performance.now() - reported < 10_000) continue;
       reported = performance.now();
       log.info("Embedding goes on.", { model: embedder.id, waiting: await queueLength(db) });

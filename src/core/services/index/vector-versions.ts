@@ -123,12 +123,19 @@ async function dropRows(db: Db, model: string): Promise<void> {
   }
 }
 
-/** Says on the version that is wanted, or on the active one, why embedding stands still; null once it goes on. */
+/**
+ * Says on the version that is wanted, or on the active one, why embedding stands still. Null once it goes on: what was
+ * said on any version is then past.
+ */
 export async function noteProblem(db: Db, model: string | undefined, problem: string | null): Promise<void> {
+  if (problem === null) {
+    await db.raw.run(`UPDATE vectorIndex SET problem = NULL, problemAt = NULL WHERE problem IS NOT NULL`);
+    return;
+  }
   await db.raw.run(
     `UPDATE vectorIndex SET problem = ?, problemAt = ?
      WHERE model = coalesce((SELECT model FROM vectorIndex WHERE model = ?), (SELECT model FROM vectorIndex WHERE state = 'active'))
        AND problem IS NOT ?`,
-    [problem, problem === null ? null : isoNow(), model ?? null, problem],
+    [problem, isoNow(), model ?? null, problem],
   );
 }

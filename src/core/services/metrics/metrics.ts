@@ -7,6 +7,7 @@ import { tools } from "@/core/services/mcp/tools";
 import type { McpCallMemory } from "@/core/services/system/mcp-call-memory";
 import { registerMachineMetrics } from "./from-machine";
 import { registerRowMetrics } from "./from-rows";
+import { registerVectorMetrics } from "./from-vectors";
 import { type McpHandler, withCountedCalls } from "./mcp-calls";
 import { prefix } from "./read-at-scrape";
 
@@ -35,6 +36,7 @@ export function createMetrics(deps: {
   const registry = new Registry();
   const registers = [registry];
   registerRowMetrics(registry, db, now);
+  registerVectorMetrics(registry, db);
   registerMachineMetrics(registry, config.databasePath);
   const searchSeconds = new Histogram({
     name: `${prefix}search_seconds`,

@@ -6,16 +6,18 @@ import { countIndex } from "@/core/db/queries/health";
 import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
 import type { System } from "@/core/models/system";
+import { readVectorState } from "@/core/services/index/vector-state";
 
 const MOST_BACKUPS = 20;
 
 /** Facts about this installation, from configuration, folders and rows. Never a secret. */
 export async function readSystem({ db, config }: { db: Db; config: Config }): Promise<System> {
   const samples = join(config.projectRoot, "samples", "workspace");
-  const [insightStates, embeddingModels, index] = await Promise.all([
+  const [insightStates, embeddingModels, index, vectorIndex] = await Promise.all([
     countByInsightState(db),
     countByModel(db),
     countIndex(db),
+    readVectorState(db),
   ]);
   return {
     version: readVersion(config.projectRoot),
@@ -29,6 +31,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     insightStates,
     passages: index.chunks,
     embeddingModels,
+    vectorIndex,
     retention: config.history,
     schedulesEnabled: config.schedulesEnabled,
     key: config.encryptionKey === undefined ? "file" : "environment",
