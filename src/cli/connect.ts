@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { resolve } from "node:path";
 import type { CredentialInput } from "@/core/models/credential";
 import { askMissing } from "./ask";
+import { beginConsent, takesConsent } from "./connect-consent";
 import type { Cli } from "./context";
 import { fieldsFromStdin, fieldsFromVariables, optionPairs, withFields } from "./credential-fields";
 import { withApp } from "./with-app";
@@ -26,7 +27,8 @@ name=value with --stdin, or is asked for when the command runs in a terminal.
 
 Examples:
   stoneturner connect files --path ~/notes --exclude "drafts/**"
-  stoneturner connect gong --stdin < gong-keys.txt`;
+  stoneturner connect gong --stdin < gong-keys.txt
+  stoneturner connect notion       # without a secret: prints the address where a person agrees`;
 
 export function addConnect(program: Command, cli: Cli): void {
   program
@@ -56,16 +58,14 @@ async function connect(cli: Cli, name: string, options: ConnectOptions): Promise
       integration: integration.config.integration,
       options: { ...settings(options), ...optionPairs(options.option ?? []) },
     };
-    const given = { baseUrl, accessKey, secretKey, apiKey };
-    const input = withFields(start, integration.config, {
-      ...fieldsFromVariables(integration.config, cli.variable),
-      ...piped,
-      ...given,
-      account,
-    });
-    const complete = cli.canAsk ? await askMissing(integration.config, input, cli.signal) : input;
+    const { config } = integration;
+    const known = withFields(start, config, { ...fieldsFromVariables(config, cli.variable), ...piped });
+    // A second step, for an option that was not given must not hide what is known without it.
+    const input = withFields(known, config, { account, baseUrl, accessKey, secretKey, apiKey });
+    const complete = cli.canAsk ? await askMissing(config, input, cli.signal) : input;
+    if (await takesConsent(app, integration, complete)) return beginConsent(cli, app, integration, complete);
     const saved = await app.credentials.save(integration, complete, cli.signal);
-    const label = integration.config.integration;
+    const label = config.integration;
     await app.access.audit.record({
       actor: "command line",
       action: "credential.save",
