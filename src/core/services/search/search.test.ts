@@ -233,6 +233,24 @@ describe("hostile queries", () => {
     expect(Array.isArray(results)).toBe(true);
   });
 
+  test("of a megabyte are refused with the field and its limit", async () => {
+    await using it = await searchOver([]);
+    const error = await it.search({ query: "keys ".repeat(200_000) }).catch((thrown: unknown) => thrown);
+    const details = error instanceof InputError ? error.details : [];
+    expect(details.map((issue) => issue.field)).toEqual(["query"]);
+    expect(details[0]?.message).toContain("10000");
+  });
+
+  test("in many scripts, with emoji, NUL and open quotes at full length find what they hold", async () => {
+    await using it = await searchOver(everything);
+    const noise = '🙂 "北京 договор \0 عقد NEAR( छुट्टी ลา ';
+    expect(await it.ids({ query: `${noise.repeat(230)} zeppelin` })).toEqual([]);
+    expect((await it.ids({ query: `${noise.repeat(230)} travel` })).toSorted()).toEqual([
+      "travel",
+      "undated",
+    ]);
+  });
+
   test("without words find nothing", async () => {
     await using it = await searchOver(everything);
     for (const query of ["", "   ", "?!…", "\u0000"]) expect(await it.ids({ query })).toEqual([]);
