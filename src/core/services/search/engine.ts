@@ -2,6 +2,7 @@ import type { Db } from "@/core/models/database";
 import { findChunks, findFields, termsWithinBudget, type CandidateRow } from "./candidates";
 import type { Filter } from "./filters";
 import { loadCandidates } from "./load-candidates";
+import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { RatedTerm, ScoringInput } from "./score";
 import { alternativesFor } from "./spelling";
@@ -59,17 +60,20 @@ async function gatherTerms(
   return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
 }
 
-/** The query's terms with their frequencies, the rarest first; words the index lacks are replaced by near ones. */
+/**
+ * The query's terms with their frequencies, the rarest first. Words the index lacks are replaced by near ones, unless
+ * the query has known ones enough without them: each is looked for among thousands.
+ */
 async function rate(
   db: Db,
   parsed: ParsedQuery,
   statistics: IndexStatistics,
   chunks: number,
 ): Promise<RatedTerm[]> {
-  const rated = await withFrequencies(parsed.terms, statistics, chunks);
+  const rated = await withFrequencies(termsToLookUp(parsed.terms), statistics, chunks);
   const unknown = rated.filter((term) => term.frequency === 0 && term.stem.length > 1);
   const known = rated.filter((term) => term.frequency > 0);
-  if (unknown.length > 0 && chunks > 0) {
+  if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {
     const stems = new Set(known.map((term) => term.stem));
     const near = (await alternativesFor(db, unknown)).filter((term) => !stems.has(term.stem));
     known.push(...(await withFrequencies(near, statistics, chunks)).filter((term) => term.frequency > 0));
