@@ -33,7 +33,7 @@ export const readCsv: TextReader = (input, text) => {
     );
   }
   if (width > shown) notes.push(`> The table has ${amount(width, "column")}; the first ${shown} are shown.`);
-  if (notes.length > 0) notes.push(`> Columns: ${header.map(tableCell).join(", ")}`);
+  if (notes.length > 0) notes.push(`> Columns: ${header.map((name) => tableCell(name)).join(", ")}`);
   return {
     markdown: [notes.join("\n>\n"), gfmTable(header, rows.slice(1))]
       .filter((part) => part !== "")
