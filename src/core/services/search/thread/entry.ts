@@ -12,8 +12,8 @@ import { VectorsInUse } from "../vectors/vectors-in-use";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 
-/** How often what changed meanwhile is taken in, so that the next search need not. */
-const UPKEEP_MS = 1_000;
+/** How often what changed meanwhile is taken in, so that the next search need not; more often slows a long sync. */
+const UPKEEP_MS = 10_000;
 
 // Only our own process starts this.
 const { databasePath, integrations } = workerData as ThreadData;
@@ -87,8 +87,6 @@ async function answer(job: number, input: SearchInput): Promise<void> {
   }
 }
 
-let upkeep = Promise.resolve();
-
 async function keepUp(): Promise<void> {
   try {
     if (aborts.size === 0) await vectors.maintain();
@@ -99,6 +97,7 @@ async function keepUp(): Promise<void> {
   }
 }
 
+let upkeep = keepUp();
 setInterval(() => {
   upkeep = upkeep.then(keepUp);
 }, UPKEEP_MS);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CancelledError, InputError } from "@/core/models/errors";
@@ -52,6 +53,13 @@ describe("search in a thread", () => {
     expect(answers.map(({ results }) => results)).toEqual(expected.map(({ results }) => results));
     await storeAndIndex(database.db, [artifactRow("lunch", "Lunch is at noon.")]);
     expect((await thread.search({ query: "lunch" })).results[0]?.id).toBe("lunch");
+  });
+
+  test("has its vectors at hand before anybody asks, and leaves them for the next start", async () => {
+    await using it = await opened();
+    const bits = () => readdirSync(it.database.folder).filter((name) => /-vectors-[0-9a-f]+$/.test(name));
+    while (bits().length === 0) await Bun.sleep(20);
+    expect(bits()).toHaveLength(1);
   });
 
   test("throws the same errors, with their details", async () => {

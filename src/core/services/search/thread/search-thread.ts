@@ -36,9 +36,14 @@ export class SearchThread {
     private readonly entry: URL = new URL("./entry.ts", import.meta.url),
   ) {}
 
-  /** From now on searches go to the thread; the first one starts it. Until then the process answers. */
+  /** Starts the thread: searches go to it, and what is in memory keeps up with syncs before anybody asks. */
   open(): void {
     this.#isOpen = true;
+    this.#prepared().then(
+      () => this.#running(),
+      // The next search meets the same, and says so to whoever asks.
+      (error: unknown) => this.deps.log.warn("The search thread waits.", { reason: partsOf(error).message }),
+    );
   }
 
   readonly search: Search = async (input, signal) =>
@@ -54,11 +59,7 @@ export class SearchThread {
   async #ask(input: SearchInput, signal: AbortSignal | undefined): Promise<SearchResponse | undefined> {
     if (!this.#isOpen) return undefined;
     if (signal?.aborted === true) throw new CancelledError("The search was stopped.");
-    this.#ready ??= this.deps.prepare().catch((error: unknown) => {
-      this.#ready = undefined;
-      throw error;
-    });
-    await this.#ready;
+    await this.#prepared();
     const worker = this.#running();
     if (worker === undefined) return undefined;
     const job = ++this.#last;
@@ -75,6 +76,14 @@ export class SearchThread {
       this.#jobs.delete(job);
       if (this.#jobs.size === 0) worker.unref();
     }
+  }
+
+  #prepared(): Promise<unknown> {
+    this.#ready ??= this.deps.prepare().catch((error: unknown) => {
+      this.#ready = undefined;
+      throw error;
+    });
+    return this.#ready;
   }
 
   #running(): Worker | undefined {
