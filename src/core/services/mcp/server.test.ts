@@ -223,7 +223,8 @@ describe.each(eras)("a client of %s", (era) => {
 
   test("finds artifacts as resources", async () => {
     const { resources } = await client.listResources();
-    expect(resources.map(({ name }) => name).sort()).toEqual(["Note injection", "Note long", "Note pricing"]);
+    const names = resources.filter(({ uri }) => uri.startsWith("artifact://")).map(({ name }) => name);
+    expect(names.sort()).toEqual(["Note injection", "Note long", "Note pricing"]);
     const uri = resources.find(({ name }) => name === "Note pricing")?.uri ?? "";
     const { contents } = await client.readResource({ uri });
     expect(contents[0]).toMatchObject({ uri, mimeType: "text/markdown" });
@@ -235,6 +236,22 @@ describe.each(eras)("a client of %s", (era) => {
     });
     expect(completion.values).toContain(id);
     expect(client.readResource({ uri: "artifact://none" })).rejects.toMatchObject({ code: -32602 });
+  });
+
+  test("reads the tables for SQL as a resource, and every column in it can be queried", async () => {
+    const { contents } = await client.readResource({ uri: "stoneturner://schema" });
+    const [content] = contents;
+    const text = content !== undefined && "text" in content ? content.text : "";
+    expect(text).toContain("## Shared by all sources");
+    expect(text).toContain("## Shelf\n\nHow many?\n\n```sql\nSELECT count(*) FROM mdArtifacts\n```");
+    expect(text).not.toContain("credential");
+    const tables = [...text.matchAll(/^\*\*(\w+)\*\* \((.+)\)$/gm)];
+    expect(tables.map(([, table]) => table)).toContain("mdArtifacts");
+    for (const [, table = "", columns = ""] of tables) {
+      const names = columns.split(", ").map((column) => column.split(" ")[0] ?? "");
+      const sql = `SELECT ${names.join(", ")} FROM ${table} LIMIT 1`;
+      expect((await structured("run_sql_query", { sql }))["columns"]).toEqual(names);
+    }
   });
 
   test("offers prompts whose source can be completed", async () => {

@@ -15,6 +15,7 @@ import type { App } from "@/core/services/app";
 import { createInstructions } from "./instructions";
 import { registerPrompts } from "./prompts";
 import { registerResources } from "./resources";
+import { registerSchemaResource } from "./schema-resource";
 import { tools } from "./tools";
 
 /** Shorter than the time after which Bun closes a silent connection. */
@@ -101,6 +102,7 @@ function createFactory(
       },
     );
     for (const tool of tools) if (held !== undefined && allows(held, tool.scope)) tool.register(server, app);
+    registerSchemaResource(server, app);
     registerResources(server, app);
     registerPrompts(server, app);
     return server;
