@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CredentialInput } from "@/core/models/credential";
+import { eq } from "drizzle-orm";
+import { syncItem } from "@/core/db/schema";
 import { listTasks } from "@/core/db/queries/tasks";
 import { connectedApp, differences } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
@@ -20,6 +22,13 @@ async function gong(items: number, options: GongFakeOptions & { options?: Creden
     clock,
     fake,
     asked: (part: string) => fake.requests().filter(({ path }) => path.includes(part)).length,
+    /** Artifacts of which more is to come. */
+    pending: async () => {
+      const rows = await place.app.db.select().from(syncItem).where(eq(syncItem.state, "pending"));
+      return rows.map(({ itemKey }) => keyOf(itemKey));
+    },
+    /** Lets the time come at which pending calls are asked for again. */
+    makeDue: () => place.app.db.update(syncItem).set({ nextAttemptAt: new Date(0).toISOString() }),
     differences: async () => differences(await place.served(), fake),
     [Symbol.asyncDispose]: async () => {
       await place[Symbol.asyncDispose]();
@@ -70,15 +79,51 @@ describe("a Gong account", () => {
     ).toEqual(before);
   });
 
-  test("serves a call at once and brings its transcript when Gong has it", async () => {
+  test("serves a call at once, asks for its transcript again when it is due, and brings it", async () => {
     await using place = await gong(3);
-    const key = place.fake.world.createUnprocessed();
+    const { world } = place.fake;
+    const key = world.createUnprocessed();
     await place.sync("full");
     expect((await place.served()).get(key)?.markdown).not.toContain("## Transcript");
-    place.fake.world.finish(key);
-    expect(await place.sync("incremental")).toMatchObject({ updated: 1, unchanged: 3 });
+    expect(await place.pending()).toEqual([key]);
+    const asked = place.asked("transcript");
+    expect(await place.sync("incremental")).toMatchObject({ updated: 0, unchanged: 4 });
+    expect(place.asked("transcript") - asked).toBe(1);
+    world.finish(key);
+    await place.makeDue();
+    expect(await place.sync("incremental")).toMatchObject({ updated: 1 });
     expect((await place.served()).get(key)?.markdown).toContain("## Transcript");
     expect(await place.differences()).toEqual([]);
+    expect(await place.pending()).toEqual([]);
+  });
+
+  test("asks for awaited transcripts hundred by hundred, once a sync, and takes calls gone meanwhile out", async () => {
+    await using place = await gong(2);
+    const { world } = place.fake;
+    const keys = Array.from({ length: 12 }, () => world.createUnprocessed());
+    await place.sync("full");
+    const asked = place.asked("transcript");
+    const [gone = "", finished = ""] = keys;
+    world.calls.delete(gone.replace("gong:call:", ""));
+    world.finish(finished);
+    await place.makeDue();
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, deleted: 1 });
+    // Pages hold five calls here: three of the revisit, and one of the listing that has nothing left to ask for.
+    expect(place.asked("transcript") - asked).toBe(3);
+    expect((await place.pending()).sort()).toEqual(keys.slice(2).sort());
+    expect(await place.differences()).toEqual([]);
+    expect(await place.app.db.$count(gongCall)).toBe(13);
+  });
+
+  test("no longer waits for the transcript of a call that is two weeks old", async () => {
+    await using place = await gong(2);
+    const { world } = place.fake;
+    const old = world.calls.get(world.createUnprocessed().replace("gong:call:", ""));
+    if (old !== undefined) old.started -= 15 * DAY_MS;
+    const young = world.createUnprocessed();
+    await place.sync("full");
+    expect(await place.pending()).toEqual([young]);
+    expect((await place.served()).size).toBe(4);
   });
 
   test("of which a call moved to another time keeps it", async () => {

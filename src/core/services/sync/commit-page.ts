@@ -15,11 +15,11 @@ import { at } from "./failpoint";
 import { clearFailures, recordFailures } from "./failures";
 import { assertRunning } from "./lease";
 import { newerElsewhere } from "./newest";
-import { recordPending } from "./pending";
+import { type ListedItem, recordPending } from "./pending";
 import { releaseArtifacts } from "./release";
 import type { FailedItem, LostItem, Rendered } from "./render-items";
 import { addToRun, type PageCounts } from "./run-counts";
-import type { Page, Stream } from "./stream";
+import type { Page, PendingNotice, Stream } from "./stream";
 import { takeOut } from "./take-out";
 
 export interface PageWork<Item> {
@@ -67,7 +67,7 @@ export async function commitPage<Item>(
     [...work.rendered, ...leaving, ...(page.pending ?? [])].map(({ key }) => key),
   );
   await recordFailures(tx, context, streamKey, work.failures, stored);
-  await recordPending(tx, streamKey, page.pending ?? [], stored);
+  await recordPending(tx, streamKey, pendingOf(page, work), stored, listedOf(context, stream, page, shown));
   const emptyKeys = empty.map((entry) => entry.key);
   const deleted = await takeOut(tx, context, stream, { ...work, page, emptyKeys });
   const saved = shown.map((entry) => entry.item);
@@ -78,10 +78,31 @@ export async function commitPage<Item>(
     const fields = { ...plan.checkpoint, cursor: page.cursor, runId: context.runId, done: false };
     await writeCheckpoint(tx, streamKey, checkpointMode(stream, context.mode), fields);
   }
-  const counts = countPage(page, work, outcomes, deleted, empty.length);
+  const counts = countPage(stream, page, work, outcomes, deleted, empty.length);
   await addToRun(tx, context.runId, counts);
   await at(context, "page about to commit");
   return counts;
+}
+
+/** Pending items; one that failed as well is left to the failure's own next try. */
+function pendingOf<Item>(page: Page<Item>, { failures }: PageWork<Item>): readonly PendingNotice[] {
+  const failed = new Set(failures.map(({ key }) => key));
+  return (page.pending ?? []).filter(({ key }) => !failed.has(key));
+}
+
+function listedOf<Item>(
+  context: SyncContext,
+  stream: Stream<Item>,
+  page: Page<Item>,
+  shown: readonly Rendered<Item>[],
+): Map<string, ListedItem> {
+  const written = new Map(shown.map((entry) => [entry.key, idOf(context, entry)]));
+  return new Map(
+    page.items.map((item) => {
+      const key = stream.key(item);
+      return [key, { version: stream.version(item), artifactId: written.get(key) ?? null }];
+    }),
+  );
 }
 
 /** Writes what is to be shown, but for what another stream has brought in a newer version. */
@@ -149,6 +170,7 @@ async function replaceMoved<Item>(
 }
 
 function countPage<Item>(
+  stream: Stream<Item>,
   page: Page<Item>,
   work: PageWork<Item>,
   outcomes: Map<string, WriteOutcome>,
@@ -165,6 +187,7 @@ function countPage<Item>(
     failed: work.failures.length + work.stillFailing,
   };
   const listed = counts.inserted + counts.updated + counts.unchanged + counts.skipped + counts.failed;
-  const seen = listed + (page.pending?.length ?? 0);
+  const keys = new Set(page.items.map((item) => stream.key(item)));
+  const seen = listed + (page.pending ?? []).filter(({ key }) => !keys.has(key)).length;
   return { ...counts, seen, deleted, expected: page.expected };
 }

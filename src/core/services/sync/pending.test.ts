@@ -101,6 +101,66 @@ describe("a pending item", () => {
   });
 });
 
+describe("an item that is listed and pending at once", () => {
+  const notReady = { pending: [{ key: "n000", reason: "The transcript is being made." }] };
+
+  async function served() {
+    const removedRows: string[] = [];
+    const stream = {
+      enumerates: ["full"] as const,
+      remove: async (_tx: unknown, keys: readonly string[]) => void removedRows.push(...keys),
+    };
+    const shelf = createShelf("Shelf", 3, stream);
+    fillShelf(shelf, 2);
+    shelf.extra = notReady;
+    const app = await testApp({ integrations: [shelf.integration] });
+    const first = await syncShelf(app, "full");
+    return { shelf, app, first, removedRows, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() };
+  }
+
+  test("is served as far as it goes, counted once, and asked for again", async () => {
+    await using place = await served();
+    expect(place.first).toMatchObject({ seen: 2, inserted: 2 });
+    expect(await liveArtifacts(place.app)).toHaveLength(2);
+    const row = await rowOf(place.app, "n000");
+    expect(row).toMatchObject({ state: "pending", attempts: 1 });
+    expect(row?.artifactId).toBeString();
+  });
+
+  test("costs nothing when it is met unchanged before its time, and waits longer after it", async () => {
+    await using place = await served();
+    const before = await rowOf(place.app, "n000");
+    place.shelf.rendered.length = 0;
+    expect(await syncShelf(place.app, "full")).toMatchObject({ unchanged: 2, updated: 0 });
+    expect(await rowOf(place.app, "n000")).toEqual(before);
+    expect(place.shelf.rendered).toEqual([]);
+    await place.app.db.update(syncItem).set({ nextAttemptAt: new Date(0).toISOString() });
+    await syncShelf(place.app, "full");
+    expect(await rowOf(place.app, "n000")).toMatchObject({ state: "pending", attempts: 2 });
+  });
+
+  test("shows its changes meanwhile, and is live once nothing is awaited", async () => {
+    await using place = await served();
+    place.shelf.put("n000", "The harbour call, renamed.");
+    expect(await syncShelf(place.app, "full")).toMatchObject({ updated: 1 });
+    const [found] = (await place.app.search({ query: "harbour renamed" })).results;
+    expect(found?.integrationArtifactId).toBe("shelf/n000");
+    place.shelf.extra = {};
+    place.shelf.put("n000", "The harbour call, renamed, with its transcript.");
+    await syncShelf(place.app, "full");
+    expect(await rowOf(place.app, "n000")).toMatchObject({ state: "live", attempts: 0 });
+  });
+
+  test("leaves with its artifact and its own rows when the source says that it is gone", async () => {
+    await using place = await served();
+    place.shelf.notes.delete("n000");
+    place.shelf.extra = { removed: [{ key: "n000", state: "gone" }] };
+    expect(await syncShelf(place.app, "full")).toMatchObject({ deleted: 1 });
+    expect(place.removedRows).toEqual(["n000"]);
+    expect(await liveArtifacts(place.app)).toHaveLength(1);
+  });
+});
+
 describe("a failed item that no listing meets again", () => {
   test("is asked for by its key when it is due, each exactly once, however many there are", async () => {
     const { shelf, asked } = revisitedShelf((keys, own) => ({

@@ -25,7 +25,10 @@ export interface Page<Item> {
   failures?: readonly ItemNotice[];
   /** Items left out on purpose (binary, ignored, too new): counted, removed if they were live before. */
   skipped?: readonly ItemNotice[];
-  /** Items that are not ready: kept as they were, never taken for deleted, asked for again through `revisit`. */
+  /**
+   * Items that are not ready: kept as they were, never taken for deleted, asked for again through `revisit`. One that
+   * is among `items` as well is served as far as it goes meanwhile.
+   */
   pending?: readonly PendingNotice[];
   /** Removals the source itself reports: `gone` is deleted, `hidden` is no longer ours to see. */
   removed?: readonly { key: string; state: "gone" | "hidden" }[];

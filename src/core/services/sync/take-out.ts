@@ -30,7 +30,7 @@ export async function takeOut<Item>(
   stream: Stream<Item>,
   { streamKey, stored, page, emptyKeys, lost }: Leaving<Item>,
 ): Promise<number> {
-  const liveOf = (keys: readonly string[]) => keys.filter((key) => stored.get(key)?.state === "live");
+  const liveOf = (keys: readonly string[]) => keys.filter((key) => isServed(stored.get(key)));
   const idsOf = (keys: readonly string[]) => keys.flatMap((key) => stored.get(key)?.artifactId ?? []);
   const removed = [...(page.removed ?? []), ...lost];
   const gone = removed.filter((entry) => entry.state === "gone").map((entry) => entry.key);
@@ -44,6 +44,12 @@ export async function takeOut<Item>(
   const leavingLive = liveOf([...leaving, ...hidden]);
   if (leavingLive.length > 0) await stream.remove?.(tx, leavingLive, context);
   return leavingLive.length;
+}
+
+/** Failed and pending items stay served, and keep their own rows, if they were live before. */
+function isServed(item: StoredItem | undefined): boolean {
+  if (item?.state === "failed" || item?.state === "pending") return item.artifactId !== null;
+  return item?.state === "live";
 }
 
 function hiddenRows(

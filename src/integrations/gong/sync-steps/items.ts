@@ -2,12 +2,16 @@
 import type { SyncMode } from "@/core/models/sync";
 import type { Db } from "@/core/models/database";
 import { ItemError } from "@/core/models/errors";
-import type { ItemNotice } from "@/core/services/sync/stream";
+import type { ItemNotice, PendingNotice } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { toIso } from "@/lib/time";
 import type { GongApi } from "../api";
 import { knownCalls } from "../db/queries";
 import { type Call, type CallItem, callSchema, type Monologue } from "../models/models";
+import { DAY_MS } from "./window";
+
+/** How long a call may wait for its transcript: after that there will be none. */
+const TRANSCRIPT_WITHIN_MS = 14 * DAY_MS;
 
 export interface ItemsRequest {
   db: Db;
@@ -15,12 +19,16 @@ export interface ItemsRequest {
   api: GongApi;
   mode: SyncMode;
   includePrivate: boolean;
+  /** Calls that were asked for their transcript in vain by this sync; more are added. */
+  inVain: Set<string>;
 }
 
 export interface ItemsPage {
   items: CallItem[];
   skipped: ItemNotice[];
   failures: ItemNotice[];
+  /** Calls among the items whose transcript may still come. */
+  pending: PendingNotice[];
   /** Set when an entry had no id, so that it cannot be told which call it is of. */
   incomplete?: string;
 }
@@ -43,12 +51,20 @@ export async function toItems(
     items,
     skipped,
     failures,
+    pending: items.filter((item) => mayGetTranscript(item, at)).map(({ id }) => ({ key: id, reason: AWAITED })),
     ...(nameless === 0
       ? {}
       : {
           incomplete: `Gong listed ${nameless} calls in a shape that is not known here; they were passed over.`,
         }),
   };
+}
+
+const AWAITED = "Gong has no transcript of this call yet.";
+
+function mayGetTranscript({ call, transcriptHash }: CallItem, at: Date): boolean {
+  const began = Date.parse(toIso(call.metaData.started ?? call.metaData.scheduled) ?? "");
+  return transcriptHash === null && at.getTime() - began < TRANSCRIPT_WITHIN_MS;
 }
 
 function leftOut({ metaData }: Call, at: Date, includePrivate: boolean): ItemNotice[] {
@@ -63,7 +79,7 @@ function leftOut({ metaData }: Call, at: Date, includePrivate: boolean): ItemNot
 /** A transcript is read for calls that are new or changed, and for those that had none; in a full sync for all. */
 async function withTranscripts(
   calls: readonly Call[],
-  { db, account, api, mode }: ItemsRequest,
+  { db, account, api, mode, inVain }: ItemsRequest,
 ): Promise<{ items: CallItem[]; failures: ItemNotice[] }> {
   const ids = calls.map((call) => call.metaData.id);
   const known = await knownCalls(db, account, ids);
@@ -81,12 +97,13 @@ async function withTranscripts(
     };
   });
   const wanted = items.filter((item) => item.transcriptHash === null);
-  const transcripts = await api.transcripts(wanted.map(({ id }) => id));
+  const transcripts = await api.transcripts(wanted.map(({ id }) => id).filter((id) => !inVain.has(id)));
   const failures: ItemNotice[] = [];
   for (const item of wanted) {
     const found = transcripts.get(item.id) ?? [];
     if (found === "too large") failures.push({ key: item.id, reason: tooLarge(item.id) });
     else setTranscript(item, found);
+    if (item.transcriptHash === null) inVain.add(item.id);
   }
   const failed = new Set(failures.map(({ key }) => key));
   return { items: items.filter(({ id }) => !failed.has(id)), failures };

@@ -6,7 +6,7 @@ import { storedOptions } from "@/core/services/credentials/options";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
 import { toIso } from "@/lib/time";
-import { type CallsPage, createGongApi, type GongApi, gongHttp, isExpiredCursor } from "../api";
+import { type CallFilter, type CallsPage, createGongApi, type GongApi, gongHttp, isExpiredCursor } from "../api";
 import { removeCalls, saveCalls } from "../db/queries";
 import type { CallItem } from "../models/models";
 import { type GongOptions, gongOptionsSchema } from "../models/options";
@@ -15,7 +15,7 @@ import { rowsOf } from "../render/rows";
 import { type ChangesState, isTooLong, readFrom, readState, stateAfter } from "./changes";
 import { lacksNames, type Names, refreshNames, storedNames } from "./directory";
 import { type ItemsPage, toItems, withOwnTranscript } from "./items";
-import { vanished } from "./vanished";
+import { areTooMany, vanished } from "./vanished";
 import { halves, readCursor, wholeListing, type Window } from "./window";
 
 /** Raised when the same call is rendered differently from now on, so that every call is written again once. */
@@ -34,6 +34,7 @@ export function callsStream(context: SyncContext): Stream<CallItem> {
     key: (item) => item.id,
     version: (item) => `${RENDERING}:${item.detailsHash}:${item.transcriptHash ?? "none"}`,
     pages: (request) => reading.pages(request),
+    revisit: (request) => reading.again(request),
     render: async (item) => renderCall(await withOwnTranscript(item, api), reading.names),
     save: (tx, items) =>
       saveCalls(
@@ -49,6 +50,7 @@ export function callsStream(context: SyncContext): Stream<CallItem> {
 class Reading {
   names: Names = { users: new Map(), workspaces: new Map() };
   private namesAreNew = false;
+  private readonly inVain = new Set<string>();
 
   constructor(
     private readonly api: GongApi,
@@ -61,6 +63,21 @@ class Reading {
     this.names = await storedNames(request.db, this.account);
     if (state === undefined) yield* this.everything(request);
     else yield* this.changes(request, state);
+  }
+
+  /** Single calls once more: those whose transcript was still to come, and those that failed. */
+  async *again(request: PageRequest & { keys: readonly string[] }): AsyncGenerator<Page<CallItem>> {
+    this.names = await storedNames(request.db, this.account);
+    const met = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const listed = await this.askFor({ callIds: request.keys }, cursor, null);
+      const page = await this.itemsOf(listed, request);
+      for (const key of metIn(page)) met.add(key);
+      ({ cursor } = listed);
+      const gone = cursor === undefined && page.incomplete === undefined ? unmetOf(request.keys, met) : [];
+      yield { ...page, removed: gone.map((key) => ({ key, state: "gone" as const })), cursor: null };
+    } while (cursor !== undefined);
   }
 
   /** All there is, window by window; goes on within a window where it was interrupted. */
@@ -101,12 +118,7 @@ class Reading {
       for (let listed: CallsPage | undefined = first; listed !== undefined;) {
         mark ??= Watermark.of(state.mark, first.at);
         const page = await this.itemsOf(listed, request, mark);
-        for (const { key } of [
-          ...page.items.map(({ id }) => ({ key: id })),
-          ...page.skipped,
-          ...page.failures,
-        ])
-          met.add(key);
+        for (const key of metIn(page)) met.add(key);
         const isLastPage: boolean = listed.cursor === undefined;
         const gone =
           isLastPage && page.incomplete === undefined
@@ -141,16 +153,20 @@ class Reading {
   }
 
   /** @param windowStart where a reading begins again when Gong has forgotten the cursor. */
-  private async ask(
+  private ask(
     { from, to, workspaceId }: Window,
     cursor: string | undefined,
     windowStart: JsonValue | null,
   ): Promise<CallsPage> {
-    const filter = {
-      fromDateTime: from,
-      toDateTime: to,
-      ...(workspaceId === undefined ? {} : { workspaceId }),
-    };
+    const chosen = workspaceId === undefined ? {} : { workspaceId };
+    return this.askFor({ fromDateTime: from, toDateTime: to, ...chosen }, cursor, windowStart);
+  }
+
+  private async askFor(
+    filter: CallFilter,
+    cursor: string | undefined,
+    windowStart: JsonValue | null,
+  ): Promise<CallsPage> {
     try {
       return await this.api.calls(filter, cursor);
     } catch (error) {
@@ -162,7 +178,7 @@ class Reading {
     }
   }
 
-  private async itemsOf(listed: CallsPage, request: PageRequest, mark: Watermark): Promise<ItemsPage> {
+  private async itemsOf(listed: CallsPage, request: PageRequest, mark?: Watermark): Promise<ItemsPage> {
     const { db, mode } = request;
     const page = await toItems(listed.calls, listed.at, {
       db,
@@ -170,8 +186,9 @@ class Reading {
       account: this.account,
       api: this.api,
       includePrivate: this.options.private,
+      inVain: this.inVain,
     });
-    for (const { call } of page.items) mark.see(toIso(call.metaData.started ?? call.metaData.scheduled));
+    for (const { call } of page.items) mark?.see(toIso(call.metaData.started ?? call.metaData.scheduled));
     if (page.items.some(({ call }) => lacksNames(this.names, call))) await this.renewNames(db);
     return page;
   }
@@ -182,4 +199,14 @@ class Reading {
     this.names = await refreshNames(db, this.account, this.api);
     this.namesAreNew = true;
   }
+}
+
+/** Calls that a page spoke of. */
+function metIn({ items, skipped, failures }: ItemsPage): string[] {
+  return [...items.map(({ id }) => id), ...[...skipped, ...failures].map(({ key }) => key)];
+}
+
+function unmetOf(keys: readonly string[], met: ReadonlySet<string>): string[] {
+  const unmet = keys.filter((key) => !met.has(key));
+  return areTooMany(unmet, keys) ? [] : unmet;
 }

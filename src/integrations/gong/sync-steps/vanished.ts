@@ -21,13 +21,17 @@ export async function vanished(
 ): Promise<string[]> {
   const stored = await callsWithin(db, account, window);
   const unmet = stored.filter((id) => !met.has(id));
-  if (unmet.length > MANY && unmet.length > stored.length / 2) return [];
+  if (areTooMany(unmet, stored)) return [];
   const gone: string[] = [];
   for (const ids of batches(unmet, 100)) {
     const known = await knownOf(ids, api);
     gone.push(...ids.filter((id) => !known.has(id)));
   }
   return gone;
+}
+
+export function areTooMany(unmet: readonly string[], all: readonly string[]): boolean {
+  return unmet.length > MANY && unmet.length > all.length / 2;
 }
 
 async function knownOf(ids: readonly string[], api: GongApi): Promise<Set<string>> {
