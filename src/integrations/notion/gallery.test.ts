@@ -1,13 +1,10 @@
 /** The gallery of the documentation is what the integration makes of the stand-in's workspace. `UPDATE_DOCS=1` writes it. */
 import { expect, test } from "bun:test";
-import { join } from "node:path";
+import { keepGallery } from "@test/gallery";
 import { notionApp } from "../../../test/fakes/notion/app";
 import { elsewhere, galleryBlocks, syncedOriginal } from "../../../test/fakes/notion/gallery";
 import { propertyGallery } from "../../../test/fakes/notion/property-gallery";
 import { pageUrl, plain } from "../../../test/fakes/notion/state";
-
-const page = join(import.meta.dir, "../../../docs/integrations/notion.md");
-const mark = "<!-- gallery: made by src/integrations/notion/gallery.test.ts -->";
 
 test("every type of block and property is in the documentation as it is rendered", async () => {
   await using notion = await notionApp();
@@ -34,24 +31,16 @@ test("every type of block and property is in the documentation as it is rendered
     else expect(rowText).toContain(`| ${name} | ${reads} |`);
   }
   const parts = [
-    ...shown.map(({ type, key }) => partOf(type, bodyOf(served.get(key)?.markdown))),
-    partOf("A row of a database, with properties and comments", rowText),
-    partOf("A database", served.get(`notion:data-source:${plain(source.id)}`)?.markdown),
+    ...shown.map(({ type, key }) => ({ title: type, markdown: bodyOf(served.get(key)?.markdown) })),
+    { title: "A row of a database, with properties and comments", markdown: rowText },
+    { title: "A database", markdown: served.get(`notion:data-source:${plain(source.id)}`)?.markdown },
   ];
-  const gallery = `${mark}\n<!-- prettier-ignore-start -->\n\n${parts.join("\n")}\n<!-- prettier-ignore-end -->\n`;
-  const text = await Bun.file(page).text();
-  const before = text.slice(0, text.indexOf(mark));
-  if (process.env["UPDATE_DOCS"] === "1") await Bun.write(page, before + lasting(gallery));
-  else expect(lasting(text.slice(before.length))).toBe(lasting(gallery));
+  await keepGallery("notion", import.meta.path, parts, lasting);
 });
 
 /** What stands below the title. */
 function bodyOf(markdown = ""): string {
   return markdown.replace(/^# [^\n]*\n*/, "");
-}
-
-function partOf(title: string, markdown = ""): string {
-  return `### ${title}\n\n\`\`\`\`\`markdown\n${markdown === "" ? "(nothing)" : markdown}\n\`\`\`\`\`\n`;
 }
 
 /** Ids and days of comments depend on when the stand-in made them; nobody reads them. */

@@ -51,7 +51,9 @@ export async function toItems(
     items,
     skipped,
     failures,
-    pending: items.filter((item) => mayGetTranscript(item, at)).map(({ id }) => ({ key: id, reason: AWAITED })),
+    pending: items
+      .filter((item) => mayGetTranscript(item, at))
+      .map(({ id }) => ({ key: id, reason: AWAITED })),
     ...(nameless === 0
       ? {}
       : {

@@ -6,7 +6,14 @@ import { storedOptions } from "@/core/services/credentials/options";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
 import { toIso } from "@/lib/time";
-import { type CallFilter, type CallsPage, createGongApi, type GongApi, gongHttp, isExpiredCursor } from "../api";
+import {
+  type CallFilter,
+  type CallsPage,
+  createGongApi,
+  type GongApi,
+  gongHttp,
+  isExpiredCursor,
+} from "../api";
 import { removeCalls, saveCalls } from "../db/queries";
 import type { CallItem } from "../models/models";
 import { type GongOptions, gongOptionsSchema } from "../models/options";
