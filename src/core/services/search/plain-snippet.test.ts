@@ -9,7 +9,7 @@ describe("a snippet", () => {
     ["# Pricing\n\nWe keep **seats**.", "Pricing We keep seats."],
     ["> quoted `code` here", "quoted code here"],
     ['see [the plan](https://a.example/x "t") and ![map](m.png)', "see the plan and map"],
-    ["| Fault | Outcome |\n|---|---|\n| a | b |", "| Fault | Outcome | | a | b |"],
+    ["| Fault | Outcome |\n|---|---|\n| a | b |", "Fault | Outcome | a | b |"],
     ["C# and F#, #general, a > b, __init__", "C# and F#, #general, a > b, __init__"],
     ["Setext\n---\nrest", "Setext rest"],
     ["   ", ""],
@@ -26,6 +26,14 @@ describe("a snippet", () => {
     const { text, highlights } = plainSnippet(raw, marks);
     expect(text).toBe("Who Ann met Bo there");
     expect(highlights.map(({ start, end }) => text.slice(start, end))).toEqual(["Ann", "Bo", "there"]);
+  });
+
+  test("keeps one mark between the cells and rows of a table", () => {
+    const raw = "| Team | Who |\n| --- | --- |\n| Sales | Ann |\n| Support | Bo |\n\nA|B stays.";
+    const at = raw.indexOf("Bo");
+    const { text, highlights } = plainSnippet(raw, [{ start: at, end: at + 2 }]);
+    expect(text).toBe("Team | Who | Sales | Ann | Support | Bo | A|B stays.");
+    expect(highlights.map(({ start, end }) => text.slice(start, end))).toEqual(["Bo"]);
   });
 
   test("loses a highlight of what it does not show", () => {

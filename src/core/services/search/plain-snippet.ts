@@ -9,6 +9,8 @@ const markup: readonly { pattern: RegExp; groups?: readonly number[] }[] = [
   { pattern: /^[ \t]*#{1,6}[ \t]+/gm },
   { pattern: /^[ \t]*(?:>[ \t]?)+/gm },
   { pattern: /^[|:+ \t]*-{3,}[-:|+ \t]*$/gm },
+  // Where a table's row begins; the mark at its end tells it from the next one.
+  { pattern: /^[ \t]*\|(?=.*\|[ \t]*$)/gm },
   // Links and images keep their words.
   { pattern: /(!?\[)[^\]\n]*(\]\([^)\s]*(?:\s+"[^"]*")?\))/dg, groups: [1, 2] },
   { pattern: /\*\*|~~|`+/g },
