@@ -49,6 +49,12 @@ describe("a rendered file", () => {
     expect((await render(folder.path, "b.md")).artifact?.artifactDate).toStartWith("2021-03-04");
   });
 
+  test("is dated by its name where that begins with a day, not by when it was copied here", async () => {
+    using folder = filesFolder({ "calls/2026-09-16 renewal.md": "Text." });
+    const { artifact } = await render(folder.path, "calls/2026-09-16 renewal.md");
+    expect(artifact?.artifactDate).toBe("2026-09-16T00:00:00.000Z");
+  });
+
   test("that was touched, but says the same, is the same artifact", async () => {
     using folder = filesFolder({ "a.md": "Text." });
     const first = await render(folder.path, "a.md");

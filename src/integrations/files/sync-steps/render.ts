@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import { ItemError, StoneturnerError, messageOf } from "@/core/models/errors";
 import { sha256 } from "@/lib/hash";
+import { dateInName } from "../date-in-name";
 import { fileError } from "../errno";
 import { MEGABYTE, type FileItem } from "../models/models";
 import { extensionOf, nameOf, shownName, shownSize } from "../names";
@@ -40,7 +41,7 @@ export async function renderFile(
   const hash = sha256(head.bytes);
   const document = await documentOf(item, head, signal);
   if (document === null) return null;
-  const artifactDate = document.artifactDate ?? contentDate(item, hash);
+  const artifactDate = document.artifactDate ?? dateInName(item.key) ?? contentDate(item, hash);
   const title = shownName(document.title) || shownName(nameOf(item.key));
   const format = formatOf(item, document);
   const author = document.author;
