@@ -36,6 +36,8 @@ export interface RetryPolicy {
 export interface HttpAuth {
   /** Headers for the next attempt; asked again before every attempt, so a token renewed meanwhile is used. */
   headers: () => Promise<Record<string, string>>;
+  /** Query fields for the next attempt, for providers that take their key there. */
+  query?: () => Promise<Record<string, string>>;
   /**
    * Renews what `headers` gives, and stores it. Called after a 401, once at a time per credential.
    * Throws AuthError when only a person can help; leaves everything as it was when it fails otherwise.

@@ -1,7 +1,13 @@
 /** One attempt of a request: credential, pace, budget, sending, and what the answer means. */
 import { StoneturnerError, TransientError } from "@/core/models/errors";
 import { detailOf, secretsIn } from "./answer-text";
-import { type BuiltRequest, withCredential } from "./build-request";
+import {
+  type BuiltRequest,
+  type Proof,
+  withCredential,
+  withoutCredential,
+  withoutCredentialIn,
+} from "./build-request";
 import { failureFrom, failureOf } from "./classify";
 import { checkShape, decodeJson, decodeText } from "./decode";
 import { pathTemplate } from "./ledger";
@@ -23,7 +29,7 @@ export interface Attempt {
   built: BuiltRequest;
   /** From 1. */
   number: number;
-  credential: Record<string, string>;
+  credential: Proof;
   /** Off when the request must not be sent twice. */
   repeatable: boolean;
 }
@@ -112,7 +118,7 @@ async function transmit(
 
 /** A key is not sent where everyone on the way can read it, unless the operator vouches for the host. */
 function refuseOpenCredential({ built, credential }: Attempt, options: HttpClientOptions): void {
-  if (built.url.protocol === "https:" || Object.keys(credential).length === 0) return;
+  if (built.url.protocol === "https:" || valuesIn(credential).length === 0) return;
   if (isAllowed(built.url, options.allowedPrivateHosts ?? [])) return;
   throw new BlockedAddressError(
     `The address of ${built.url.host} is not encrypted; the account's key stays here.`,
@@ -138,7 +144,9 @@ function judge(
   const detail = detailOf(answer.headers, answer.body, secretsOf(one));
   const failure = failureOf({ ...answer, asked, detail, now });
   if (failure !== undefined) return { failure, queue };
-  const { status, headers, url } = answer;
+  const { status } = answer;
+  const headers = withoutCredentialIn(answer.headers, one.credential);
+  const url = withoutCredential(answer.url, one.credential);
   return { answer: { status, headers, url: url.href, data: dataOf(one.request, answer, asked) } };
 }
 
@@ -146,7 +154,11 @@ function judge(
 function secretsOf({ request, credential }: Attempt): string[] {
   const given = Object.entries({ ...request.headers, ...request.form });
   const secret = given.filter(([name]) => /auth|key|token|secret|cookie|pass|code/i.test(name));
-  return secretsIn([...secret.map(([, value]) => value), ...Object.values(credential)]);
+  return secretsIn([...secret.map(([, value]) => value), ...valuesIn(credential)]);
+}
+
+function valuesIn({ headers, query }: Proof): string[] {
+  return [...Object.values(headers), ...Object.values(query)];
 }
 
 function dataOf(request: AnyRequest, answer: TransportAnswer, asked: string): unknown {

@@ -16,3 +16,14 @@ export function basicAuth(user: string | undefined, password: string | undefined
 export function headerAuth(name: string, value: string | undefined): HttpAuth {
   return { headers: () => Promise.resolve({ [name]: value ?? "" }) };
 }
+
+/**
+ * A field of the query, such as `?api_key=`, for providers that take their key nowhere else. It is added with each
+ * attempt, and left out of the answer's `url` and links, of messages and of records.
+ */
+export function queryAuth(name: string, value: string | undefined): HttpAuth {
+  return {
+    headers: () => Promise.resolve({}),
+    query: () => Promise.resolve({ [name]: value ?? "" }),
+  };
+}

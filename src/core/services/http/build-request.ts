@@ -1,5 +1,6 @@
 /** From what a caller writes to what goes over the wire. */
 import { InputError, PermanentError } from "@/core/models/errors";
+import type { HttpAuth } from "@/core/models/http";
 import type { HopRequest } from "./redirect";
 import type { HttpRequest, QueryValue } from "./types";
 
@@ -33,9 +34,43 @@ export function buildRequest(
   return { url, method: request.method ?? "GET", headers, body };
 }
 
-/** The request of one attempt, with the credential's headers. */
-export function withCredential(built: BuiltRequest, credential: Record<string, string>): HopRequest {
-  return { ...built, url: new URL(built.url), headers: withHeaders(new Headers(built.headers), credential) };
+/** How one attempt proves who it is. */
+export interface Proof {
+  headers: Record<string, string>;
+  query: Record<string, string>;
+}
+
+/** What the credential gives for the next attempt. */
+export async function proofOf(auth: HttpAuth | undefined): Promise<Proof> {
+  return { headers: (await auth?.headers()) ?? {}, query: (await auth?.query?.()) ?? {} };
+}
+
+/** The request of one attempt, with the credential's headers and query fields. */
+export function withCredential(built: BuiltRequest, { headers, query }: Proof): HopRequest {
+  const url = new URL(built.url);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return { ...built, url, headers: withHeaders(new Headers(built.headers), headers) };
+}
+
+/** An address as others may see and store it: without the credential's query fields. */
+export function withoutCredential(address: URL, { query }: Proof): URL {
+  const url = new URL(address);
+  for (const name of Object.keys(query)) url.searchParams.delete(name);
+  return url;
+}
+
+/** An answer's headers without the credential's query fields, which providers repeat in links to the next page. */
+export function withoutCredentialIn(headers: Headers, { query }: Proof): Headers {
+  const link = headers.get("link");
+  const secrets = Object.values(query).filter((secret) => secret !== "");
+  if (link === null || secrets.length === 0) return headers;
+  const clean = new Headers(headers);
+  const forms = secrets.flatMap((secret) => [encodeURIComponent(secret), secret]);
+  clean.set(
+    "link",
+    forms.reduce((text, form) => text.replaceAll(form, ""), link),
+  );
+  return clean;
 }
 
 function withHeaders(headers: Headers, more: Record<string, string>): Headers {

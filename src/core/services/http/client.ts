@@ -1,7 +1,7 @@
 /** The one outgoing HTTP client. Every integration asks its provider through it. */
 import { AuthError, RateLimitedError } from "@/core/models/errors";
 import { attempt, type Outcome } from "./attempt";
-import { buildRequest } from "./build-request";
+import { buildRequest, type Proof, proofOf } from "./build-request";
 import { decideRetry, DEFAULT_POLICY, type Failure, type RetryDecision } from "./retry-decision";
 import { createHttpShared } from "./shared";
 import type { AnyRequest, HttpAnswer, HttpClient, HttpClientOptions, HttpShared } from "./types";
@@ -29,7 +29,7 @@ async function perform(
   let refreshed = false;
   for (let number = 1; ;) {
     request.signal?.throwIfAborted();
-    const credential = (await options.auth?.headers()) ?? {};
+    const credential = await proofOf(options.auth);
     const repeatable = policy.attempts > 1;
     const outcome: Outcome = await attempt(
       { request, built, number, credential, repeatable },
@@ -55,7 +55,7 @@ async function perform(
 
 /** Renews the credential, unless somebody else did so while our request was under way. */
 async function refreshOnce(
-  used: Record<string, string>,
+  used: Proof,
   options: HttpClientOptions,
   shared: HttpShared,
   signal: AbortSignal | undefined,
@@ -63,7 +63,7 @@ async function refreshOnce(
   const { auth, credentialKey } = options;
   const refresh = auth?.refresh;
   if (auth === undefined || refresh === undefined) return;
-  const current = await auth.headers();
+  const current = await proofOf(auth);
   if (JSON.stringify(current) !== JSON.stringify(used)) return;
   await shared.flights.run(credentialKey, () => refresh(), signal);
 }
