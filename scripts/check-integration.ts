@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 import { closest } from "@/lib/closest";
-import { checkNames, fakeOf, type Result, runCheck } from "../test/conformance/kit";
+import { checkNames, fakeOf, noFake, type Result, runCheck } from "../test/conformance/kit";
 import { allPassed, reportOf } from "../test/conformance/report";
 
 const { values, positionals } = parseArgs({
@@ -54,9 +54,7 @@ async function check(name: string): Promise<Result[] | undefined> {
   }
   const startFake = await fakeOf(integration.config.integration);
   if (startFake === undefined) {
-    console.error(
-      `${name} has no fake: write test/fakes/${name.toLowerCase()}/fake.ts, which exports startFake.`,
-    );
+    console.error(noFake(integration.config.integration));
     return undefined;
   }
   const results: Result[] = [];

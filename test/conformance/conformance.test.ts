@@ -1,7 +1,7 @@
 /** Every registered integration against the fake of its provider. `bun run check-integration NAME` is the long form. */
 import { describe, expect, test } from "bun:test";
 import { supportedIntegrations } from "@/integrations/sync-registry";
-import { checkNames, fakeOf, runCheck } from "./kit";
+import { checkNames, fakeOf, noFake, runCheck } from "./kit";
 
 const size = { seed: 11, items: 9, kills: 1 };
 
@@ -10,7 +10,9 @@ for (const integration of supportedIntegrations) {
   const startFake = await fakeOf(name);
   describe(`the integration ${name}`, () => {
     if (startFake === undefined) {
-      test.todo(`has a test/fakes/${name.toLowerCase()}/fake.ts to be checked against`);
+      test("has a fake to be checked against", () => {
+        throw new Error(noFake(name));
+      });
       return;
     }
     for (const check of checkNames) {

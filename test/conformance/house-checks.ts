@@ -57,8 +57,8 @@ export const houseChecks: readonly Check[] = [
       const faults = await stage.synced("full");
       if (!existsSync(join(assets, config.icon))) faults.push(`there is no icon at src${config.icon}`);
       if ((config.description ?? "").length < 40) faults.push("config.description does not say what is read");
-      if (config.about !== undefined && config.about.length < 40)
-        faults.push("config.about does not tell agents what an artifact is");
+      if ((config.about ?? "").length < 40)
+        faults.push("config.about does not tell agents what an artifact is and what the tables hold");
       for (const { label } of [...(config.inputs ?? []), ...(config.optionInputs ?? [])])
         if (label.trim() === "") faults.push("a field of the form has no label");
       for (const { question, sql } of config.exampleQueries ?? []) {

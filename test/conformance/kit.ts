@@ -33,6 +33,12 @@ export async function fakeOf(integration: string): Promise<StartFake | undefined
   return module.startFake;
 }
 
+/** What a person is told of an integration that cannot be checked. */
+export function noFake(integration: string): string {
+  const folder = integration.toLowerCase().replaceAll(" ", "-");
+  return `${integration} has no fake to be checked against: write test/fakes/${folder}/fake.ts, which exports startFake.`;
+}
+
 /** Runs one check on a fresh program, folder and fake. Never throws: what breaks is a fault. */
 export async function runCheck(
   name: string,
