@@ -1,35 +1,21 @@
 /** What must not break the page: endless names, hostile text in every place, a server that goes, a long list. */
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "@test/browser";
 import * as canned from "./fixtures";
+import { setStage, type Stage } from "./stage";
 import { startStandIn, type StandIn } from "./stand-in";
-import { overflow, watchErrors } from "./watch";
+import { overflow } from "./watch";
 
 setDefaultTimeout(120_000);
-let browser: Browser;
+let stage: Stage;
 let server: StandIn;
+let open: Stage["open"];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startStandIn("filled");
+  stage = await setStage();
+  ({ server, open } = stage);
 });
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
-beforeEach(() => {
-  server.mood = "filled";
-  server.answers = {};
-  server.asked.length = 0;
-});
-
-async function open(path: string, width = 1280): Promise<{ page: Page; errors: string[] } & AsyncDisposable> {
-  const page = await browser.newPage({ viewport: { width, height: 800 } });
-  const errors = watchErrors(page);
-  await page.goto(`${server.url}${path}`);
-  return { page, errors, [Symbol.asyncDispose]: () => page.close() };
-}
+afterAll(() => stage[Symbol.asyncDispose]());
+beforeEach(() => stage.reset());
 
 const endless = "Averylongname".repeat(770);
 const hostile = `<img src=x onerror="document.title='owned'"><script>document.title='owned'</script>\u202E`;
@@ -73,7 +59,7 @@ test.each([
     ["/runs/run-3", "Details of this sync"],
     ["/artifacts", "1 artifact"],
   ] as const) {
-    await using opened = await open(path, 375);
+    await using opened = await open(path, { width: 375 });
     const { page, errors } = opened;
     const there = landmark === "Details of this sync" ? page.getByLabel(landmark) : page.getByText(landmark);
     await there.first().waitFor();
@@ -88,7 +74,7 @@ test.each([
 test("a server that goes while something is asked says so, and the page comes back with it", async () => {
   const own = await startStandIn("filled");
   const { port } = new URL(own.url);
-  const page = await browser.newPage();
+  const page = await stage.context.newPage();
   await page.goto(`${own.url}/sources`);
   await page.getByText("1,204 artifacts").first().waitFor();
   await own.stop();

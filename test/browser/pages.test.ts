@@ -1,34 +1,21 @@
 /** What the page does beside showing things: retry, filters, theme, dialogs, live progress, and nothing that a text asks. */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "@test/browser";
 import { focused } from "./keyboard";
-import { startStandIn, type StandIn } from "./stand-in";
-import { axeFaults, overflow, picture, watchErrors } from "./watch";
+import { setStage, type Stage } from "./stage";
+import type { StandIn } from "./stand-in";
+import { axeFaults, overflow, picture } from "./watch";
 
 setDefaultTimeout(60_000);
-let browser: Browser;
+let stage: Stage;
 let server: StandIn;
+let open: Stage["open"];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startStandIn("filled");
+  stage = await setStage();
+  ({ server, open } = stage);
 });
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
-beforeEach(() => {
-  server.mood = "filled";
-  server.asked.length = 0;
-});
-
-async function open(path: string): Promise<{ page: Page; errors: string[] } & AsyncDisposable> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const errors = watchErrors(page);
-  await page.goto(`${server.url}${path}`);
-  return { page, errors, [Symbol.asyncDispose]: () => page.close() };
-}
+afterAll(() => stage[Symbol.asyncDispose]());
+beforeEach(() => stage.reset());
 
 describe("a text from a source", () => {
   test("runs nothing, loads nothing and links only to the web", async () => {

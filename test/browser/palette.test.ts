@@ -1,37 +1,22 @@
 /** The palette, the shortcuts and the consent of a source. */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser } from "@test/browser";
 import * as canned from "./fixtures";
 import { focused } from "./keyboard";
-import { startStandIn, type StandIn } from "./stand-in";
-import { axeFaults, watchErrors } from "./watch";
+import { setStage, type Stage } from "./stage";
+import type { StandIn } from "./stand-in";
+import { axeFaults } from "./watch";
 
 setDefaultTimeout(120_000);
-let browser: Browser;
+let stage: Stage;
 let server: StandIn;
+let open: Stage["open"];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  server = await startStandIn("filled");
+  stage = await setStage();
+  ({ server, open } = stage);
 });
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
-beforeEach(() => {
-  server.mood = "filled";
-  server.answers = {};
-  server.asked.length = 0;
-});
-
-async function open(path: string): Promise<{ page: Page; errors: string[] } & AsyncDisposable> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const errors = watchErrors(page);
-  await page.goto(`${server.url}${path}`);
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  return { page, errors, [Symbol.asyncDispose]: () => page.close() };
-}
+afterAll(() => stage[Symbol.asyncDispose]());
+beforeEach(() => stage.reset());
 
 describe("the palette", () => {
   test("goes places, starts syncs and hands words to the search", async () => {

@@ -134,9 +134,12 @@ function quietEvents(): Response {
   });
 }
 
+/** The page, built once for all stand-ins of a test file. */
+const once: { built?: ReturnType<typeof buildClient> } = {};
+
 /** Starts the stand-in, on a free port unless one is named. Set `mood` to choose what it answers. */
 export async function startStandIn(mood: Mood, port = 0): Promise<StandIn> {
-  const files = await buildClient();
+  const files = await (once.built ??= buildClient());
   const app = new Hono().use(securityHeaders());
   const state: StandIn = { url: "", mood, answers: {}, asked: [], stop: async () => {} };
   app.all("/api/*", (c) => answerApi(c, state));
