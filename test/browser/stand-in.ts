@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { Hono, type Context } from "hono";
 import { buildClient } from "@/client/build";
+import { clientServer } from "@/core/handlers/files";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import * as own from "./console-fixtures";
 import * as canned from "./fixtures";
@@ -28,13 +29,13 @@ type Answer = (c: Context) => unknown;
 
 const started = { runId: "run-9", runs: [{ runId: "run-9", account: "x", alreadyRunning: false }] };
 
-const page = (c: Context) => ({
+const windowOf = (c: Context) => ({
   offset: Number(c.req.query("offset") ?? 0),
   limit: Number(c.req.query("limit") ?? 50),
 });
 const local = { loginNeeded: false, passwordSet: false, caller: { kind: "local", scope: "admin" } };
 const list = (c: Context) => {
-  const { offset, limit } = page(c);
+  const { offset, limit } = windowOf(c);
   return { artifacts: own.artifactsPage(offset, limit), total: own.artifactCount };
 };
 
@@ -50,7 +51,7 @@ const filled: Record<string, Answer> = {
   },
   "/api/runs/run-3": () => canned.failedRun,
   "/api/runs/run-3/tasks": (c) => {
-    const { offset, limit } = page(c);
+    const { offset, limit } = windowOf(c);
     const failed = c.req.query("status") === "FAILED";
     const syncTasks = failed ? [canned.failedTask] : own.tasksPage(offset, limit);
     return { steps: own.steps, syncTasks, total: failed ? 1 : own.taskCount };
@@ -139,17 +140,13 @@ const once: { built?: ReturnType<typeof buildClient> } = {};
 
 /** Starts the stand-in, on a free port unless one is named. Set `mood` to choose what it answers. */
 export async function startStandIn(mood: Mood, port = 0): Promise<StandIn> {
-  const files = await (once.built ??= buildClient());
+  const page = clientServer(() => (once.built ??= buildClient()));
   const app = new Hono().use(securityHeaders());
   const state: StandIn = { url: "", mood, answers: {}, asked: [], stop: async () => {} };
   app.all("/api/*", (c) => answerApi(c, state));
   app.post("/mcp", (c) => answerApi(c, state));
   app.get("/assets/:name", (c) => new Response(Bun.file(join(assets, c.req.param("name")))));
-  app.get("*", (c) => {
-    const file = files.get(c.req.path) ?? files.get("/");
-    // A string or bytes; the DOM's type of a body leaves out shared buffers, which these never are.
-    return new Response(file?.body as BodyInit, { headers: { "content-type": file?.type ?? "text/plain" } });
-  });
+  app.get("*", async (c) => (await page(c.req.path, c.req.header("accept-encoding"))) ?? c.notFound());
   const server = Bun.serve({ port, hostname: "127.0.0.1", idleTimeout: 0, fetch: app.fetch });
   state.url = `http://127.0.0.1:${server.port}`;
   state.stop = () => server.stop(true);

@@ -114,7 +114,7 @@ function fileRoutes(api: Api, { app, client }: ApiDeps): void {
   api.notFound(async (c) => {
     if (c.req.path === "/api" || c.req.path.startsWith("/api/")) return nothing(c);
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return refuseMethod(c, ["GET", "HEAD"]);
-    return (await page(c.req.path)) ?? nothing(c);
+    return (await page(c.req.path, c.req.header("accept-encoding"))) ?? nothing(c);
   });
 }
 

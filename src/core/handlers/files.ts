@@ -1,6 +1,7 @@
 /** The files that the server hands out: icons from the assets folder, and the web page. */
 import { realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
+import { createPacker, encodingFor } from "./packed";
 
 const types: Readonly<Record<string, string>> = {
   ".ico": "image/x-icon",
@@ -45,10 +46,13 @@ export async function assetResponse(folder: string, path: string): Promise<Respo
 }
 
 /**
- * Serves the web page, built at the first request. A path that names no file and looks like a page answers the page
+ * Serves the web page, built at the first request, packed as the request's `Accept-Encoding` allows. A path that names no file and looks like a page answers the page
  * itself, so links into it work; a path that looks like a file is undefined when there is none.
  */
-export function clientServer(build: ClientFiles): (path: string) => Promise<Response | undefined> {
+export function clientServer(
+  build: ClientFiles,
+): (path: string, accepted?: string) => Promise<Response | undefined> {
+  const pack = createPacker();
   let built: ReturnType<ClientFiles> | undefined;
   const files = () => {
     built ??= build().catch((error: unknown) => {
@@ -57,7 +61,7 @@ export function clientServer(build: ClientFiles): (path: string) => Promise<Resp
     });
     return built;
   };
-  return async (path) => {
+  return async (path, accepted) => {
     const segments = safeSegments(path);
     if (segments === undefined) return undefined;
     const known = await files();
@@ -65,10 +69,17 @@ export function clientServer(build: ClientFiles): (path: string) => Promise<Resp
     const file = exact ?? (extname(path) === "" ? known.get("/") : undefined);
     if (file === undefined) return undefined;
     const isHashed = exact !== undefined && /-[a-z0-9]{8,}\.\w+$/i.test(path);
-    const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
+    const encoding = encodingFor(accepted);
+    const name = exact === undefined ? "/" : path;
+    const packed = encoding === undefined ? undefined : await pack(name, file.body, encoding);
     // A string or bytes; the DOM's type of a body leaves out shared buffers, which these never are.
-    return new Response(file.body as BodyInit, {
-      headers: { "Content-Type": file.type, "Cache-Control": caching },
+    return new Response((packed ?? file.body) as BodyInit, {
+      headers: {
+        "Content-Type": file.type,
+        "Cache-Control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+        Vary: "Accept-Encoding",
+        ...(packed === undefined || encoding === undefined ? {} : { "Content-Encoding": encoding }),
+      },
     });
   };
 }
