@@ -34,6 +34,7 @@ import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
 import { createLogMemory } from "@/core/services/system/log-memory";
 import { createMcpCallMemory } from "@/core/services/system/mcp-call-memory";
+import { createRunLog, type RunLog } from "@/core/services/system/run-log";
 import { configRegistry } from "@/integrations/config-registry";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 
@@ -56,10 +57,12 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const config = options.config ?? parseConfig(process.env);
   const writeLog = options.writeLog ?? ((line: string) => void process.stderr.write(`${line}\n`));
   const logMemory = createLogMemory();
+  let runLog: RunLog | undefined;
   const log = createLogger({
     level: config.logLevel,
     write: (line) => {
       logMemory.take(line);
+      runLog?.take(line);
       writeLog(line);
     },
   });
@@ -72,6 +75,8 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const { db } = database;
   const migrated = await migrate(database, join(config.projectRoot, "migrations"));
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
+  const keptLog = createRunLog({ db, log });
+  runLog = keptLog;
   const verifyForeign = await foreignTokens(config, log);
   const access = createAccess({ db, log, verifyForeign });
   const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
@@ -118,6 +123,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop(), thread.stop()]);
     await sql.close();
     credentials.close();
+    await keptLog.flush();
     database.close();
   };
   return {
@@ -135,6 +141,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     search: metrics.measureSearch(thread.search),
     sql,
     logMemory,
+    runLog: keptLog,
     mcpCalls,
     startBackgroundWork: async () => {
       await runner.recover();

@@ -25,6 +25,7 @@ const run = (fields: Partial<SyncRun> = {}): SyncRun => ({
   startedAt: "2026-05-01T09:00:00.000Z",
   finishedAt: null,
   error: null,
+  cause: null,
   ...fields,
 });
 

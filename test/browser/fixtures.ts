@@ -20,6 +20,7 @@ export function run(over: Partial<SyncRun> = {}): SyncRun {
     startedAt: minutesAgo(12),
     finishedAt: minutesAgo(11),
     error: null,
+    cause: null,
     seen: 412,
     inserted: 12,
     updated: 3,

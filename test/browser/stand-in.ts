@@ -56,7 +56,7 @@ const filled: Record<string, Answer> = {
     const syncTasks = failed ? [canned.failedTask] : own.tasksPage(offset, limit);
     return { steps: own.steps, syncTasks, total: failed ? 1 : own.taskCount };
   },
-  "/api/logs": () => ({ lines: own.logLines }),
+  "/api/logs": () => ({ lines: own.logLines, dropped: 0 }),
   "/api/syncTasks/recent": () => ({ syncTasks: [canned.failedTask] }),
   "/api/syncTasks/retry": () => started,
   "/api/artifacts": list,
@@ -94,7 +94,7 @@ const empty: Record<string, Answer> = {
   "/api/runs/run-3": () =>
     canned.run({ id: "run-3", seen: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0 }),
   "/api/runs/run-3/tasks": () => ({ steps: [], syncTasks: [], total: 0 }),
-  "/api/logs": () => ({ lines: [] }),
+  "/api/logs": () => ({ lines: [], dropped: 0 }),
   "/api/syncTasks/recent": () => ({ syncTasks: [] }),
   "/api/artifacts": () => ({ artifacts: [], total: 0 }),
   "/api/search": () => ({ results: [], timings: { total: 3 }, notes: [] }),

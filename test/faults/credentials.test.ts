@@ -116,27 +116,29 @@ describe("a token", () => {
   });
 });
 
+/** Accounts of the fake lead to the provider that their own setting names. */
+function urlOf({ credential: { options } }: SyncContext): string {
+  const { url } = options;
+  return typeof url === "string" ? url : "";
+}
+
+const connector =
+  ({ credentials, registry }: FakeApp["app"]) =>
+  (account: string, url: string) =>
+    credentials.save(registry.find("Fake"), { integration: "Fake", account, options: { url } });
+
 describe("an account", () => {
   test("case 59: that is connected anew in the middle of a sync ends it; nothing of the two is mixed", async () => {
     await using other = await FakeProvider.start();
     other.world.put("theirs", "Written in the other workspace.");
-    const urlOf = ({ credential: { options } }: SyncContext) => {
-      const { url } = options;
-      return typeof url === "string" ? url : "";
-    };
     await using fake = await fakeApp({ urlOf });
     const { app, provider } = fake;
     provider.world.fill(12);
-    const connect = (url: string) =>
-      app.credentials.save(app.registry.find("Fake"), {
-        integration: "Fake",
-        account: "work",
-        options: { url },
-      });
-    await connect(provider.url);
+    const connect = connector(app);
+    await connect("work", provider.url);
     let replaced: Promise<unknown> | undefined;
     provider.onRequest = (line) => {
-      if (line.includes("cursor=")) replaced ??= connect(other.url);
+      if (line.includes("cursor=")) replaced ??= connect("work", other.url);
     };
     expect(await fake.sync()).toMatchObject({ state: "cancelled" });
     await replaced;
@@ -147,6 +149,48 @@ describe("an account", () => {
     expect(provider.asked).toHaveLength(asked);
     expect(await fake.served()).toEqual(["theirs"]);
     expect((await fake.sync("incremental")).mode).toBe("incremental");
+    await fake.check();
+  });
+
+  test("that leads to another one and lists none of the old items says so; both ways out of it work", async () => {
+    await using other = await FakeProvider.start();
+    other.world.put("theirs", "Written in the other workspace.");
+    await using fake = await fakeApp({ urlOf });
+    const { app, provider } = fake;
+    provider.world.fill(120);
+    provider.pageSize = 60;
+    const connect = connector(app);
+    const sync = async (account: string, confirmDeletions = false) => {
+      const request = { integration: "Fake", account, mode: "full", trigger: "manual" } as const;
+      const [started] = await app.runner.start({ ...request, confirmDeletions });
+      return app.runner.wait(started?.runId ?? "");
+    };
+    await connect("work", provider.url);
+    await sync("work");
+    await connect("work", other.url);
+    const cause = { kind: "mass-deletion" as const, missing: 120, of: 121 };
+    const held = await sync("work");
+    expect(held).toMatchObject({ state: "failed", inserted: 1, deleted: 0, cause });
+    expect(held.error).toContain("The account's credential was replaced.");
+    expect(held.error).toContain("To keep both, connect the new one under a name of its own");
+    expect(await app.credentials.list("Fake")).toMatchObject([{ status: "error", statusReason: held.error }]);
+    expect(await fake.served()).toHaveLength(121);
+
+    // Both are kept: the new one under a name of its own, and this one as it was.
+    await connect("other", other.url);
+    expect(await sync("other")).toMatchObject({ state: "succeeded", inserted: 1 });
+    await connect("work", provider.url);
+    expect(await sync("work")).toMatchObject({ state: "succeeded", deleted: 1, cause: null });
+    expect(await fake.served()).toHaveLength(121);
+
+    // The old one is given up: what is left of it goes when a person says so.
+    await connect("work", other.url);
+    expect(await sync("work")).toMatchObject({ cause });
+    expect(await sync("work", true)).toMatchObject({ state: "succeeded", deleted: 120, cause: null });
+    expect((await app.credentials.list("Fake")).map(({ status }) => status)).toEqual([
+      "connected",
+      "connected",
+    ]);
     await fake.check();
   });
 

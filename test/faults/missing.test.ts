@@ -40,7 +40,8 @@ describe("what is missing", () => {
     await fake.sync();
     fake.provider.fail("limit=5", (answer) => ({ ...answer, body: { items: [], next: null } }));
     const run = await fake.sync();
-    expect(run).toMatchObject({ state: "failed", deleted: 0 });
+    const cause = { kind: "mass-deletion" as const, missing: 120, of: 120 };
+    expect(run).toMatchObject({ state: "failed", deleted: 0, cause });
     expect(run.error).toContain("--confirm-deletions");
     await fake.check("truth");
   });

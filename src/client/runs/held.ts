@@ -7,8 +7,6 @@ export interface Held {
 }
 
 /** What a run's guard held back, if that is how it ended. */
-export function heldDeletions(run: Pick<SyncRun, "state" | "error">): Held | undefined {
-  if (run.state !== "failed") return undefined;
-  const match = /no longer lists (\d+) of (\d+) items/.exec(run.error ?? "");
-  return match === null ? undefined : { missing: Number(match[1]), of: Number(match[2]) };
+export function heldDeletions(run: Pick<SyncRun, "cause">): Held | undefined {
+  return run.cause?.kind === "mass-deletion" ? run.cause : undefined;
 }

@@ -35,15 +35,18 @@ export function RunLog({ run, mark }: { run: SyncRun; mark: string }) {
   if (lines.length === 0) {
     return (
       <p className="text-muted">
-        The log of this process says nothing of this sync. Lines from before the last start are in the
-        server's own log, under the run's id <code>{run.id}</code>.
+        The log says nothing of this sync. The server's own log has more, under the run's id{" "}
+        <code>{run.id}</code>.
       </p>
     );
   }
   return (
     <>
       <div className="mb-2 flex items-center justify-between gap-2">
-        <p className="text-sm text-muted">Since the last start; secrets are struck out.</p>
+        <p className="text-sm text-muted">
+          {data.dropped === 0 ? "" : `${data.dropped.toLocaleString("en")} older lines are no longer kept. `}
+          Secrets are struck out.
+        </p>
         <CopyButton text={lines.map((line) => JSON.stringify(line)).join("\n")} what="the log lines" />
       </div>
       <ol className="table-box divide-y divide-line font-mono text-[0.8125rem]">

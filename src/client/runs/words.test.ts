@@ -25,6 +25,7 @@ const run: SyncRun = {
   startedAt: null,
   finishedAt: null,
   error: null,
+  cause: null,
   seen: 0,
   inserted: 0,
   updated: 0,

@@ -33,7 +33,8 @@ const doctor = createRoute({
 const logs = createRoute({
   method: "get",
   path: "/api/logs",
-  summary: "The newest log lines since the start, redacted",
+  summary:
+    "The newest log lines, redacted: of one sync, as long as it is kept, or of this process since its start",
   request: {
     query: z.strictObject({
       runId: z.string().min(1).max(200).optional().describe("Only lines of this sync"),
@@ -56,6 +57,13 @@ export function systemRoutes(api: Api, app: App): void {
   api.openapi(system, async (c) => c.json(await readSystem(app), 200), refuse(system));
   const examine = createDoctor(app.config);
   api.openapi(doctor, async (c) => c.json(await examine(), 200), refuse(doctor));
-  api.openapi(logs, (c) => c.json({ lines: app.logMemory.read(c.req.valid("query")) }, 200), refuse(logs));
+  api.openapi(logs, async (c) => c.json(await readLogs(app, c.req.valid("query")), 200), refuse(logs));
   api.openapi(mcpCalls, (c) => c.json(app.mcpCalls.read(), 200), refuse(mcpCalls));
+}
+
+async function readLogs(
+  { runLog, logMemory }: App,
+  { runId, limit }: { runId?: string | undefined; limit: number },
+) {
+  return runId === undefined ? { lines: logMemory.read(limit), dropped: 0 } : runLog.read(runId, limit);
 }

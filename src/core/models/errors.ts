@@ -54,6 +54,18 @@ export class PermanentError extends StoneturnerError {
   override readonly code = "permanent";
 }
 
+/** Most of what was there is no longer listed: nothing is removed until a person says that it was meant. */
+export class HeldDeletionsError extends PermanentError {
+  constructor(
+    message: string,
+    /** How many items are missing, of how many that were there. */
+    readonly held: { missing: number; of: number },
+    options: { action?: string } = {},
+  ) {
+    super(message, options);
+  }
+}
+
 /**
  * Where a listing was to go on is no longer known to the source. The engine reads the stream's window again from its
  * start, a few times in a run; what was read is kept, and not read twice where its version says so.

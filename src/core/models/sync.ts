@@ -18,6 +18,16 @@ export const runStates = [
 ] as const;
 export type RunState = (typeof runStates)[number];
 
+/** Why a run stopped, where something particular follows from it. */
+export const runCauseSchema = z
+  .object({
+    kind: z.literal("mass-deletion"),
+    missing: z.number().int().describe("Items that the source no longer lists"),
+    of: z.number().int().describe("Items that were there"),
+  })
+  .describe("Nothing was removed: a full sync with confirmDeletions does it");
+export type RunCause = z.infer<typeof runCauseSchema>;
+
 export const taskStatuses = ["PENDING", "SUCCESS", "FAILED"] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
@@ -55,6 +65,7 @@ export const syncRunSchema = runCountsSchema.extend({
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   error: z.string().nullable(),
+  cause: runCauseSchema.nullable(),
 });
 export type SyncRun = z.infer<typeof syncRunSchema>;
 

@@ -55,7 +55,10 @@ export const logLineSchema = z
   .object({ time: z.string(), level: z.enum(["debug", "info", "warn", "error"]), message: z.string() })
   .catchall(z.unknown());
 export type LogLine = z.infer<typeof logLineSchema>;
-export const logsAnswerSchema = z.object({ lines: z.array(logLineSchema) });
+export const logsAnswerSchema = z.object({
+  lines: z.array(logLineSchema),
+  dropped: z.number().int().describe("Older lines of the sync that are no longer kept"),
+});
 
 /** A tool call that an agent made over HTTP. */
 export const mcpCallSchema = z.object({

@@ -17,6 +17,7 @@ import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
 import type { LogMemory } from "./system/log-memory";
 import type { McpCallMemory } from "./system/mcp-call-memory";
+import type { RunLog } from "./system/run-log";
 import type { Access } from "@/core/services/access/types";
 
 export interface App {
@@ -35,6 +36,7 @@ export interface App {
   sql: SqlSandbox;
   /** The newest log lines and tool calls, for the page. */
   logMemory: LogMemory;
+  runLog: RunLog;
   mcpCalls: McpCallMemory;
   /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */
   startBackgroundWork: () => Promise<void>;

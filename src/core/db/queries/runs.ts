@@ -25,6 +25,7 @@ const columns = {
   startedAt: syncRun.startedAt,
   finishedAt: syncRun.finishedAt,
   error: syncRun.error,
+  cause: syncRun.cause,
 };
 
 export async function findRun(db: Db, id: string): Promise<SyncRun | undefined> {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { JsonValue } from "@/core/models/artifact";
-import type { ItemState, RunState, SyncMode, SyncTrigger, TaskStatus } from "@/core/models/sync";
+import type { ItemState, RunCause, RunState, SyncMode, SyncTrigger, TaskStatus } from "@/core/models/sync";
 import { boolean, index, integer, json, primaryKey, table, text, uniqueIndex } from "@/core/db/table";
 
 /** One row a sync of one account of one integration. */
@@ -38,6 +38,8 @@ export const syncRun = table(
     finishedAt: text(),
     /** Plain words, with the next action. */
     error: text(),
+    /** Why it stopped, for programs, where something particular follows from it. */
+    cause: json().$type<RunCause>(),
   },
   (t) => [
     index("syncRun_source").on(t.integration, t.account, t.createdAt),
@@ -125,6 +127,19 @@ export const syncSeen = table(
   "syncSeen",
   { runId: text().notNull(), stream: text().notNull(), itemKey: text().notNull() },
   (t) => [primaryKey({ columns: [t.runId, t.stream, t.itemKey] })],
+);
+
+/** What the log said of a run, redacted, the newest lines of each. */
+export const syncLogLine = table(
+  "syncLogLine",
+  {
+    runId: text().notNull(),
+    /** Counts a run's lines from 1, also those that were dropped since. */
+    ordinal: integer().notNull(),
+    /** The line as it was logged: one JSON object. */
+    line: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.ordinal] })],
 );
 
 /** Public part of a connected account. Secrets live encrypted in another database file. */

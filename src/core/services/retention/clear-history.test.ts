@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { appendRunLog } from "@/core/db/queries/run-log";
 import { lastSuccesses, runTotals } from "@/core/db/queries/run-totals";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
-import { syncRun, syncTask } from "@/core/db/schema";
+import { syncLogLine, syncRun, syncTask } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
 import { clearHistory } from "./clear-history";
@@ -49,8 +50,12 @@ describe("the history of syncs", () => {
     await run(db, "interrupted", 150, { state: "interrupted" });
     await run(db, "newest", 100, { state: "failed", error: "x" });
     await run(db, "other account", 365, { account: "b" });
+    const lines = ["ancient", "good"].map((runId) => ({ runId, line: "{}" }));
+    await appendRunLog(db, lines, { lines: 10, characters: 1_000 });
     expect(await clearHistory(db, { days: 90, runs: 200 }, NOW)).toEqual({ runs: 2, tasks: 0 });
     expect(await runIds(db)).toEqual(["good", "interrupted", "newest", "other account"]);
+    const logs = await db.select({ runId: syncLogLine.runId }).from(syncLogLine);
+    expect(logs.map((row) => row.runId)).toEqual(["good"]);
     expect(await clearHistory(db, { days: 90, runs: 200 }, NOW)).toEqual({ runs: 0, tasks: 0 });
   });
 

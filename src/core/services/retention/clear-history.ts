@@ -1,4 +1,5 @@
 import { and, inArray, isNull, lt, ne, notInArray, or } from "drizzle-orm";
+import { removeRunLogs } from "@/core/db/queries/run-log";
 import { tallyCleared } from "@/core/db/queries/run-totals";
 import { syncRun, syncTask } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
@@ -61,6 +62,7 @@ function clearRuns(db: Db, runs: readonly OldRun[]): Promise<number> {
       await tx.delete(syncTask).where(inArray(syncTask.id, part));
     }
     await tallyCleared(tx, runs);
+    await removeRunLogs(tx, ids);
     await tx.delete(syncRun).where(inArray(syncRun.id, ids));
     return settled.length;
   });

@@ -7,6 +7,7 @@ import type { Db } from "@/core/models/database";
 import {
   AuthError,
   CancelledError,
+  HeldDeletionsError,
   messageOf,
   RateLimitedError,
   StoneturnerError,
@@ -28,7 +29,7 @@ import { clearFullPass } from "./full-pass";
 import { beat, HEARTBEAT_MS } from "./lease";
 import { settlePaused, wasToPause } from "./pause";
 import { type RunFields, transition } from "./transitions";
-import type { RunState } from "@/core/models/sync";
+import type { RunCause, RunState } from "@/core/models/sync";
 
 export interface Execution {
   db: Db;
@@ -193,7 +194,7 @@ async function settle(
       await upsertSyncTask(db, { ...task, status: "PENDING", error: message });
     } else {
       await upsertSyncTask(db, { ...task, status: "FAILED", error: message });
-      await end(db, claim.runId, "failed", { error: message });
+      await end(db, claim.runId, "failed", { error: message, cause: causeOf(error) });
       const refused = error instanceof AuthError || error instanceof ForbiddenError;
       const status = refused ? "needs_reconnect" : "error";
       await credentials.setStatus(task.integration, credential.account, status, message);
@@ -206,6 +207,10 @@ async function settle(
     // The rows themselves could not be written (a full disk, say). The lease expires and the run is picked up.
     log.error("The end of a sync could not be recorded.", { error: writing, reason: message });
   }
+}
+
+function causeOf(error: unknown): RunCause | null {
+  return error instanceof HeldDeletionsError ? { kind: "mass-deletion", ...error.held } : null;
 }
 
 async function end(db: Db, runId: string, state: RunState, fields: RunFields): Promise<void> {

@@ -37,12 +37,16 @@ export async function whyFull(
   now: Date = new Date(),
 ): Promise<string | undefined> {
   const source = { integration: integration.config.integration, account };
+  return (await askedFor(db, source)) ?? forgotten(db, integration.keepsChangesForDays, source, now);
+}
+
+/** Why somebody asked for a full pass of this account that has not ended well yet. */
+export async function askedFor(db: Db, source: Source): Promise<string | undefined> {
   const [asked] = await db
     .select({ value: setting.value })
     .from(setting)
     .where(eq(setting.key, keyOf(source)));
-  const reason = reasonSchema.safeParse(asked?.value).data;
-  return reason ?? forgotten(db, integration.keepsChangesForDays, source, now);
+  return reasonSchema.safeParse(asked?.value).data;
 }
 
 async function forgotten(

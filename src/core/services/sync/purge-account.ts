@@ -1,8 +1,11 @@
 import { and, eq } from "drizzle-orm";
+import { removeRunLogs } from "@/core/db/queries/run-log";
 import { syncRun } from "@/core/db/schema";
 import type { Credential } from "@/core/models/credential";
+import type { Db } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
 import type { SyncRunner } from "@/core/services/app";
+import { batches } from "@/lib/batches";
 import { sleep } from "@/lib/retry";
 import { claimRun } from "./claim";
 import { purgeCore } from "./purge";
@@ -40,7 +43,7 @@ export async function purgeAccount(
     await integration.deleteSync(deps.db, context);
     await purgeCore(deps.db, name, one);
     await transition(deps.db, runId, "succeeded");
-    await deps.db.delete(syncRun).where(and(eq(syncRun.integration, name), eq(syncRun.account, one)));
+    await forgetRuns(deps.db, name, one);
   }
   if (account === undefined) await purgeCore(deps.db, name);
   deps.log.info("Purged everything that was synced.", { integration: name, accounts: accounts.length });
@@ -64,6 +67,21 @@ async function hold(deps: Deps, integration: string, account: string, owner: str
     await deps.cancel(claim.runId);
     await sleep(RETRY_MS);
   }
+}
+
+/** The account's runs with their logs. */
+async function forgetRuns(db: Db, integration: string, account: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const gone = await tx
+      .delete(syncRun)
+      .where(and(eq(syncRun.integration, integration), eq(syncRun.account, account)))
+      .returning({ id: syncRun.id });
+    for (const ids of batches(gone, 500))
+      await removeRunLogs(
+        tx,
+        ids.map(({ id }) => id),
+      );
+  });
 }
 
 async function accountsOf(deps: Deps, integration: string): Promise<string[]> {

@@ -4,10 +4,11 @@
  */
 import { countUnmet, deleteItems, type StreamKey, unmetItems } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
-import { PermanentError } from "@/core/models/errors";
+import { HeldDeletionsError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import { at } from "./failpoint";
 import { clearFailures } from "./failures";
+import { askedFor } from "./full-pass";
 import { assertRunning } from "./lease";
 import { releaseArtifacts } from "./release";
 import { addToRun } from "./run-counts";
@@ -22,7 +23,7 @@ const GUARD_MINIMUM = 100;
  * The marks of what was met stay, so that a sweep that is picked up again finds the same: whoever closes the listing
  * forgets them.
  *
- * @throws PermanentError when the guard holds the removals; nothing has been removed then.
+ * @throws HeldDeletionsError when the guard holds the removals; nothing has been removed then.
  */
 export async function sweep<Item>(
   db: Db,
@@ -33,12 +34,7 @@ export async function sweep<Item>(
   const key: StreamKey = { integration: context.integration, account: context.account, stream: stream.name };
   const { live, unmet } = await countUnmet(db, key, context.runId);
   if (!confirmed && unmet > GUARD_MINIMUM && unmet > live * GUARD_SHARE) {
-    throw new PermanentError(
-      `The source no longer lists ${unmet} of ${live} items, so nothing was removed and everything stays searchable.`,
-      {
-        action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
-      },
-    );
+    throw heldDeletions(context.account, await askedFor(db, key), { missing: unmet, of: live });
   }
   await at(context, "sweep about to start");
   let removed = 0;
@@ -61,4 +57,28 @@ export async function sweep<Item>(
     if (batch < BATCH) break;
   }
   return removed;
+}
+
+/** What a person has to know to decide. A replaced credential is the likeliest reason: then the way to keep both is told. */
+function heldDeletions(
+  account: string,
+  anew: string | undefined,
+  held: { missing: number; of: number },
+): HeldDeletionsError {
+  const { missing, of } = held;
+  const kept = "so nothing was removed and everything stays searchable.";
+  if (anew === undefined) {
+    return new HeldDeletionsError(`The source no longer lists ${missing} of ${of} items, ${kept}`, held, {
+      action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
+    });
+  }
+  return new HeldDeletionsError(
+    `${anew} What it leads to now does not list ${missing} of ${of} items, ${kept}`,
+    held,
+    {
+      action:
+        `If '${account}' is another account now, remove what is left of the one before: sync with ` +
+        "--confirm-deletions. To keep both, connect the new one under a name of its own, and this one as it was.",
+    },
+  );
 }

@@ -26,6 +26,7 @@ export type RunFields = Partial<
     typeof syncRun.$inferInsert,
     | "stage"
     | "error"
+    | "cause"
     | "leaseOwner"
     | "heartbeatAt"
     | "startedAt"
