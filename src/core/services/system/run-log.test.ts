@@ -37,15 +37,16 @@ async function logged(limits: { lines?: number; characters?: number } = {}) {
   const runLog = createRunLog({ db: database.db, log: quiet }, { delayMs: 60_000, ...limits });
   await run(database.db, "one");
   await run(database.db, "two");
-  return { database, runLog, own, log: createLogger({ level: "info", write: runLog.take }) };
+  const log = createLogger({ level: "info", write: runLog.take });
+  return { database, runLog, own, log, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
 const texts = ({ lines }: { lines: { message: string }[] }) => lines.map((line) => line.message);
 
 describe("the log of a run", () => {
   test("is its own lines alone, newest first, and outlives whoever wrote it", async () => {
-    const { database, runLog, log, own } = await logged();
-    await using _ = database;
+    await using place = await logged();
+    const { database, runLog, log, own } = place;
     for (let at = 0; at < 6; at++) log.child({ runId: at % 2 === 0 ? "one" : "two" }).info(`line ${at}`);
     log.info("of no run");
     log.info('mentions "runId":"one" only');
@@ -60,15 +61,15 @@ describe("the log of a run", () => {
   });
 
   test("keeps no secret", async () => {
-    const { database, runLog, log } = await logged();
-    await using _ = database;
+    await using place = await logged();
+    const { runLog, log } = place;
     log.info("Asked.", { runId: "one", authorization: "Bearer abcdefghijklmnopqrstuvwxyz0123456789" });
     expect(JSON.stringify(await runLog.read("one", 10))).not.toContain("abcdefghijklmnop");
   });
 
   test("is bounded in lines and in size: the newest stay, and what was dropped is counted", async () => {
-    const { database, runLog, log } = await logged({ lines: 20, characters: 4_000 });
-    await using _ = database;
+    await using place = await logged({ lines: 20, characters: 4_000 });
+    const { runLog, log } = place;
     for (let batch = 0; batch < 5; batch++) {
       for (let at = 0; at < 8; at++) log.info(`line ${batch * 8 + at}`, { runId: "one" });
       await runLog.flush();
@@ -88,8 +89,8 @@ describe("the log of a run", () => {
   });
 
   test("that cannot be written is told once for all of its lines, and nothing else breaks", async () => {
-    const { database, runLog, log, own } = await logged();
-    await using _ = database;
+    await using place = await logged();
+    const { database, runLog, log, own } = place;
     await database.db.raw.run("DROP TABLE syncLogLine");
     for (let at = 0; at < 3; at++) log.info(`line ${at}`, { runId: "one" });
     await runLog.flush();
