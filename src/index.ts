@@ -115,12 +115,13 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
           extractor,
           onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
         });
-  const embedders = new Embedders(embedderOpener(config.embedding));
+  const embedders = new Embedders(embedderOpener(config.embedding, log));
   const builder = new VectorBuilder({ db, log, embedders, model: config.embedding.model });
   const thread = searchThread(config, db, log, registry, embedders);
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop(), thread.stop()]);
+    await embedders.close();
     await sql.close();
     credentials.close();
     await keptLog.flush();

@@ -1,7 +1,7 @@
 /** The one place that reads the environment (beside the dialect, see `db/dialect.ts`). */
 import { isIP } from "node:net";
 import { homedir } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { ConfigError } from "@/core/models/errors";
 
@@ -72,10 +72,14 @@ const environmentSchema = z.object({
   AI_GATEWAY_API_KEY: z.string().min(1).optional(),
   EMBEDDING_MODEL: z
     .string()
-    .regex(/^(static|(gateway|openai):.+)$/, "takes static, gateway:MODEL or openai:MODEL")
+    .regex(
+      /^(static|(local|gateway|openai):.+)$/,
+      "takes static, local:MODEL, local:/path/to/folder, gateway:MODEL or openai:MODEL",
+    )
     .default("static"),
   EMBEDDING_BASE_URL: url.optional(),
   EMBEDDING_API_KEY: z.string().min(1).optional(),
+  MODEL_HUB_URL: url.default("https://huggingface.co"),
   STONETURNER_KEY: z.string().min(1).optional(),
   STONETURNER_KEY_NEXT: z.string().min(1).optional(),
   INSIGHTS_MODEL: z.string().min(1).optional(),
@@ -153,6 +157,10 @@ export interface EmbeddingConfig {
   baseUrl: string | undefined;
   apiKey: string | undefined;
   gatewayKey: string | undefined;
+  /** Where models that run on this machine are kept, and may have their runtime. */
+  modelsFolder: string;
+  /** Where such models are fetched from. */
+  hubUrl: string;
 }
 
 export interface OAuthConfig {
@@ -201,7 +209,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     encryptionKey: env.STONETURNER_KEY,
     nextEncryptionKey: env.STONETURNER_KEY_NEXT,
     insights: insightsConfig(env),
-    embedding: embeddingConfig(env),
+    embedding: embeddingConfig(env, home),
     trustedProxies: env.TRUSTED_PROXIES,
     integrationApiUrls: env.INTEGRATION_API_URLS,
     allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,
@@ -213,7 +221,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   };
 }
 
-function embeddingConfig(env: z.infer<typeof environmentSchema>): EmbeddingConfig {
+function embeddingConfig(env: z.infer<typeof environmentSchema>, home: string): EmbeddingConfig {
   const model = env.EMBEDDING_MODEL;
   if (model.startsWith("openai:") && env.EMBEDDING_BASE_URL === undefined) {
     throw new ConfigError(`EMBEDDING_MODEL is ${model} but EMBEDDING_BASE_URL is not set.`, {
@@ -230,6 +238,8 @@ function embeddingConfig(env: z.infer<typeof environmentSchema>): EmbeddingConfi
     baseUrl: env.EMBEDDING_BASE_URL,
     apiKey: env.EMBEDDING_API_KEY,
     gatewayKey: env.AI_GATEWAY_API_KEY,
+    modelsFolder: join(home, "models"),
+    hubUrl: env.MODEL_HUB_URL.replace(/\/+$/, ""),
   };
 }
 

@@ -49,6 +49,13 @@ export class Embedders {
     return vector;
   }
 
+  /** Ends what opened embedders keep running. */
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.opened.values());
+    this.opened.clear();
+    for (const one of opened) if (one.status === "fulfilled") await one.value.close?.();
+  }
+
   private async byId(id: string, signal: AbortSignal): Promise<Embedder> {
     if (id === inlineEmbedder.id) return inlineEmbedder;
     const name = id.replace(/#[^#]*$/, "");

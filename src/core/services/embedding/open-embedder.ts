@@ -1,5 +1,6 @@
 import type { EmbeddingConfig } from "@/core/config";
 import { ConfigError } from "@/core/models/errors";
+import type { Logger } from "@/core/models/logger";
 import type { Embedder } from "@/core/services/index/embedder";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { openRemoteEmbedder, type RemoteModel } from "./remote-embedder";
@@ -12,15 +13,20 @@ export type OpenEmbedder = (model: string, signal?: AbortSignal) => Promise<Embe
  *
  * @throws ConfigError where the model's endpoint or key is not set, and an error by consequence when it does not answer.
  */
-export function embedderOpener(config: EmbeddingConfig): OpenEmbedder {
+export function embedderOpener(config: EmbeddingConfig, log?: Logger): OpenEmbedder {
   return async (name, signal) => {
     if (name === "static") return inlineEmbedder;
     const kind = name.slice(0, name.indexOf(":"));
     const model = name.slice(kind.length + 1);
+    if (kind === "local") {
+      const { openLocalEmbedder } = await import("./local/local-embedder");
+      const { modelsFolder, hubUrl } = config;
+      return openLocalEmbedder({ name, model, modelsFolder, hubUrl, log }, signal);
+    }
     if (kind === "gateway") return openRemoteEmbedder(await gatewayModel(config, name, model), signal);
     if (kind === "openai") return openRemoteEmbedder(await compatibleModel(config, name, model), signal);
     throw new ConfigError(`There is no embedding model '${name}'.`, {
-      action: "EMBEDDING_MODEL takes static, gateway:MODEL or openai:MODEL.",
+      action: "EMBEDDING_MODEL takes static, local:MODEL, gateway:MODEL or openai:MODEL.",
     });
   };
 }

@@ -40,6 +40,8 @@ function endpoint(db: Db, answer: Answer) {
     baseUrl: `http://127.0.0.1:${server.port}/v1`,
     apiKey: undefined,
     gatewayKey: undefined,
+    modelsFolder: "",
+    hubUrl: "",
   };
   const embedders = new Embedders(embedderOpener(config));
   const builder = new VectorBuilder({

@@ -9,4 +9,6 @@ export interface Embedder {
   readonly dimension: number;
   /** One unit-length vector a text, in order. */
   embed: (texts: readonly string[], kind: TextKind, signal?: AbortSignal) => Promise<Float32Array[]>;
+  /** Ends what it keeps running, where it keeps anything. */
+  close?: () => Promise<void>;
 }
