@@ -2,11 +2,13 @@
  * Search quality on collections of real questions, through the real index and the real search:
  *
  *   bun run eval --collections DIR [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
- *                [--plain] [--shallow] [--report FILE]
+ *                [--plain] [--shallow] [--report FILE] [--json FILE] [--against FILE]
  *
  * `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
  * file, or JSON, with weights that differ from the default. `--plain` adds plain FTS5 over the same chunks, and exits
- * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question twice.
+ * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question
+ * twice. `--json` keeps each question's figures, and `--against` compares with such a file, which an earlier build of the
+ * program wrote.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,6 +19,7 @@ import { ask, type Run } from "./ask";
 import { plainFullText } from "./baseline";
 import { readCollection } from "./collection";
 import { figuresByQuery, meanOf } from "./figures";
+import { keptResult, readResult } from "./kept-result";
 import { loadCollection } from "./load";
 import { differencesTable, figuresTable, timesTable, type SettingResult } from "./report";
 import { ablations, settingFrom, type Setting } from "./settings";
@@ -32,6 +35,8 @@ const { values } = parseArgs({
     plain: { type: "boolean", default: false },
     shallow: { type: "boolean", default: false },
     report: { type: "string" },
+    json: { type: "string" },
+    against: { type: "string" },
   },
 });
 
@@ -78,11 +83,15 @@ async function measureCollection(name: string, cache: string): Promise<void> {
 function report(): string {
   const [first, ...others] = results;
   if (first === undefined) return "";
+  const earlier = values.against === undefined ? undefined : readResult(values.against);
   const parts = [
     "# Search quality\n",
     `${values.queries === "100000" ? "All" : `Up to ${values.queries}`} questions a collection, taken evenly.\n`,
     figuresTable(first, values.plain ? plain : undefined),
     ...(others.length === 0 ? [] : ["\n## Settings compared, nDCG@10\n", differencesTable(first, others)]),
+    ...(earlier === undefined
+      ? []
+      : ["\n## Since the earlier build, nDCG@10\n", differencesTable(earlier, [first])]),
     "\n## Time a question\n",
     timesTable(times),
   ];
@@ -107,6 +116,8 @@ async function main(): Promise<number> {
   const text = report();
   console.log(text);
   if (values.report !== undefined) writeFileSync(values.report, text);
+  if (values.json !== undefined && results[0] !== undefined)
+    writeFileSync(values.json, keptResult(results[0]));
   return failures() === 0 ? 0 : 1;
 }
 
