@@ -73,6 +73,8 @@ describe("wrong usage", () => {
     [["search", "x", "--bogus"], 2, "unknown option"],
     [["search", "x", "--limit", "51"], 2, "--limit: takes a whole number from 1 to 50."],
     [["search", "x", "--limit", "many"], 2, "--limit"],
+    [["search", "x", "--context", "9"], 2, "--context: takes a whole number from 0 to 3."],
+    [["search", "x", "--max-tokens", "few"], 2, "--max-tokens: takes a whole number from 100 to 100000."],
     [["search", "x", "--min-date", "soon"], 2, "--min-date: takes an ISO-8601 date"],
     [["serve", "--port", "99999"], 2, "0 to 65535"],
     [["serve", "--folder", "/no/such/folder"], 2, "There is no folder"],

@@ -57,3 +57,19 @@ test("an item without a date leaves it out, notes are told, nothing found says w
   );
   expect(formatResponse(answer([]), false)[0]).toContain("stoneturner status");
 });
+
+test("whole passages stand in the snippet's place, and near-duplicates are named", () => {
+  const around = [
+    { id: "0", lines: { start: 1, end: 1 }, text: "What does Acme cost?" },
+    { id: "1", lines: { start: 1, end: 2 }, text: "The Acme plan\n\u001b[2Jcosts 20 euros." },
+  ];
+  const alike = [{ id: "2", integration: "Notion", title: "Prices (copy)" }];
+  expect(formatResponse(answer([{ ...hit, passages: around, alike }]), false).slice(2, 8)).toEqual([
+    "    — 0, lines 1–1",
+    "    What does Acme cost?",
+    "    — lines 1–2",
+    "    The Acme plan",
+    "     [2Jcosts 20 euros.",
+    "    Reads the same: Notion: Prices (copy)",
+  ]);
+});

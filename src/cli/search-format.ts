@@ -23,10 +23,27 @@ function formatHit(hit: SearchHit, rank: number, colour: boolean): string[] {
   return [
     `${String(rank).padStart(2)}. ${styled(colour, "bold", oneLine(hit.title))}`,
     `    ${styled(colour, "cyan", oneLine(where))}  ${styled(colour, "dim", oneLine(link))}`,
-    ...highlighted(hit, colour).map((line) => `    ${line}`),
+    ...(hit.passages === undefined ? highlighted(hit, colour) : passageLines(hit)).map(
+      (line) => `    ${line}`,
+    ),
+    ...alikeLine(hit, colour),
     ...formatWhy(hit, colour),
     "",
   ];
+}
+
+/** Whole passages, each under its lines and, where it is a message of its own, its id. */
+function passageLines(hit: SearchHit): string[] {
+  return (hit.passages ?? []).flatMap(({ id, lines, text }) => [
+    `— ${id === hit.id ? "" : `${oneLine(id)}, `}lines ${lines.start}–${lines.end}`,
+    ...harmless(text).split("\n"),
+  ]);
+}
+
+function alikeLine({ alike = [] }: SearchHit, colour: boolean): string[] {
+  if (alike.length === 0) return [];
+  const names = alike.map(({ integration, title, id }) => `${integration}: ${title === "" ? id : title}`);
+  return [styled(colour, "dim", `    Reads the same: ${oneLine(names.join(" · "))}`)];
 }
 
 /** The snippet's lines, matches in bold. Cleaning keeps the length, so the positions stay right. */

@@ -12,6 +12,8 @@ interface SearchOptions {
   minDate?: string;
   maxDate?: string;
   entity?: string[];
+  context?: string;
+  maxTokens?: string;
   explain?: boolean;
 }
 
@@ -26,6 +28,8 @@ export function addSearch(program: Command, cli: Cli): void {
     .option("--min-date <date>", "only what is dated at or after this (ISO-8601)")
     .option("--max-date <date>", "only what is dated at or before this (ISO-8601)")
     .option("--entity <name...>", "only what mentions all of these entities")
+    .option("--context <number>", "give the best passage whole, with so many around it, 0 to 3")
+    .option("--max-tokens <number>", "the most that the answer may cost a language model")
     .option("--explain", "say for each result which part of the search found it")
     .addHelpText(
       "after",
@@ -46,7 +50,7 @@ async function search(cli: Cli, query: string, options: SearchOptions): Promise<
 }
 
 function parseRequest(query: string, options: SearchOptions): SearchRequest {
-  const { limit, integration, minDate, maxDate, entity, explain } = options;
+  const { limit, integration, minDate, maxDate, entity, context, maxTokens, explain } = options;
   const parsed = searchRequestSchema.safeParse({
     query,
     limit: limit === undefined ? undefined : Number(limit),
@@ -54,15 +58,24 @@ function parseRequest(query: string, options: SearchOptions): SearchRequest {
     minDate,
     maxDate,
     entities: entity,
+    context: context === undefined ? undefined : Number(context),
+    maxTokens: maxTokens === undefined ? undefined : Number(maxTokens),
     explain,
   });
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.map((issue) => ({
     field: optionNames[String(issue.path[0])] ?? String(issue.path[0]),
-    message: issue.path[0] === "limit" ? "takes a whole number from 1 to 50" : issue.message,
+    message: numbers[String(issue.path[0])] ?? issue.message,
   }));
   throw new InputError("The search cannot be done as asked.", details);
 }
+
+/** What an option with a number takes. */
+const numbers: Record<string, string> = {
+  limit: "takes a whole number from 1 to 50",
+  context: "takes a whole number from 0 to 3",
+  maxTokens: "takes a whole number from 100 to 100000",
+};
 
 const optionNames: Record<string, string> = {
   limit: "--limit",
@@ -70,4 +83,6 @@ const optionNames: Record<string, string> = {
   minDate: "--min-date",
   maxDate: "--max-date",
   entities: "--entity",
+  context: "--context",
+  maxTokens: "--max-tokens",
 };

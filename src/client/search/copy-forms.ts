@@ -18,7 +18,7 @@ export function asCurl(origin: string, input: SearchInput): string {
 
 /** The command that asks the same on the machine itself. */
 export function asCommand(input: SearchInput): string {
-  const { query, limit, integration, minDate, maxDate, entities = [], explain } = input;
+  const { query, limit, integration, minDate, maxDate, entities = [], context, maxTokens, explain } = input;
   const names = typeof integration === "string" ? [integration] : (integration ?? []);
   const options: (string | undefined)[][] = [
     limit === undefined ? [] : ["--limit", String(limit)],
@@ -26,6 +26,8 @@ export function asCommand(input: SearchInput): string {
     minDate === undefined ? [] : ["--min-date", minDate],
     maxDate === undefined ? [] : ["--max-date", maxDate],
     ...entities.map((name) => ["--entity", name]),
+    context === undefined ? [] : ["--context", String(context)],
+    maxTokens === undefined ? [] : ["--max-tokens", String(maxTokens)],
     explain === true ? ["--explain"] : [],
   ];
   const words = ["npx", "stoneturner", "search", ...options.flat(), "--", query];

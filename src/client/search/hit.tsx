@@ -51,6 +51,25 @@ function Facts({ hit }: { hit: SearchHit }) {
   );
 }
 
+/** What was folded into a hit because it reads the same. */
+function ReadsTheSame({ alike = [] }: Pick<SearchHit, "alike">) {
+  if (alike.length === 0) return null;
+  return (
+    <p dir="auto" className="mt-1 text-sm text-muted">
+      Reads the same:{" "}
+      {alike.map(({ id, integration, title }, place) => (
+        <span key={id}>
+          {place === 0 ? "" : ", "}
+          <Link className="text-link" href={artifactPath(id)}>
+            {title === "" ? "Without a title" : title}
+          </Link>{" "}
+          ({integration})
+        </span>
+      ))}
+    </p>
+  );
+}
+
 /** How much higher or lower a hit stands than in the other list. */
 function Moved({ by }: { by: number | "new" }) {
   if (by === 0) return null;
@@ -70,6 +89,7 @@ export function Hit({ hit, moved = 0 }: { hit: SearchHit; moved?: number | "new"
       </h2>
       <Facts hit={hit} />
       <Snippet hit={hit} />
+      <ReadsTheSame {...(hit.alike === undefined ? {} : { alike: hit.alike })} />
       {hit.why === undefined || hit.why.length === 0 ? null : <Why traces={hit.why} title={hit.title} />}
     </li>
   );

@@ -10,22 +10,34 @@ const isoDate = z
 
 /** What every search surface takes: MCP, HTTP, CLI and web page share this one schema. */
 export const searchRequestSchema = z.strictObject({
-  query: z.string().max(10_000).describe("Natural-language question or keywords, in any language"),
-  limit: z.number().int().min(1).max(50).default(10).describe("How many artifacts to return, 1 to 50"),
+  query: z.string().max(10_000).describe("Question or keywords, in any language"),
+  limit: z.number().int().min(1).max(50).default(10).describe("Most artifacts to return, 1 to 50"),
   integration: z
     .union([z.string(), z.array(z.string()).max(20)])
     .optional()
-    .describe("Only these integrations, by name; upper and lower case are alike"),
-  minDate: isoDate.optional().describe("Only artifacts dated at or after this (ISO-8601)"),
-  maxDate: isoDate
-    .optional()
-    .describe("Only artifacts dated at or before this (ISO-8601); a bare day includes that day"),
+    .describe("Only these integrations, by name"),
+  minDate: isoDate.optional().describe("Only what is dated at or after this (ISO-8601)"),
+  maxDate: isoDate.optional().describe("Only what is dated at or before this; a bare day includes that day"),
   entities: z
     .array(z.string().min(1))
     .max(20)
     .optional()
-    .describe("Only artifacts that mention all of these entities; case does not matter"),
-  explain: z.boolean().default(false).describe("Say for each hit which leg found it, with its scores"),
+    .describe("Only what mentions all of these entities"),
+  context: z
+    .number()
+    .int()
+    .min(0)
+    .max(3)
+    .optional()
+    .describe("Give the best passage whole, with so many before and after"),
+  maxTokens: z
+    .number()
+    .int()
+    .min(100)
+    .max(100_000)
+    .optional()
+    .describe("Most tokens of the answer; what is left out is said"),
+  explain: z.boolean().default(false).describe("Say which leg found each hit, with its scores"),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 export type SearchInput = z.input<typeof searchRequestSchema>;
@@ -44,6 +56,17 @@ export const legTraceSchema = z.object({
 });
 export type LegTrace = z.infer<typeof legTraceSchema>;
 
+/** Line range in an artifact's markdown, 1-based, inclusive. */
+const linesSchema = z.object({ start: z.number().int(), end: z.number().int() });
+
+/** A whole passage: of the hit itself, or of the message before or after it. */
+export const passageSchema = z.object({ id: z.string(), lines: linesSchema, text: z.string() });
+export type Passage = z.infer<typeof passageSchema>;
+
+/** An artifact that reads the same as a hit and so is not shown as one of its own. */
+export const alikeSchema = z.object({ id: z.string(), integration: z.string(), title: z.string() });
+export type Alike = z.infer<typeof alikeSchema>;
+
 export const searchHitSchema = z.object({
   id: z.string(),
   integrationArtifactId: z.string(),
@@ -57,8 +80,12 @@ export const searchHitSchema = z.object({
   score: z.number(),
   snippet: z.string(),
   highlights: z.array(highlightSchema),
-  /** Line range of the matching passage in the artifact's markdown, 1-based, inclusive. */
-  lines: z.object({ start: z.number().int(), end: z.number().int() }),
+  /** Where the snippet stands. */
+  lines: linesSchema,
+  /** The best passage and its neighbours, in order; there when `context` asked for them. */
+  passages: z.array(passageSchema).optional(),
+  /** Near-duplicates that were folded into this hit. */
+  alike: z.array(alikeSchema).optional(),
   why: z.array(legTraceSchema).optional(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Client } from "@modelcontextprotocol/client";
+import { estimateTokens } from "@/lib/estimate-tokens";
 import { connectClient, eras, longText, mcpApp, textOf } from "@test/mcp";
 
 let fixture: Awaited<ReturnType<typeof mcpApp>>;
@@ -104,6 +105,29 @@ describe.each(eras)("a client of %s", (era) => {
     const [first] = results as Record<string, unknown>[];
     expect(first?.["account"]).toBe("default");
     expect(first?.["why"]).not.toHaveLength(0);
+  });
+
+  test("gets parts that add up to the score when it asks for them", async () => {
+    const { results } = await structured("semantic_search", { query: "enterprise plan", explain: true });
+    const [first] = results as { score: number; why: { contribution: number }[] }[];
+    const sum = first?.why.reduce((total, { contribution }) => total + contribution, 0);
+    expect(sum).toBeCloseTo(first?.score ?? Number.NaN, 12);
+  });
+
+  test("gets whole passages on request, and no more tokens than it allows", async () => {
+    const query = "line of the long note";
+    const { results } = await structured("semantic_search", { query, context: 1 });
+    const [first] = results as { id: string; passages: { id: string; text: string }[] }[];
+    expect(first?.passages.length).toBeGreaterThanOrEqual(2);
+    for (const { id, text } of first?.passages ?? []) {
+      expect(id).toBe(first?.id ?? "");
+      expect(longText).toContain(text);
+    }
+    for (const maxTokens of [100, 300, 900]) {
+      const cut = await structured("semantic_search", { query, context: 1, maxTokens });
+      expect(estimateTokens(JSON.stringify(cut))).toBeLessThanOrEqual(maxTokens);
+      expect(JSON.stringify(cut["notes"])).toContain(`${maxTokens} tokens`);
+    }
   });
 
   test("is refused a misspelt argument, by name, with the right one", async () => {

@@ -8,6 +8,7 @@ const shape = {
   count: z.number().int(),
   few: z.number().int().min(1).max(5),
   by: z.record(z.string(), z.number()),
+  any: z.record(z.string(), z.unknown()),
 };
 
 describe("a slim schema", () => {
@@ -18,8 +19,9 @@ describe("a slim schema", () => {
       count: { type: "integer" },
       few: { type: "integer", minimum: 1, maximum: 5 },
       by: { type: "object", additionalProperties: { type: "number" } },
+      any: { type: "object" },
     };
-    const required = ["$schema", "count", "few", "by"];
+    const required = ["$schema", "count", "few", "by", "any"];
     expect(input(target)).toEqual({ type: "object", properties, required, additionalProperties: false });
     expect(output(target)).toEqual({ type: "object", properties, required });
   });

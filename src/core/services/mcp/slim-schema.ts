@@ -51,6 +51,11 @@ function slimEach(properties: unknown, open: boolean): Record<string, unknown> {
   );
 }
 
+/** `{}` as a schema allows anything, as does none. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
 function isNoise(key: string, value: unknown, open: boolean): boolean {
   switch (key) {
     case "$schema":
@@ -61,7 +66,7 @@ function isNoise(key: string, value: unknown, open: boolean): boolean {
     case "maximum":
       return value === Number.MAX_SAFE_INTEGER;
     case "additionalProperties":
-      return open && value === false;
+      return (open && value === false) || isEmpty(value);
     default:
       return false;
   }

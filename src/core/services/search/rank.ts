@@ -4,8 +4,9 @@ import type { SearchRequest } from "@/core/models/search";
 import type { Registry } from "@/core/services/app";
 import { gather } from "./engine";
 import { filterOf } from "./filters";
-import { fuse, leaders, type RankedArtifact } from "./fuse";
+import { fuse, leaders } from "./fuse";
 import { loadTexts } from "./load-candidates";
+import { foldNearDuplicates, type FoldedArtifact } from "./near-duplicates";
 import { parseQuery } from "./query";
 import { scoreCharacters, scoreWords, type ScoredChunk, type ScoringInput } from "./score";
 import type { IndexStatistics } from "./statistics";
@@ -28,7 +29,7 @@ export interface RankingMeans {
 
 /** The best artifacts, with all that was scored to find them. */
 export interface Ranking {
-  ranked: RankedArtifact[];
+  ranked: FoldedArtifact[];
   scored: readonly ScoredChunk[];
   gathered: ScoringInput;
   /** What the caller should know of how they were found. */
@@ -60,9 +61,10 @@ export async function rankArtifacts(
   const wordsAt = performance.now();
   const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
   const rowIds = ahead.map((chunk) => chunk.candidate.rowId);
-  scoreCharacters(ahead, await loadTexts(db, rowIds), gathered, weights);
+  const texts = await loadTexts(db, rowIds);
+  scoreCharacters(ahead, texts, gathered, weights);
   const charactersAt = performance.now();
-  const ranked = fuse(scored, weights).slice(0, request.limit);
+  const ranked = foldNearDuplicates(fuse(scored, weights), request.limit, texts);
   const end = performance.now();
   const timings = {
     vectors: nearAt - started,

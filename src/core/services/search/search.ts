@@ -14,6 +14,7 @@ import { explain, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
 import { rankArtifacts, stopIfAborted, type RankingMeans } from "./rank";
 import { IndexStatistics } from "./statistics";
+import { withinTokens } from "./token-budget";
 import type { VectorSource } from "./vectors/vector-candidates";
 import { defaultWeights, type Weights } from "./weights";
 
@@ -47,7 +48,7 @@ export function createSearch(deps: Deps): Search {
     stopIfAborted(signal);
     const response = await run(request, { db, registry, weights, vectors }, statistics, signal);
     response.timings["total"] = performance.now() - started;
-    return response;
+    return request.maxTokens === undefined ? response : concise(response, request.maxTokens);
   };
 }
 
@@ -63,12 +64,22 @@ async function run(
   const { query, figures } = gathered;
   const rarity = new Map(query.terms.map((term) => [term.stem, idf(figures.chunks, term.frequency)]));
   const why = (artifact: RankedArtifact) => explain(artifact, scored, deps.weights);
-  const results = await hitsOf(deps.db, ranking.ranked, rarity, request.explain ? why : undefined);
+  const results = await hitsOf(deps.db, ranking.ranked, {
+    rarity,
+    context: request.context,
+    explain: request.explain ? why : undefined,
+  });
   return {
     results,
     timings: { ...ranking.timings, present: performance.now() - found, total: 0 },
     notes: [...notesOf(figures.waiting), ...ranking.notes],
   };
+}
+
+/** Whoever counts tokens is no person who looks at the steps' times. */
+function concise({ results, notes, timings }: SearchResponse, maxTokens: number): SearchResponse {
+  const total = Math.round(timings["total"] ?? 0);
+  return { ...withinTokens({ results, notes }, maxTokens, { timings: { total } }), timings: { total } };
 }
 
 function parseRequest(input: SearchInput): SearchRequest {
