@@ -22,6 +22,9 @@ export function estimateTokens(text: string): number {
 const kinds = { none: 0, letters: 1, digits: 2, blanks: 3, marks: 4, other: 5 } as const;
 type Kind = (typeof kinds)[keyof typeof kinds];
 
+/** By kind: characters, or bytes of what is not ASCII. */
+const unitsAToken = [1, 4, 3, 8, 1, 2] as const;
+
 function kindOf(code: number): Kind {
   if (code > 127) return kinds.other;
   if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return kinds.letters;
@@ -30,20 +33,8 @@ function kindOf(code: number): Kind {
 }
 
 function tokensOf(kind: Kind, length: number): number {
-  switch (kind) {
-    case kinds.none:
-      return 0;
-    case kinds.letters:
-      return Math.ceil(length / 4);
-    case kinds.digits:
-      return Math.ceil(length / 3);
-    case kinds.blanks:
-      return length > 1 ? Math.ceil(length / 8) : 0;
-    case kinds.marks:
-      return length;
-    case kinds.other:
-      return Math.ceil(length / 2);
-  }
+  if (kind === kinds.blanks && length === 1) return 0;
+  return Math.ceil(length / unitsAToken[kind]);
 }
 
 /** Half a surrogate pair has two of the pair's four bytes. */

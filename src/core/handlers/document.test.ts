@@ -108,7 +108,7 @@ describe("/api/openapi.json", () => {
     const text = await (await http.send("GET", "/api/openapi.json")).text();
     for (const words of [
       "confirmDeletions",
-      "Natural-language question",
+      "Question or keywords",
       '"maximum":200',
       "text/event-stream",
       '"scheme":"bearer"',

@@ -6,7 +6,8 @@ import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { createSearch } from "./search";
 
-const filler = (topic: string) => `${topic} is settled by the committee in its yearly meeting. `.repeat(22).trim();
+const filler = (topic: string) =>
+  `${topic} is settled by the committee in its yearly meeting. `.repeat(22).trim();
 const page = ["Parking", "Lunch", "Needles", "Travel", "Heating"]
   .map((topic) => `# ${topic}\n\n${filler(topic)}`)
   .join("\n\n");

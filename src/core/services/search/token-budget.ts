@@ -46,9 +46,7 @@ function leftOut(hits: number, maxTokens: number): string {
 }
 
 function withoutPassages<Hit extends ShownHit>(hit: Hit): Hit {
-  const { passages: _, ...rest } = hit;
-  // Only an optional property is missing.
-  return rest as Hit;
+  return { ...hit, passages: undefined };
 }
 
 /** Gives the passages back, from the best hit on, where they fit. */
