@@ -1,6 +1,7 @@
 /** A page of messages against what is stored: what is new, what changed, what is gone. */
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
+import type { Changes } from "@/core/services/conversations/windows";
 import type { ItemNotice } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import type { z } from "zod";
@@ -9,7 +10,6 @@ import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } fro
 import { isSaid } from "../models/channel-types";
 import { orderKey } from "../models/snowflake";
 import { authorOf } from "../rendering/message";
-import type { Changes } from "./windows";
 import type { ServerScene } from "./scene";
 
 /** Every id, because a page says nothing of what lies outside of these. */
@@ -20,7 +20,7 @@ export interface Interval {
 
 export const HIGHEST_ID = "9".repeat(20);
 
-export interface Compared extends Changes {
+export interface Compared extends Changes<MessageRow> {
   failures: ItemNotice[];
   users: ApiUser[];
   /** Deleted messages by id. */

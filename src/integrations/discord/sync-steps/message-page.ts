@@ -1,6 +1,9 @@
 /** One page of messages as a page of the engine's: the conversations that it touches, and the rows to write with it. */
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
+import { channelRule, lotOf, threadRule } from "@/core/services/conversations/cut";
+import { touchedConversations } from "@/core/services/conversations/touched";
+import type { Changes, MessageStore, Range, Window } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
 import {
   answersTo,
@@ -8,20 +11,20 @@ import {
   deleteMessages,
   findMessages,
   firstOfType,
+  messagesBetween,
   type MessageRow,
   placeMessages,
+  saidBeside,
   saveMessages,
 } from "../db/messages";
 import { type ChannelRow, markStale, saveMembers, setStale, updateChannel } from "../db/queries";
 import type { ApiMessage } from "../models/api";
 import { isThread, THREAD_STARTER } from "../models/channel-types";
-import { compareIds } from "../models/snowflake";
+import { compareIds, timeOfId } from "../models/snowflake";
 import { conversationArtifact } from "../rendering/conversation";
 import { authorOf, type Quote } from "../rendering/message";
 import type { Compared } from "./compare";
-import { channelRule, threadRule } from "./conversations";
 import type { ServerScene } from "./scene";
-import { type Changes, type Window, windowsAround } from "./windows";
 
 /** A conversation, rendered. */
 export interface Conversation {
@@ -81,42 +84,36 @@ function rangeOf(ids: readonly string[]): { from: string; to: string }[] {
 /** Conversations that ranges of a channel lie in, rendered as they are after the changes. */
 export async function conversationsIn(
   reading: Reading,
-  ranges: readonly { from: string; to: string }[],
-  changes: Changes,
+  ranges: readonly Range[],
+  changes: Changes<MessageRow>,
 ): Promise<{ items: Conversation[]; placed: Map<string, string[]>; removed: string[] }> {
   const { db, channel } = reading;
-  const complete = channel.readDownTo !== null;
-  const rule = isThread(channel.type) ? threadRule : channelRule;
-  const items = new Map<string, Conversation>();
-  const placed = new Map<string, string[]>();
-  const before = new Set<string>();
-  const kept = new Set<string>();
-  for (const range of ranges) {
-    const touched = await windowsAround(db, keyOf(channel), range, changes, { rule, complete });
-    for (const artifact of touched.before) before.add(artifact);
-    for (const window of touched.windows) {
-      const shownIn = window.rows.flatMap(({ artifact }) => artifact ?? []);
-      // Older messages that are still to be read may belong to it: what is shown of it stays until they are.
-      if (!window.settled && shownIn.length > 0) {
-        for (const artifact of shownIn) kept.add(artifact);
-        continue;
-      }
-      if (!window.settled && channel.oldestRead !== null) continue;
-      const artifact = sourceIdOf(channel, window);
-      items.set(artifact, { artifact: await render(reading, artifact, window, changes) });
-      const moved = window.rows.filter((row) => row.artifact !== artifact);
-      placed.set(
-        artifact,
-        moved.map(({ id }) => id),
-      );
-    }
-  }
-  const removed = [...before].filter((artifact) => !items.has(artifact) && !kept.has(artifact));
-  return { items: [...items.values()], placed, removed };
+  const touched = await touchedConversations(
+    {
+      store: messageStore(db, keyOf(channel)),
+      rule: isThread(channel.type) ? threadRule : channelRule,
+      complete: channel.readDownTo !== null,
+      provisional: channel.oldestRead === null,
+      keyOf: (window) => sourceIdOf(channel, window),
+      render: (artifact, window) => render(reading, artifact, window, changes),
+    },
+    ranges,
+    changes,
+  );
+  return { ...touched, items: touched.items.map((artifact) => ({ artifact })) };
+}
+
+function messageStore(db: Db, key: ChannelKey): MessageStore<MessageRow> {
+  return {
+    compare: compareIds,
+    line: ({ id, content }) => ({ id, at: timeOfId(id), lot: lotOf(id), length: content.length }),
+    between: (from, to) => messagesBetween(db, key, from, to),
+    beside: (side, id, limit) => saidBeside(db, key, side, id, limit),
+  };
 }
 
 /** From the ids of the channel and the first message alone. */
-function sourceIdOf(channel: ChannelRow, { rows, first }: Window): string {
+function sourceIdOf(channel: ChannelRow, { rows, first }: Window<MessageRow>): string {
   const begins = rows[0]?.id ?? "";
   if (!isThread(channel.type)) return `discord:conv:${channel.id}:${begins}`;
   return first ? `discord:thread:${channel.id}` : `discord:thread:${channel.id}:${begins}`;
@@ -125,8 +122,8 @@ function sourceIdOf(channel: ChannelRow, { rows, first }: Window): string {
 async function render(
   reading: Reading,
   artifact: string,
-  window: Window,
-  changes: Changes,
+  window: Window<MessageRow>,
+  changes: Changes<MessageRow>,
 ): Promise<RenderedArtifact> {
   const { db, scene, channel } = reading;
   const answered = await answeredBy(db, keyOf(channel), window.rows, changes);
@@ -160,7 +157,7 @@ async function answeredBy(
   db: Db,
   key: ChannelKey,
   rows: readonly MessageRow[],
-  { written, deleted }: Changes,
+  { written, deleted }: Changes<MessageRow>,
 ): Promise<Map<string, MessageRow>> {
   const ids = [...new Set(rows.flatMap(({ replyTo }) => replyTo ?? []))];
   const stored = await findMessages(

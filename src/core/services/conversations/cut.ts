@@ -1,11 +1,9 @@
 /**
- * Where a conversation begins, told from the ids around a message alone, so that nothing far away can move it: an edit
+ * Where a conversation begins, told from the times and ids around a message alone, so that nothing far away can move it: an edit
  * moves nothing, a deletion at most the cuts next to it. A cut is made after a long silence, and at the longest
  * silence far and wide in talk that never pauses. The latter is local maximum chunking (Bjørner, Blass and Gurevich,
  * "Content-dependent chunking for differential compression, the local maximum approach", 2010) over silences.
  */
-import { timeOfId } from "../models/snowflake";
-
 export interface CutRule {
   /** A silence that always ends a conversation, in milliseconds. */
   silenceMs: number;
@@ -33,6 +31,10 @@ export const threadRule: CutRule = {
 
 export interface Line {
   id: string;
+  /** When it was written, in milliseconds since 1970. */
+  at: number;
+  /** Decides between like silences: a number from the id alone, evenly spread. */
+  lot: number;
   /** Characters. */
   length: number;
 }
@@ -47,12 +49,12 @@ type Verdict = "begins" | "goes on" | "unknown";
 
 /** For each line whether a conversation begins there; "unknown" where lines that decide are not at hand. */
 export function verdicts(lines: readonly Line[], rule: CutRule, ends: Ends): Verdict[] {
-  const silences = lines.map(({ id }, index) => {
+  const silences = lines.map(({ at }, index) => {
     const before = lines[index - 1];
     if (before === undefined) return ends.below ? Number.POSITIVE_INFINITY : undefined;
-    return timeOfId(id) - timeOfId(before.id);
+    return at - before.at;
   });
-  const ranks = lines.map(({ id }, index) => rankOf(silences[index], id));
+  const ranks = lines.map(({ lot }, index) => rankOf(silences[index], lot));
   return lines.map((_line, index) => {
     const silence = silences[index];
     if (silence === undefined) return "unknown";
@@ -80,12 +82,15 @@ function amongNeighbours(index: number, ranks: readonly Rank[], radius: number, 
 interface Rank {
   /** Order of magnitude of the silence before; undefined when not known. */
   silence: number | undefined;
-  /** Decides between like silences, by the id alone. */
   lot: number;
 }
 
-function rankOf(silence: number | undefined, id: string): Rank {
-  const lot = Number(BigInt.asUintN(32, (BigInt(id) * 0x9e37_79b9_7f4a_7c15n) >> 32n));
+/** A number from an id of digits, evenly spread: multiplication by the golden ratio (Knuth, volume 3, 6.4). */
+export function lotOf(digits: string): number {
+  return Number(BigInt.asUintN(32, (BigInt(digits) * 0x9e37_79b9_7f4a_7c15n) >> 32n));
+}
+
+function rankOf(silence: number | undefined, lot: number): Rank {
   if (silence === undefined || silence === Number.POSITIVE_INFINITY) return { silence, lot };
   return { silence: Math.floor(Math.log2(Math.max(0, silence) / 1_000 + 1)), lot };
 }

@@ -1,19 +1,23 @@
 import { describe, expect, test } from "bun:test";
 import { createRandom } from "@test/random";
-import { snowflakes } from "../../../../test/fakes/discord/snowflake";
-import { channelRule, type CutRule, conversationsOf, type Line, threadRule, verdicts } from "./conversations";
+import { channelRule, type CutRule, conversationsOf, type Line, lotOf, threadRule, verdicts } from "./cut";
 
 const whole = { below: true, above: true };
 const HOUR_MS = 3_600_000;
 
+let serial = 0;
+function line(at: number, length: number): Line {
+  const id = `${at}${String(++serial % 1_000).padStart(3, "0")}`;
+  return { id, at, lot: lotOf(id), length };
+}
+
 /** Talk with pauses of minutes, rarely of hours. */
 function talk(seed: number, count: number, pause: (random: () => number) => number): Line[] {
   const random = createRandom(seed);
-  const id = snowflakes();
   let at = Date.UTC(2025, 0, 1);
   return Array.from({ length: count }, () => {
     at += pause(random.next);
-    return { id: id(at), length: 20 + random.below(200) };
+    return line(at, 20 + random.below(200));
   });
 }
 
@@ -26,9 +30,8 @@ function keysOf(lines: readonly Line[], rule: CutRule = channelRule): string[] {
 
 describe("conversations", () => {
   test("end after a long silence and nowhere else in short talk", () => {
-    const id = snowflakes();
     const at = Date.UTC(2025, 0, 1);
-    const lines = [0, 1, 2, 7, 8, 13].map((hour) => ({ id: id(at + hour * HOUR_MS), length: 10 }));
+    const lines = [0, 1, 2, 7, 8, 13].map((hour) => line(at + hour * HOUR_MS, 10));
     expect(keysOf(lines)).toEqual([lines[0]?.id ?? "", lines[3]?.id ?? "", lines[5]?.id ?? ""]);
     expect(keysOf([])).toEqual([]);
   });
@@ -50,11 +53,9 @@ describe("conversations", () => {
 
   test("are cut at the longest silence far and wide", () => {
     const lines = even(100);
-    const id = snowflakes();
-    const later = lines.map(({ length }, index) => ({
-      id: id(Date.UTC(2025, 0, 1) + index * 60_000 + (index >= 50 ? HOUR_MS : 0)),
-      length,
-    }));
+    const later = lines.map(({ length }, index) =>
+      line(Date.UTC(2025, 0, 1) + index * 60_000 + (index >= 50 ? HOUR_MS : 0), length),
+    );
     expect(keysOf(later)).toEqual([later[0]?.id ?? "", later[50]?.id ?? ""]);
   });
 
