@@ -3,6 +3,13 @@ import { discordConfig } from "./discord/config";
 import { filesConfig } from "./files/config";
 import { gongConfig } from "./gong/config";
 import { notionConfig } from "./notion/config";
+import { slackConfig } from "./slack/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
-export const configRegistry: IntegrationConfig[] = [filesConfig, discordConfig, gongConfig, notionConfig];
+export const configRegistry: IntegrationConfig[] = [
+  filesConfig,
+  discordConfig,
+  gongConfig,
+  notionConfig,
+  slackConfig,
+];

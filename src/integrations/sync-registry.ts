@@ -3,6 +3,7 @@ import { discordIntegration } from "./discord/integration";
 import { filesIntegration } from "./files/integration";
 import { gongIntegration } from "./gong/integration";
 import { notionIntegration } from "./notion/integration";
+import { slackIntegration } from "./slack/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -10,4 +11,5 @@ export const supportedIntegrations: Integration[] = [
   discordIntegration,
   gongIntegration,
   notionIntegration,
+  slackIntegration,
 ];

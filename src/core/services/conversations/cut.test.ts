@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 let serial = 0;
 function line(at: number, length: number): Line {
-  const id = `${at}${String(++serial % 1_000).padStart(3, "0")}`;
+  const id = `${Math.floor(at)}${String(++serial % 1_000).padStart(3, "0")}`;
   return { id, at, lot: lotOf(id), length };
 }
 

@@ -1,5 +1,5 @@
 import { boolean, index, integer, json, primaryKey, table, text } from "@/core/db/table";
-import type { JsonValue } from "@/core/models/artifact";
+import type { ApiMessage } from "../models/api";
 
 /** Channels of the workspace, also those that the app may not read. */
 export const slackChannel = table(
@@ -73,7 +73,7 @@ export const slackMessage = table(
     artifact: text(),
     /** Source id of the artifact of the thread that it is shown in. */
     threadArtifact: text(),
-    raw: json().$type<JsonValue>().notNull(),
+    raw: json().$type<ApiMessage>().notNull(),
   },
   (columns) => [
     primaryKey({ columns: [columns.account, columns.channelId, columns.ts] }),

@@ -1,0 +1,84 @@
+/** Channels and people as they were last listed. */
+import { and, eq, inArray, like, or } from "drizzle-orm";
+import { excluded } from "@/core/db/excluded";
+import { saveOwnRows } from "@/core/db/own-rows";
+import type { Db } from "@/core/models/database";
+import { batches } from "@/lib/batches";
+import { slackChannel, slackMessage, slackUser } from "./schema";
+
+export type ChannelRow = typeof slackChannel.$inferSelect;
+export type UserRow = typeof slackUser.$inferSelect;
+
+/** What a listing says of a channel; how far it has been read stays as it is. */
+const listed = ["name", "topic", "purpose", "isPrivate", "isArchived", "members", "access"] as const;
+
+export function channelsOf(db: Db, account: string): Promise<ChannelRow[]> {
+  return db.select().from(slackChannel).where(eq(slackChannel.account, account)).orderBy(slackChannel.id);
+}
+
+export function usersOf(db: Db, account: string): Promise<UserRow[]> {
+  return db.select().from(slackUser).where(eq(slackUser.account, account));
+}
+
+export async function saveUsers(tx: Db, rows: readonly UserRow[]): Promise<void> {
+  await saveOwnRows(tx, slackUser, slackUser.id, rows);
+}
+
+export async function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
+  const target = [slackChannel.account, slackChannel.id];
+  for (const batch of batches(rows, 100))
+    await tx
+      .insert(slackChannel)
+      .values(batch)
+      .onConflictDoUpdate({ target, set: excluded(slackChannel, listed) });
+}
+
+export async function updateChannel(
+  tx: Db,
+  { account, id }: ChannelRow,
+  fields: Partial<ChannelRow>,
+): Promise<void> {
+  if (Object.keys(fields).length === 0) return;
+  await tx
+    .update(slackChannel)
+    .set(fields)
+    .where(and(eq(slackChannel.account, account), eq(slackChannel.id, id)));
+}
+
+export async function deleteChannel(tx: Db, { account, id }: ChannelRow): Promise<void> {
+  await tx.delete(slackChannel).where(and(eq(slackChannel.account, account), eq(slackChannel.id, id)));
+}
+
+/** Forgets how far channels were read, so that all is read again; what is stored stays until it is compared. */
+export async function forgetReading(tx: Db, account: string): Promise<void> {
+  await tx
+    .update(slackChannel)
+    .set({ newestRead: null, backTo: null })
+    .where(eq(slackChannel.account, account));
+}
+
+/** Marks channels in which renamed people wrote, or renamed people and channels are spoken of. */
+export async function markStale(
+  tx: Db,
+  account: string,
+  renamed: { users: readonly string[]; channels: readonly string[] },
+): Promise<void> {
+  const { channelId, authorId, text } = slackMessage;
+  const stale = new Set(renamed.channels);
+  const conditions = [
+    ...renamed.users.flatMap((id) => [eq(authorId, id), like(text, `%<@${id}%`)]),
+    ...renamed.channels.map((id) => like(text, `%<#${id}%`)),
+  ];
+  for (const some of batches(conditions, 50)) {
+    const rows = await tx
+      .selectDistinct({ id: channelId })
+      .from(slackMessage)
+      .where(and(eq(slackMessage.account, account), or(...some)));
+    for (const { id } of rows) stale.add(id);
+  }
+  for (const batch of batches([...stale], 200))
+    await tx
+      .update(slackChannel)
+      .set({ stale: true })
+      .where(and(eq(slackChannel.account, account), inArray(slackChannel.id, batch)));
+}

@@ -1,0 +1,43 @@
+import { AuthError } from "@/core/models/errors";
+import type { SyncContext } from "@/core/models/integration";
+import { storedOptions } from "@/core/services/credentials/options";
+import { bearerAuth } from "@/core/services/http/auth-kinds";
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { createApi, type SlackApi } from "./api";
+import { slackConfig } from "./config";
+import { connectSlack, workspaceOf } from "./connect";
+import { slackChannel, slackMessage, slackUser } from "./db/schema";
+import { slackOptionsSchema } from "./models/options";
+import { slackOAuth } from "./oauth";
+import { messagesStream } from "./sync-steps/messages";
+import { type Member, workspaceStream } from "./sync-steps/workspace";
+
+/** A Slack workspace: channels with their threads, people, and what channels are for. */
+export const slackIntegration = createIntegration({
+  config: slackConfig,
+  streams: (context) => {
+    const api = createApi({ auth: authOf(context), services: context, signal: context.signal });
+    const member: Member = {
+      api,
+      options: storedOptions(slackOptionsSchema, context),
+      readsAllPublic: context.credential.apiKey?.startsWith("xoxp-") === true,
+      workspace: once(api),
+    };
+    return [workspaceStream(context, member), messagesStream(context, member)];
+  },
+  connect: connectSlack,
+  oauth: slackOAuth,
+  tables: [slackChannel, slackUser, slackMessage],
+});
+
+/** A workspace that was connected by its consent page brings its own way; others have the app's token. */
+function authOf({ auth, credential }: SyncContext) {
+  if (auth !== undefined) return auth;
+  if (credential.apiKey !== undefined) return bearerAuth(credential.apiKey);
+  throw new AuthError("This Slack account has no token.", { action: "Connect it again." });
+}
+
+function once(api: SlackApi): Member["workspace"] {
+  let asked: ReturnType<Member["workspace"]> | undefined;
+  return () => (asked ??= api.identity().then(workspaceOf));
+}

@@ -1,0 +1,84 @@
+/**
+ * Slack's mrkdwn as GitHub-flavoured markdown, with people and channels by name
+ * (https://docs.slack.dev/messaging/formatting-message-text).
+ */
+import { plainLine } from "@/lib/clean-text";
+
+/** What ids are called. */
+export interface Names {
+  user: (id: string) => string | undefined;
+  channel: (id: string) => string | undefined;
+}
+
+/** Code, which nothing is changed in but Slack's own marks. */
+const code = /(```[\s\S]*?```|`[^`\n]+`)/;
+const token = /<([^<>\n]+)>/g;
+
+export function markdownOf(text: string, names: Names): string {
+  return text
+    .split(code)
+    .map((piece, index) => (index % 2 === 1 ? codeOf(piece) : prose(piece, names)))
+    .join("")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/** A name on a line of markdown: nothing in it acts as markup. */
+export function nameOf(name: string | undefined, otherwise: string): string {
+  return plainLine(name ?? otherwise, 100).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
+}
+
+/** Slack lets a fence begin and end within a line, and marks addresses in code as well; markdown does neither. */
+function codeOf(piece: string): string {
+  const plain = decoded(piece.replaceAll(token, (_whole, inside: string) => inside.split("|")[0] ?? ""));
+  const fence = /^```\n?([\s\S]*?)\n?```$/.exec(plain);
+  return fence === null ? plain : `\n\`\`\`\n${fence[1] ?? ""}\n\`\`\`\n`;
+}
+
+function prose(text: string, names: Names): string {
+  const tokens: string[] = [];
+  const kept = text.replaceAll(
+    token,
+    (_whole, inside: string) => `\uE000${tokens.push(tokenOf(inside, names)) - 1}\uE001`,
+  );
+  return (
+    decoded(
+      kept.replaceAll(/^&gt;&gt;&gt;\s?([\s\S]*)$/gm, (_whole, quoted: string) =>
+        quoted.replaceAll(/^/gm, "> "),
+      ),
+    )
+      .replaceAll(/(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])/g, "**$1**")
+      .replaceAll(/(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?![\w~])/g, "~~$1~~")
+      .replaceAll(/^[ \t]*[•◦▪]\s+/gm, "- ")
+      // What markdown would take for a heading, a rule, a link or HTML was meant as it stands.
+      .replaceAll(/^(\s{0,3})(#{1,6} |[-=]{3,}\s*$)/gm, "$1\\$2")
+      .replaceAll("](", "]\\(")
+      .replaceAll(/<(?=[a-z/!?])/gi, "\\<")
+      .replaceAll(/\uE000(\d+)\uE001/g, (_whole, index: string) => tokens[Number(index)] ?? "")
+  );
+}
+
+function tokenOf(inside: string, names: Names): string {
+  const [target = "", label] = inside.split("|", 2);
+  const id = target.slice(1);
+  if (target.startsWith("@")) return `@${nameOf(names.user(id) ?? label, "unknown user")}`;
+  if (target.startsWith("#")) return `#${nameOf(names.channel(id) ?? label, "private channel")}`;
+  if (target.startsWith("!date^")) return nameOf(label, "a time");
+  if (target.startsWith("!")) return `@${nameOf(label?.replace(/^@/, ""), id.split("^")[0] ?? "")}`;
+  return linkOf(decoded(target), label === undefined ? undefined : decoded(label));
+}
+
+function linkOf(address: string, label: string | undefined): string {
+  if (!/^(?:https?|mailto):/i.test(address)) return nameOf(label, address);
+  const url = address.replaceAll(/[\s()<>]/g, (mark) =>
+    encodeURIComponent(mark).replace("(", "%28").replace(")", "%29"),
+  );
+  const plain = label === undefined || label === address || `mailto:${label}` === address;
+  return plain ? url.replace(/^mailto:/i, "") : `[${nameOf(label, "link")}](${url})`;
+}
+
+const entities: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+
+function decoded(text: string): string {
+  return text.replaceAll(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? entity);
+}

@@ -1,0 +1,97 @@
+/** Messages as Slack gives them against what is stored: what is new, what changed, what is gone. */
+import type { Changes } from "@/core/services/conversations/windows";
+import type { ItemNotice } from "@/core/services/sync/stream";
+import { hashJson } from "@/lib/hash";
+import type { ChannelKey, MessageRow } from "../db/messages";
+import { type ApiMessage, type MessagesAnswer, messageSchema } from "../models/api";
+import { isoOf } from "../models/timestamp";
+import { authorOf, wordsOf } from "../rendering/message";
+import type { Names } from "../rendering/mrkdwn";
+
+/** Slack's own notices, which say nothing that anybody would look for. */
+const notices =
+  /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive|posting_permissions|convert_to_private)$|^(?:un)?pinned_item$|^bot_(?:add|remove|enable|disable)$|^reminder_add$|^sh_room_created$/;
+
+export interface Compared extends Changes<MessageRow> {
+  failures: ItemNotice[];
+  /** Stored messages that Slack no longer gives. */
+  gone: MessageRow[];
+}
+
+/** Entries of a page that can be read, and notices of those that cannot. */
+export function readMessages(answered: MessagesAnswer["messages"]): {
+  messages: ApiMessage[];
+  failures: ItemNotice[];
+} {
+  const failures: ItemNotice[] = [];
+  const messages = answered.flatMap((one) => {
+    const parsed = messageSchema.safeParse(one);
+    if (parsed.success) return [parsed.data];
+    const fields = parsed.error.issues.slice(0, 3).map(({ path }) => path.join(".") || "the whole");
+    const reason = `The message of ${isoOf(one.ts)} has a shape that is not known here (${fields.join(", ")}).`;
+    failures.push({ key: `slack:message:${one.ts}`, reason });
+    return [];
+  });
+  return { messages, failures };
+}
+
+export function compare(
+  key: ChannelKey,
+  names: Names,
+  answered: MessagesAnswer["messages"],
+  stored: readonly MessageRow[],
+): Compared {
+  const known = new Map(stored.map((row) => [row.ts, row]));
+  const { messages, failures } = readMessages(answered);
+  const written = new Map<string, MessageRow>();
+  for (const message of messages) {
+    const before = known.get(message.ts);
+    if (before === undefined || hashJson(before.raw) !== hashJson(message))
+      written.set(message.ts, rowOf(key, names, message, before));
+  }
+  const met = new Set(answered.map(({ ts }) => ts));
+  const gone = stored.filter(({ ts }) => !met.has(ts));
+  return { written, deleted: new Set(gone.map(({ ts }) => ts)), gone, failures };
+}
+
+/** Ids of people who wrote messages or are spoken of in them. */
+export function peopleIn(messages: Iterable<{ ts: string; user?: unknown; text?: unknown }>): Set<string> {
+  const found = new Set<string>();
+  for (const { user, text } of messages) {
+    if (typeof user === "string" && user !== "") found.add(user);
+    if (typeof text !== "string") continue;
+    for (const [, id = ""] of text.matchAll(/<@([A-Z0-9]{2,30})/g)) found.add(id);
+  }
+  return found;
+}
+
+export function rowOf(
+  key: ChannelKey,
+  names: Names,
+  message: ApiMessage,
+  before: MessageRow | undefined,
+): MessageRow {
+  const { ts, thread_ts, subtype } = message;
+  const begins = thread_ts === ts || (message.reply_count ?? 0) > 0;
+  return {
+    ...key,
+    id: ts,
+    ts,
+    threadTs: begins ? ts : (thread_ts ?? null),
+    inChannel: begins || !thread_ts || subtype === "thread_broadcast",
+    subtype: subtype ?? null,
+    said: !notices.test(subtype ?? ""),
+    authorId: message.user ?? message.bot_id ?? null,
+    authorName: authorOf(message, names),
+    text: wordsOf(message),
+    createdAt: isoOf(ts),
+    editedAt: /^\d{10}\.\d{6}$/.test(message.edited?.ts ?? "") ? isoOf(message.edited?.ts ?? "") : null,
+    replies: message.reply_count ?? 0,
+    threadPending: begins,
+    reactions: message.reactions.reduce((sum, one) => sum + one.count, 0),
+    files: message.files.length,
+    artifact: before?.artifact ?? null,
+    threadArtifact: before?.threadArtifact ?? null,
+    raw: message,
+  };
+}

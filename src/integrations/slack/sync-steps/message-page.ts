@@ -1,0 +1,130 @@
+/** One page of a channel as a page of the engine's: the conversations that it touches, and the rows to write with it. */
+import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import { channelRule } from "@/core/services/conversations/cut";
+import { touchedConversations, type TouchedConversations } from "@/core/services/conversations/touched";
+import type { Changes, Range } from "@/core/services/conversations/windows";
+import type { Page } from "@/core/services/sync/stream";
+import {
+  type ChannelKey,
+  channelStore,
+  deleteAnswers,
+  deleteMessages,
+  type MessageRow,
+  saveMessages,
+  threadOf,
+  updateMessages,
+} from "../db/messages";
+import { type ChannelRow, saveUsers, updateChannel } from "../db/queries";
+import type { MessagesAnswer } from "../models/api";
+import { compareTs } from "../models/timestamp";
+import { conversationArtifact, type Place } from "../rendering/conversation";
+import type { MessageScene } from "../rendering/message";
+import { compare, peopleIn } from "./compare";
+import type { Scene } from "./scene";
+
+export interface Reading {
+  db: Db;
+  scene: Scene;
+  channel: ChannelRow;
+  /** Threads with an answer from then on are read again. */
+  youngThreads: string;
+}
+
+export const keyOf = ({ account, id }: ChannelRow): ChannelKey => ({ account, channelId: id });
+export const BEGINNING = "0";
+
+/**
+ * @param channel with `backTo` as it will be after this page.
+ * @param range all that the page speaks for: what is stored there and not on the page was deleted.
+ * @param fields what of the channel's row changes with this page.
+ */
+export async function messagePage(
+  reading: Reading,
+  answered: MessagesAnswer["messages"],
+  range: Range,
+  fields: Partial<ChannelRow>,
+  cursor: JsonValue,
+): Promise<Page<RenderedArtifact>> {
+  const { db, scene, channel } = reading;
+  const key = keyOf(channel);
+  const people = await scene.meet(peopleIn(answered));
+  const compared = compare(
+    key,
+    scene.names,
+    answered,
+    await channelStore(db, key).between(range.from, range.to),
+  );
+  const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareTs);
+  const [from, to] = [changed[0], changed.at(-1)];
+  const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
+  const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
+  const ended = await endedThreads(db, key, compared.gone);
+  const young = answered.flatMap(({ ts, latest_reply }) =>
+    typeof latest_reply === "string" && latest_reply >= reading.youngThreads ? ts : [],
+  );
+  return {
+    items,
+    cursor,
+    failures: compared.failures,
+    removed: [...removed, ...ended.artifacts].map((artifact) => ({ key: artifact, state: "gone" as const })),
+    save: async (tx) => {
+      await saveUsers(tx, people);
+      await deleteMessages(tx, key, [...compared.deleted]);
+      for (const thread of ended.threads) await deleteAnswers(tx, key, thread);
+      await saveMessages(tx, [...compared.written.values()]);
+      for (const [artifact, all] of placed) await updateMessages(tx, key, all, { artifact });
+      await updateMessages(tx, key, young, { threadPending: true });
+      await updateChannel(tx, channel, fields);
+    },
+  };
+}
+
+/** Conversations that ranges of a channel lie in, rendered as they are after the changes. */
+export function conversationsIn(
+  reading: Reading,
+  ranges: readonly Range[],
+  changes: Changes<MessageRow>,
+): Promise<TouchedConversations> {
+  const { db, channel } = reading;
+  return touchedConversations(
+    {
+      store: channelStore(db, keyOf(channel)),
+      rule: channelRule,
+      complete: channel.backTo === BEGINNING,
+      provisional: channel.backTo === null,
+      keyOf: ({ rows }) => `slack:conv:${channel.id}:${rows[0]?.ts ?? ""}`,
+      render: (artifact, { rows }) => artifactOf(reading, artifact, rows, false),
+    },
+    ranges,
+    changes,
+  );
+}
+
+export function artifactOf(
+  { scene, channel }: Reading,
+  artifact: string,
+  rows: readonly MessageRow[],
+  thread: boolean,
+): RenderedArtifact {
+  const { workspace, names } = scene;
+  const place: Place = { ...channel, workspace: workspace.name };
+  const seen: MessageScene = { names, link: `${workspace.url}archives/${channel.id}` };
+  return conversationArtifact(
+    artifact,
+    place,
+    rows.map(({ raw }) => raw),
+    seen,
+    thread,
+  );
+}
+
+/** Threads whose first message is gone, answers and all: else Slack would have left a tombstone in its place. */
+async function endedThreads(db: Db, key: ChannelKey, gone: readonly MessageRow[]) {
+  const threads = gone.flatMap(({ ts, threadTs }) => (ts === threadTs ? [ts] : []));
+  const artifacts = new Set<string>();
+  for (const thread of threads)
+    for (const { threadArtifact } of await threadOf(db, key, thread))
+      if (threadArtifact !== null) artifacts.add(threadArtifact);
+  return { threads, artifacts: [...artifacts] };
+}

@@ -1,0 +1,96 @@
+/** Threads of a channel: each is read whole, and is one artifact until it is very long. */
+import type { RenderedArtifact } from "@/core/models/artifact";
+import { conversationsOf, threadRule, verdicts } from "@/core/services/conversations/cut";
+import { MissingError } from "@/core/services/http/errors";
+import type { Page } from "@/core/services/sync/stream";
+import type { SlackApi } from "../api";
+import {
+  channelStore,
+  deleteMessages,
+  type MessageRow,
+  pendingThreads,
+  saveMessages,
+  threadOf,
+  updateMessages,
+} from "../db/messages";
+import { saveUsers } from "../db/queries";
+import type { MessagesAnswer } from "../models/api";
+import { compare, peopleIn } from "./compare";
+import { artifactOf, keyOf, type Reading } from "./message-page";
+
+type Pages = AsyncGenerator<Page<RenderedArtifact>, void, undefined>;
+
+/** A page for each thread of the channel that has answers to be read. */
+export async function* threadPages(reading: Reading, api: SlackApi): Pages {
+  for (const ts of await pendingThreads(reading.db, keyOf(reading.channel)))
+    yield await threadPage(reading, api, ts);
+}
+
+async function threadPage(reading: Reading, api: SlackApi, ts: string): Promise<Page<RenderedArtifact>> {
+  const { db, scene, channel } = reading;
+  const key = keyOf(channel);
+  const answered = await repliesOf(api, channel.id, ts);
+  const people = await scene.meet(peopleIn(answered));
+  const stored = await threadOf(db, key, ts);
+  const compared = compare(key, scene.names, answered, stored);
+  // What stands in the channel as well is the channel's to write: its conversation is rendered with it.
+  const answers = [...compared.written.values()].filter(({ inChannel }) => !inChannel);
+  const gone = compared.gone.filter(({ inChannel }) => !inChannel).map((row) => row.ts);
+  const kept = stored.filter((row) => !compared.deleted.has(row.ts) && !compared.written.has(row.ts));
+  const rows = [...kept, ...compared.written.values()].toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
+  const parts = partsOf(reading, ts, rows);
+  const before = new Set(stored.flatMap(({ threadArtifact }) => threadArtifact ?? []));
+  const now = new Set(parts.map(({ artifact }) => artifact.integrationArtifactId));
+  return {
+    items: parts.map(({ artifact }) => artifact),
+    removed: [...before].filter((one) => !now.has(one)).map((one) => ({ key: one, state: "gone" as const })),
+    failures: compared.failures,
+    cursor: { channel: channel.id, thread: ts },
+    save: async (tx) => {
+      await saveUsers(tx, people);
+      await deleteMessages(tx, key, gone);
+      await saveMessages(tx, answers);
+      await updateMessages(tx, key, [ts], { threadPending: false });
+      await updateMessages(
+        tx,
+        key,
+        stored.map((row) => row.ts),
+        { threadArtifact: null },
+      );
+      for (const { artifact, all } of parts)
+        await updateMessages(tx, key, all, { threadArtifact: artifact.integrationArtifactId });
+    },
+  };
+}
+
+async function repliesOf(api: SlackApi, channel: string, ts: string): Promise<MessagesAnswer["messages"]> {
+  try {
+    return await api.replies(channel, ts);
+  } catch (error) {
+    // Deleted since the channel was read: nothing of it is left.
+    if (error instanceof MissingError) return [];
+    throw error;
+  }
+}
+
+/** The artifacts of a thread, from what is stored of it or about to be. A thread without answers has none. */
+export function partsOf(reading: Reading, ts: string, rows: readonly MessageRow[]) {
+  const said = rows.filter((row) => row.said);
+  if (said.every((row) => row.ts === ts)) return [];
+  const lines = said.map(channelStore(reading.db, keyOf(reading.channel)).line);
+  const byTs = new Map(said.map((row) => [row.ts, row]));
+  const begins = verdicts(lines, threadRule, { below: true, above: true });
+  return conversationsOf(lines, begins, threadRule).map((part, index) => {
+    const id = `slack:thread:${reading.channel.id}:${ts}${index === 0 ? "" : `:${part[0]?.id ?? ""}`}`;
+    const all = part.map((line) => line.id);
+    return {
+      artifact: artifactOf(
+        reading,
+        id,
+        all.flatMap((one) => byTs.get(one) ?? []),
+        true,
+      ),
+      all,
+    };
+  });
+}

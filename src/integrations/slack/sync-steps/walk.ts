@@ -1,0 +1,104 @@
+/** Reads one channel, page by page: what is new and young from the top, what lies behind further down. */
+import type { RenderedArtifact } from "@/core/models/artifact";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import type { Page } from "@/core/services/sync/stream";
+import type { SlackApi } from "../api";
+import { artifactsOf, deleteMessages } from "../db/messages";
+import { type ChannelRow, deleteChannel, updateChannel } from "../db/queries";
+import { HIGHEST, shifted } from "../models/timestamp";
+import { BEGINNING, keyOf, messagePage, type Reading } from "./message-page";
+import { threadPages } from "./thread-pages";
+
+export interface Walk extends Reading {
+  api: SlackApi;
+  runId: string;
+  /** Messages below are not read. */
+  floor: string;
+  /** So far back from the newest message everything is read again, in microseconds. */
+  reread: number;
+}
+
+type Pages = AsyncGenerator<Page<RenderedArtifact>, void, undefined>;
+
+/** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
+export async function* whileOpen(walk: Walk, pages: Pages): Pages {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
+    else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
+    else throw error;
+  }
+}
+
+/** What was posted since the last time, and again what is young. The first time: the newest page. */
+export async function* readRecent(walk: Walk): Pages {
+  const { api, channel, runId, floor } = walk;
+  const { newestRead, backTo } = channel;
+  if (newestRead === null || backTo === null) {
+    yield* readDownward(walk, HIGHEST);
+    return;
+  }
+  const bounds = [
+    shifted(newestRead, -walk.reread),
+    backTo === BEGINNING ? floor : shifted(backTo, -1),
+    floor,
+  ];
+  const oldest = bounds.toSorted().at(-1) ?? floor;
+  let top = newestRead;
+  for (let latest = HIGHEST; ;) {
+    const { messages, has_more } = await api.history(channel.id, { oldest, latest });
+    const lowest = messages.at(-1)?.ts ?? oldest;
+    top = [top, messages[0]?.ts ?? top].toSorted().at(-1) ?? top;
+    const range = { from: has_more === true ? lowest : shifted(oldest, 1), to: shifted(latest, -1) };
+    const fields = has_more === true ? {} : { newestRead: top, readInRun: runId };
+    yield await messagePage(walk, messages, range, fields, { runId, channel: channel.id, latest });
+    if (has_more !== true) break;
+    latest = lowest;
+  }
+  Object.assign(channel, { newestRead: top, readInRun: runId });
+  yield* threadPages(walk, api);
+}
+
+/** Older messages, down to the beginning or to the floor. */
+export async function* readOlder(walk: Walk): Pages {
+  const { channel } = walk;
+  while (channel.backTo !== null && channel.backTo !== BEGINNING) yield* readDownward(walk, channel.backTo);
+}
+
+/** One page below `latest`, and the threads that begin on it. */
+async function* readDownward(walk: Walk, latest: string): Pages {
+  const { api, channel, runId, floor } = walk;
+  const { messages, has_more, is_limited } = await api.history(channel.id, { oldest: floor, latest });
+  const lowest = messages.at(-1)?.ts ?? latest;
+  const first = channel.newestRead === null ? { newestRead: messages[0]?.ts ?? floor, readInRun: runId } : {};
+  const fields = { ...first, backTo: has_more === true ? lowest : BEGINNING };
+  // What a plan hides is not deleted.
+  const from = has_more === true || is_limited === true ? lowest : BEGINNING;
+  const provisional = channel.backTo === null && has_more === true;
+  const after = { ...walk, channel: { ...channel, backTo: provisional ? null : fields.backTo } };
+  yield await messagePage(after, messages, { from, to: shifted(latest, -1) }, fields, {
+    runId,
+    channel: channel.id,
+    latest,
+  });
+  Object.assign(channel, fields);
+  yield* threadPages(walk, api);
+}
+
+/** A channel that is to be read no more: its conversations leave what is served, its rows the tables. */
+export async function leavingPage({ db, channel }: Reading, access: string): Promise<Page<RenderedArtifact>> {
+  const key = keyOf(channel);
+  const state = access === "gone" || access === "left out" ? "gone" : "hidden";
+  const fields: Partial<ChannelRow> = { access, newestRead: null, backTo: null, readInRun: null };
+  return {
+    items: [],
+    removed: (await artifactsOf(db, key)).map((artifact) => ({ key: artifact, state })),
+    cursor: { channel: channel.id, leaves: access },
+    save: async (tx) => {
+      await deleteMessages(tx, key);
+      if (access === "gone") await deleteChannel(tx, channel);
+      else await updateChannel(tx, channel, fields);
+    },
+  };
+}

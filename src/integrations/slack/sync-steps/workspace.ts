@@ -1,0 +1,121 @@
+/** People and channels of a workspace, and an overview of it. Messages are read below these. */
+import type { RenderedArtifact } from "@/core/models/artifact";
+import type { Db } from "@/core/models/database";
+import type { SyncContext } from "@/core/models/integration";
+import type { Page, Stream } from "@/core/services/sync/stream";
+import { hashJson } from "@/lib/hash";
+import type { SlackApi } from "../api";
+import { type ChannelRow, channelsOf, markStale, saveChannels, saveUsers, usersOf } from "../db/queries";
+import type { ApiChannel } from "../models/api";
+import { isWanted, type SlackOptions } from "../models/options";
+import { type Workspace, workspaceArtifact } from "../rendering/workspace";
+import { userRow } from "./scene";
+
+const NO_CHANNEL = "slack:no-channel";
+
+export interface Member {
+  api: SlackApi;
+  options: SlackOptions;
+  /** A person's own token reads all public channels; an app reads those it was invited to. */
+  readsAllPublic: boolean;
+  /** Asked once a sync. */
+  workspace: () => Promise<Workspace>;
+}
+
+export function workspaceStream({ account, mode }: SyncContext, member: Member): Stream<RenderedArtifact> {
+  return {
+    name: "workspace",
+    enumerates: [],
+    failureLimit: 1,
+    key: ({ integrationArtifactId }) => integrationArtifactId,
+    version: hashJson,
+    render: (item) => item,
+    async *pages({ db }) {
+      const { api } = member;
+      const workspace = await member.workspace();
+      const people = (await api.users()).map((user) => userRow(account, user));
+      const listed = await api.channels();
+      const before = await channelsOf(db, account);
+      const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
+      const channels = listed.map((channel) => {
+        const known = before.find(({ id }) => id === channel.id);
+        const row = channelRow(account, channel, known);
+        return { ...row, access: again(known) ? accessOf(channel, row, member) : "refused" };
+      });
+      yield await workspacePage(db, account, { workspace, people, channels, before });
+    },
+  };
+}
+
+interface Listing {
+  workspace: Workspace;
+  people: readonly ReturnType<typeof userRow>[];
+  channels: readonly ChannelRow[];
+  before: readonly ChannelRow[];
+}
+
+async function workspacePage(db: Db, account: string, listing: Listing): Promise<Page<RenderedArtifact>> {
+  const { workspace, people, channels, before } = listing;
+  const knownPeople = new Map((await usersOf(db, account)).map((row) => [row.id, row.name]));
+  const knownChannels = new Map(before.map((row) => [row.id, row]));
+  const met = new Set(channels.map(({ id }) => id));
+  const gone = before.filter(({ id }) => !met.has(id)).map((row) => ({ ...row, access: "gone" }));
+  const names = {
+    user: (id: string) => people.find((one) => one.id === id)?.name,
+    channel: (id: string) => channels.find((one) => one.id === id)?.name,
+  };
+  const isLonely = !channels.some(({ access }) => access === "readable");
+  return {
+    items: [workspaceArtifact(workspace, channels, names)],
+    ...(isLonely ? { failures: [lonely] } : { removed: [{ key: NO_CHANNEL, state: "gone" as const }] }),
+    cursor: { workspace: workspace.id },
+    save: async (tx) => {
+      await saveUsers(tx, people);
+      await saveChannels(tx, [...channels, ...gone]);
+      await markStale(tx, account, {
+        users: people.filter(({ id, name }) => (knownPeople.get(id) ?? name) !== name).map(({ id }) => id),
+        channels: channels
+          .filter((row) => looksDifferent(row, knownChannels.get(row.id)))
+          .map(({ id }) => id),
+      });
+    },
+  };
+}
+
+const lonely = {
+  key: NO_CHANNEL,
+  reason:
+    "The app is in no channel, so there is nothing to read. In Slack, write /invite @ and the app's name in each " +
+    "channel that is to be found; the next sync reads it.",
+};
+
+function looksDifferent(row: ChannelRow, before: ChannelRow | undefined): boolean {
+  return before !== undefined && (before.name !== row.name || before.topic !== row.topic);
+}
+
+function accessOf(channel: ApiChannel, row: ChannelRow, { options, readsAllPublic }: Member): string {
+  if (!isWanted(options, row)) return "left out";
+  return channel.is_member === true || (readsAllPublic && channel.is_private !== true)
+    ? "readable"
+    : "not joined";
+}
+
+function channelRow(account: string, channel: ApiChannel, before: ChannelRow | undefined): ChannelRow {
+  const { id, name, topic, purpose, is_private, is_archived, num_members } = channel;
+  return {
+    newestRead: null,
+    backTo: null,
+    readInRun: null,
+    stale: false,
+    ...before,
+    account,
+    id,
+    name: name || id,
+    topic: topic?.value ?? "",
+    purpose: purpose?.value ?? "",
+    isPrivate: is_private === true,
+    isArchived: is_archived === true,
+    members: num_members ?? 0,
+    access: "readable",
+  };
+}

@@ -1,0 +1,24 @@
+import type { SlackWorld } from "./world";
+
+/** Slack answers 200 and says what is wrong in the body. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly more: Record<string, unknown> = {},
+  ) {
+    super(code);
+  }
+}
+
+export interface SlackServerState {
+  world: SlackWorld;
+  token: string;
+  /** Entries of a page at most, whatever is asked for. */
+  pageSize: number;
+  /** "slow": apps that are distributed outside the Marketplace, since 29 May 2025. */
+  tier: "usual" | "slow";
+  /** Cursors of an earlier one are forgotten. */
+  generation: number;
+  /** Scopes that the app was not given, by method. */
+  missingScopes: Map<string, string>;
+}
