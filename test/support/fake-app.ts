@@ -5,6 +5,7 @@ import { createHttpShared } from "@/core/services/http/shared";
 import type { Clock } from "@/core/services/http/clock";
 import type { FakeSource } from "../fakes/fake";
 import { testApp, type TestApp } from "./app";
+import { servedArtifacts } from "./served-artifacts";
 
 export interface ConnectedApp extends AsyncDisposable {
   app: TestApp;
@@ -44,18 +45,7 @@ export async function connectedApp(
       const [started] = await app.runner.start({ integration: name, mode, trigger: "manual", ...options });
       return app.runner.wait(started?.runId ?? "");
     },
-    served: async () => {
-      const rows = await app.db.raw.all(
-        "SELECT integrationArtifactId AS id, title, markdown FROM mdArtifacts WHERE integration = ? AND deletedAt IS NULL",
-        [name],
-      );
-      return new Map(
-        rows.map((row) => [
-          String(row["id"]),
-          { title: String(row["title"]), markdown: String(row["markdown"]) },
-        ]),
-      );
-    },
+    served: () => servedArtifacts(app.db, name),
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
 }

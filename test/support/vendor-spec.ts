@@ -58,7 +58,7 @@ export function specChecker(
 }
 
 /** The same schemas, but an object that names its fields has no others. */
-function closed(value: unknown): object {
+export function closed(value: unknown): object {
   const walk = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(walk);
     if (node === null || typeof node !== "object") return node;

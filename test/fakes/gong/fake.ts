@@ -12,6 +12,9 @@ export interface GongFakeOptions {
   perSecond?: number;
   users?: number;
   days?: number;
+  changesWithinDays?: number;
+  /** Calls a page; by default few where there are few calls. */
+  pageSize?: number;
 }
 
 /** Starts a Gong with `items` calls. Few calls come on small pages, so that there are several. */
@@ -19,7 +22,7 @@ export async function startGong(options: Parameters<StartFake>[0] & GongFakeOpti
   const world = new GongWorld(options);
   const accessKey = `ACCESSKEYCANARY${options.seed}`;
   const secretKey = `secret-canary-${options.seed}-5f3a91`;
-  const pageSize = options.items > 200 ? 100 : 5;
+  const pageSize = options.pageSize ?? (options.items > 200 ? 100 : 5);
   const { clock, perSecond } = options;
   const server = await new GongServer({ world, clock, accessKey, secretKey, pageSize, perSecond }).start();
   const pages = (count: number) => Math.max(1, Math.ceil(count / pageSize));

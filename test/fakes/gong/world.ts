@@ -23,6 +23,8 @@ export interface GongWorldOptions {
   users?: number;
   /** Days over which the calls of the start are spread. */
   days?: number;
+  /** Only calls that began so many days ago at most change, are hidden or go; all do when it is left out. */
+  changesWithinDays?: number;
 }
 
 export class GongWorld implements FakeWorld {
@@ -78,7 +80,7 @@ export class GongWorld implements FakeWorld {
   }
 
   edit(): string {
-    const call = this.random.pick(this.visible());
+    const call = this.random.pick(this.changeable());
     const serial = ++this.serial;
     const kind = this.random.below(3);
     if (kind === 0) call.title = `Renamed call ${serial}`;
@@ -94,13 +96,13 @@ export class GongWorld implements FakeWorld {
   }
 
   delete(): string {
-    const call = this.random.pick(this.visible());
+    const call = this.random.pick(this.changeable());
     this.calls.delete(call.id);
     return keyOf(call.id);
   }
 
   hide(): string {
-    const call = this.random.pick(this.visible());
+    const call = this.random.pick(this.changeable());
     call.isPrivate = true;
     return keyOf(call.id);
   }
@@ -134,9 +136,17 @@ export class GongWorld implements FakeWorld {
     return [...this.calls.values()].filter((call) => !call.isPrivate);
   }
 
+  hasTranscript(call: FakeCall): boolean {
+    return call.transcriptAt <= this.options.clock.now();
+  }
+
   snapshot(): ReadonlyMap<string, ExpectedArtifact> {
-    const now = this.options.clock.now();
-    return new Map(this.visible().map((call) => [keyOf(call.id), expected(call, call.transcriptAt <= now)]));
+    return new Map(this.visible().map((call) => [keyOf(call.id), expected(call, this.hasTranscript(call))]));
+  }
+
+  private changeable(): FakeCall[] {
+    const { changesWithinDays: days = Number.POSITIVE_INFINITY, clock } = this.options;
+    return this.visible().filter(({ started }) => clock.now() - started < days * 24 * HOUR_MS);
   }
 
   private longSentence(at: number): { start: number; end: number; text: string } {
