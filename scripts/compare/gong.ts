@@ -11,11 +11,15 @@ export const compareGong: Compare = async (scale) => {
   const fake = await startGong({ seed: 9, items, clock: systemClock, ...options });
   const { world } = fake;
   const unprocessed: string[] = [];
-  const late = () => void unprocessed.push(world.createUnprocessed());
-  const finish = () => world.finish(unprocessed.shift() ?? "");
-  const events = [world.create, world.edit, world.edit, world.edit, world.delete, world.hide].map(
-    (event) => () => void event.call(world),
-  );
+  const { random } = world;
+  const events = [
+    () => void world.create(),
+    ...Array.from({ length: 3 }, () => () => void world.edit()),
+    () => void world.delete(),
+    () => void world.hide(),
+    () => void unprocessed.push(world.createUnprocessed()),
+    () => world.finish(unprocessed.shift() ?? ""),
+  ];
   return {
     integration: gongIntegration,
     credential: fake.credential,
@@ -25,7 +29,7 @@ export const compareGong: Compare = async (scale) => {
     leastRequests: fake.leastRequests,
     onRequest: (listener) => void (fake.server.listener = listener),
     change: (times) => {
-      for (let count = 0; count < times; count++) world.random.pick([...events, late, finish])();
+      for (let count = 0; count < times; count++) random.pick(events)();
     },
     violations: (db) => gongViolations(db, world),
     [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),

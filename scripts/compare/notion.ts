@@ -25,7 +25,13 @@ export const compareNotionWorkspace: Compare = async (scale) => {
     onRequest: (listener) => fake.faults.onRequest(() => listener?.()),
     change: (times) => {
       clock.ahead += HOUR_MS;
-      const events = [world.create, world.edit, world.edit, world.edit, world.delete, () => world.move()];
+      const edits = Array.from({ length: 3 }, () => () => void world.edit());
+      const events = [
+        () => void world.create(),
+        ...edits,
+        () => void world.delete(),
+        () => world.move(),
+      ];
       for (let count = 0; count < times; count++) world.random.pick(events)();
     },
     violations: async (db) => compareNotion(fake.truth(), await servedArtifacts(db, "Notion")),

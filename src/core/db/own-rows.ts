@@ -1,12 +1,58 @@
 /** Rows of an integration's own tables: written idempotently, removed with their items. */
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, inArray } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { excluded } from "./excluded";
+import { tableConfig } from "./table";
+
+/** Values that one statement binds at most. */
+const MOST_VALUES = 10_000;
 
 /** A table of an integration's own: its rows are told apart by account and one more column. */
 export type KeyedTable = PgTable & { account: PgColumn };
+
+/**
+ * Writes rows; one with the same primary key takes the place of what was there. Works for keys of any columns.
+ *
+ * @param columns of a row that is there already, only these change. All do when they are left out.
+ */
+export async function upsertRows<Table extends PgTable>(
+  tx: Db,
+  table: Table,
+  rows: readonly Table["$inferInsert"][],
+  columns?: readonly (keyof Table["_"]["columns"] & string)[],
+): Promise<void> {
+  const target = keyOf(table);
+  const size = Math.floor(MOST_VALUES / Object.keys(getTableColumns(table)).length);
+  for (const some of batches(rows, size)) {
+    await tx
+      .insert(table)
+      .values([...some])
+      .onConflictDoUpdate({ target, set: excluded(table, columns) });
+  }
+}
+
+function keyOf(table: PgTable): PgColumn[] {
+  const [key] = tableConfig(table).primaryKeys;
+  if (key === undefined)
+    throw new Error(`The table ${getTableName(table)} declares no primaryKey({ columns }).`);
+  return key.columns;
+}
+
+/** The rows of an account, in the order of the primary key. */
+export async function rowsOfAccount<Table extends KeyedTable>(
+  db: Db,
+  table: Table,
+  account: string,
+): Promise<Table["$inferSelect"][]> {
+  // Drizzle cannot infer the rows of a table that is a type parameter.
+  return db
+    .select()
+    .from(table as PgTable)
+    .where(eq(table.account, account))
+    .orderBy(...keyOf(table)) as unknown as Promise<Table["$inferSelect"][]>;
+}
 
 /** Writes rows; one with the same account and key takes the place of what was there. */
 export async function saveOwnRows<Table extends KeyedTable>(

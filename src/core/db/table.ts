@@ -28,6 +28,8 @@ const postgresBuilders = {
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,
+  /** What a table was declared with: its keys and columns. */
+  tableConfig: pg.getTableConfig,
 };
 
 type Builders = typeof postgresBuilders;
@@ -45,6 +47,7 @@ const sqliteBuilders = {
   index: sqlite.index,
   uniqueIndex: sqlite.uniqueIndex,
   primaryKey: sqlite.primaryKey,
+  tableConfig: sqlite.getTableConfig,
 };
 
 /** The builders of one dialect, typed alike. The cast is the seam: SQLite's builders behind PostgreSQL's types. */
@@ -55,4 +58,4 @@ export function buildersFor(dialect: "sqlite" | "postgres"): Builders {
 const builders = buildersFor(dialectOf(process.env["DATABASE_URL"]));
 
 export const { table, text, integer, serial, lastingId, real, boolean, json, blob } = builders;
-export const { index, uniqueIndex, primaryKey } = builders;
+export const { index, uniqueIndex, primaryKey, tableConfig } = builders;

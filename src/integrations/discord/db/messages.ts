@@ -1,6 +1,6 @@
 /** Messages as they were last read, by channel and in the order of their ids. */
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, max } from "drizzle-orm";
-import { excluded } from "@/core/db/excluded";
+import { upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { orderKey } from "../models/snowflake";
@@ -116,15 +116,8 @@ export async function extents(
   return new Map(rows.map(({ id, messages, newest }) => [id, { messages, newest: newest ?? "" }]));
 }
 
-export async function saveMessages(tx: Db, rows: readonly MessageRow[]): Promise<void> {
-  for (const batch of batches(rows, 100))
-    await tx
-      .insert(discordMessage)
-      .values(batch)
-      .onConflictDoUpdate({
-        target: [discordMessage.account, discordMessage.channelId, discordMessage.orderKey],
-        set: excluded(discordMessage),
-      });
+export function saveMessages(tx: Db, rows: readonly MessageRow[]): Promise<void> {
+  return upsertRows(tx, discordMessage, rows);
 }
 
 /** Notes in which artifact messages are shown. */

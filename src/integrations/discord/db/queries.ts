@@ -1,6 +1,6 @@
 /** Servers, channels, members and roles as they were last listed. */
 import { and, eq, inArray, like, or, type SQL } from "drizzle-orm";
-import { excluded } from "@/core/db/excluded";
+import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./schema";
@@ -14,24 +14,12 @@ const BATCH = 200;
 
 /** What a listing says of a channel; how far it has been read stays as it is. */
 const listed = [
-  ...[
-    "serverId",
-    "parentId",
-    "type",
-    "kind",
-    "name",
-    "topic",
-    "tags",
-    "tagIds",
-    "tagNames",
-    "archived",
-    "archivedAt",
-  ],
-  ...["lastMessageId", "access", "position", "stale"],
-] as const;
+  ...(["serverId", "parentId", "type", "kind", "name", "topic", "tags", "tagIds", "tagNames"] as const),
+  ...(["archived", "archivedAt", "lastMessageId", "access", "position", "stale"] as const),
+];
 
 export function serversOf(db: Db, account: string): Promise<ServerRow[]> {
-  return db.select().from(discordServer).where(eq(discordServer.account, account));
+  return rowsOfAccount(db, discordServer, account);
 }
 
 export function channelsOf(db: Db, account: string, serverId?: string): Promise<ChannelRow[]> {
@@ -56,42 +44,9 @@ export function rolesOf(db: Db, account: string, serverId: string): Promise<Role
     .where(and(eq(discordRole.account, account), eq(discordRole.serverId, serverId)));
 }
 
-export async function saveServer(tx: Db, row: ServerRow): Promise<void> {
-  await tx
-    .insert(discordServer)
-    .values(row)
-    .onConflictDoUpdate({ target: [discordServer.account, discordServer.id], set: row });
-}
-
-export async function saveRoles(tx: Db, rows: readonly RoleRow[]): Promise<void> {
-  for (const batch of batches(rows, BATCH))
-    await tx
-      .insert(discordRole)
-      .values(batch)
-      .onConflictDoUpdate({ target: [discordRole.account, discordRole.id], set: excluded(discordRole) });
-}
-
-export async function saveMembers(tx: Db, rows: readonly MemberRow[]): Promise<void> {
-  for (const batch of batches(rows, BATCH))
-    await tx
-      .insert(discordMember)
-      .values(batch)
-      .onConflictDoUpdate({
-        target: [discordMember.account, discordMember.serverId, discordMember.userId],
-        set: excluded(discordMember),
-      });
-}
-
 /** Writes what a listing says; reading goes on where it stood. */
-export async function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
-  for (const batch of batches(rows, BATCH))
-    await tx
-      .insert(discordChannel)
-      .values(batch)
-      .onConflictDoUpdate({
-        target: [discordChannel.account, discordChannel.id],
-        set: excluded(discordChannel, listed),
-      });
+export function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
+  return upsertRows(tx, discordChannel, rows, listed);
 }
 
 export async function updateChannel(
@@ -115,16 +70,14 @@ export async function forgetReading(tx: Db, account: string): Promise<void> {
     .where(eq(discordChannel.account, account));
 }
 
-export async function deleteChannel(tx: Db, account: string, id: string): Promise<void> {
-  await tx.delete(discordChannel).where(and(eq(discordChannel.account, account), eq(discordChannel.id, id)));
+export function deleteChannel(tx: Db, account: string, id: string): Promise<void> {
+  return removeOwnRows(tx, discordChannel, discordChannel.id, account, [id]);
 }
 
 export async function deleteServer(tx: Db, account: string, id: string): Promise<void> {
-  await tx.delete(discordServer).where(and(eq(discordServer.account, account), eq(discordServer.id, id)));
-  await tx.delete(discordRole).where(and(eq(discordRole.account, account), eq(discordRole.serverId, id)));
-  await tx
-    .delete(discordMember)
-    .where(and(eq(discordMember.account, account), eq(discordMember.serverId, id)));
+  await removeOwnRows(tx, discordServer, discordServer.id, account, [id]);
+  await removeOwnRows(tx, discordRole, discordRole.serverId, account, [id]);
+  await removeOwnRows(tx, discordMember, discordMember.serverId, account, [id]);
 }
 
 /** What is called by another name now. */

@@ -1,4 +1,5 @@
 /** One page of messages as a page of the engine's: the conversations that it touches, and the rows to write with it. */
+import { upsertRows } from "@/core/db/own-rows";
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { channelRule, lotOf, threadRule } from "@/core/services/conversations/cut";
@@ -17,7 +18,8 @@ import {
   saidBeside,
   saveMessages,
 } from "../db/messages";
-import { type ChannelRow, markStale, saveMembers, setStale, updateChannel } from "../db/queries";
+import { type ChannelRow, markStale, setStale, updateChannel } from "../db/queries";
+import { discordMember } from "../db/schema";
 import type { ApiMessage } from "../models/api";
 import { isThread, THREAD_STARTER } from "../models/channel-types";
 import { compareIds, timeOfId } from "../models/snowflake";
@@ -64,7 +66,7 @@ export async function messagePage(
     failures: compared.failures,
     removed: removed.map((artifact) => ({ key: artifact, state: "gone" as const })),
     save: async (tx) => {
-      await saveMembers(tx, people.rows);
+      await upsertRows(tx, discordMember, people.rows);
       await deleteMessages(tx, key, [...compared.deleted]);
       await saveMessages(tx, [...compared.written.values()]);
       for (const [artifact, ids] of placed) await placeMessages(tx, key, ids, artifact);

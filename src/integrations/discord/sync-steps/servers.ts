@@ -1,4 +1,5 @@
 /** Servers with their channels, roles and members, and an overview of each. Everything else is read below these. */
+import { upsertRows } from "@/core/db/own-rows";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
@@ -13,13 +14,11 @@ import {
   membersOf,
   rolesOf,
   saveChannels,
-  saveMembers,
-  saveRoles,
-  saveServer,
   serversOf,
   setStale,
   type ChannelRow,
 } from "../db/queries";
+import { discordMember, discordRole, discordServer } from "../db/schema";
 import { inviteLink } from "../invite-link";
 import { isThread } from "../models/channel-types";
 import { type DiscordOptions, isNamed } from "../models/models";
@@ -141,9 +140,10 @@ async function serverPage(asked: Asked, id: string): Promise<Page<Overview>> {
     removed: notices.mended,
     cursor: { server: id },
     save: async (tx) => {
-      await saveServer(tx, { account, id, name: guild.name, description: guild.description ?? null });
-      await saveRoles(tx, roles);
-      await saveMembers(tx, people.rows);
+      const server = { account, id, name: guild.name, description: guild.description ?? null };
+      await upsertRows(tx, discordServer, [server]);
+      await upsertRows(tx, discordRole, roles);
+      await upsertRows(tx, discordMember, people.rows);
       await saveChannels(tx, [...rows, ...gone.map((row) => ({ ...row, access: "gone" }))]);
       await setStale(tx, account, [
         ...belowRenamed(stored, rows),

@@ -1,12 +1,8 @@
 import { and, eq, gte, inArray, lt } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
-import { excluded } from "@/core/db/excluded";
+import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { hashJson } from "@/lib/hash";
-import { batches } from "@/lib/batches";
 import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./schema";
-
-const BATCH = 50;
 
 /** All rows of one call. */
 export interface CallRows {
@@ -17,33 +13,28 @@ export interface CallRows {
 
 /** Writes calls with their participants and topics; what was stored of the same calls is replaced. */
 export async function saveCalls(tx: Db, account: string, calls: readonly CallRows[]): Promise<void> {
-  for (const some of batches(calls, BATCH)) {
-    const ids = some.map(({ call }) => call.callId);
-    await tx
-      .insert(gongCall)
-      .values(some.map(({ call }) => call))
-      .onConflictDoUpdate({ target: [gongCall.account, gongCall.callId], set: excluded(gongCall) });
-    for (const table of [gongParty, gongTopic]) {
-      await tx.delete(table).where(and(eq(table.account, account), inArray(table.callId, ids)));
-    }
-    for (const rows of batches(
-      some.flatMap(({ parties }) => parties),
-      BATCH,
-    ))
-      await tx.insert(gongParty).values(rows).onConflictDoNothing();
-    for (const rows of batches(
-      some.flatMap(({ topics }) => topics),
-      BATCH,
-    ))
-      await tx.insert(gongTopic).values(rows).onConflictDoNothing();
-  }
+  const ids = calls.map(({ call }) => call.callId);
+  await removeCalls(tx, account, ids);
+  await upsertRows(
+    tx,
+    gongCall,
+    calls.map(({ call }) => call),
+  );
+  await upsertRows(
+    tx,
+    gongParty,
+    calls.flatMap(({ parties }) => parties),
+  );
+  await upsertRows(
+    tx,
+    gongTopic,
+    calls.flatMap(({ topics }) => topics),
+  );
 }
 
 export async function removeCalls(tx: Db, account: string, ids: readonly string[]): Promise<void> {
-  for (const some of batches(ids, 400)) {
-    for (const table of [gongCall, gongParty, gongTopic])
-      await tx.delete(table).where(and(eq(table.account, account), inArray(table.callId, some)));
-  }
+  for (const table of [gongCall, gongParty, gongTopic])
+    await removeOwnRows(tx, table, table.callId, account, ids);
 }
 
 /** What is stored of these calls, to tell which need their transcript read again. */
@@ -86,14 +77,9 @@ export interface Directory {
 
 /** Users and workspaces as stored. */
 export async function readDirectory(db: Db, account: string): Promise<Directory> {
-  const of = (table: { account: PgColumn }) => eq(table.account, account);
   return {
-    users: await db.select().from(gongUser).where(of(gongUser)).orderBy(gongUser.userId),
-    workspaces: await db
-      .select()
-      .from(gongWorkspace)
-      .where(of(gongWorkspace))
-      .orderBy(gongWorkspace.workspaceId),
+    users: await rowsOfAccount(db, gongUser, account),
+    workspaces: await rowsOfAccount(db, gongWorkspace, account),
   };
 }
 
@@ -103,7 +89,7 @@ export async function saveDirectory(db: Db, account: string, directory: Director
   await db.transaction(async (tx) => {
     await tx.delete(gongUser).where(eq(gongUser.account, account));
     await tx.delete(gongWorkspace).where(eq(gongWorkspace.account, account));
-    for (const rows of batches(directory.users, BATCH)) await tx.insert(gongUser).values(rows);
-    for (const rows of batches(directory.workspaces, BATCH)) await tx.insert(gongWorkspace).values(rows);
+    await upsertRows(tx, gongUser, directory.users);
+    await upsertRows(tx, gongWorkspace, directory.workspaces);
   });
 }

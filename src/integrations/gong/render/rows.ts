@@ -1,7 +1,7 @@
 import { plainLine } from "@/lib/clean-text";
 import { toIso } from "@/lib/time";
 import type { CallRows } from "../db/queries";
-import type { CallItem } from "../models/models";
+import type { Call, CallItem } from "../models/models";
 import { attended, peopleOf } from "./people";
 
 const noNames = { users: new Map<string, string>() };
@@ -46,23 +46,29 @@ export function rowsOf(
       attended: attended(party),
       wordsSpoken: spoken.get(party.speakerId ?? "") ?? 0,
     })),
-    topics: [
-      ...(content?.topics ?? []).map(({ name, duration }) => ({
-        ...at,
-        kind: "topic",
-        name,
-        mentions: null,
-        seconds: whole(duration),
-      })),
-      ...(content?.trackers ?? []).map(({ name, count }) => ({
-        ...at,
-        kind: "tracker",
-        name,
-        mentions: whole(count),
-        seconds: null,
-      })),
-    ],
+    topics: topicRows(at, content),
   };
+}
+
+/** One row a name, which Gong may give twice. */
+function topicRows(at: { account: string; callId: string }, content: Call["content"]): CallRows["topics"] {
+  const rows = [
+    ...(content?.topics ?? []).map(({ name, duration }) => ({
+      ...at,
+      kind: "topic",
+      name,
+      mentions: null,
+      seconds: whole(duration),
+    })),
+    ...(content?.trackers ?? []).map(({ name, count }) => ({
+      ...at,
+      kind: "tracker",
+      name,
+      mentions: whole(count),
+      seconds: null,
+    })),
+  ];
+  return [...new Map(rows.map((row) => [JSON.stringify([row.kind, row.name]), row])).values()];
 }
 
 function wordsBySpeaker(transcript: NonNullable<CallItem["transcript"]>): Map<string, number> {

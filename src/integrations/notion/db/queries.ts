@@ -4,7 +4,6 @@ import {
   eq,
   getTableColumns,
   gt,
-  inArray,
   isNotNull,
   isNull,
   lt,
@@ -13,16 +12,13 @@ import {
   or,
   sql,
 } from "drizzle-orm";
-import { excluded } from "@/core/db/excluded";
+import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
-import { batches } from "@/lib/batches";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./schema";
 
 export type PageRow = typeof notionPage.$inferSelect;
 export type DataSourceRow = typeof notionDataSource.$inferSelect;
 export type LinkRow = typeof notionLink.$inferInsert;
-
-const BATCH = 200;
 
 /** What a listing says of a page; what was read of it stays. */
 const listed = [
@@ -40,19 +36,8 @@ const listed = [
   "round",
 ] as const;
 
-export async function saveListedPages(
-  db: Db,
-  rows: readonly (typeof notionPage.$inferInsert)[],
-): Promise<void> {
-  for (const batch of batches(rows, BATCH)) {
-    await db
-      .insert(notionPage)
-      .values([...batch])
-      .onConflictDoUpdate({
-        target: [notionPage.account, notionPage.pageId],
-        set: excluded(notionPage, listed),
-      });
-  }
+export function saveListedPages(db: Db, rows: readonly (typeof notionPage.$inferInsert)[]): Promise<void> {
+  return upsertRows(db, notionPage, rows, listed);
 }
 
 /** What reading a page came to. */
@@ -75,21 +60,12 @@ export async function replaceLinks(
   fromIds: readonly string[],
   links: readonly LinkRow[],
 ): Promise<void> {
-  for (const batch of batches(fromIds, BATCH)) {
-    await tx
-      .delete(notionLink)
-      .where(and(eq(notionLink.account, account), inArray(notionLink.fromId, [...batch])));
-  }
+  await removeOwnRows(tx, notionLink, notionLink.fromId, account, fromIds);
   await saveLinks(tx, links);
 }
 
-export async function saveLinks(tx: Db, links: readonly LinkRow[]): Promise<void> {
-  for (const batch of batches(links, BATCH)) {
-    await tx
-      .insert(notionLink)
-      .values([...batch])
-      .onConflictDoNothing();
-  }
+export function saveLinks(tx: Db, links: readonly LinkRow[]): Promise<void> {
+  return upsertRows(tx, notionLink, links, ["kind", "contains"]);
 }
 
 /**
@@ -155,26 +131,12 @@ export async function unlistedPages(
 }
 
 export async function removePages(db: Db, account: string, ids: readonly string[]): Promise<void> {
-  for (const batch of batches(ids, BATCH)) {
-    await db
-      .delete(notionPage)
-      .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...batch])));
-    await db
-      .delete(notionLink)
-      .where(and(eq(notionLink.account, account), inArray(notionLink.fromId, [...batch])));
-  }
+  await removeOwnRows(db, notionPage, notionPage.pageId, account, ids);
+  await removeOwnRows(db, notionLink, notionLink.fromId, account, ids);
 }
 
-export async function saveDataSources(db: Db, rows: readonly DataSourceRow[]): Promise<void> {
-  for (const batch of batches(rows, BATCH)) {
-    await db
-      .insert(notionDataSource)
-      .values([...batch])
-      .onConflictDoUpdate({
-        target: [notionDataSource.account, notionDataSource.dataSourceId],
-        set: excluded(notionDataSource),
-      });
-  }
+export function saveDataSources(db: Db, rows: readonly DataSourceRow[]): Promise<void> {
+  return upsertRows(db, notionDataSource, rows);
 }
 
 export async function dataSourcesAfter(
@@ -191,12 +153,8 @@ export async function dataSourcesAfter(
     .limit(limit);
 }
 
-export async function removeDataSources(db: Db, account: string, ids: readonly string[]): Promise<void> {
-  for (const batch of batches(ids, BATCH)) {
-    await db
-      .delete(notionDataSource)
-      .where(and(eq(notionDataSource.account, account), inArray(notionDataSource.dataSourceId, [...batch])));
-  }
+export function removeDataSources(db: Db, account: string, ids: readonly string[]): Promise<void> {
+  return removeOwnRows(db, notionDataSource, notionDataSource.dataSourceId, account, ids);
 }
 
 /** Served rows of a data source, by title. */
@@ -264,17 +222,12 @@ export async function markMissing(db: Db, account: string, toId: string, at: str
     .where(and(eq(notionLink.account, account), eq(notionLink.toId, toId)));
 }
 
-export async function saveUsers(db: Db, users: readonly (typeof notionUser.$inferInsert)[]): Promise<void> {
-  for (const batch of batches(users, BATCH)) {
-    await db
-      .insert(notionUser)
-      .values([...batch])
-      .onConflictDoUpdate({ target: [notionUser.account, notionUser.userId], set: excluded(notionUser) });
-  }
+export function saveUsers(db: Db, users: readonly (typeof notionUser.$inferInsert)[]): Promise<void> {
+  return upsertRows(db, notionUser, users);
 }
 
 export async function userNames(db: Db, account: string): Promise<Map<string, string>> {
-  const rows = await db.select().from(notionUser).where(eq(notionUser.account, account));
+  const rows = await rowsOfAccount(db, notionUser, account);
   return new Map(rows.map(({ userId, name }) => [userId, name]));
 }
 
