@@ -26,12 +26,7 @@ export const compareNotionWorkspace: Compare = async (scale) => {
     change: (times) => {
       clock.ahead += HOUR_MS;
       const edits = Array.from({ length: 3 }, () => () => void world.edit());
-      const events = [
-        () => void world.create(),
-        ...edits,
-        () => void world.delete(),
-        () => world.move(),
-      ];
+      const events = [() => void world.create(), ...edits, () => void world.delete(), () => world.move()];
       for (let count = 0; count < times; count++) world.random.pick(events)();
     },
     violations: async (db) => compareNotion(fake.truth(), await servedArtifacts(db, "Notion")),
