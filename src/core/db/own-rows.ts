@@ -46,12 +46,14 @@ export async function rowsOfAccount<Table extends KeyedTable>(
   table: Table,
   account: string,
 ): Promise<Table["$inferSelect"][]> {
-  // Drizzle cannot infer the rows of a table that is a type parameter.
-  return db
+  const declared: KeyedTable = table;
+  const rows: unknown[] = await db
     .select()
-    .from(table as PgTable)
+    .from(declared)
     .where(eq(table.account, account))
-    .orderBy(...keyOf(table)) as unknown as Promise<Table["$inferSelect"][]>;
+    .orderBy(...keyOf(table));
+  // Drizzle cannot infer the rows of a table that is a type parameter; they are those of this one.
+  return rows as Table["$inferSelect"][];
 }
 
 /** Writes rows; one with the same account and key takes the place of what was there. */
