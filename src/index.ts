@@ -95,6 +95,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const scheduler = createScheduler({
     db,
     log,
+    registry,
     runner,
     credentials,
     enabled: config.schedulesEnabled,

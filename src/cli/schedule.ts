@@ -124,6 +124,9 @@ function rowOf(schedule: Schedule): string[] {
     schedule.mode,
     schedule.summary,
     next === undefined ? "paused" : `next ${next} UTC`,
+    schedule.mode === "full" || schedule.nextFullRunAt === null
+      ? ""
+      : `full ${schedule.nextFullRunAt.slice(0, 16).replace("T", " ")} UTC`,
     oneLine(schedule.pausedReason ?? ""),
   ];
 }

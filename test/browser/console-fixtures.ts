@@ -91,6 +91,7 @@ export const schedules: Schedule[] = [
     jitterSeconds: 0,
     nextRunAt: new Date(Date.now() + 9 * 60_000).toISOString(),
     lastRunAt: minutesAgo(6),
+    nextFullRunAt: null,
     pausedReason: null,
   },
 ];

@@ -17,6 +17,11 @@ export interface IntegrationConfig {
   about?: string;
   /** Questions that SQL answers better than search, each with a statement over this source's tables that works. */
   exampleQueries?: { question: string; sql: string }[];
+  /**
+   * When a full sync is due, in words of a schedule ("weekly", "daily at 03:30") or a cron expression, for a source of
+   * which incremental syncs cannot see everything. The first scheduled sync after that time reads everything.
+   */
+  fullSyncAt?: string;
   installUrl?: string;
   oauthAuthorizationUrl?: string;
 }

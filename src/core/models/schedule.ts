@@ -48,6 +48,10 @@ export const scheduleSchema = z.object({
   enabled: z.boolean(),
   jitterSeconds: z.number().int(),
   nextRunAt: z.string().nullable(),
+  nextFullRunAt: z
+    .string()
+    .nullable()
+    .describe("The first of its runs that reads everything, where the source wants that now and then"),
   lastRunAt: z.string().nullable(),
   pausedReason: z.string().nullable().describe("Why it does not run, or did not when it was last due"),
 });

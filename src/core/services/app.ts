@@ -83,6 +83,8 @@ export interface StartSync {
   account?: string | undefined;
   mode: SyncMode;
   trigger: SyncTrigger;
+  /** Makes an incremental sync a full one, and says why in its rows. */
+  fullBecause?: string | undefined;
   /** Lets a sync remove what the mass-deletion guard would hold. */
   confirmDeletions?: boolean | undefined;
 }

@@ -55,6 +55,12 @@ test("two integrations of one name, even in other letters, are refused at start"
   expect(() => createRegistry([], [integration("Files"), integration("files")])).toThrow(ConfigError);
 });
 
+test("a time of full syncs that cannot be read is refused at start, by name", () => {
+  const source = integration("Files");
+  const wrong = { ...source, config: { ...source.config, fullSyncAt: "now and then" } };
+  expect(() => createRegistry([], [wrong])).toThrow("'fullSyncAt' of Files is no time");
+});
+
 test("an empty registry says so", () => {
   expect(() => createRegistry([], []).find("Files")).toThrow("There is no integration 'Files'.");
 });

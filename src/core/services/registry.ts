@@ -1,13 +1,14 @@
 import { closest } from "@/lib/closest";
-import { ConfigError, NotFoundError } from "@/core/models/errors";
+import { ConfigError, messageOf, NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
 import type { Registry } from "./app";
+import { parseTimer } from "./schedule/timer";
 
 /**
  * Builds the registry from the two lists that integrations are registered in.
  *
- * @throws ConfigError when two integrations share a name: neither could be told from the other.
+ * @throws ConfigError when a full sync's time cannot be read, and when two integrations share a name: neither could be told from the other.
  */
 export function createRegistry(
   configs: readonly IntegrationConfig[],
@@ -21,6 +22,7 @@ export function createRegistry(
         action: "Rename one of them in its config.ts.",
       });
     }
+    checkFullSyncTime(integration.config);
     byName.set(key, integration);
   }
   return {
@@ -37,6 +39,15 @@ export function createRegistry(
       throw new NotFoundError(`There is no integration '${name}'.`, { action: hint });
     },
   };
+}
+
+function checkFullSyncTime({ integration, fullSyncAt }: IntegrationConfig): void {
+  if (fullSyncAt === undefined) return;
+  try {
+    parseTimer(fullSyncAt);
+  } catch (error) {
+    throw new ConfigError(`'fullSyncAt' of ${integration} is no time: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function findProblems(configs: readonly IntegrationConfig[], integrations: readonly Integration[]): string[] {

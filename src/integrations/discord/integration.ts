@@ -25,6 +25,8 @@ export const discordIntegration = createIntegration({
       messagesStream(context, api, options),
     ];
   },
+  // An update reads the last days again (seven, if nobody chose); edits before these are met by the slow round alone.
+  keepsChangesForDays: 7,
   connect: (input, signal, services) => connectBot(input, { signal, services, invalid }),
   tables: [discordServer, discordChannel, discordMember, discordRole, discordMessage],
 });

@@ -5,6 +5,8 @@ export const gongConfig: IntegrationConfig = {
   integration: "Gong",
   icon: "/assets/gong.svg",
   integrationType: "BASIC_TOKEN",
+  // Deleted and edited calls that are older than two weeks are met by a full listing alone.
+  fullSyncAt: "nightly at 03:30",
   description: [
     "Reads recorded calls: who took part, what Gong wrote about them, and what was said.",
     "",

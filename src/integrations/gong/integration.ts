@@ -9,5 +9,7 @@ export const gongIntegration = createIntegration({
   config: gongConfig,
   streams: (context) => [callsStream(context)],
   connect: connectGong,
+  // An update reads the calls of the last two weeks again; what happened to older ones meanwhile it cannot see.
+  keepsChangesForDays: 14,
   tables: [gongCall, gongParty, gongTopic, gongUser, gongWorkspace],
 });

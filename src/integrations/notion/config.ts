@@ -5,6 +5,8 @@ export const notionConfig: IntegrationConfig = {
   integration: "Notion",
   icon: "/assets/notion.svg",
   integrationType: "API_KEY",
+  // Edits by programs, renamed people and changed relations do not always date a page anew.
+  fullSyncAt: "weekly on sunday at 03:30",
   description: [
     "Reads pages, databases with their rows, and comments that are shared with a connection of your own.",
     "",

@@ -19,6 +19,8 @@ export const notionIntegration = createIntegration({
     return [pagesStream(api, options, progress), dataSourcesStream(options, progress)];
   },
   connect: connectNotion,
+  // What lies longer than this in the trash is deleted for good, and no longer listed as trashed.
+  keepsChangesForDays: 30,
   oauth: notionOAuth,
   tables: [notionPage, notionDataSource, notionLink, notionUser],
 });

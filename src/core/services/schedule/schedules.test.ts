@@ -34,6 +34,7 @@ describe("schedules", () => {
       enabled: true,
       jitterSeconds: 0,
       nextRunAt: "2026-06-02T03:00:00.000Z",
+      nextFullRunAt: null,
       lastRunAt: null,
       pausedReason: null,
     });

@@ -13,6 +13,7 @@ import type { SyncMode } from "@/core/models/sync";
 import type { CredentialStore, Registry } from "@/core/services/app";
 import { stableId } from "@/lib/hash";
 import { nextRunOf } from "./due";
+import { nextFullRunAt } from "./next-full-run";
 import { nextTimes, parseTimer, summaryOf } from "./timer";
 
 export interface ScheduleTarget {
@@ -59,6 +60,8 @@ export function createSchedules({ db, registry, credentials, ...clock }: Deps): 
     account: account ?? "",
     mode,
   });
+  const shownAll = (rows: readonly ScheduleRow[]) =>
+    Promise.all(rows.map(async (row) => shown(row, await nextFullRunAt({ db, registry, credentials }, row))));
   const found = async (target: ScheduleTarget): Promise<ScheduleRow[]> => {
     const rows = await listScheduleRows(db, filterOf(target));
     if (rows.length === 0) throw noSchedule(target);
@@ -71,21 +74,21 @@ export function createSchedules({ db, registry, credentials, ...clock }: Deps): 
     for (const row of await found(target)) {
       await updateScheduleRow(db, row.id, { ...change(row), updatedAt: now().toISOString() });
     }
-    return (await found(target)).map(shown);
+    return shownAll(await found(target));
   };
 
   return {
     list: async ({ integration, account } = {}) => {
       const name = integration === undefined ? undefined : nameOf(integration);
-      return (await listScheduleRows(db, { integration: name, account })).map(shown);
+      return shownAll(await listScheduleRows(db, { integration: name, account }));
     },
     set: async (target, input) => {
       const integration = nameOf(target.integration);
       if (target.account !== undefined) await assertAccount(credentials, integration, target.account);
       const row = rowOf(integration, target.account ?? "", input, now(), random);
       await upsertScheduleRow(db, row);
-      const [written] = await found({ ...target, mode: input.mode });
-      return shown(written ?? row);
+      const [written = row] = await found({ ...target, mode: input.mode });
+      return shown(written, await nextFullRunAt({ db, registry, credentials }, written));
     },
     remove: async (target) => {
       const removed = await removeScheduleRows(db, filterOf(target));
@@ -136,7 +139,7 @@ function rowOf(
   };
 }
 
-function shown(row: ScheduleRow): Schedule {
+function shown(row: ScheduleRow, nextFullRunAt: string | null): Schedule {
   const { integration, account, mode, cron, timeZone, enabled, jitterSeconds, nextRunAt, lastRunAt } = row;
   return {
     integration,
@@ -148,6 +151,7 @@ function shown(row: ScheduleRow): Schedule {
     enabled,
     jitterSeconds,
     nextRunAt,
+    nextFullRunAt,
     lastRunAt,
     pausedReason: row.pausedReason,
   };

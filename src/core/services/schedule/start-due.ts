@@ -4,13 +4,15 @@ import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
-import type { CredentialStore, SyncRunner } from "@/core/services/app";
+import type { CredentialStore, Registry, SyncRunner } from "@/core/services/app";
+import { whyFullNow } from "./regular-full";
 
 export interface StartDeps {
   db: Db;
   log: Logger;
   runner: Pick<SyncRunner, "start">;
   credentials: Pick<CredentialStore, "list">;
+  registry: Pick<Registry, "integrations">;
 }
 
 /** Starts the syncs of a claimed schedule. What keeps an account from syncing is written on the schedule's row. */
@@ -19,7 +21,14 @@ export async function startDue(deps: StartDeps, row: ScheduleRow, now: Date): Pr
   const { accounts, reasons } = await accountsOf(deps, row, now);
   for (const account of accounts) {
     try {
-      const started = await deps.runner.start({ integration, account, mode, trigger: "schedule" });
+      const fullBecause = mode === "full" ? undefined : await whyFullOf(deps, { integration, account }, now);
+      const started = await deps.runner.start({
+        integration,
+        account,
+        mode,
+        trigger: "schedule",
+        fullBecause,
+      });
       for (const { runId, alreadyRunning } of started) {
         deps.log.info(alreadyRunning ? "A sync is under way already." : "A schedule started a sync.", {
           runId,
@@ -33,6 +42,16 @@ export async function startDue(deps: StartDeps, row: ScheduleRow, now: Date): Pr
   }
   const pausedReason = reasons.length === 0 ? null : reasons.join(" ");
   if (pausedReason !== row.pausedReason) await updateScheduleRow(deps.db, row.id, { pausedReason });
+}
+
+/** An integration without accounts syncs as one that is called "default". */
+function whyFullOf(
+  { db, registry }: StartDeps,
+  { integration, account = "default" }: { integration: string; account: string | undefined },
+  now: Date,
+) {
+  const known = registry.integrations.find(({ config }) => config.integration === integration);
+  return known === undefined ? undefined : whyFullNow(db, known.config, account, now);
 }
 
 /** The accounts that a schedule syncs now (undefined: whatever the source has), and why others are left out. */

@@ -25,7 +25,7 @@ import { stableId } from "@/lib/hash";
 import { sleep } from "@/lib/retry";
 import type { Claim } from "./claim";
 import { at, type Failpoint } from "./failpoint";
-import { clearFullPass } from "./full-pass";
+import { fullPassEnded } from "./full-pass";
 import { beat, HEARTBEAT_MS } from "./lease";
 import { settlePaused, wasToPause } from "./pause";
 import { type RunFields, transition } from "./transitions";
@@ -74,7 +74,7 @@ export async function execute(execution: Execution): Promise<void> {
     await describeSource(execution);
     await at(execution, "run about to end");
     await upsertSyncTask(db, { ...task, status: "SUCCESS" });
-    if (claim.mode === "full") await clearFullPass(db, { integration: name, account: credential.account });
+    if (claim.mode === "full") await fullPassEnded(db, { integration: name, account: credential.account });
     await end(db, claim.runId, "succeeded", { error: null });
     await execution.credentials.setStatus(name, credential.account, "connected", null);
     log.info("Sync succeeded.");

@@ -1,5 +1,5 @@
 /** Why an account's next sync must read everything, whatever is asked for: what changed since is not to be had. */
-import { and, eq, max } from "drizzle-orm";
+import { and, eq, inArray, max } from "drizzle-orm";
 import { z } from "zod";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import { setting, syncCheckpoint } from "@/core/db/schema";
@@ -25,8 +25,25 @@ export async function askForFullPass(db: Db, source: Source, reason: string): Pr
     .onConflictDoUpdate({ target: setting.key, set });
 }
 
-export async function clearFullPass(db: Db, source: Source): Promise<void> {
-  await db.delete(setting).where(eq(setting.key, keyOf(source)));
+/** Under which the time of an account's last full sync is kept: its run may be cleared away before the next one. */
+export const lastFullKey = (source: Source) =>
+  `fullSync.last.${stableId(source.integration, source.account)}`;
+
+/** A full sync of the account has ended well: nobody waits for one any more. */
+export async function fullPassEnded(db: Db, source: Source, now: Date = new Date()): Promise<void> {
+  const set = { value: now.toISOString() };
+  await db.transaction(async (tx) => {
+    await tx.delete(setting).where(eq(setting.key, keyOf(source)));
+    await tx
+      .insert(setting)
+      .values({ key: lastFullKey(source), ...set })
+      .onConflictDoUpdate({ target: setting.key, set });
+  });
+}
+
+/** Everything of the account is removed: what was said of its full syncs as well. */
+export async function forgetFullPasses(db: Db, source: Source): Promise<void> {
+  await db.delete(setting).where(inArray(setting.key, [keyOf(source), lastFullKey(source)]));
 }
 
 /** Why this account's next sync must be a full one, if it must: it was asked for, or changes have been forgotten. */

@@ -8,6 +8,7 @@ import type { SyncRunner } from "@/core/services/app";
 import { batches } from "@/lib/batches";
 import { sleep } from "@/lib/retry";
 import { claimRun } from "./claim";
+import { forgetFullPasses } from "./full-pass";
 import { purgeCore } from "./purge";
 import type { RunnerDeps } from "./runner-deps";
 import { setStage } from "./stage";
@@ -44,6 +45,7 @@ export async function purgeAccount(
     await purgeCore(deps.db, name, one);
     await transition(deps.db, runId, "succeeded");
     await forgetRuns(deps.db, name, one);
+    await forgetFullPasses(deps.db, { integration: name, account: one });
   }
   if (account === undefined) await purgeCore(deps.db, name);
   deps.log.info("Purged everything that was synced.", { integration: name, accounts: accounts.length });

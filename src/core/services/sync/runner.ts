@@ -221,7 +221,9 @@ class Runner implements SyncRunner {
       throw new ConflictError("The program is stopping; no sync is started any more.");
     const source = { integration: integration.config.integration, account: credential.account };
     const whole =
-      request.mode === "full" ? undefined : await whyFull(this.deps.db, integration, source.account);
+      request.mode === "full"
+        ? undefined
+        : (request.fullBecause ?? (await whyFull(this.deps.db, integration, source.account)));
     const claim = await claimRun(
       this.deps.db,
       {
