@@ -10,6 +10,7 @@ const none: LegScores = {
   exact: 0,
   pairs: 0,
   window: 0,
+  breadth: 0,
   characters: 0,
   neighbours: 0,
   fields: 0,

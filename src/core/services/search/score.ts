@@ -1,4 +1,5 @@
 import { idf, WordScorer } from "./bm25";
+import { addBreadth } from "./breadth";
 import { GramQuery } from "./grams";
 import type { Candidate } from "./load-candidates";
 import { addNeighbours } from "./neighbours";
@@ -46,6 +47,7 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
     const found = words.score(stems, exact, weights.norms[kind], figures.averageLength[kind]);
     const raw = {
       ...found,
+      breadth: 0,
       characters: 0,
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
@@ -56,6 +58,7 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
     };
     return { candidate, raw };
   });
+  addBreadth(scored);
   addNeighbours(scored);
   return scored;
 }
@@ -82,6 +85,7 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     exact: 0,
     pairs: 0,
     window: 0,
+    breadth: 0,
     characters: 0,
     neighbours: 0,
     fields: 0,

@@ -8,6 +8,8 @@ import type { QueryTerm } from "./query";
 const mostAlternatives = 3;
 /** Unknown words of a query that are looked after. */
 const mostUnknown = 6;
+/** How much less likely than the best a word may be. */
+const costSlack = 0.6;
 const wordsLookedAt = 3_000;
 /** What a word that was not asked for counts, against one that was. */
 const worth = 0.6;
@@ -32,13 +34,26 @@ async function nearWords(db: Db, stem: string): Promise<string[]> {
   for (const length of [3, 1]) {
     const words = await wordsFrom(db, stem.slice(0, length));
     const near = words
-      .map((word) => ({ word, distance: slipsBetween(stem, word) }))
-      .filter(({ distance }) => distance <= slips)
-      .sort((a, b) => a.distance - b.distance || a.word.length - b.word.length)
-      .slice(0, mostAlternatives);
-    if (near.length > 0) return near.map(({ word }) => word);
+      .map(({ word, chunks }) => ({ word, chunks, distance: slipsBetween(stem, word) }))
+      .filter(({ distance }) => distance <= slips);
+    if (near.length > 0) return likeliest(near);
   }
   return [];
+}
+
+/**
+ * The words most likely meant: a slip less is worth as much as 300 times as many chunks (the noisy channel of
+ * Kernighan et al. 1990, roughly). Others' slips are rare words, which would outweigh the right one in the ranking.
+ */
+function likeliest(near: readonly { word: string; chunks: number; distance: number }[]): string[] {
+  const rated = near
+    .map(({ word, chunks, distance }) => ({ word, cost: distance - Math.log10(1 + chunks) / 2.5 }))
+    .sort((a, b) => a.cost - b.cost || a.word.length - b.word.length);
+  const most = (rated[0]?.cost ?? 0) + costSlack;
+  return rated
+    .filter(({ cost }) => cost <= most)
+    .slice(0, mostAlternatives)
+    .map(({ word }) => word);
 }
 
 /** Slips that lead from an unknown stem to a known one; a slip may have kept an ending from being taken off. */
@@ -50,12 +65,12 @@ function slipsBetween(unknown: string, known: string): number {
   return known.length < 5 ? Infinity : 0.5 + editDistance(unknown.slice(0, known.length), known);
 }
 
-async function wordsFrom(db: Db, start: string): Promise<string[]> {
+async function wordsFrom(db: Db, start: string): Promise<{ word: string; chunks: number }[]> {
   const rows = await db.raw.all(
-    `SELECT term FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
+    `SELECT term, doc FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
     [start, `${start}\u{10ffff}`],
   );
-  return rows.map((row) => String(row["term"]));
+  return rows.map((row) => ({ word: String(row["term"]), chunks: Number(row["doc"]) }));
 }
 
 /** The known stretches of an unknown run, longest first. */
