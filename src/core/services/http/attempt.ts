@@ -13,7 +13,7 @@ import { checkShape, decodeJson, decodeText } from "./decode";
 import { pathTemplate } from "./ledger";
 import type { HostLimits } from "@/core/models/http";
 import { DEFAULT_LIMITS } from "./limiter";
-import { BlockedAddressError } from "./errors";
+import { BlockedAddressError, UnchangedError } from "./errors";
 import type { Failure } from "./retry-decision";
 import { DEFAULT_TIMEOUTS } from "./send-hop";
 import { learnBucket, limitedQueue, type Queues, queuesOf } from "./queues";
@@ -78,7 +78,8 @@ async function sendAndJudge(
     answer = await transmit(one, options, shared);
     learnBucket(one.built.url, one.request, answer.headers, shared.buckets);
     const outcome = judge(one, answer, options, shared);
-    error = "failure" in outcome ? outcome.failure.error.code : undefined;
+    const failed = "failure" in outcome && !(outcome.failure.error instanceof UnchangedError);
+    error = failed ? outcome.failure.error.code : undefined;
     heedRemaining(answer, waitedIn, one, options, shared);
     return outcome;
   } catch (thrown) {

@@ -1,6 +1,6 @@
 /** What the status of an answer means for the sync. Pure. */
 import { AuthError, RateLimitedError, type StoneturnerError, TransientError } from "@/core/models/errors";
-import { ForbiddenError, MissingError, RequestRefusedError } from "./errors";
+import { ForbiddenError, MissingError, RequestRefusedError, UnchangedError } from "./errors";
 import type { Failure } from "./retry-decision";
 import { saysExhausted, waitHint } from "./wait-hints";
 
@@ -56,6 +56,7 @@ function refused(message: string, status: number, detail: string, sameOrigin: bo
     const action = "Check that the account's credential may read this.";
     return new ForbiddenError(message, { ...options, action });
   }
+  if (status === 304) return new UnchangedError(message, options);
   if (status === 404 || status === 410) return new MissingError(message, options);
   const action = "Check the account's settings; if they are right, the source's API may have changed.";
   return new RequestRefusedError(message, { ...options, action });

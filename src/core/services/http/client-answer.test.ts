@@ -2,7 +2,13 @@ import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import { AuthError, InputError, PermanentError, TransientError } from "@/core/models/errors";
 import { clientOf, provider } from "@test/provider";
-import { BlockedAddressError, ForbiddenError, MissingError, RequestRefusedError } from "./errors";
+import {
+  BlockedAddressError,
+  ForbiddenError,
+  MissingError,
+  RequestRefusedError,
+  UnchangedError,
+} from "./errors";
 import { createHttpShared } from "./shared";
 import type { HttpClientOptions } from "./types";
 
@@ -27,7 +33,7 @@ describe("errors by consequence", () => {
     [410, MissingError],
     [400, RequestRefusedError],
     [422, RequestRefusedError],
-    [304, PermanentError],
+    [304, UnchangedError],
     [408, TransientError],
     [500, TransientError],
   ])("%p", async (status, kind) => {
@@ -45,6 +51,17 @@ describe("errors by consequence", () => {
     expect(error instanceof RequestRefusedError && error.action).toContain("account's settings");
     const missing = await ask(() => Response.json({ message: "No calls found" }, { status: 404 }));
     expect(missing instanceof MissingError && missing.detail).toBe("No calls found");
+  });
+
+  test("what did not change since is told, and counts as no failure", async () => {
+    await using server = provider(() => new Response(null, { status: 304 }));
+    const client = clientOf(server, once);
+    const headers = { "If-None-Match": '"one"' };
+    const error = await client
+      .request({ url: server.url, headers, expect: "json" })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnchangedError);
+    expect(client.ledger.totals()).toMatchObject({ requests: 1, failures: 0 });
   });
 
   test("an error in the body of a 200 is the error it is", async () => {

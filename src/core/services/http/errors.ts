@@ -27,6 +27,9 @@ export class ForbiddenError extends RefusalError {}
 /** 404 or 410: not there, or no longer. A stream decides whether that is a deletion, an empty page or a fault. */
 export class MissingError extends RefusalError {}
 
+/** 304: what the caller knows by its `If-None-Match` still holds. Thrown because there is no data to give. */
+export class UnchangedError extends RefusalError {}
+
 /** The request itself is refused (400, 405, 422 …). `detail` holds the reason, for example "cursor has expired". */
 export class RequestRefusedError extends RefusalError {}
 

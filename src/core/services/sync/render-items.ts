@@ -47,6 +47,11 @@ export async function renderAll<Item>(
   stream: Stream<Item>,
   changed: readonly (readonly [string, Item])[],
 ): Promise<{ rendered: Rendered<Item>[]; failures: FailedItem[]; lost: LostItem[] }> {
+  if (changed.length > 0)
+    await stream.prepare?.(
+      changed.map(([, item]) => item),
+      context,
+    );
   const queue = new PQueue({ concurrency: RENDERINGS_AT_ONCE });
   const rendered: Rendered<Item>[] = [];
   const failures: FailedItem[] = [];

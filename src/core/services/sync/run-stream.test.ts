@@ -39,6 +39,25 @@ describe("a sync", () => {
     expect(await app.db.$count(syncSeen)).toBe(0);
   });
 
+  test("prepares a page's new and changed items at once, before they are rendered", async () => {
+    const prepared: string[][] = [];
+    const shelf = createShelf("Shelf", 3, {
+      prepare: (notes) => {
+        prepared.push(notes.map(({ key }) => key));
+        expect(shelf.rendered).not.toContain(notes[0]?.key);
+        return Promise.resolve();
+      },
+    });
+    fillShelf(shelf, 4);
+    await using app = await testApp({ integrations: [shelf.integration] });
+    await syncShelf(app);
+    shelf.rendered.length = 0;
+    shelf.put("n001", "An entirely different walrus.");
+    await syncShelf(app);
+    expect(prepared.map((keys) => keys.length)).toEqual([3, 1, 1]);
+    expect(prepared.at(-1)).toEqual(["n001"]);
+  });
+
   test("updates what changed and removes what is gone, chunks and vectors included", async () => {
     const shelf = createShelf();
     fillShelf(shelf, 5);

@@ -88,6 +88,11 @@ export interface Stream<Item> {
    * streams or pages bring the same artifact, the one with the larger stamp wins whatever comes last.
    */
   stamp?(item: Item): string;
+  /**
+   * Reads what `render` needs of a page's new and changed items, where the source gives it for many at once. Called
+   * before them, with the same items.
+   */
+  prepare?(items: readonly Item[], context: SyncContext): Promise<void>;
   /** Reads and renders one item. Null: nothing to show, the item is skipped. Called only for new and changed items.
    * A `MissingError` says that the item is gone, a `ForbiddenError` that it is hidden; an `ItemError` that it failed. */
   render(item: Item, context: SyncContext): RenderedArtifact | null | Promise<RenderedArtifact | null>;
