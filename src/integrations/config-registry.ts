@@ -1,6 +1,7 @@
 import type { IntegrationConfig } from "@/core/models/models";
 import { discordConfig } from "./discord/config";
 import { filesConfig } from "./files/config";
+import { githubConfig } from "./github/config";
 import { gongConfig } from "./gong/config";
 import { notionConfig } from "./notion/config";
 import { slackConfig } from "./slack/config";
@@ -9,6 +10,7 @@ import { slackConfig } from "./slack/config";
 export const configRegistry: IntegrationConfig[] = [
   filesConfig,
   discordConfig,
+  githubConfig,
   gongConfig,
   notionConfig,
   slackConfig,

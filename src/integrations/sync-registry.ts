@@ -1,6 +1,7 @@
 import type { Integration } from "@/core/models/models";
 import { discordIntegration } from "./discord/integration";
 import { filesIntegration } from "./files/integration";
+import { githubIntegration } from "./github/integration";
 import { gongIntegration } from "./gong/integration";
 import { notionIntegration } from "./notion/integration";
 import { slackIntegration } from "./slack/integration";
@@ -9,6 +10,7 @@ import { slackIntegration } from "./slack/integration";
 export const supportedIntegrations: Integration[] = [
   filesIntegration,
   discordIntegration,
+  githubIntegration,
   gongIntegration,
   notionIntegration,
   slackIntegration,

@@ -2,7 +2,7 @@
 import { AuthError, RateLimitedError, type StoneturnerError, TransientError } from "@/core/models/errors";
 import { ForbiddenError, MissingError, RequestRefusedError, UnchangedError } from "./errors";
 import type { Failure } from "./retry-decision";
-import { saysExhausted, waitHint } from "./wait-hints";
+import { retryHint, saysExhausted, waitHint } from "./wait-hints";
 
 /** When to come back after a refusal that does not say. */
 const WAIT_UNSAID_MS = 60_000;
@@ -24,7 +24,8 @@ export interface Refusal {
 export function failureOf(refusal: Refusal): Failure | undefined {
   const { status, headers, detail, sameOrigin, now } = refusal;
   if (status >= 200 && status < 300) return undefined;
-  const waitMs = waitHint(headers, now);
+  const hasTrouble = status >= 500 && !saysExhausted(headers);
+  const waitMs = hasTrouble ? retryHint(headers, now) : waitHint(headers, now);
   const message = `${refusal.asked} was answered with ${status}${detail === "" ? "." : `: ${detail}`}`;
   if (asksToWait(status, headers, waitMs)) return limited(message, waitMs, now);
   if (status >= 500 || status === 408 || status === 425) return { error: new TransientError(message) };

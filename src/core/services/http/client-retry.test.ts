@@ -36,6 +36,18 @@ describe("passing trouble", () => {
     },
   );
 
+  test("trouble is no limit because its headers also tell when the hour of a limit ends", async () => {
+    const inAnHour = String(Math.floor(Date.now() / 1_000) + 3_600);
+    const window = { "X-RateLimit-Remaining": "4999", "X-RateLimit-Reset": inAnHour };
+    await using server = provider(fails(502, window), ok);
+    expect(await outcome(clientOf(server).request({ url: server.url, expect: "json" }))).toEqual({
+      ok: true,
+    });
+    await using spent = provider(fails(503, { ...window, "X-RateLimit-Remaining": "0" }), ok);
+    const error = await outcome(clientOf(spent).request({ url: spent.url, expect: "json" }));
+    expect(retryAt(error)).toBeGreaterThan(Date.now() + 3_500_000);
+  });
+
   test("trouble without an end is told with its status after six attempts", async () => {
     await using server = provider(fails(502));
     const error = await outcome(clientOf(server).request({ url: `${server.url}/v1/pages`, expect: "json" }));

@@ -17,13 +17,18 @@ const remainingHeaders = ["x-ratelimit-remaining", "x-rate-limit-remaining", "ra
  */
 export function waitHint(headers: Headers, now: number): number | undefined {
   const serverNow = httpDate(headers.get("date")) ?? now;
-  const hints = [
-    usable(number(headers.get("retry-after-ms"), 1)),
-    usable(retryAfter(headers.get("retry-after"), serverNow)),
-    usable(number(headers.get("x-ratelimit-reset-after"), 1_000)),
-    usable(resetWait(headers, serverNow)),
-  ];
-  return hints.find((hint) => hint !== undefined);
+  const reset = () =>
+    usable(number(headers.get("x-ratelimit-reset-after"), 1_000)) ?? usable(resetWait(headers, serverNow));
+  return retryHint(headers, now) ?? reset();
+}
+
+/** The same from `Retry-After` alone: where the window of a limit ends says nothing of an answer that met none. */
+export function retryHint(headers: Headers, now: number): number | undefined {
+  const serverNow = httpDate(headers.get("date")) ?? now;
+  return (
+    usable(number(headers.get("retry-after-ms"), 1)) ??
+    usable(retryAfter(headers.get("retry-after"), serverNow))
+  );
 }
 
 /** The wait until the next window, when the answer says that nothing is left of this one. */

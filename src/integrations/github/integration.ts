@@ -1,0 +1,47 @@
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { githubConfig } from "./config";
+import { connectGithub } from "./connect";
+import {
+  githubClosing,
+  githubComment,
+  githubCommit,
+  githubFile,
+  githubLabel,
+  githubRelease,
+  githubRepository,
+  githubThread,
+} from "./db/schema";
+import { githubOAuth } from "./oauth";
+import { openReading } from "./reading";
+import { discussionsStream } from "./sync-steps/discussions-stream";
+import { filesStream } from "./sync-steps/files-stream";
+import { issuesStream } from "./sync-steps/issues-stream";
+import { releasesStream } from "./sync-steps/releases-stream";
+import { repositoriesStream } from "./sync-steps/repositories-stream";
+
+/** Repositories at GitHub: issues, pull requests, discussions, releases, documentation. */
+export const githubIntegration = createIntegration({
+  config: githubConfig,
+  streams: (context) => {
+    const reading = openReading(context);
+    return [
+      repositoriesStream(reading),
+      issuesStream(reading),
+      discussionsStream(reading),
+      releasesStream(reading),
+      filesStream(reading),
+    ];
+  },
+  connect: connectGithub,
+  oauth: githubOAuth,
+  tables: [
+    githubRepository,
+    githubThread,
+    githubLabel,
+    githubComment,
+    githubCommit,
+    githubClosing,
+    githubRelease,
+    githubFile,
+  ],
+});

@@ -1,0 +1,60 @@
+/** Conversation, reviews and commits of many issues and pull requests at once. */
+import { z } from "zod";
+import { PermanentError } from "@/core/models/errors";
+import { batches } from "@/lib/batches";
+import type { GithubApi } from "../api";
+import {
+  type ConnectionName,
+  connections,
+  type Details,
+  detailsQuery,
+  detailsSchema,
+  restQuery,
+} from "../models/graphql";
+
+/** Items a question: GitHub gives up on larger ones after ten seconds. */
+const AT_ONCE = 20;
+const nodesSchema = z.looseObject({ nodes: z.array(z.unknown()) });
+const nodeSchema = z.looseObject({ node: detailsSchema });
+const names = Object.keys(connections) as ConnectionName[]; // The keys of a constant.
+
+/** Details by node id. What is missing is no longer there. */
+export async function loadDetails(api: GithubApi, ids: readonly string[]): Promise<Map<string, Details>> {
+  const found = new Map<string, Details>();
+  for (const some of batches(ids, AT_ONCE)) {
+    const { data, errors } = await api.graphql(detailsQuery, { ids: some }, nodesSchema);
+    const refused = errors.find(({ type }) => type !== "NOT_FOUND");
+    for (const [index, node] of data.nodes.entries()) {
+      const parsed = detailsSchema.safeParse(node);
+      if (parsed.success) found.set(some[index] ?? "", await withTheRest(api, parsed.data));
+      else if (node !== null || refused !== undefined) throw unreadable(refused?.message);
+    }
+  }
+  return found;
+}
+
+/** A long conversation goes on over several pages: nothing is cut off in silence. */
+async function withTheRest(api: GithubApi, details: Details): Promise<Details> {
+  for (const name of names) {
+    const connection = details[name];
+    // Each connection grows by nodes of its own kind.
+    const nodes = connection.nodes as unknown[];
+    for (let page = connection.pageInfo; page?.hasNextPage === true;) {
+      const variables = { id: details.id, after: page.endCursor };
+      const { data } = await api.graphql(restQuery(name), variables, nodeSchema);
+      const more = data.node[name];
+      nodes.push(...more.nodes);
+      page = more.nodes.length === 0 ? undefined : more.pageInfo;
+    }
+  }
+  return details;
+}
+
+function unreadable(said: string | undefined): PermanentError {
+  return new PermanentError(
+    `GitHub does not give the conversation of issues: ${said?.slice(0, 200) ?? "another shape"}.`,
+    {
+      action: "The token needs to read issues and pull requests. What was read is kept.",
+    },
+  );
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { Stream } from "@/core/services/sync/stream";
+import { Watermark } from "@/core/services/sync/watermark";
+import { hashJson } from "@/lib/hash";
+import { removeThreads, saveThreads, storedKeys } from "../db/queries";
+import {
+  answersQuery,
+  answersSchema,
+  connectionOf,
+  type Discussion,
+  discussionSchema,
+  discussionsQuery,
+} from "../models/graphql";
+import { type DiscussionItem, discussionKey } from "../models/items";
+import type { Reading } from "../reading";
+import { discussionRows, renderDiscussion } from "../render/discussion";
+import type { Repository } from "../repositories";
+import { OVERLAP_MS, type Part, perRepository, type RepositoryState, sinceOption } from "./per-repository";
+
+const RENDERING = 1;
+const pageSchema = z.looseObject({
+  repository: z.looseObject({ discussions: connectionOf(discussionSchema) }),
+});
+type Discussions = z.infer<typeof pageSchema>["repository"]["discussions"];
+const restSchema = z.looseObject({ node: answersSchema });
+
+/** Discussions with their answers; only GraphQL gives them. */
+export function discussionsStream(reading: Reading): Stream<DiscussionItem> {
+  const { options, account, directory } = reading;
+  return {
+    name: "discussions",
+    enumerates: ["full"],
+    resume: "restart",
+    key: discussionKey,
+    version: ({ repository, discussion }) => hashJson([RENDERING, repository.full_name, discussion]),
+    pages: (request) =>
+      perRepository(
+        {
+          directory,
+          applies: ({ has_discussions }) =>
+            options.include.includes("discussions") && has_discussions === true,
+          read: (repository, state) => readDiscussions(reading, repository, state),
+          stored: (db) => storedKeys(db, account, "discussion"),
+        },
+        request,
+      ),
+    render: renderDiscussion,
+    save: (tx, items) =>
+      saveThreads(
+        tx,
+        account,
+        items.map((item) => discussionRows(account, item)),
+      ),
+    remove: (tx, keys) => removeThreads(tx, account, keys),
+  };
+}
+
+/** By time of change, newest first: what changes meanwhile moves to the front and is met by the next sync. */
+async function* readDiscussions(
+  { api, options }: Reading,
+  repository: Repository,
+  state: RepositoryState | undefined,
+): AsyncGenerator<Part<DiscussionItem>> {
+  const since = state === undefined ? sinceOption(options.since) : Watermark.since(state.mark, OVERLAP_MS);
+  const [owner = "", name = ""] = repository.full_name.split("/");
+  const mark = Watermark.of(null, api.now());
+  for (let after: string | null = null; ;) {
+    const variables: Record<string, unknown> = {
+      owner,
+      name,
+      after,
+      more: null,
+      field: "UPDATED_AT",
+      direction: "DESC",
+    };
+    const { data } = await api.graphql(discussionsQuery, variables, pageSchema);
+    const { nodes, pageInfo }: Discussions = data.repository.discussions;
+    const fresh = nodes.filter(
+      ({ updatedAt }) => since === null || Date.parse(updatedAt ?? "") >= Date.parse(since),
+    );
+    const items: DiscussionItem[] = [];
+    for (const one of fresh) {
+      mark.see(one.updatedAt);
+      items.push({ repository, discussion: await withAllAnswers(api, one) });
+    }
+    const isLast = pageInfo?.hasNextPage !== true || fresh.length < nodes.length;
+    const seen = mark.toJSON();
+    const reached = { mark: seen.largest === null ? (state?.mark ?? null) : seen, etags: {} };
+    yield { items, ...(isLast ? { state: reached } : {}) };
+    if (isLast) return;
+    after = pageInfo.endCursor ?? null;
+  }
+}
+
+async function withAllAnswers(api: Reading["api"], discussion: Discussion): Promise<Discussion> {
+  const { comments } = discussion;
+  for (let page = comments.pageInfo; page?.hasNextPage === true;) {
+    const { data } = await api.graphql(answersQuery, { id: discussion.id, more: page.endCursor }, restSchema);
+    comments.nodes.push(...data.node.comments.nodes);
+    page = data.node.comments.nodes.length === 0 ? undefined : data.node.comments.pageInfo;
+  }
+  return discussion;
+}

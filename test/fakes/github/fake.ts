@@ -1,0 +1,80 @@
+import type { FakeFaults, FakeOptions, FakeSource, StartFake } from "../fake";
+import { GithubServer } from "./server";
+import { type FakeThread, GithubWorld } from "./world";
+
+/** Page size of the fake, small so that a handful of items fills several pages; GitHub's own is 100. */
+const MOST_PER_PAGE = 5;
+
+export interface GithubFake extends FakeSource {
+  world: GithubWorld;
+  server: GithubServer;
+}
+
+export async function startGithub(
+  { seed, items, clock }: FakeOptions,
+  { mostPerPage = MOST_PER_PAGE, login = "ada-quay" } = {},
+): Promise<GithubFake> {
+  const world = new GithubWorld(seed, items, clock);
+  const token = `github_pat_canary${seed}_77ab21c0ffee`;
+  const server = new GithubServer({ world, clock, token, mostPerPage, login });
+  return {
+    integration: "GitHub",
+    apiUrls: `github=${server.url}`,
+    credential: { integration: "GitHub", apiKey: token },
+    secrets: [token],
+    world,
+    server,
+    faults: faultsOf(server),
+    requests: () => server.log,
+    leastRequests: () => leastRequests(world, mostPerPage),
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
+}
+
+export const startFake: StartFake = startGithub;
+
+/**
+ * Repositories; then for each: pages of issues (each begins with the last second of the one before) with the
+ * conversations of a page at once, pages of discussions, releases, the tree, and each document.
+ */
+function leastRequests(world: GithubWorld, size: number): number {
+  const of = (id: number, wanted: readonly FakeThread["kind"][]) =>
+    world.threads.filter((one) => one.repositoryId === id && wanted.includes(one.kind)).length;
+  const perRepository = world.repositories.map(({ id, hasDiscussions }) => {
+    const issues = of(id, ["issue", "pull"]);
+    const pages = issues <= size ? 1 : 1 + Math.ceil((issues - size) / (size - 1));
+    const conversations = Math.min(issues, pages);
+    const releases = world.releases.filter((one) => one.repositoryId === id).length;
+    const discussions = hasDiscussions ? pagesOf(of(id, ["discussion"]), size) : 0;
+    return pages + conversations + discussions + pagesOf(releases, size) + 1;
+  });
+  const lists = perRepository.reduce((sum, count) => sum + count, pagesOf(world.repositories.length, size));
+  return lists + world.documents().length;
+}
+
+function pagesOf(count: number, size: number): number {
+  return Math.max(1, Math.ceil(count / size));
+}
+
+function faultsOf(server: GithubServer): FakeFaults {
+  const add = (kind: (typeof server.troubles)[number]["kind"], left: number) =>
+    void server.troubles.push({ kind, left });
+  return {
+    rateLimit: (times) => {
+      add("rate limit", times);
+      add("secondary limit", 1);
+    },
+    serverError: (times) => add("server error", times),
+    breakOff: (times) => add("break off", times),
+    slow: (times) => add("slow", times),
+    refuseCredential: () => server.tokens.clear(),
+    breakShape: () => void (server.broken = true),
+    heal: () => {
+      server.troubles.length = 0;
+      server.broken = false;
+      server.blocked.clear();
+      server.tokens.add(server.options.token);
+    },
+    onRequest: (listener) => void (server.listener = listener),
+  };
+}
