@@ -5,6 +5,7 @@ import { githubConfig } from "./github/config";
 import { gongConfig } from "./gong/config";
 import { notionConfig } from "./notion/config";
 import { slackConfig } from "./slack/config";
+import { linearConfig } from "./linear/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -14,4 +15,5 @@ export const configRegistry: IntegrationConfig[] = [
   gongConfig,
   notionConfig,
   slackConfig,
+  linearConfig,
 ];

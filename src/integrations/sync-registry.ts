@@ -5,6 +5,7 @@ import { githubIntegration } from "./github/integration";
 import { gongIntegration } from "./gong/integration";
 import { notionIntegration } from "./notion/integration";
 import { slackIntegration } from "./slack/integration";
+import { linearIntegration } from "./linear/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -14,4 +15,5 @@ export const supportedIntegrations: Integration[] = [
   gongIntegration,
   notionIntegration,
   slackIntegration,
+  linearIntegration,
 ];

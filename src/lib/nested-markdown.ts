@@ -36,7 +36,7 @@ function withFences(texts: readonly string[]): Line[] {
 }
 
 function deeper(line: string, shift: number): string {
-  return line.replace(heading, (marks) => `${"#".repeat(Math.min(6, marks.trim().length + shift))}`);
+  return line.replace(heading, (marks) => "#".repeat(Math.min(6, marks.trim().length + shift)));
 }
 
 /** A tag's `<` loses its meaning; addresses between angle brackets, line breaks and code in backticks keep theirs. */

@@ -104,6 +104,22 @@ describe("a declared listing", () => {
     expect(JSON.parse(server.heard[1]?.body ?? "")).toEqual({ query, variables: { after: "e1" } });
   });
 
+  test("makes GraphQL variables of the time since which changes are asked for", async () => {
+    await using server = provider(page(ids("1")), page(ids("2")));
+    const query = "query ($filter: Filter, $after: String) { items(filter: $filter, after: $after) { id } }";
+    const variables = (since: string | null) => ({ filter: { or: since === null ? [] : [{ at: since }] } });
+    const modes = ["full", "incremental"] as const;
+    await synced(server, { kind: "graphql", query, variables, next: nextIn }, modes, {
+      changedSince: { overlapMs: 60_000 },
+    });
+    const asked = server.heard.map(({ body: sent }) => JSON.parse(sent ?? "").variables);
+    const since = "2025-12-31T23:59:00.000Z";
+    expect(asked).toEqual([
+      { filter: { or: [] }, after: null },
+      { filter: { or: [{ at: since }] }, after: null },
+    ]);
+  });
+
   test("asks an incremental sync for what changed since, and takes out what is deleted", async () => {
     await using server = provider(
       page(ids("1", "2")),

@@ -20,7 +20,8 @@ export type Paging =
   | {
       kind: "graphql";
       query: string;
-      variables?: Record<string, JsonValue>;
+      /** Beside `after`; a function where the filter of an incremental sync is more than one variable. */
+      variables?: Record<string, JsonValue> | ((since: string | null) => Record<string, JsonValue>);
       next: (body: unknown) => string | null | undefined;
     }
   | { kind: "none" };
@@ -38,9 +39,12 @@ export interface RestListing<Item> {
   key: (item: Item) => string;
   /** ISO time of an item's last change, where the provider says; with `changedSince` it drives incremental syncs. */
   updatedAt?: (item: Item) => string | undefined;
-  /** Query field (or GraphQL variable) by which the provider gives only what changed since a time, deletions aside. */
+  /**
+   * Query field (or GraphQL variable) by which the provider gives only what changed since a time, deletions aside; no
+   * parameter where GraphQL `variables` are made from the time.
+   */
   changedSince?: {
-    parameter: string;
+    parameter?: string;
     /** Granularity and lag of the provider's filter. */ overlapMs: number;
   };
   /** Says of an entry that it is deleted or out of sight. */
@@ -127,10 +131,12 @@ function requestOf<Item>(
   place: string,
   since: string | null,
 ): JsonRequest<unknown> {
-  const narrowed = since === null || changedSince === undefined ? {} : { [changedSince.parameter]: since };
+  const narrowed =
+    since === null || changedSince?.parameter === undefined ? {} : { [changedSince.parameter]: since };
   const base = { expect: "json" as const, schema: z.unknown() };
   if (paging.kind === "graphql") {
-    const variables = { ...paging.variables, ...narrowed, after: place === "" ? null : place };
+    const own = typeof paging.variables === "function" ? paging.variables(since) : paging.variables;
+    const variables = { ...own, ...narrowed, after: place === "" ? null : place };
     return { ...base, method: "POST", url, json: { query: paging.query, variables } };
   }
   if (paging.kind === "link" && place !== "") return { ...base, url: place };

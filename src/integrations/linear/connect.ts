@@ -1,0 +1,98 @@
+import { AuthError, InputError } from "@/core/models/errors";
+import type {
+  ConnectResult,
+  CredentialInput,
+  HttpAuth,
+  IntegrationServices,
+  OAuthDefinition,
+} from "@/core/models/models";
+import { parseOptions } from "@/core/services/credentials/options";
+import { headerAuth } from "@/core/services/http/auth-kinds";
+import { plainLine } from "@/lib/clean-text";
+import { closest } from "@/lib/closest";
+import { apiBase, linearHttp } from "./api/linear-http";
+import { workspaceSchema } from "./models/models";
+import { linearOptionsSchema } from "./models/options";
+
+/** A personal key stands in the header as it is, without a scheme. */
+export const keyAuth = (apiKey: string | undefined) => headerAuth("Authorization", apiKey);
+
+/**
+ * Checks a key and the chosen teams with one request before they are stored. The account is named after the workspace.
+ *
+ * @throws InputError naming the field; AuthError when Linear does not accept the key.
+ */
+export async function connectLinear(
+  input: CredentialInput,
+  signal: AbortSignal,
+  services: IntegrationServices,
+): Promise<ConnectResult> {
+  const options = parseOptions("Linear", linearOptionsSchema, input.options);
+  const apiKey = (input.apiKey ?? "").trim();
+  if (!/^[\x21-\x7e]{10,}$/.test(apiKey)) {
+    const message = "takes a personal API key, which begins with lin_api_";
+    throw new InputError(`Linear cannot be connected like this: the key ${message}.`, [
+      { field: "apiKey", message },
+    ]);
+  }
+  const { organization, teams } = await workspaceOf(keyAuth(apiKey), signal, services).catch(
+    (error: unknown) => {
+      if (!(error instanceof AuthError)) throw error;
+      const action = "Make one at linear.app → Settings → Security & access, and paste all of it.";
+      throw new AuthError("Linear does not accept this key.", { action, cause: error });
+    },
+  );
+  const keys = options.teams.map((name) => keyOf(name, teams.nodes));
+  return {
+    account: input.account ?? organization.name,
+    credential: { ...input, apiKey, options: { ...options, teams: keys } },
+  };
+}
+
+/** An application of the workspace's own (linear.app/developers/oauth-2-0-authentication). */
+export const linearOAuth: OAuthDefinition = {
+  authorizeUrl: "https://linear.app/oauth/authorize",
+  tokenUrl: (services) => `${apiBase(services)}/oauth/token`,
+  revokeUrl: (services) => `${apiBase(services)}/oauth/revoke`,
+  scopes: ["read"],
+  scopeSeparator: ",",
+  pkce: true,
+  clientAuth: "body",
+  tokenFormat: "form",
+  extraAuthorizeParams: { prompt: "consent" },
+  account: async (_tokens, services) => {
+    const { organization } = await workspaceOf(services.auth, services.signal, services);
+    return { account: organization.name, id: organization.id };
+  },
+};
+
+async function workspaceOf(auth: HttpAuth, signal: AbortSignal, services: IntegrationServices) {
+  const { data } = await services.http(linearHttp(auth)).request({
+    method: "POST",
+    url: `${apiBase(services)}/graphql`,
+    json: { query: "{ viewer { id } organization { id name } teams(first: 250) { nodes { key name } } }" },
+    expect: "json",
+    schema: workspaceSchema,
+    signal,
+  });
+  return data.data;
+}
+
+function keyOf(given: string, teams: readonly { key: string; name: string }[]): string {
+  const lower = given.toLowerCase();
+  const found = teams.find(({ key, name }) => key.toLowerCase() === lower || name.toLowerCase() === lower);
+  if (found !== undefined) return found.key;
+  const near = closest(
+    given,
+    teams.flatMap(({ key, name }) => [key, name]),
+  );
+  const known =
+    near.length > 0
+      ? `did you mean ${near.join(" or ")}?`
+      : `there are ${teams.map(({ key }) => key).join(", ")}`;
+  const message = `takes keys or names of teams; ${known}`;
+  throw new InputError(
+    `There is no team '${plainLine(given, 100)}' in this Linear workspace: it ${message}`,
+    [{ field: "options.teams", message }],
+  );
+}

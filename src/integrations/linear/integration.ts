@@ -1,0 +1,22 @@
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { storedOptions } from "@/core/services/credentials/options";
+import { kinds } from "./api/kinds";
+import { linearHttp } from "./api/linear-http";
+import { linearConfig } from "./config";
+import { connectLinear, keyAuth, linearOAuth } from "./connect";
+import { linearDocument, linearInitiative, linearIssue, linearProject } from "./db/schema";
+import { linearOptionsSchema } from "./models/options";
+import { kindStream } from "./sync-steps/kind-stream";
+
+/** A Linear workspace: issues with their conversation, projects with their updates, documents, initiatives. */
+export const linearIntegration = createIntegration({
+  config: linearConfig,
+  streams: (context) => {
+    const options = storedOptions(linearOptionsSchema, context);
+    const http = context.http(linearHttp(context.auth ?? keyAuth(context.credential.apiKey)));
+    return kinds.map((kind) => kindStream(context, http, kind, options));
+  },
+  connect: connectLinear,
+  oauth: linearOAuth,
+  tables: [linearIssue, linearProject, linearDocument, linearInitiative],
+});

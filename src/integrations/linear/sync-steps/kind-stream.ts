@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { HttpClient } from "@/core/models/http";
+import type { SyncContext } from "@/core/models/integration";
+import { restStream } from "@/core/services/sync/rest-stream";
+import type { Stream } from "@/core/services/sync/stream";
+import { apiBase } from "../api/linear-http";
+import { filterOf, itemQuery, type Kind, listQuery } from "../api/kinds";
+import { removeRows, saveRows } from "../db/rows";
+import { type Item, itemSchema, listSchema } from "../models/models";
+import type { LinearOptions } from "../models/options";
+import { renderItem } from "../render/render-item";
+
+/** Clocks of Linear's servers, and transactions that end after their time. */
+const OVERLAP_MS = 120_000;
+/** Requests in which one item's comments are read at most: 5,000 of them. */
+const MOST_PAGES = 50;
+
+/** All issues, projects, documents or initiatives that the account can see, archived ones included. */
+export function kindStream(
+  context: SyncContext,
+  http: HttpClient,
+  kind: Kind,
+  options: LinearOptions,
+): Stream<Item> {
+  const { account, signal } = context;
+  const url = `${apiBase(context)}/graphql`;
+  const list = (body: unknown) =>
+    z.looseObject({ data: z.looseObject({ [kind.list]: listSchema }) }).parse(body).data[kind.list];
+  return restStream({
+    name: kind.list,
+    http,
+    url,
+    paging: {
+      kind: "graphql",
+      query: listQuery(kind),
+      variables: (since) => ({ filter: filterOf(kind, options, since) }),
+      next: (body) => {
+        const info = list(body)?.pageInfo;
+        return info?.hasNextPage === true ? info.endCursor : undefined;
+      },
+    },
+    items: (body) => list(body)?.nodes ?? [],
+    item: itemSchema,
+    key: (item) => item.id,
+    updatedAt: (item) => item.updatedAt ?? undefined,
+    changedSince: { overlapMs: OVERLAP_MS },
+    removed: (item) => (item.trashed === true ? "gone" : undefined),
+    render: async (item) =>
+      renderItem(kind.name, hasMore(item) ? await whole(http, url, kind, item.id, signal) : item),
+    save: (tx, items) => saveRows[kind.name](tx, account, items),
+    remove: (tx, ids) => removeRows[kind.name](tx, account, ids),
+  });
+}
+
+/** True when an inner list has more than the listing asked for. */
+function hasMore(item: Item): boolean {
+  const lists = [
+    item.labels,
+    item.teams,
+    item.initiatives,
+    item.projects,
+    item.projectMilestones,
+    item.children,
+    item.relations,
+    item.inverseRelations,
+    item.attachments,
+    item.externalLinks,
+    item.comments,
+    item.projectUpdates,
+    item.initiativeUpdates,
+  ];
+  return lists.some((list) => list?.pageInfo?.hasNextPage === true);
+}
+
+/** One item with a hundred entries of each inner list, and all its comments. @throws MissingError when it is gone. */
+async function whole(
+  http: HttpClient,
+  url: string,
+  kind: Kind,
+  id: string,
+  signal: AbortSignal,
+): Promise<Item> {
+  const schema = z.looseObject({ data: z.looseObject({ [kind.name]: itemSchema }) });
+  const query = itemQuery(kind);
+  const ask = async (after: string | null): Promise<Item> => {
+    const variables = { id, ...(query.includes("$after") ? { after } : {}) };
+    const { data } = await http.request({
+      method: "POST",
+      url,
+      json: { query, variables },
+      expect: "json",
+      schema,
+      signal,
+    });
+    return itemSchema.parse(data.data[kind.name]);
+  };
+  const item = await ask(null);
+  const { comments } = item;
+  for (let page = 1; comments?.pageInfo?.hasNextPage === true && page < MOST_PAGES; page++) {
+    const next = (await ask(comments.pageInfo.endCursor ?? null)).comments;
+    comments.nodes.push(...(next?.nodes ?? []));
+    comments.pageInfo = next?.pageInfo;
+  }
+  return item;
+}
