@@ -6,6 +6,8 @@ const root = resolve(import.meta.dir, "../..");
 export interface CliOptions {
   /** The data folder. */
   home: string;
+  /** A copy of the project to run, in place of this one. */
+  project?: string;
   /** More environment. */
   env?: Record<string, string>;
   /** What it reads from standard input. Default: nothing. */
@@ -13,8 +15,11 @@ export interface CliOptions {
 }
 
 /** Starts `stoneturner ARGS`, with an environment that holds nothing of the machine's own settings. */
-export function startCli(args: readonly string[], { home, env = {} }: Omit<CliOptions, "input">) {
-  return Bun.spawn([process.execPath, resolve(root, "src/cli.ts"), ...args], {
+export function startCli(
+  args: readonly string[],
+  { home, project = root, env = {} }: Omit<CliOptions, "input">,
+) {
+  return Bun.spawn([process.execPath, resolve(project, "src/cli.ts"), ...args], {
     cwd: home,
     env: {
       PATH: process.env["PATH"] ?? "",
