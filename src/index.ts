@@ -86,9 +86,13 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     config,
     ...(options.http === undefined ? {} : { shared: options.http }),
     onRequest: (integration, entry) => metrics.countRequest(integration, entry),
+    onPause: (integration, milliseconds) => metrics.countWait(integration, milliseconds),
   });
   const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
-  const oauth = createOAuthConnections({ config, log, services, credentials });
+  const oauth = createOAuthConnections({
+    ...{ config, log, services, credentials },
+    onRefresh: (integration, outcome) => metrics.countRefresh(integration, outcome),
+  });
   const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });
   const mcpCalls = createMcpCallMemory();
   const metrics = createMetrics({ db, config, mcpCalls });
@@ -106,7 +110,10 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     tables: [...readableTables, ...registry.integrations.flatMap((entry) => entry.tableNames ?? [])],
     log,
   });
-  const extractor = extractorFor(config.insights);
+  const extractor = extractorFor(config.insights, ({ input, output }) => {
+    metrics.countTokens("input", input);
+    metrics.countTokens("output", output);
+  });
   const upgrader =
     extractor === undefined
       ? undefined
@@ -114,9 +121,13 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
           db,
           log,
           extractor,
+          onOutcome: metrics.countEnrichment,
           onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
         });
-  const embedders = new Embedders(embedderOpener(config.embedding, log));
+  const openEmbedder = embedderOpener(config.embedding, log, (tokens) =>
+    metrics.countTokens("embedding", tokens),
+  );
+  const embedders = new Embedders(async (...which) => metrics.timeEmbedder(await openEmbedder(...which)));
   const builder = new VectorBuilder({ db, log, embedders, model: config.embedding.model });
   const thread = searchThread(config, db, log, registry, embedders);
   let closing: Promise<void> | undefined;

@@ -59,7 +59,10 @@ export interface OAuthDefinition {
   extraAuthorizeParams?: Readonly<Record<string, string>>;
   /** Headers that the provider wants with token and revocation requests. */
   tokenHeaders?: Readonly<Record<string, string>>;
-  /** Whose grant it is: one cheap call, before anything is stored. */
+  /**
+   * Whose grant it is: one cheap call, before anything is stored. Asked again, with an empty `raw`, when somebody wants
+   * to know whether the account still answers.
+   */
   account: (tokens: OAuthTokens, services: OAuthAccountServices) => Promise<OAuthIdentity>;
 }
 

@@ -29,6 +29,8 @@ export function createIntegrationServices(deps: {
   shared?: HttpShared;
   /** Told of every request to a provider. */
   onRequest?: ((integration: string, entry: LedgerEntry) => void) | undefined;
+  /** Told whenever a provider asks to wait (longer), in milliseconds. */
+  onPause?: ((integration: string, milliseconds: number) => void) | undefined;
 }): ServicesFactory {
   const { db, log, config = { integrationApiUrls: {}, allowedPrivateHosts: [] } } = deps;
   const shared = deps.shared ?? createHttpShared();
@@ -65,6 +67,7 @@ export function createIntegrationServices(deps: {
           log: accountLog,
           allowedPrivateHosts,
           ledger: ledger(integration),
+          onPause: (milliseconds) => deps.onPause?.(integration, milliseconds),
           shared,
         });
       };

@@ -13,7 +13,13 @@ export type OpenEmbedder = (model: string, signal?: AbortSignal) => Promise<Embe
  *
  * @throws ConfigError where the model's endpoint or key is not set, and an error by consequence when it does not answer.
  */
-export function embedderOpener(config: EmbeddingConfig, log?: Logger): OpenEmbedder {
+export function embedderOpener(
+  config: EmbeddingConfig,
+  log?: Logger,
+  onTokens?: RemoteModel["onTokens"],
+): OpenEmbedder {
+  const remote = (model: RemoteModel, signal?: AbortSignal) =>
+    openRemoteEmbedder({ ...model, onTokens }, signal);
   return async (name, signal) => {
     if (name === "static") return inlineEmbedder;
     const kind = name.slice(0, name.indexOf(":"));
@@ -23,8 +29,8 @@ export function embedderOpener(config: EmbeddingConfig, log?: Logger): OpenEmbed
       const { modelsFolder, hubUrl } = config;
       return openLocalEmbedder({ name, model, modelsFolder, hubUrl, log }, signal);
     }
-    if (kind === "gateway") return openRemoteEmbedder(await gatewayModel(config, name, model), signal);
-    if (kind === "openai") return openRemoteEmbedder(await compatibleModel(config, name, model), signal);
+    if (kind === "gateway") return remote(await gatewayModel(config, name, model), signal);
+    if (kind === "openai") return remote(await compatibleModel(config, name, model), signal);
     throw new ConfigError(`There is no embedding model '${name}'.`, {
       action: "EMBEDDING_MODEL takes static, local:MODEL, gateway:MODEL or openai:MODEL.",
     });

@@ -10,6 +10,8 @@ export interface RemoteModel {
   name: string;
   model: EmbeddingModel;
   bottleneck?: Bottleneck;
+  /** Told the tokens that the provider says a call used. */
+  onTokens?: ((tokens: number) => void) | undefined;
   /** How long one call may take, in milliseconds. Default 60,000. */
   timeoutMs?: number;
   /** Wait before the second of three calls, in milliseconds; doubles. Default 1,000. */
@@ -51,7 +53,9 @@ function ask(remote: RemoteModel, texts: readonly string[], signal?: AbortSignal
     const abortSignal = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
     // Some models refuse an empty text; a blank stands for it.
     const values = texts.map((text) => (text.trim() === "" ? " . " : text));
-    return (await embedMany({ model, values, maxRetries: 0, abortSignal })).embeddings;
+    const { embeddings, usage } = await embedMany({ model, values, maxRetries: 0, abortSignal });
+    remote.onTokens?.(usage.tokens);
+    return embeddings;
   };
   const turn = async (attempt: number) => {
     try {

@@ -205,5 +205,6 @@ function heedRemaining(
   // Others may still wait under the name that the bucket had before this answer named it.
   const known = queuesOf(one.built.url, one.request, options, shared.buckets);
   const queues = [waitedIn, known].map((queues) => limitedQueue(queues, answer.headers));
-  for (const queue of new Set(queues)) shared.limiter.pause(queue, now + wait);
+  const added = [...new Set(queues)].map((queue) => shared.limiter.pause(queue, now + wait));
+  options.onPause?.(Math.max(...added));
 }

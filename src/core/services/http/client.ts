@@ -45,7 +45,7 @@ async function perform(
     }
     const state = { attempt: number, elapsedMs: clock.now() - began, random: clock.random() };
     const decision = decideRetry(failure, state, policy);
-    pauseQueue(failure, decision, queue, shared);
+    pauseQueue(failure, decision, queue, options, shared);
     report(failure, decision, number, options);
     if (!decision.retry) throw failure.error;
     await clock.sleep(decision.waitMs, request.signal);
@@ -69,10 +69,17 @@ async function refreshOnce(
 }
 
 /** A rate limit holds for everyone of this queue, not only for the request that met it. */
-function pauseQueue({ error }: Failure, decision: RetryDecision, queue: string, shared: HttpShared): void {
+function pauseQueue(
+  { error }: Failure,
+  decision: RetryDecision,
+  queue: string,
+  options: HttpClientOptions,
+  shared: HttpShared,
+): void {
   if (!(error instanceof RateLimitedError)) return;
   const until = decision.retry ? shared.clock.now() + decision.waitMs : error.retryAt.getTime();
-  shared.limiter.pause(queue, until);
+  const added = shared.limiter.pause(queue, until);
+  options.onPause?.(added);
 }
 
 function report(

@@ -20,8 +20,11 @@ export interface Limiter {
     job: () => Promise<Result>,
     signal?: AbortSignal,
   ) => Promise<Result>;
-  /** Lets nobody of this queue start before `until` (epoch milliseconds). An earlier time than the present one is ignored. */
-  pause: (key: string, until: number) => void;
+  /**
+   * Lets nobody of this queue start before `until` (epoch milliseconds). An earlier time than the present one is ignored.
+   * @returns how much longer the queue stands still by it, in milliseconds.
+   */
+  pause: (key: string, until: number) => number;
   /** Queues in memory; those with nothing to remember are dropped. */
   size: () => number;
 }
@@ -67,8 +70,10 @@ export function createLimiter({ clock = systemClock, parkAfterMs = 65_000 } = {}
     },
     pause(key, until) {
       const queue = queueOf(key);
+      const added = Math.max(0, until - Math.max(queue.pausedUntil, clock.now()));
       queue.pausedUntil = Math.max(queue.pausedUntil, until);
       pump(queue);
+      return added;
     },
     size: () => queues.size,
   };

@@ -33,6 +33,8 @@ export interface HttpClientOptions {
   allowedPrivateHosts?: readonly string[];
   budget?: DailyBudget;
   ledger?: RequestLedger;
+  /** Told how long the provider asks to wait, in milliseconds beyond what it had asked before. */
+  onPause?: ((milliseconds: number) => void) | undefined;
   timeouts?: Partial<Timeouts>;
   policy?: Partial<RetryPolicy>;
   /**

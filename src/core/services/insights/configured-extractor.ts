@@ -1,14 +1,18 @@
 import { createGateway } from "@ai-sdk/gateway";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type { InsightsConfig } from "@/core/config";
-import { createLlmExtractor } from "./llm";
+import { createLlmExtractor, type LlmOptions } from "./llm";
 import type { InsightExtractor } from "./types";
 
 /** The configured language model behind its provider's library. */
-export function configuredExtractor(config: InsightsConfig): InsightExtractor {
+export function configuredExtractor(
+  config: InsightsConfig,
+  onTokens?: LlmOptions["onTokens"],
+): InsightExtractor {
   const name = config.model;
   if (config.kind === "gateway") {
-    return createLlmExtractor({ name, model: createGateway({ apiKey: config.apiKey })(config.model) });
+    const model = createGateway({ apiKey: config.apiKey })(config.model);
+    return createLlmExtractor({ name, model, onTokens });
   }
   const provider = createOpenAICompatible({
     name: "insights",
@@ -17,5 +21,5 @@ export function configuredExtractor(config: InsightsConfig): InsightExtractor {
     ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
     supportsStructuredOutputs: true,
   });
-  return createLlmExtractor({ name, model: provider(config.model) });
+  return createLlmExtractor({ name, model: provider(config.model), onTokens });
 }

@@ -1,4 +1,11 @@
-import { generateText, type LanguageModel, type ModelMessage, NoObjectGeneratedError, Output } from "ai";
+import {
+  generateText,
+  type LanguageModel,
+  type LanguageModelUsage,
+  type ModelMessage,
+  NoObjectGeneratedError,
+  Output,
+} from "ai";
 import type { Insights } from "@/core/models/artifact";
 import { ItemError, RateLimitedError, TransientError } from "@/core/models/errors";
 import { type Bottleneck, aiGatewayBottleneck } from "@/core/services/rate-limiter";
@@ -21,6 +28,13 @@ export interface LlmOptions {
   /** Most tokens of a text that are sent, roughly counted. Default 6,000. */
   inputTokens?: number;
   bottleneck?: Bottleneck;
+  /** Told the tokens that the provider says a call used. */
+  onTokens?: ((used: TokensUsed) => void) | undefined;
+}
+
+export interface TokensUsed {
+  input: number | undefined;
+  output: number | undefined;
 }
 
 const MAX_OUTPUT_TOKENS = 4_000;
@@ -112,14 +126,23 @@ class Caller {
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       abortSignal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     };
-    if (!bySchema) return (await generateText(request)).text;
-    try {
-      return (await generateText({ ...request, output: Output.object({ schema: answerSchema }) })).text;
-    } catch (error) {
-      // Words that do not fit the schema are looked at, and repaired, by ourselves.
-      if (NoObjectGeneratedError.isInstance(error)) return error.text ?? "";
-      throw error;
-    }
+    const { text, usage } = bySchema ? await heldToSchema(request) : await generateText(request);
+    this.options.onTokens?.({ input: usage?.inputTokens, output: usage?.outputTokens });
+    return text;
+  }
+}
+
+type Request = Parameters<typeof generateText>[0];
+
+async function heldToSchema(
+  request: Request,
+): Promise<{ text: string; usage?: LanguageModelUsage | undefined }> {
+  try {
+    return await generateText({ ...request, output: Output.object({ schema: answerSchema }) });
+  } catch (error) {
+    // Words that do not fit the schema are looked at, and repaired, by ourselves.
+    if (!NoObjectGeneratedError.isInstance(error)) throw error;
+    return { text: error.text ?? "", usage: error.usage };
   }
 }
 

@@ -4,6 +4,7 @@ import type { BackgroundStage, StageTask } from "@/core/services/background/stag
 import type { Db } from "@/core/models/database";
 import { ItemError, messageOf } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
+import type { EnrichOutcome } from "@/core/services/metrics/outside-work";
 import { type ArtifactRow, readArtifacts, storeInsights } from "./artifact-rows";
 import { providedIn, withProvided } from "./provided";
 import type { InsightExtractor } from "./types";
@@ -15,6 +16,8 @@ export interface UpgraderOptions {
   /** A language model. Without one there is no upgrader, and nothing is sent anywhere. */
   extractor: InsightExtractor;
   budget?: StageBudget;
+  /** Told what became of each artifact that the model was asked about. */
+  onOutcome?: (outcome: EnrichOutcome) => void;
   /** Called soon after artifacts of an integration got better insights, so that they are indexed again. */
   onUpgraded?: (integration: string) => void | Promise<void>;
   pollMs?: number;
@@ -41,10 +44,27 @@ export function createInsightUpgrader(options: UpgraderOptions): BackgroundStage
         onDamaged,
       );
       const open = rows.filter((row) => row.insightState === "offline" && row.markdown.trim() !== "");
-      return open.map((row) => taskOf(db, extractor, row));
+      return open.map((row) => counted(taskOf(db, extractor, row), options.onOutcome));
     },
     onChanged: onUpgraded,
   });
+}
+
+/** The task, with how it ended told. Stopping is no end. */
+function counted(task: StageTask, onOutcome: UpgraderOptions["onOutcome"] = () => undefined): StageTask {
+  return {
+    ...task,
+    run: async (signal) => {
+      try {
+        const changed = await task.run(signal);
+        if (changed) onOutcome("improved");
+        return changed;
+      } catch (error) {
+        if (signal?.aborted !== true) onOutcome(error instanceof ItemError ? "declined" : "failed");
+        throw error;
+      }
+    },
+  };
 }
 
 function taskOf(db: Db, extractor: InsightExtractor, row: ArtifactRow): StageTask {

@@ -9,10 +9,11 @@ import { registerMachineMetrics } from "./from-machine";
 import { registerRowMetrics } from "./from-rows";
 import { registerVectorMetrics } from "./from-vectors";
 import { type McpHandler, withCountedCalls } from "./mcp-calls";
+import { type OutsideWork, registerOutsideWork } from "./outside-work";
 import { prefix } from "./read-at-scrape";
 
 /** What the program tells a monitoring system about itself, in Prometheus' text format. */
-export interface Metrics {
+export interface Metrics extends OutsideWork {
   /** `search`, with its times taken. */
   measureSearch: (search: Search) => Search;
   /** `handler`, with its tool calls counted. */
@@ -65,6 +66,7 @@ export function createMetrics(deps: {
   });
   const toolNames = new Set(tools.map((tool) => tool.name));
   return {
+    ...registerOutsideWork(registry),
     measureSearch: (search) => async (input, signal) => {
       try {
         const response = await search(input, signal);

@@ -11,6 +11,7 @@ import type { CredentialStore } from "@/core/services/app";
 import { checkInput, cleanInput } from "@/core/services/credentials/fields";
 import { credentialId, type Vault } from "@/core/services/credentials/store";
 import type { ServicesFactory } from "@/core/services/integration-services";
+import type { RefreshOutcome } from "@/core/services/metrics/outside-work";
 import { isoNow } from "@/lib/time";
 import { authorizeUrl } from "./authorize-url";
 import { arrive } from "./arrival";
@@ -33,6 +34,8 @@ export interface OAuthDeps {
   credentials: CredentialStore & { vault: Vault };
   now?: () => number;
   failpoint?: RenewalDeps["failpoint"];
+  /** Told how each renewal of a token ended. */
+  onRefresh?: (integration: string, outcome: RefreshOutcome) => void;
 }
 
 /** Made once and handed to handlers, the runner and the command line. */
@@ -134,8 +137,13 @@ export class Connections {
     return this.renewal.authOf({
       id: credential.id,
       provider: () => this.providerOf(integration, account),
-      onEnded: (reason) => credentials.setStatus(name, account, "needs_reconnect", reason),
+      onFailed: () => this.deps.onRefresh?.(name, "failed"),
+      onEnded: (reason) => {
+        this.deps.onRefresh?.(name, "refused");
+        return credentials.setStatus(name, account, "needs_reconnect", reason);
+      },
       onRenewed: async (expiresAt) => {
+        this.deps.onRefresh?.(name, "ok");
         log.info("A token was renewed.", { integration: name, account, expiresAt });
         await credentials.noteExpiry(name, account, expiresAt ?? null);
       },

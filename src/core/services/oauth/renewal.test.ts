@@ -57,6 +57,9 @@ describe("an account that was connected through OAuth", () => {
     expect(await stored(mail)).toEqual({ access: "-access-2", refresh: "-refresh-2" });
     expect(mail.provider.refreshes).toBe(1);
     expect(JSON.stringify(mail.app.logged)).not.toContain(tokenCanary);
+    expect((await mail.app.metrics.render()).text).toContain(
+      'stoneturner_token_refresh_total{source="Mail",outcome="ok"} 1\n',
+    );
   });
 
   test("renews once for 20 requests that are refused at the same time", async () => {

@@ -33,6 +33,8 @@ export interface Account {
   /** The credential's id. */
   id: string;
   provider: () => Promise<OAuthProvider>;
+  /** Told of a renewal that met passing trouble. */
+  onFailed?: () => void;
   /** Writes down that only a person can help. */
   onEnded: (reason: string) => Promise<void>;
   /** Writes down when the new token ends. */
@@ -129,7 +131,10 @@ export class Renewal {
     try {
       tokens = await renewTokens(await account.provider(), refreshToken);
     } catch (error) {
-      if (!(error instanceof AuthError)) throw error;
+      if (!(error instanceof AuthError)) {
+        account.onFailed?.();
+        throw error;
+      }
       // Whoever renewed without our lease (a restored copy, say) may have been faster.
       if ((await this.read(account)).part.refreshToken !== refreshToken) return;
       throw await this.ended(
