@@ -1,7 +1,7 @@
 /** The program with a source that connects through OAuth, its provider, and a browser that goes back and forth. */
 import { expect } from "bun:test";
 import { z } from "zod";
-import { startServer } from "@/core/handlers/server";
+import { startServer, type ClientFiles } from "@/core/handlers/server";
 import type { Integration, OAuthDefinition } from "@/core/models/models";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { type TestApp, testApp } from "./app";
@@ -116,6 +116,8 @@ export async function oauthApp(
     change?: Partial<OAuthDefinition>;
     environment?: Record<string, string>;
     integrations?: (provider: OAuthProvider) => Integration[];
+    /** The web page; none when left out. */
+    page?: ClientFiles;
   } = {},
 ): Promise<OAuthApp> {
   const provider = await OAuthProvider.start();
@@ -129,7 +131,7 @@ export async function oauthApp(
       ...options.environment,
     },
   });
-  const server = await startServer(app, () => Promise.resolve(new Map()));
+  const server = await startServer(app, options.page ?? (() => Promise.resolve(new Map())));
   const browser = new Browser();
   const url = `http://127.0.0.1:${port}`;
   const start = async (body: Record<string, unknown> = client, name = "mail") => {

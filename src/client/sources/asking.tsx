@@ -14,6 +14,9 @@ export interface Asking {
   account?: string | undefined;
 }
 
+/** Asks about one source, or one of its accounts. */
+export type AskAbout = (what: Asking["what"], account?: string) => void;
+
 interface DialogProps {
   source: Source;
   account: string | undefined;

@@ -1,14 +1,15 @@
-import { useState } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/client/ui/button";
 import { Dialog } from "@/client/ui/dialog";
-import { Icon } from "@/client/ui/icons";
 import { Markdown } from "@/client/ui/markdown";
 import { isWebLink } from "@/client/ui/safe-link";
 import type { Source } from "@/core/models/api";
 import { ConsentSteps, RedirectNote } from "./consent-steps";
-import { formFields, givenValues, type FormField } from "./connect-form";
-import { TextField } from "./form-field";
+import { formFields, givenValues, waysOf, type Way } from "./connect-form";
+import { FormFields } from "./form-fields";
+import { Leaving } from "./leaving";
 import { useConnect } from "./use-connect";
+import { WayChoice } from "./way-choice";
 
 function Links({ source }: { source: Source }) {
   const links = [
@@ -31,79 +32,55 @@ function Links({ source }: { source: Source }) {
   );
 }
 
-/** Required fields first; when there are many others, they are folded away until one of them has an error. */
-function Fields({
-  source,
-  errors,
-  given,
-}: {
-  source: Source;
-  errors: ReadonlyMap<string, string>;
-  given: ReadonlyMap<string, string>;
-}) {
-  const all = formFields(source);
-  const field = (one: FormField) => (
-    <TextField key={one.name} field={one} error={errors.get(one.name)} given={given.get(one.name)} />
-  );
-  const optional = all.filter((one) => !one.required);
-  if (optional.length <= 2 || optional.length === all.length) return all.map(field);
+/** What the source says of itself, or which account is changed. */
+function About({ source, changed }: { source: Source; changed: string | undefined }) {
   return (
     <>
-      {all.filter((one) => one.required).map(field)}
-      <details open={optional.some((one) => errors.has(one.name)) ? true : undefined}>
-        <summary className="inline-flex min-h-6 items-center gap-1 text-sm font-semibold">
-          <Icon name="chevron" className="turn size-3" />
-          More settings
-        </summary>
-        <div className="mt-3 space-y-4">{optional.map(field)}</div>
-      </details>
+      {changed === undefined ? null : (
+        <p dir="auto" className="line-clamp-3 font-mono text-[0.8125rem]">
+          {changed}
+        </p>
+      )}
+      {source.description === undefined || changed !== undefined ? null : (
+        <div className="text-muted">
+          <Markdown text={source.description} />
+        </div>
+      )}
+      <Links source={source} />
     </>
   );
 }
 
-/** Says that closing would lose what was typed. */
-function Leaving({ stay, leave }: { stay: () => void; leave: () => void }) {
-  return (
-    <div
-      role="alert"
-      className="flex flex-wrap items-center justify-between gap-2 rounded-md bg-warn-soft px-3 py-2"
-    >
-      <p className="text-warn">What you typed is not saved.</p>
-      <div className="flex gap-2">
-        <Button onClick={stay}>Go on</Button>
-        <Button look="danger" onClick={leave}>
-          Discard it
-        </Button>
-      </div>
-    </div>
-  );
+function submitWords(source: Source, way: Way, changing: boolean): string {
+  if (way === "consent") return `Continue to ${source.integration}`;
+  return changing ? "Save and sync" : "Connect and sync";
 }
 
-/** Connects an account of a source, or changes one: the form is made from the fields that the source names. */
-export function ConnectDialog({
-  source,
-  account,
-  close,
-  done,
-}: {
+interface Props {
   source: Source;
   /** The account to change; undefined for a new one. */
   account: string | undefined;
   close: () => void;
   done: () => void;
-}) {
-  const { busy, errors, general, submit, started, again, begin } = useConnect(source, done);
+}
+
+/** Connects an account of a source, or changes one: the form is made from the fields that the source names. */
+export function ConnectDialog({ source, account, close, done }: Props) {
+  const name = source.integration;
+  const changed = source.accounts.find((one) => one.account === account);
+  const ways = waysOf(source);
+  const [way, setWay] = useState<Way>(ways[0] ?? "key");
+  const fields = formFields(source, way, changed);
+  const form = useConnect({ source, fields, changing: changed?.account, done });
+  const { started, again, begin } = form;
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState(false);
-  const changed = source.accounts.find((one) => one.account === account);
   const leave = () => (dirty && !leaving ? setLeaving(true) : close());
   return (
     <Dialog
-      title={
-        changed === undefined ? `Connect ${source.integration}` : `Change an account of ${source.integration}`
-      }
+      title={changed === undefined ? `Connect ${name}` : `Change an account of ${name}`}
       close={leave}
-      busy={busy}
+      busy={form.busy}
     >
       {started === undefined ? null : (
         <ConsentSteps
@@ -114,35 +91,76 @@ export function ConnectDialog({
         />
       )}
       <div hidden={started !== undefined} className="space-y-4">
-        {source.description === undefined ? null : (
-          <div className="text-muted">
-            <Markdown text={source.description} />
-          </div>
-        )}
-        <Links source={source} />
-        <RedirectNote source={source} />
-        <form noValidate className="space-y-4" onSubmit={submit} onInput={() => setDirty(true)}>
-          {general === undefined ? null : (
-            <p role="alert" dir="auto" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-              {general}
-            </p>
-          )}
-          <Fields source={source} errors={errors} given={givenValues(changed)} />
+        <About source={source} changed={changed?.account} />
+        {ways.length > 1 && changed === undefined ? (
+          <WayChoice name={name} way={way} choose={setWay} />
+        ) : null}
+        {way === "consent" ? <RedirectNote source={source} /> : null}
+        <ConnectForm
+          form={form}
+          source={source}
+          way={way}
+          changed={changed}
+          leave={leave}
+          typed={() => setDirty(true)}
+        >
+          <FormFields key={way} fields={fields} errors={form.errors} given={givenValues(changed)} />
           {leaving ? <Leaving stay={() => setLeaving(false)} leave={close} /> : null}
-          <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
-            <Button onClick={leave} disabled={busy}>
-              Not now
-            </Button>
-            <Button type="submit" look="primary" disabled={busy}>
-              {busy
-                ? "Checking…"
-                : source.oauth === null
-                  ? "Connect and sync"
-                  : `Continue to ${source.integration}`}
-            </Button>
-          </div>
-        </form>
+        </ConnectForm>
       </div>
     </Dialog>
+  );
+}
+
+/** The form with its buttons. What is stored of an account is changed in place; consent has a button of its own. */
+function ConnectForm({
+  form: { busy, general, submit },
+  source,
+  way,
+  changed,
+  leave,
+  typed,
+  children,
+}: {
+  form: ReturnType<typeof useConnect>;
+  source: Source;
+  way: Way;
+  changed: Source["accounts"][number] | undefined;
+  leave: () => void;
+  typed: () => void;
+  children: ReactNode;
+}) {
+  const how = changed?.status === "connected" ? "key" : way;
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    submit(event.currentTarget, how);
+  };
+  return (
+    <form noValidate className="space-y-4" onSubmit={send} onInput={typed}>
+      {general === undefined ? null : (
+        <p role="alert" dir="auto" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
+          {general}
+        </p>
+      )}
+      {children}
+      <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+        <Button onClick={leave} disabled={busy}>
+          Not now
+        </Button>
+        {changed === undefined || source.oauth === null || how === "consent" ? null : (
+          <Button
+            disabled={busy}
+            onClick={({ currentTarget }) => {
+              if (currentTarget.form !== null) submit(currentTarget.form, "consent");
+            }}
+          >
+            Sign in again
+          </Button>
+        )}
+        <Button type="submit" look="primary" disabled={busy}>
+          {busy ? "Checking…" : submitWords(source, how, changed !== undefined)}
+        </Button>
+      </div>
+    </form>
   );
 }

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "bun:test";
 import { credentialInputSchema } from "@/core/models/credential";
 import { newSources } from "../../../test/browser/fixtures";
-import { fieldAtFault, formFields, missingFields, toCredential } from "./connect-form";
+import type { Source } from "@/core/models/api";
+import { fieldAtFault, formFields, missingFields, toCredential, waysOf, type Way } from "./connect-form";
 
 const [files, linear] = newSources;
 if (files === undefined || linear === undefined) throw new Error("The fixtures have no sources.");
 
 describe("the connect form", () => {
   test("has the source's own fields, and the account's name last", () => {
-    expect(formFields(files).map((field) => field.name)).toEqual([
+    expect(formFields(files, "key").map((field) => field.name)).toEqual([
       "options.path",
       "options.include",
       "options.exclude",
       "options.watch",
       "account",
     ]);
-    expect(formFields(linear)[0]).toMatchObject({ name: "apiKey", secret: true, required: true });
+    expect(formFields(linear, "key")[0]).toMatchObject({ name: "apiKey", secret: true, required: true });
   });
 
   test("sends what was filled in, trimmed, and nothing else", () => {
@@ -34,8 +35,34 @@ describe("the connect form", () => {
     });
   });
 
+  test("offers a key or consent where a source takes both, each with its own fields", () => {
+    const both: Source = {
+      ...linear,
+      oauth: { redirectUri: "http://127.0.0.1:9000/api/oauth/linear", clientKnown: false },
+      inputs: [
+        { input: "apiKey", label: "API key", secret: true },
+        { input: "accessKey", label: "Client ID" },
+        { input: "secretKey", label: "Client secret", secret: true },
+      ],
+    };
+    const needed = (way: Way) => formFields(both, way).filter((one) => one.required);
+    expect(waysOf(both)).toEqual(["key", "consent"]);
+    expect(needed("key").map((one) => one.name)).toEqual(["apiKey"]);
+    expect(needed("consent").map((one) => one.name)).toEqual(["accessKey", "secretKey"]);
+    expect(waysOf(linear)).toEqual(["key"]);
+    expect(waysOf({ ...both, inputs: [] })).toEqual(["consent"]);
+  });
+
+  test("asks for no secret again of an account that is changed, nor for its name", () => {
+    const fields = formFields(linear, "key", { status: "connected" });
+    expect(fields.find((one) => one.name === "apiKey")).toMatchObject({ required: false, secret: true });
+    expect(fields.some((one) => one.name === "account")).toBe(false);
+    expect(missingFields(fields, new Map()).size).toBe(0);
+    expect(missingFields(formFields(linear, "key", { status: "needs_reconnect" }), new Map()).size).toBe(1);
+  });
+
   test("finds the field that an error is about, however it is named", () => {
-    const fields = formFields(files);
+    const fields = formFields(files, "key");
     for (const named of ["path", "options.path", "options/path", "/options/path"]) {
       expect(fieldAtFault(fields, named)).toBe("options.path");
     }
@@ -44,7 +71,7 @@ describe("the connect form", () => {
   });
 
   test("names required fields that are empty", () => {
-    const fields = formFields(files);
+    const fields = formFields(files, "key");
     expect(missingFields(fields, new Map([["options.path", " "]]))).toEqual(
       new Map([["options.path", "Fill in “Folder”."]]),
     );

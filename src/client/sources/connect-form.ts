@@ -34,15 +34,47 @@ const account: FormField = {
   required: false,
 };
 
-/** The source's own fields in its own order, and the account's name last. */
-export function formFields(source: Source): FormField[] {
-  return [
-    ...source.inputs.map((field) =>
-      toField(field.input, isOwnClient(source, field.input) ? { ...field, required: false } : field),
-    ),
+/** How an account is connected: by a key that is pasted, or by agreeing at the source. */
+export type Way = "key" | "consent";
+
+/** The ways that a source takes, the usual one first. */
+export function waysOf({ oauth, inputs }: Source): readonly Way[] {
+  if (oauth === null) return ["key"];
+  return inputs.some(({ input }) => input === "apiKey") ? ["key", "consent"] : ["consent"];
+}
+
+/**
+ * The fields for one way, in the source's own order, the account's name last. Where both ways are open, a key needs no
+ * application and the other way round, and each needs its own. An account that is changed keeps its name, and while it
+ * is connected its secrets where they are left empty.
+ */
+export function formFields(
+  source: Source,
+  way: Way,
+  changed?: Pick<Source["accounts"][number], "status">,
+): FormField[] {
+  const both = waysOf(source).length > 1;
+  const others: readonly string[] = way === "key" ? ["accessKey", "secretKey"] : ["apiKey"];
+  const inputs = source.inputs.filter(({ input }) => !both || !others.includes(input));
+  const own = [
+    ...inputs.map((field) => {
+      if (isOwnClient(source, field.input)) return toField(field.input, { ...field, required: false });
+      return toField(field.input, both ? { ...field, required: true } : field);
+    }),
     ...source.optionInputs.map((field) => toField(`options.${field.key}`, field)),
-    account,
   ];
+  if (changed === undefined) return [...own, account];
+  return changed.status === "connected" ? own.map(asKept) : own;
+}
+
+function asKept(field: FormField): FormField {
+  if (!field.secret) return field;
+  return {
+    ...field,
+    required: false,
+    placeholder: "••••••••",
+    help: "Leave it empty to keep what is stored.",
+  };
 }
 
 /** Whether a field is the application's id or secret, which this installation already has. */
@@ -86,12 +118,12 @@ export function missingFields(
   return new Map(empty.map((field) => [field.name, `Fill in “${field.label}”.`]));
 }
 
-/** What is known of an account that is changed, by field. Secrets are never known here and have to be given again. */
+/** What is known of an account that is changed, by field. Secrets are never known here. */
 export function givenValues(account: Source["accounts"][number] | undefined): Map<string, string> {
   if (account === undefined) return new Map();
   const options = Object.entries(account.options).flatMap(([key, value]): [string, string][] => {
     if (typeof value === "string") return [[`options.${key}`, value]];
     return value === null || value === undefined ? [] : [[`options.${key}`, JSON.stringify(value)]];
   });
-  return new Map([["account", account.account], ["baseUrl", account.baseUrl ?? ""], ...options]);
+  return new Map([["baseUrl", account.baseUrl ?? ""], ...options]);
 }

@@ -2,7 +2,8 @@ import { navigate, sourcePath } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { ActionMenu } from "@/client/ui/menu";
 import type { Source } from "@/core/models/api";
-import type { Asking } from "./asking";
+import type { AskAbout } from "./asking";
+import { brokenAccounts } from "./source-view";
 import { useSync } from "./use-sync";
 
 /** What can be done with a connected source: the usual thing as a button, the rest in a menu. */
@@ -13,7 +14,7 @@ export function SourceActions({
   menu = true,
 }: {
   source: Source;
-  ask: (what: Asking["what"]) => void;
+  ask: AskAbout;
   reload: () => void;
   /** False where the page shows the rest by itself. */
   menu?: boolean;
@@ -41,7 +42,12 @@ export function SourceActions({
           </Button>
         </>
       ) : source.status === "needs_reconnect" ? (
-        <Button look="primary" icon="plug" aria-label={`Reconnect: ${name}`} onClick={() => ask("connect")}>
+        <Button
+          look="primary"
+          icon="plug"
+          aria-label={`Reconnect: ${name}`}
+          onClick={() => ask("connect", brokenAccounts(source)[0]?.account)}
+        >
           Reconnect
         </Button>
       ) : (

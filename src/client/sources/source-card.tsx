@@ -4,7 +4,7 @@ import { RunProgress } from "@/client/runs/run-progress";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
 import type { Source } from "@/core/models/api";
-import type { Asking } from "./asking";
+import type { AskAbout } from "./asking";
 import { Problem } from "./problem";
 import { SourceActions } from "./source-actions";
 import { SourceFacts } from "./source-facts";
@@ -64,7 +64,7 @@ export function ConnectedCard({
 }: {
   source: Source;
   next: string | undefined;
-  ask: (what: Asking["what"]) => void;
+  ask: AskAbout;
   reload: () => void;
 }) {
   const heading = useId();

@@ -12,7 +12,7 @@ import { Section } from "@/client/ui/section";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
 import { AccountsTable } from "./accounts-table";
-import { useAsking, type Asking } from "./asking";
+import { useAsking, type AskAbout } from "./asking";
 import { Problem } from "./problem";
 import { ScheduleSection } from "./schedule-section";
 import { SourceActions } from "./source-actions";
@@ -56,7 +56,7 @@ function RecentRuns({ name, mark }: { name: string; mark: string }) {
   );
 }
 
-function EndSection({ source, ask }: { source: Source; ask: (what: Asking["what"]) => void }) {
+function EndSection({ ask }: { ask: AskAbout }) {
   return (
     <Section title="Take away">
       <div className="flex flex-wrap gap-2">
@@ -75,7 +75,7 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
   const { reload, schedules, reloadSchedules } = rest;
   const { ask, dialog } = useAsking([source], reload);
   const name = source.integration;
-  const mine = (what: Asking["what"]) => ask({ what, integration: name });
+  const mine: AskAbout = (what, account) => ask({ what, integration: name, account });
   const active = activeRuns(source);
   return (
     <div className="space-y-4">
@@ -101,7 +101,7 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
       </Section>
       <ScheduleSection source={source} schedules={schedules} reload={reloadSchedules} />
       <RecentRuns name={name} mark={source.runs.map((run) => run.id + run.state).join()} />
-      <EndSection source={source} ask={mine} />
+      <EndSection ask={mine} />
       {dialog}
     </div>
   );

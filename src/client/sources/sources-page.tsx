@@ -82,7 +82,7 @@ export function SourcesPage() {
                 key={source.integration}
                 source={source}
                 next={nextSync(schedules, source.integration)}
-                ask={(what) => ask({ what, integration: source.integration })}
+                ask={(what, account) => ask({ what, integration: source.integration, account })}
                 reload={reload}
               />
             ))}

@@ -1,15 +1,17 @@
-import { useRef, useState, type FormEvent } from "react";
+import { useRef, useState } from "react";
 import { asApiError, useApi, type ApiError } from "@/client/api";
 import { useNotices } from "@/client/ui/notices";
 import type { Source } from "@/core/models/api";
 import type { OAuthStarted } from "@/core/models/oauth";
-import { fieldAtFault, formFields, missingFields, toCredential } from "./connect-form";
+import { fieldAtFault, missingFields, toCredential, type FormField, type Way } from "./connect-form";
 
 type Errors = ReadonlyMap<string, string>;
 
 /** Errors of an answer by the field they belong to, and what is left to say about the form as a whole. */
-function sortErrors(source: Source, error: ApiError): { errors: Errors; general: string | undefined } {
-  const fields = formFields(source);
+function sortErrors(
+  fields: readonly FormField[],
+  error: ApiError,
+): { errors: Errors; general: string | undefined } {
   const errors = new Map<string, string>();
   const rest: string[] = [];
   for (const { field, message } of error.details) {
@@ -31,8 +33,17 @@ function focusFirstError(form: HTMLFormElement): void {
   requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
-/** Sends the connect form and, when the account is stored or the source has agreed, starts its first sync. */
-export function useConnect(source: Source, done: () => void) {
+export interface ConnectForm {
+  source: Source;
+  fields: readonly FormField[];
+  /** The account that is changed; undefined for a new one. */
+  changing: string | undefined;
+  /** Called when everything is done. */
+  done: () => void;
+}
+
+/** Sends the connect form and, when the account is stored or the source has agreed, starts its sync. */
+export function useConnect({ source, fields, changing, done }: ConnectForm) {
   const api = useApi();
   const { notify } = useNotices();
   const [busy, setBusy] = useState(false);
@@ -40,52 +51,51 @@ export function useConnect(source: Source, done: () => void) {
   const [errors, setErrors] = useState<Errors>(new Map());
   const [general, setGeneral] = useState<string>();
   const [started, setStarted] = useState<OAuthStarted>();
+  const { integration } = source;
 
-  const save = async (form: HTMLFormElement) => {
+  const begin = async (account: string) => {
+    const news = changing === undefined ? `${integration} is connected.` : `${integration} is changed.`;
+    try {
+      await api.sync(integration, "incremental", { account });
+      notify(`${news} Its ${changing === undefined ? "first sync" : "sync"} has started.`);
+    } catch (thrown) {
+      notify(`${news} Its sync did not start: ${asApiError(thrown).message}`, "bad");
+    }
+    done();
+  };
+  const send = async (values: ReadonlyMap<string, string>, way: Way) => {
+    const input = toCredential(source, values);
+    if (changing !== undefined) input.account = changing;
+    if (way === "consent") {
+      const { account, accessKey, secretKey, options } = input;
+      return setStarted(await api.startOAuth(integration, { account, accessKey, secretKey, options }));
+    }
+    const keep = changing === undefined ? {} : { keepSecrets: true };
+    await begin((await api.connect({ ...input, ...keep })).account);
+  };
+  const save = async (form: HTMLFormElement, way: Way) => {
     const values = valuesOf(form);
-    const missing = missingFields(formFields(source), values);
+    const missing = missingFields(fields, values);
     setErrors(missing);
     setGeneral(undefined);
     if (missing.size > 0) return focusFirstError(form);
     underWay.current = true;
     setBusy(true);
-    let account: string;
     try {
-      if (source.oauth !== null) {
-        const { account: label, accessKey, secretKey, options } = toCredential(source, values);
-        setStarted(
-          await api.startOAuth(source.integration, { account: label, accessKey, secretKey, options }),
-        );
-        underWay.current = false;
-        return setBusy(false);
-      }
-      account = (await api.connect(toCredential(source, values))).account;
+      await send(values, way);
     } catch (thrown) {
-      const sorted = sortErrors(source, asApiError(thrown));
+      const sorted = sortErrors(fields, asApiError(thrown));
       setErrors(sorted.errors);
       setGeneral(sorted.general);
+      focusFirstError(form);
+    } finally {
       underWay.current = false;
       setBusy(false);
-      return focusFirstError(form);
     }
-    await begin(account);
   };
-  const begin = async (account: string) => {
-    try {
-      await api.sync(source.integration, "incremental", { account });
-      notify(`${source.integration} is connected. Its first sync has started.`);
-    } catch (thrown) {
-      notify(
-        `${source.integration} is connected, but its sync did not start: ${asApiError(thrown).message}`,
-        "bad",
-      );
-    }
-    done();
-  };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    // State is a render behind; a double click is faster.
-    if (!underWay.current) void save(event.currentTarget);
+  /** Sends the form, one way or the other. State is a render behind; a double click is faster. */
+  const submit = (form: HTMLFormElement, way: Way) => {
+    if (!underWay.current) void save(form, way);
   };
   /** Back to the form, after a consent that did not come. */
   const again = () => setStarted(undefined);

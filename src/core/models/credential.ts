@@ -27,6 +27,10 @@ export const credentialInputSchema = z.strictObject({
   baseUrl: z.string().max(2_000).optional(),
   apiKey: z.string().max(10_000).optional(),
   options: z.record(z.string(), z.json()).optional().describe("The integration's own settings by key"),
+  keepSecrets: z
+    .boolean()
+    .optional()
+    .describe("Of the account that is named, keep the stored secrets that are left out here"),
 });
 export type CredentialInput = z.infer<typeof credentialInputSchema>;
 

@@ -132,6 +132,31 @@ describe("the credential store", () => {
     expect(await store.read("Probe", "Ada")).toMatchObject({ apiKey: "new", options: {} });
   });
 
+  test("changes an account's settings with the secrets it has, checked with them", async () => {
+    await using database = await temporaryDatabase();
+    const checked: unknown[] = [];
+    const integration = probe({
+      connect: async (credential) => {
+        checked.push(credential.apiKey);
+        return { account: "found", credential };
+      },
+    });
+    const store = await openStore(database);
+    await store.save(integration, input("one"));
+    const { apiKey: _key, ...rest } = input("one");
+    const change = { ...rest, options: { path: "/elsewhere" } };
+    expect(await failure(store.save(integration, change))).toBeInstanceOf(InputError);
+    await store.save(integration, { ...change, keepSecrets: true });
+    expect(checked).toEqual([canaries.apiKey, canaries.apiKey]);
+    expect(await store.read("Probe", "one")).toMatchObject({
+      apiKey: canaries.apiKey,
+      options: { pin: canaries.pin, path: "/elsewhere" },
+    });
+    const stranger = store.save(integration, { ...change, account: "two", keepSecrets: true });
+    expect(await failure(stranger)).toBeInstanceOf(InputError);
+    store.close();
+  });
+
   test("forgets one account, or all of an integration, with their secrets", async () => {
     await using database = await temporaryDatabase();
     using store = await openStore(database);

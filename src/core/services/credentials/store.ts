@@ -14,6 +14,7 @@ import { stableId } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
 import { checkInput, cleanInput } from "./fields";
 import { type Grant, timesOf } from "./grant";
+import { withKeptSecrets } from "./keep-secrets";
 import { Keyring } from "./keyring";
 import { type SealedPart, splitCredential } from "./sealed";
 import { SealedRecords } from "./sealed-records";
@@ -101,7 +102,9 @@ class CredentialVault {
     signal: AbortSignal = new AbortController().signal,
   ): Promise<PublicCredential & { integration: string }> {
     const { config } = integration;
-    const input = cleanInput(given);
+    const clean = cleanInput(given);
+    const keep = given.keepSecrets === true;
+    const input = keep ? withKeptSecrets(clean, await this.leads(config.integration, clean.account)) : clean;
     checkInput(config, input);
     if (integration.oauth !== undefined && input.apiKey === undefined)
       return this.saveSettings(integration, input);
@@ -112,6 +115,16 @@ class CredentialVault {
     const { sealed, options } = splitCredential(config, credential);
     const stored = { sealed, options, baseUrl: credential.baseUrl ?? null, expiresAt: null, scopes: null };
     return this.store(integration, account, stored);
+  }
+
+  /** A stored account with its secrets; undefined when there is none, or its secrets do not open. */
+  private async leads(integration: string, account: string | undefined): Promise<Leads | undefined> {
+    const known = (await this.list(integration)).find((one) => one.account === account);
+    if (known === undefined) return undefined;
+    const record = await this.records.read(known.id);
+    if (record === "unreadable") return undefined;
+    // Stored options were JSON when they came in.
+    return { sealed: record?.part, options: known.options as Leads["options"], baseUrl: known.baseUrl };
   }
 
   /** Changes the settings of an account that is connected through OAuth; its tokens stay. */

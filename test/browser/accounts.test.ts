@@ -1,0 +1,83 @@
+/** Accounts in the real program: connected by consent at a real OAuth provider, and changed without their secrets. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "@test/browser";
+import { vaultSource } from "@test/http";
+import { client, oauthApp, type OAuthApp } from "@test/oauth";
+import { buildClient } from "@/client/build";
+import { focused } from "./keyboard";
+
+setDefaultTimeout(120_000);
+let browser: Browser;
+let mail: OAuthApp;
+let page: Page;
+
+beforeAll(async () => {
+  mail = await oauthApp({ page: buildClient, integrations: () => [vaultSource] });
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+});
+afterAll(async () => {
+  await browser.close();
+  await mail[Symbol.asyncDispose]();
+});
+
+/** Follows the link to the provider in its own tab, and closes that once it has come back. */
+async function goAndComeBack(said: string): Promise<void> {
+  const opened = page.context().waitForEvent("page");
+  await page.getByRole("link", { name: "Open Mail" }).click();
+  const tab = await opened;
+  await tab.getByRole("heading", { name: said, exact: true }).waitFor();
+  await tab.close();
+}
+
+test("consent is declined, given at the second try, and what the source holds is searched", async () => {
+  await page.goto(`${mail.url}/sources?connect=Mail`);
+  await page.getByLabel("Client id").fill(client.accessKey);
+  await page.getByLabel("Client secret").fill(`  ${client.secretKey}\n`);
+  mail.provider.onRedirect((url) => {
+    url.searchParams.delete("code");
+    url.searchParams.set("error", "access_denied");
+  });
+  await page.getByRole("button", { name: "Continue to Mail" }).click();
+  await goAndComeBack("Not connected");
+  await page.getByText("It was declined or closed.").waitFor();
+  await page.getByRole("button", { name: "Try again" }).click();
+
+  expect(await page.getByLabel("Client id").inputValue()).toBe(client.accessKey);
+  await page.getByRole("button", { name: "Continue to Mail" }).click();
+  await goAndComeBack("Connected");
+  await page.getByText("Mail is connected. Its first sync has started.").first().waitFor();
+  await page.getByText("1 artifact ready to search").waitFor();
+  expect(mail.provider.asked.at(-1)).toMatchObject({ client_secret: client.secretKey });
+});
+
+test("an account's settings change and its key stays; a key that is refused stays to be corrected", async () => {
+  await page.goto(`${mail.url}/sources?connect=Vault`);
+  await page.getByLabel("API key").fill("wrong");
+  await page.getByRole("button", { name: "Connect and sync" }).dblclick();
+  await page.getByText("Vault does not accept this key.").waitFor();
+  await page.getByLabel("API key").fill("\t right-key \n");
+  await page.keyboard.press("Enter");
+  await page.getByText("Vault is connected.").first().waitFor();
+  const account = { integration: "Vault", account: "vault@example.com" };
+  expect(await mail.app.credentials.read(account.integration, account.account)).toMatchObject({
+    apiKey: "right-key",
+  });
+
+  await page.goto(`${mail.url}/sources/Vault`);
+  await page.getByRole("button", { name: `More for ${account.account}` }).click();
+  await page.getByRole("menuitem", { name: "Change or reconnect…" }).click();
+  await page.getByRole("dialog", { name: "Change an account of Vault" }).waitFor();
+  expect(await page.getByLabel("API key").inputValue()).toBe("");
+  expect(await page.getByLabel("Account name").count()).toBe(0);
+  await page.getByText("More settings").or(page.getByLabel("Folder")).first().waitFor();
+  await page.getByLabel("Folder").fill("/changed");
+  await page.keyboard.press("Enter");
+  await page.getByText("Vault is changed. Its sync has started.").first().waitFor();
+  expect(await mail.app.credentials.read(account.integration, account.account)).toMatchObject({
+    apiKey: "right-key",
+    options: { path: "/changed" },
+  });
+  expect(await focused(page)).toBe("Vault");
+});
