@@ -70,12 +70,13 @@ function isPlainClick(event: MouseEvent): boolean {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }
 
-/** A link within the page. */
+/** A link within the page. A plain press goes to `to` where that is given, and everything else to `href`. */
 export function Link({
   href,
+  to = href,
   children,
   ...rest
-}: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+}: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string; to?: string | undefined }) {
   return (
     <a
       {...rest}
@@ -83,7 +84,7 @@ export function Link({
       onClick={(event) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();
-        navigate(href);
+        navigate(to);
       }}
     >
       {children}

@@ -2,21 +2,12 @@ import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { Link, useLocation } from "@/client/router";
 import { Icon } from "@/client/ui/icons";
-import { Markdown } from "@/client/ui/markdown";
 import { Page } from "@/client/ui/page";
-import { isWebLink } from "@/client/ui/safe-link";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
-import { Day } from "@/client/ui/time";
-import type { Artifact } from "@/core/models/api";
 import { Aside } from "./aside";
-import { readLines, type LineRange } from "./lines";
-import { Passages } from "./passages";
-import { withoutTitle } from "./reading-text";
-import { Raw } from "./raw";
-import { Tabs } from "./tabs";
-
-/** Longer texts open as plain text first: laying out their markdown would hold the browser up. */
-const longText = 300_000;
+import { Content } from "./content";
+import { Facts } from "./facts";
+import { readLines } from "./lines";
 
 const columns = "grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]";
 
@@ -33,54 +24,6 @@ function Skeleton() {
         <Bone className="h-64" />
       </div>
     </Loading>
-  );
-}
-
-function Facts({ artifact }: { artifact: Artifact }) {
-  return (
-    <ul className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <li>{artifact.integration}</li>
-      {artifact.artifactDate === null ? null : (
-        <li>
-          <Day iso={artifact.artifactDate} />
-        </li>
-      )}
-      {artifact.author === null ? null : <li dir="auto">{artifact.author}</li>}
-      {isWebLink(artifact.url) ? (
-        <li>
-          <a
-            className="text-link inline-flex items-center gap-1"
-            href={artifact.url}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            Open at source <Icon name="out" className="size-3" />
-          </a>
-        </li>
-      ) : null}
-    </ul>
-  );
-}
-
-function Content({ artifact, lines }: { artifact: Artifact; lines: LineRange | undefined }) {
-  const { markdown } = artifact;
-  if (markdown.trim() === "") {
-    return (
-      <Empty title="This artifact has no text">
-        <p>The source gave a title and details only. They are listed beside or below.</p>
-      </Empty>
-    );
-  }
-  return (
-    <Tabs
-      label="Ways to read"
-      first={markdown.length > longText ? 1 : 0}
-      tabs={[
-        { name: "Read", panel: <Markdown text={withoutTitle(markdown, artifact.title)} /> },
-        { name: "Raw markdown", panel: <Raw markdown={markdown} lines={lines} /> },
-        { name: "Passages", panel: <Passages id={artifact.id} /> },
-      ]}
-    />
   );
 }
 

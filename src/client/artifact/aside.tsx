@@ -46,7 +46,8 @@ function shown(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function Details({ artifact }: { artifact: Artifact }) {
+/** What is stored of an artifact beside its text. */
+export function Details({ artifact }: { artifact: Artifact }) {
   const rows: [string, string | null][] = [
     ["Source", artifact.integration],
     ["Account", artifact.account],
@@ -80,16 +81,25 @@ function Details({ artifact }: { artifact: Artifact }) {
   );
 }
 
-/** What is known about an artifact beside its text. */
-export function Aside({ artifact }: { artifact: Artifact }) {
+/** Key points, questions and names that were found in an artifact. */
+export function Insights({ artifact }: { artifact: Artifact }) {
   return (
-    <aside aria-label="About this artifact" className="min-w-0 space-y-6">
+    <>
       <List title="Key points" items={artifact.keyPoints} />
       <List title="Questions it answers" items={artifact.questionsAnswered} />
       <Entities entities={artifact.entities} />
       {artifact.insightState === "pending" ? (
         <p className="text-sm text-muted">Key points are still being found.</p>
       ) : null}
+    </>
+  );
+}
+
+/** What is known about an artifact beside its text. */
+export function Aside({ artifact }: { artifact: Artifact }) {
+  return (
+    <aside aria-label="About this artifact" className="min-w-0 space-y-6">
+      <Insights artifact={artifact} />
       <Related id={artifact.id} />
       <Details artifact={artifact} />
     </aside>

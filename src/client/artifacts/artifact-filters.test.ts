@@ -6,7 +6,7 @@ const read = (text: string) => readArtifactFilters(new URLSearchParams(text));
 describe("the list's address", () => {
   test("carries what is chosen there and back, defaults left out", () => {
     expect(artifactsPath(read(""))).toBe("/artifacts");
-    const path = "/artifacts?q=price&integration=Files&kind=email&sort=title&order=asc";
+    const path = "/artifacts?q=price&integration=Files&kind=email&sort=title&order=asc&open=art-7";
     expect(artifactsPath(read(path.split("?")[1] ?? ""))).toBe(path);
   });
 

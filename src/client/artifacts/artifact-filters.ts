@@ -11,6 +11,8 @@ export interface ArtifactFilters {
   kind: ArtifactKind | "";
   sortBy: SortColumn;
   sortOrder: "asc" | "desc";
+  /** Id of the artifact that is previewed beside the list; empty: none. */
+  open: string;
 }
 
 const unsorted = { sortBy: "updateDate", sortOrder: "desc" } as const;
@@ -24,6 +26,7 @@ export function readArtifactFilters(params: URLSearchParams): ArtifactFilters {
     kind: artifactKinds.find((known) => known === kind) ?? "",
     sortBy: sortColumns.find((known) => known === sort) ?? unsorted.sortBy,
     sortOrder: params.get("order") === "asc" ? "asc" : unsorted.sortOrder,
+    open: params.get("open") ?? "",
   };
 }
 
@@ -38,6 +41,7 @@ export function artifactsPath(filters: ArtifactFilters): string {
   put("kind", filters.kind, "");
   put("sort", filters.sortBy, unsorted.sortBy);
   put("order", filters.sortOrder, unsorted.sortOrder);
+  put("open", filters.open, "");
   const text = params.toString();
   return text === "" ? "/artifacts" : `/artifacts?${text}`;
 }

@@ -6,7 +6,16 @@ import type { ArtifactSummary } from "@/core/models/api";
 import { afterPress, artifactsPath, type ArtifactFilters, type SortColumn } from "./artifact-filters";
 
 /** The cells of one artifact, or their place while it is under way. */
-export function ArtifactCells({ artifact }: { artifact: ArtifactSummary | undefined }) {
+export function ArtifactCells({
+  artifact,
+  filters,
+  beside,
+}: {
+  artifact: ArtifactSummary | undefined;
+  filters: ArtifactFilters;
+  /** Whether there is room for a preview beside the list. */
+  beside: boolean;
+}) {
   if (artifact === undefined) {
     return (
       <td>
@@ -14,13 +23,20 @@ export function ArtifactCells({ artifact }: { artifact: ArtifactSummary | undefi
       </td>
     );
   }
+  const preview = artifactsPath({ ...filters, open: artifact.id });
   return (
     <>
       <td className="min-w-0">
         <Link
           dir="auto"
           className="block truncate font-medium hover:underline"
+          aria-current={filters.open === artifact.id ? "true" : undefined}
           href={artifactPath(artifact.id)}
+          to={beside ? preview : undefined}
+          onFocus={() => {
+            // An open preview follows the keys through the list.
+            if (beside && filters.open !== "" && filters.open !== artifact.id) navigate(preview, "replace");
+          }}
         >
           {artifact.title === "" ? "Without a title" : artifact.title}
         </Link>

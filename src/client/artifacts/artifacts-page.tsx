@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useApi } from "@/client/api";
 import { useWindowed } from "@/client/data/use-windowed";
 import { Link, navigate, useLocation } from "@/client/router";
@@ -5,12 +6,13 @@ import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
-import { useNarrow } from "@/client/ui/use-narrow";
+import { useMedia, useNarrow } from "@/client/ui/use-media";
 import { VirtualRows } from "@/client/ui/virtual-rows";
 import type { ArtifactSummary } from "@/core/models/api";
 import { ArtifactFilterBar } from "./artifact-filter-bar";
 import { artifactsPath, isNarrowed, readArtifactFilters, toQuery } from "./artifact-filters";
 import { ArtifactCells, ArtifactHead } from "./artifact-rows";
+import { Preview } from "./preview";
 
 const pageSize = 100;
 
@@ -40,11 +42,30 @@ function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) 
   );
 }
 
+/** The list, and beside it what is opened; Escape closes that. */
+function List({ open, close, children }: { open: string; close: () => void; children: ReactNode }) {
+  if (open === "") return children;
+  return (
+    // A key that reaches this has been left by everything inside.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]"
+      onKeyDown={({ key }) => {
+        if (key === "Escape") close();
+      }}
+    >
+      <div className="min-w-0">{children}</div>
+      <Preview id={open} close={close} />
+    </div>
+  );
+}
+
 /** Everything that was synced: found, sorted and scrolled, however much it is. */
 export function ArtifactsPage() {
   const api = useApi();
   const filters = readArtifactFilters(useLocation().searchParams);
   const narrow = useNarrow();
+  const beside = useMedia("(width >= 64rem)");
   const query = toQuery(filters);
   const { total, at, show, error, reload } = useWindowed<ArtifactSummary>(
     JSON.stringify(query),
@@ -54,6 +75,7 @@ export function ArtifactsPage() {
       return { rows: answer.artifacts, total: answer.total };
     },
   );
+  const close = () => navigate(artifactsPath({ ...filters, open: "" }), "replace");
   const clear = () => navigate(artifactsPath({ ...filters, search: "", integration: "", kind: "" }));
   return (
     <Page title="Artifacts" lead="Every page, call, chat, ticket and file as clean markdown">
@@ -68,15 +90,17 @@ export function ArtifactsPage() {
       {total === undefined || total === 0 ? null : (
         <>
           <output className="mb-2 block text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
-          <VirtualRows
-            label="Artifacts"
-            columns="artifact-columns"
-            total={total}
-            height={narrow ? 56 : 40}
-            show={show}
-            renderRow={(index) => <ArtifactCells artifact={at(index)} />}
-            head={<ArtifactHead filters={filters} />}
-          />
+          <List open={beside ? filters.open : ""} close={close}>
+            <VirtualRows
+              label="Artifacts"
+              columns="artifact-columns"
+              total={total}
+              height={narrow ? 56 : 40}
+              show={show}
+              renderRow={(index) => <ArtifactCells artifact={at(index)} filters={filters} beside={beside} />}
+              head={<ArtifactHead filters={filters} />}
+            />
+          </List>
         </>
       )}
     </Page>

@@ -1,6 +1,7 @@
 /** Rows of a long list in a box of its own that scrolls; only those in sight are drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, type ReactNode } from "react";
+import { moveAmongRows } from "./row-keys";
 
 export function VirtualRows({
   label,
@@ -44,8 +45,8 @@ export function VirtualRows({
   }, [first, last, total, show]);
   return (
     // It scrolls, so keyboards have to reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section ref={box} tabIndex={0} aria-label={label} className="virtual-box">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
+    <section ref={box} tabIndex={0} aria-label={label} className="virtual-box" onKeyDown={moveAmongRows}>
       <table aria-rowcount={total + 1}>
         <caption className="sr-only">{label}</caption>
         <thead>
