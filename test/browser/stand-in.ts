@@ -63,6 +63,8 @@ const filled: Record<string, Answer> = {
   "/api/artifacts/Slack": list,
   "/api/search": () => texts.searchAnswer,
   "/api/artifact/art-1": () => texts.artifact,
+  "/api/artifact/art-0": () => ({ ...texts.artifact, id: "art-0", title: "Handbook page 0" }),
+  "/api/artifact/art-2": () => ({ ...texts.artifact, id: "art-2", title: "Handbook page 2" }),
   "/api/artifact/art-1/passages": () => ({ indexed: true, passages: own.passages }),
   "/api/artifact/art-1/related": () => ({ related: own.related }),
   "/api/artifact/hostile": () => texts.hostileArtifact,

@@ -28,10 +28,10 @@ function TestConnection() {
   };
   return (
     <div className="flex flex-wrap items-center gap-3">
+      <output className={`text-sm ${said?.good === false ? "text-bad" : "text-muted"}`}>{said?.text}</output>
       <Button icon="plug" disabled={busy} onClick={() => void ask()}>
         {busy ? "Asking…" : "Test the connection"}
       </Button>
-      <output className={`text-sm ${said?.good === false ? "text-bad" : "text-muted"}`}>{said?.text}</output>
     </div>
   );
 }

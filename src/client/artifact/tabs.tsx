@@ -26,7 +26,12 @@ export function Tabs({ label, tabs, first = 0 }: { label: string; tabs: readonly
   };
   return (
     <div>
-      <div ref={list} role="tablist" aria-label={label} className="flex gap-1 border-b border-line">
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className="flex flex-wrap gap-x-1 border-b border-line"
+      >
         {tabs.map((tab, index) => (
           <button
             key={tab.name}
@@ -38,7 +43,7 @@ export function Tabs({ label, tabs, first = 0 }: { label: string; tabs: readonly
             tabIndex={index === chosen ? 0 : -1}
             onKeyDown={move}
             onClick={() => setChosen(index)}
-            className="-mb-px min-h-9 border-b-2 border-transparent px-3 text-sm font-medium text-muted hover:text-ink aria-selected:border-accent aria-selected:text-ink"
+            className="-mb-px min-h-9 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-selected:border-accent aria-selected:text-ink"
           >
             {tab.name}
           </button>

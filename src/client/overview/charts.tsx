@@ -3,6 +3,8 @@ import { dayOf } from "@/client/ui/dates";
 import { count } from "@/client/runs/words";
 import type { OverviewDay } from "@/core/models/overview";
 
+const number = new Intl.NumberFormat("en");
+
 /** The last 30 days: what was indexed at the end of each, and what syncs changed in it. */
 export function Charts({ days }: { days: readonly OverviewDay[] }) {
   const points = (value: (day: OverviewDay) => number) =>
@@ -14,12 +16,14 @@ export function Charts({ days }: { days: readonly OverviewDay[] }) {
     <div className="mt-6 grid gap-4 md:grid-cols-2">
       <BarChart
         title="Indexed over 30 days"
+        figure={number.format(last)}
         summary={`From ${count(first, "artifact")} to ${count(last, "artifact")} in 30 days.`}
         unit="Artifacts"
         points={points((day) => day.total)}
       />
       <BarChart
-        title="Changed by syncs, a day"
+        title="Changed by syncs in 30 days"
+        figure={number.format(changed)}
         summary={`${count(changed, "artifact was", "artifacts were")} added, updated or removed in 30 days.`}
         unit="New, updated, removed"
         points={points((day) => day.inserted + day.updated + day.deleted)}

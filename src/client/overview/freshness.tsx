@@ -1,5 +1,6 @@
 import { Link, sourcePath } from "@/client/router";
 import { nextSync, sourceStatus } from "@/client/sources/source-view";
+import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
 import { TimeAgo } from "@/client/ui/time";
@@ -7,6 +8,14 @@ import type { Source } from "@/core/models/api";
 import type { Schedule } from "@/core/models/schedule";
 
 const number = new Intl.NumberFormat("en");
+
+const columns = [
+  { text: "Source" },
+  { text: "State" },
+  { text: "Last sync" },
+  { text: "Next", from: "sm" },
+  { text: "Artifacts", from: "sm", end: true },
+] as const;
 
 /** How fresh each connected source is, the longest unsynced first. */
 export function Freshness({
@@ -19,59 +28,35 @@ export function Freshness({
   const sorted = [...sources].sort((a, b) => (a.lastSyncedAt ?? "").localeCompare(b.lastSyncedAt ?? ""));
   return (
     <Section title="Freshness">
-      <div className="table-box">
-        <table className="w-full">
-          <caption className="sr-only">Connected sources, the longest unsynced first</caption>
-          <thead className="text-sm text-muted">
-            <tr>
-              <th scope="col" className="cell">
-                Source
+      <DataTable caption="Connected sources, the longest unsynced first" columns={columns}>
+        {sorted.map((source) => {
+          const status = sourceStatus(source);
+          const next = nextSync(schedules, source.integration);
+          return (
+            <tr key={source.integration} className="row">
+              <th scope="row" className="cell font-medium">
+                <Link className="hover:underline" href={sourcePath(source.integration)}>
+                  {source.integration}
+                </Link>
               </th>
-              <th scope="col" className="cell">
-                State
-              </th>
-              <th scope="col" className="cell">
-                Last sync
-              </th>
-              <th scope="col" className="cell hidden sm:table-cell">
-                Next
-              </th>
-              <th scope="col" className="cell hidden text-end sm:table-cell">
-                Artifacts
-              </th>
+              <td className="cell">
+                <Pill tone={status.tone} icon={status.icon}>
+                  {status.text}
+                </Pill>
+              </td>
+              <td className="cell text-muted">
+                {source.lastSyncedAt === null ? "Never" : <TimeAgo iso={source.lastSyncedAt} />}
+              </td>
+              <td className="cell hidden text-muted sm:table-cell">
+                {next === undefined ? "When asked" : <TimeAgo iso={next} />}
+              </td>
+              <td className="cell hidden text-end tabular-nums sm:table-cell">
+                {number.format(source.artifacts)}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {sorted.map((source) => {
-              const status = sourceStatus(source);
-              const next = nextSync(schedules, source.integration);
-              return (
-                <tr key={source.integration} className="border-t border-line">
-                  <th scope="row" className="cell font-medium">
-                    <Link className="hover:underline" href={sourcePath(source.integration)}>
-                      {source.integration}
-                    </Link>
-                  </th>
-                  <td className="cell">
-                    <Pill tone={status.tone} icon={status.icon}>
-                      {status.text}
-                    </Pill>
-                  </td>
-                  <td className="cell text-muted">
-                    {source.lastSyncedAt === null ? "Never" : <TimeAgo iso={source.lastSyncedAt} />}
-                  </td>
-                  <td className="cell hidden text-muted sm:table-cell">
-                    {next === undefined ? "When asked" : <TimeAgo iso={next} />}
-                  </td>
-                  <td className="cell hidden text-end tabular-nums sm:table-cell">
-                    {number.format(source.artifacts)}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </DataTable>
     </Section>
   );
 }

@@ -21,8 +21,8 @@ function Skeleton() {
     <Loading what="the overview">
       <Bone className="h-20" />
       <div className="mt-8 grid gap-4 md:grid-cols-2">
-        <Bone className="h-52" />
-        <Bone className="h-52" />
+        <Bone className="h-56" />
+        <Bone className="h-56" />
       </div>
       <Bone className="mt-8 h-48" />
     </Loading>
@@ -52,7 +52,7 @@ function Figures({ overview }: { overview: Overview }) {
           name: "Items that failed",
           value: queue.failedItems,
           tone: queue.failedItems > 0 ? "bad" : undefined,
-          note: queue.failedItems > 0 ? "tried again by themselves" : "none",
+          note: queue.failedItems > 0 ? "tried again in each sync" : "none",
         },
         {
           name: "Index",

@@ -1,3 +1,4 @@
+import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Link, runPath } from "@/client/router";
 import { absoluteTime, duration } from "@/client/ui/dates";
@@ -5,11 +6,19 @@ import { TimeAgo } from "@/client/ui/time";
 import type { SyncRun } from "@/core/models/sync";
 import { changeWords, progressWords, runState, stageWords, triggerWords } from "./words";
 
+const columns = [
+  { text: "Source" },
+  { text: "Result" },
+  { text: "Kind", from: "md" },
+  { text: "Took", from: "sm" },
+  { text: "Started", from: "sm" },
+] as const;
+
 function RunRow({ run }: { run: SyncRun }) {
   const state = runState(run);
   const running = run.state === "running";
   return (
-    <tr className="border-t border-line">
+    <tr className="row">
       <th scope="row" className="cell min-w-28 font-medium md:min-w-52">
         <Link className="text-link" href={runPath(run.id)}>
           {run.integration}
@@ -40,7 +49,7 @@ function RunRow({ run }: { run: SyncRun }) {
           </span>
         )}
       </td>
-      <td className="cell hidden text-muted md:table-cell">
+      <td className="cell hidden whitespace-nowrap text-muted md:table-cell">
         {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
       </td>
       <td className="cell hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
@@ -56,34 +65,10 @@ function RunRow({ run }: { run: SyncRun }) {
 /** Recent runs, newest first. On narrow screens the less important columns go. */
 export function RunsTable({ runs }: { runs: readonly SyncRun[] }) {
   return (
-    <div className="table-box">
-      <table className="w-full">
-        <caption className="sr-only">Recent syncs, newest first</caption>
-        <thead className="text-sm text-muted">
-          <tr>
-            <th scope="col" className="cell">
-              Source
-            </th>
-            <th scope="col" className="cell">
-              Result
-            </th>
-            <th scope="col" className="cell hidden md:table-cell">
-              Kind
-            </th>
-            <th scope="col" className="cell hidden sm:table-cell">
-              Took
-            </th>
-            <th scope="col" className="cell hidden sm:table-cell">
-              Started
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption="Recent syncs, newest first" columns={columns}>
+      {runs.map((run) => (
+        <RunRow key={run.id} run={run} />
+      ))}
+    </DataTable>
   );
 }

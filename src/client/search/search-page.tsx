@@ -68,7 +68,7 @@ export function SearchPage() {
         <SearchBox state={state} busy={one.loading || two.loading} />
         {other === undefined ? <Filters state={first} change={go} /> : null}
         <Button
-          icon={other === undefined ? "screen" : "close"}
+          icon={other === undefined ? "sliders" : "close"}
           look="quiet"
           className="-ms-3"
           onClick={() => go(other === undefined ? { ...state, other: settingsOf(first) } : first)}

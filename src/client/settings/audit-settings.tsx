@@ -4,6 +4,7 @@ import { useResource } from "@/client/data/use-resource";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Icon } from "@/client/ui/icons";
+import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
@@ -17,10 +18,17 @@ const outcomes = {
   failed: { text: "Failed", tone: "bad", icon: "alert" },
 } as const;
 
+const columns = [
+  { text: "When" },
+  { text: "What" },
+  { text: "Who", from: "sm" },
+  { text: "Result" },
+] as const;
+
 function EventRow({ event }: { event: AuditEvent }) {
   const { text, tone, icon } = outcomes[event.outcome];
   return (
-    <tr className="border-t border-line">
+    <tr className="row">
       <td className="cell whitespace-nowrap text-muted">
         <TimeAgo iso={event.time} />
       </td>
@@ -45,32 +53,11 @@ function EventRow({ event }: { event: AuditEvent }) {
 
 function EventTable({ events }: { events: readonly AuditEvent[] }) {
   return (
-    <div className="table-box">
-      <table className="w-full">
-        <caption className="sr-only">What was done, newest first</caption>
-        <thead className="text-sm text-muted">
-          <tr>
-            <th scope="col" className="cell">
-              When
-            </th>
-            <th scope="col" className="cell">
-              What
-            </th>
-            <th scope="col" className="cell hidden sm:table-cell">
-              Who
-            </th>
-            <th scope="col" className="cell">
-              Result
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption="What was done, newest first" columns={columns}>
+      {events.map((event) => (
+        <EventRow key={event.id} event={event} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -3,9 +3,18 @@ import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { Button } from "@/client/ui/button";
 import { ConfirmDialog } from "@/client/ui/confirm-dialog";
+import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Day, TimeAgo } from "@/client/ui/time";
 import type { AccessToken } from "@/core/models/access";
+
+const columns = [
+  { text: "Token" },
+  { text: "May" },
+  { text: "Last used", from: "sm" },
+  { text: "Ends", from: "sm" },
+  { text: "Revoke", unseen: true },
+] as const;
 
 /** Whether a token still counts, in a word. */
 export function tokenStanding(token: AccessToken, now: number): "In use" | "Revoked" | "Expired" {
@@ -18,7 +27,7 @@ function TokenRow({ token, revoke }: { token: AccessToken; revoke: () => void })
   const standing = tokenStanding(token, now);
   const living = standing === "In use";
   return (
-    <tr className="border-t border-line">
+    <tr className="row">
       <th scope="row" className="cell font-medium">
         <span dir="auto" className="line-clamp-2">
           {token.name}
@@ -62,35 +71,11 @@ export function TokenTable({ tokens, reload }: { tokens: readonly AccessToken[];
     });
   return (
     <>
-      <div className="table-box">
-        <table className="w-full">
-          <caption className="sr-only">Tokens, newest first</caption>
-          <thead className="text-sm text-muted">
-            <tr>
-              <th scope="col" className="cell">
-                Token
-              </th>
-              <th scope="col" className="cell">
-                May
-              </th>
-              <th scope="col" className="cell hidden sm:table-cell">
-                Last used
-              </th>
-              <th scope="col" className="cell hidden sm:table-cell">
-                Ends
-              </th>
-              <th scope="col" className="cell">
-                <span className="sr-only">Revoke</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {tokens.map((token) => (
-              <TokenRow key={token.id} token={token} revoke={() => setAsking(token)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable caption="Tokens, newest first" columns={columns}>
+        {tokens.map((token) => (
+          <TokenRow key={token.id} token={token} revoke={() => setAsking(token)} />
+        ))}
+      </DataTable>
       {asking === undefined ? null : (
         <ConfirmDialog
           title="Revoke this token?"

@@ -63,26 +63,28 @@ export function Shell({ view, children }: { view: string; children: ReactNode })
         Skip to content
       </a>
       <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
-        <header className="border-b border-line bg-surface lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:border-e lg:border-b-0">
-          <div className="flex items-center justify-between gap-2 px-2 py-1.5 sm:px-4 lg:px-3 lg:pt-4">
-            <Brand />
-            <Button
-              look="quiet"
-              icon={open ? "close" : "menu"}
-              className="px-2 lg:hidden"
-              aria-expanded={open}
-              aria-controls="side"
-              aria-label="Menu"
-              onClick={() => setOpenAt(open ? undefined : pathname)}
-            />
-          </div>
-          <div
-            id="side"
-            className={`${open ? "flex" : "hidden"} min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pt-1 pb-4 lg:flex`}
-          >
-            <PaletteButton />
-            <Navigation view={view} />
-            <SideFoot />
+        <header className="border-b border-line bg-surface lg:border-e lg:border-b-0">
+          <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col">
+            <div className="flex items-center justify-between gap-2 px-2 py-1.5 sm:px-4 lg:px-3 lg:pt-4">
+              <Brand />
+              <Button
+                look="quiet"
+                icon={open ? "close" : "menu"}
+                className="px-2 lg:hidden"
+                aria-expanded={open}
+                aria-controls="side"
+                aria-label="Menu"
+                onClick={() => setOpenAt(open ? undefined : pathname)}
+              />
+            </div>
+            <div
+              id="side"
+              className={`${open ? "flex" : "hidden"} min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pt-1 pb-4 lg:flex`}
+            >
+              <PaletteButton />
+              <Navigation view={view} />
+              <SideFoot />
+            </div>
           </div>
         </header>
         <div className="min-w-0">

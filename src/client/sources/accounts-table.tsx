@@ -1,10 +1,18 @@
 import { runState } from "@/client/runs/words";
+import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { ActionMenu } from "@/client/ui/menu";
 import { TimeAgo } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 import type { Asking } from "./asking";
 import { useSync } from "./use-sync";
+
+const columns = [
+  { text: "Account" },
+  { text: "State" },
+  { text: "Connected", from: "sm" },
+  { text: "Actions", unseen: true },
+] as const;
 
 type Account = Source["accounts"][number];
 
@@ -25,9 +33,9 @@ function AccountRow({
   const state = run === undefined ? undefined : runState(run);
   const only = { integration, account: account.account };
   return (
-    <tr className="border-t border-line">
+    <tr className="row">
       <th scope="row" className="cell font-normal">
-        <span dir="auto" className="line-clamp-2 font-mono text-[0.8125rem]">
+        <span dir="auto" className="line-clamp-2 font-mono text-[0.8125rem] leading-6">
           {account.account}
         </span>
         {account.status === "connected" ? null : (
@@ -80,31 +88,10 @@ function AccountRow({
 /** The connected accounts of a source, each with what can be done with it alone. */
 export function AccountsTable(props: { source: Source; ask: (asking: Asking) => void; reload: () => void }) {
   return (
-    <div className="table-box">
-      <table className="w-full">
-        <caption className="sr-only">Accounts</caption>
-        <thead className="text-sm text-muted">
-          <tr>
-            <th scope="col" className="cell">
-              Account
-            </th>
-            <th scope="col" className="cell">
-              State
-            </th>
-            <th scope="col" className="cell hidden sm:table-cell">
-              Connected
-            </th>
-            <th scope="col" className="cell">
-              <span className="sr-only">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.source.accounts.map((account) => (
-            <AccountRow key={account.id} account={account} {...props} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption="Accounts" columns={columns}>
+      {props.source.accounts.map((account) => (
+        <AccountRow key={account.id} account={account} {...props} />
+      ))}
+    </DataTable>
   );
 }

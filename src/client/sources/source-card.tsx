@@ -69,6 +69,7 @@ export function ConnectedCard({
 }) {
   const heading = useId();
   const active = activeRuns(source);
+  const broken = brokenAccounts(source);
   return (
     <li className="min-w-0">
       <article aria-labelledby={heading} className={frame}>
@@ -77,12 +78,12 @@ export function ConnectedCard({
         {active.map((run) => (
           <RunProgress key={run.id} run={run} named={active.length > 1} />
         ))}
-        {brokenAccounts(source).map(({ id, account, statusReason }) => (
+        {broken.map(({ id, account, statusReason }) => (
           <p key={id} dir="auto" className="line-clamp-4 rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
             {account}: {statusReason ?? "Access has run out. Connect this account again."}
           </p>
         ))}
-        <Problem source={source} reload={reload} />
+        {broken.length > 0 ? null : <Problem source={source} reload={reload} />}
         <div className="mt-auto pt-1">
           <SourceActions source={source} ask={ask} reload={reload} />
         </div>

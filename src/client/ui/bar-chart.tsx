@@ -12,11 +12,14 @@ const number = new Intl.NumberFormat("en");
 /** Values as bars, and the same as a table for whoever reads rather than looks. */
 export function BarChart({
   title,
+  figure,
   summary,
   points,
   unit,
 }: {
   title: string;
+  /** The one number that it comes down to. */
+  figure: string;
   /** What the picture says, in a sentence; read out in its place. */
   summary: string;
   points: readonly ChartPoint[];
@@ -28,13 +31,16 @@ export function BarChart({
   const width = 100 / Math.max(1, points.length);
   return (
     <figure aria-labelledby={id} className="rounded-lg border border-line bg-surface p-4">
-      <figcaption id={id} className="text-sm font-semibold">
+      <figcaption id={id} className="text-sm font-medium text-muted">
         {title}
       </figcaption>
+      <p aria-hidden="true" className="text-xl font-semibold tabular-nums">
+        {figure}
+      </p>
       <p className="sr-only">{summary}</p>
       <svg
         aria-hidden="true"
-        className="mt-3 block h-28 w-full"
+        className="mt-3 block h-24 w-full"
         viewBox="0 0 100 100"
         preserveAspectRatio="none"
       >
@@ -48,7 +54,7 @@ export function BarChart({
               width={width * 0.76}
               y={100 - height}
               height={height}
-              className="fill-accent"
+              className="chart-bar"
             >
               <title>{`${point.label}: ${number.format(point.value)}`}</title>
             </rect>

@@ -15,7 +15,7 @@ const tones: Record<Tone, string> = {
 export function Pill({ tone, icon, children }: { tone: Tone; icon: IconName; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex shrink-0 items-center gap-1 rounded-full px-2 py-0.5 text-xs font-semibold whitespace-nowrap ${tones[tone]}`}
+      className={`pill inline-flex shrink-0 align-[0.08em] items-center gap-1 rounded-full px-2 py-0.5 text-xs font-semibold whitespace-nowrap ${tones[tone]}`}
     >
       <Icon name={icon} className="size-3" />
       {children}
