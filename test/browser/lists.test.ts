@@ -27,11 +27,6 @@ test("keys go through the list, an open preview follows them, and Escape closes 
   await preview.getByRole("heading", { name: "Handbook page 0" }).waitFor();
   await preview.getByText("We keep the").waitFor();
   expect(new URL(page.url()).search).toBe("?open=art-0");
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    expect(await axeFaults(page)).toEqual([]);
-    await picture(page, `preview-${scheme}-1280`);
-  }
   await page.keyboard.press("j");
   await page.keyboard.press("ArrowDown");
   expect(await focused(page)).toBe("Handbook page 2");
@@ -47,6 +42,11 @@ test("keys go through the list, an open preview follows them, and Escape closes 
 test("a preview is opened by its address, and where there is no room its row leads to the page", async () => {
   await using wide = await open("/artifacts?open=art-0");
   await wide.page.getByRole("complementary", { name: "Preview" }).getByText("We keep the").waitFor();
+  for (const scheme of ["light", "dark"] as const) {
+    await wide.page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    expect(await axeFaults(wide.page)).toEqual([]);
+    await picture(wide.page, `preview-${scheme}-1280`);
+  }
   await wide.page.getByRole("button", { name: "Close the preview" }).click();
   expect(new URL(wide.page.url()).search).toBe("");
   await using narrow = await open("/artifacts?open=art-0", { width: 375 });
@@ -56,4 +56,72 @@ test("a preview is opened by its address, and where there is no room its row lea
   await narrow.page.getByRole("link", { name: "Handbook page 0" }).click();
   await narrow.page.getByRole("heading", { level: 1, name: "Handbook page 0" }).waitFor();
   expect(new URL(narrow.page.url()).pathname).toBe("/artifact/art-0");
+});
+
+test("removals that the guard held are made once they are confirmed, and once only", async () => {
+  const { sources, run } = canned;
+  const cause = { kind: "mass-deletion" as const, missing: 380, of: 412 };
+  const held = run({ id: "run-7", state: "failed", error: "Files no longer lists 380 of 412 items.", cause });
+  server.answers = {
+    "/api/integrations": () => ({ integrations: [{ ...sources[0], status: "error", runs: [held] }] }),
+  };
+  await using opened = await open("/sources");
+  const { page } = opened;
+  await page.getByRole("button", { name: "They were deleted on purpose…" }).click();
+  await page.getByRole("dialog", { name: "Remove 380 of 412 items here too?" }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(server.asked.some((line) => line.startsWith("POST"))).toBe(false);
+  await page.getByRole("button", { name: "They were deleted on purpose…" }).click();
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: "Remove 380 items" }).dblclick();
+  expect((await sent).postDataJSON()).toEqual({ account: held.account, confirmDeletions: true });
+  await page.getByText("Full sync of Files has started.").first().waitFor();
+  expect(server.asked.filter((line) => line === "POST /api/sync/Files")).toHaveLength(1);
+});
+
+test("two settings stand side by side, each asked once, with how hits moved and as calls to copy", async () => {
+  await using opened = await open("/search?q=price");
+  const { page } = opened;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByText("4 results").waitFor();
+  await page.getByRole("button", { name: "Compare with other settings" }).click();
+  const second = page.getByRole("region", { name: "Second settings" });
+  await second.getByText("4 results").waitFor();
+  const [first, ...others] = searchAnswer.results;
+  server.answers = { "/api/search": () => ({ ...searchAnswer, results: [...others, first] }) };
+  await second.getByLabel("Results").selectOption("20");
+  await second.getByText("(3 lower)").waitFor();
+  expect(await second.getByText("(1 higher)").count()).toBe(3);
+  expect(new URL(page.url()).searchParams.get("b.limit")).toBe("20");
+  for (const [entry, holds] of [
+    ["MCP call", '"name": "semantic_search"'],
+    ["curl", `${server.url}/api/search`],
+    ["Command line", "stoneturner search"],
+  ] as const) {
+    await second.getByRole("button", { name: "Copy as another form of this search" }).click();
+    await page.getByRole("menuitem", { name: entry }).click();
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(holds);
+    expect(copied).toContain("20");
+  }
+});
+
+test("a search that takes long is given up by Escape and by other words", async () => {
+  await using opened = await open("/search");
+  const { page } = opened;
+  const never = Promise.withResolvers<unknown>();
+  server.answers = { "/api/search": () => never.promise };
+  const first = page.waitForEvent("requestfailed");
+  await page.locator("#query:focus").waitFor();
+  await page.keyboard.type("slow");
+  await page.getByRole("button", { name: "Cancel" }).waitFor();
+  await page.keyboard.type("er");
+  expect((await first).postDataJSON()).toMatchObject({ query: "slow" });
+  const second = page.waitForEvent("requestfailed");
+  await page.keyboard.press("Escape");
+  expect((await second).postDataJSON()).toMatchObject({ query: "slower" });
+  never.resolve(searchAnswer);
 });

@@ -25,6 +25,7 @@ export interface StandIn {
 
 const assets = join(import.meta.dir, "../../src/assets");
 
+/** What is answered, or a promise of it. */
 type Answer = (c: Context) => unknown;
 
 const started = { runId: "run-9", runs: [{ runId: "run-9", account: "x", alreadyRunning: false }] };
@@ -121,14 +122,14 @@ function events(): Response {
   });
 }
 
-function answerApi(c: Context, state: StandIn): Response | Promise<Response> {
+async function answerApi(c: Context, state: StandIn): Promise<Response> {
   state.asked.push(`${c.req.method} ${c.req.path}`);
   if (c.req.path === "/api/session") return c.json(local);
   if (c.req.path === "/api/events") return state.mood === "filled" ? events() : quietEvents();
   if (state.mood === "loading") return new Promise<Response>(() => {});
   if (state.mood === "error") return c.json(broken, 503);
   const answer = state.answers[c.req.path] ?? (state.mood === "empty" ? empty : filled)[c.req.path];
-  return answer === undefined ? c.json(unknown, 404) : c.json(answer(c) as object);
+  return answer === undefined ? c.json(unknown, 404) : c.json((await answer(c)) as object);
 }
 
 function quietEvents(): Response {

@@ -44,18 +44,20 @@ function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) 
 
 /** The list, and beside it what is opened; Escape closes that. */
 function List({ open, close, children }: { open: string; close: () => void; children: ReactNode }) {
-  if (open === "") return children;
+  const columns =
+    "items-start gap-4 grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_30rem]";
   return (
-    // A key that reaches this has been left by everything inside.
+    // The same elements with and without a preview, or the list would be drawn anew and lose its place and focus. A key
+    // that reaches this has been left by everything inside.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
-      className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]"
+      className={open === "" ? "" : `grid ${columns}`}
       onKeyDown={({ key }) => {
-        if (key === "Escape") close();
+        if (key === "Escape" && open !== "") close();
       }}
     >
       <div className="min-w-0">{children}</div>
-      <Preview id={open} close={close} />
+      {open === "" ? null : <Preview id={open} close={close} />}
     </div>
   );
 }

@@ -143,8 +143,7 @@ describe("the credential store", () => {
     });
     const store = await openStore(database);
     await store.save(integration, input("one"));
-    const { apiKey: _key, ...rest } = input("one");
-    const change = { ...rest, options: { path: "/elsewhere" } };
+    const change = { integration: "probe", account: "one", options: { path: "/elsewhere" } };
     expect(await failure(store.save(integration, change))).toBeInstanceOf(InputError);
     await store.save(integration, { ...change, keepSecrets: true });
     expect(checked).toEqual([canaries.apiKey, canaries.apiKey]);
