@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pairedBootstrap } from "./bootstrap";
 import { figuresOf } from "./figures";
+import { readResult } from "./kept-result";
 import { settingFrom } from "./settings";
+import { writeBetween } from "./write-between";
 
 describe("figures", () => {
   const judged = new Map([["q", new Map([["a", 2], ["b", 1]])]]); // prettier-ignore
@@ -66,6 +68,15 @@ describe("a setting", () => {
   });
 });
 
+test("tables are put between marks, and a file without them is left alone", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stoneturner-eval-test-"));
+  const path = join(folder, "page.md");
+  writeFileSync(path, "<!-- eval -->");
+  expect(() => writeBetween(path, "eval", "table")).toThrow("<!-- /eval -->");
+  expect(readFileSync(path, "utf8")).toBe("<!-- eval -->");
+  rmSync(folder, { recursive: true });
+});
+
 describe("the command", () => {
   const root = mkdtempSync(join(tmpdir(), "stoneturner-eval-test-"));
   const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join("\n");
@@ -90,7 +101,19 @@ describe("the command", () => {
     const report = join(root, "report.md");
     const cache = join(root, "cache");
     const options = ["--collections", join(root, "collections"), "--cache", cache, "--report", report];
-    const extra = ["--ablate", "--plain", "--compare", '{"legs": {"pairs": 0}}'];
+    const page = join(root, "page.md");
+    writeFileSync(page, "Before.\n\n<!-- eval -->\nold\n<!-- /eval -->\n\nAfter.\n");
+    const kept = join(root, "kept.json");
+    const extra = [
+      "--write",
+      page,
+      "--json",
+      kept,
+      "--ablate",
+      "--plain",
+      "--compare",
+      '{"legs": {"pairs": 0}}',
+    ];
     const run = Bun.spawn([process.execPath, join(import.meta.dir, "eval.ts"), ...options, ...extra], {
       stdout: "ignore",
       stderr: "pipe",
@@ -102,5 +125,11 @@ describe("the command", () => {
     expect(text).toContain("| small (filter) | 2 | 1.000 |");
     expect(text).toContain("without characters");
     expect(text).toContain("| total |");
+    const written = readFileSync(page, "utf8");
+    expect(written).toMatch(/^Before\.\n\n<!-- eval -->\n\n[^]*\n\n<!-- \/eval -->\n\nAfter\.\n$/);
+    expect(written).toContain("| small (filter) | 2 | 1.000 |");
+    expect(written).not.toContain("old");
+    const { runs } = readResult(kept);
+    expect(runs.get("small (filter)")?.get("q1")?.ndcg10).toBe(1);
   }, 60_000);
 });

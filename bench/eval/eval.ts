@@ -2,16 +2,16 @@
  * Search quality on collections of real questions, through the real index and the real search:
  *
  *   bun run eval --collections DIR [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
- *                [--plain] [--shallow] [--report FILE] [--json FILE] [--against FILE]
+ *                [--plain] [--shallow] [--report FILE] [--write FILE] [--json FILE] [--against FILE]
  *
  * `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
  * file, or JSON, with weights that differ from the default. `--plain` adds plain FTS5 over the same chunks, and exits
  * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question
- * twice. `--json` keeps each question's figures, and `--against` compares with such a file, which an earlier build of the
+ * twice. `--write` puts the tables between the marks `<!-- eval -->` of a markdown file. `--json` keeps each question's figures, and `--against` compares with such a file, which an earlier build of the
  * program wrote.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultWeights } from "@/core/services/search/weights";
@@ -23,6 +23,7 @@ import { keptResult, readResult } from "./kept-result";
 import { loadCollection } from "./load";
 import { differencesTable, figuresTable, timesTable, type SettingResult } from "./report";
 import { ablations, settingFrom, type Setting } from "./settings";
+import { writeBetween } from "./write-between";
 
 const { values } = parseArgs({
   options: {
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     plain: { type: "boolean", default: false },
     shallow: { type: "boolean", default: false },
     report: { type: "string" },
+    write: { type: "string" },
     json: { type: "string" },
     against: { type: "string" },
   },
@@ -85,14 +87,13 @@ function report(): string {
   if (first === undefined) return "";
   const earlier = values.against === undefined ? undefined : readResult(values.against);
   const parts = [
-    "# Search quality\n",
     `${values.queries === "100000" ? "All" : `Up to ${values.queries}`} questions a collection, taken evenly.\n`,
     figuresTable(first, values.plain ? plain : undefined),
     ...(others.length === 0 ? [] : ["\n## Settings compared, nDCG@10\n", differencesTable(first, others)]),
     ...(earlier === undefined
       ? []
       : ["\n## Since the earlier build, nDCG@10\n", differencesTable(earlier, [first])]),
-    "\n## Time a question\n",
+    `\n## Time a question\n\nProcessors: ${cpus().length}; load when it ended: ${(loadavg()[0] ?? 0).toFixed(1)}.\n`,
     timesTable(times),
   ];
   return `${parts.join("\n")}\n`;
@@ -114,8 +115,10 @@ async function main(): Promise<number> {
     if (values.cache === undefined) rmSync(cache, { recursive: true, force: true });
   }
   const text = report();
-  console.log(text);
-  if (values.report !== undefined) writeFileSync(values.report, text);
+  console.log(`# Search quality\n\n${text}`);
+  if (values.report !== undefined) writeFileSync(values.report, `# Search quality\n\n${text}`);
+  // Under a heading of the page's own.
+  if (values.write !== undefined) writeBetween(values.write, "eval", text.replaceAll(/^## /gm, "### "));
   if (values.json !== undefined && results[0] !== undefined)
     writeFileSync(values.json, keptResult(results[0]));
   return failures() === 0 ? 0 : 1;
