@@ -1,6 +1,7 @@
 import type { Db } from "@/core/models/database";
 import { findChunks, findFields, termsWithinBudget, type CandidateRow } from "./candidates";
 import type { Filter } from "./filters";
+import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
 import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
@@ -70,7 +71,9 @@ async function rate(
   statistics: IndexStatistics,
   chunks: number,
 ): Promise<RatedTerm[]> {
-  const rated = await withFrequencies(termsToLookUp(parsed.terms), statistics, chunks);
+  const asked = termsToLookUp(parsed.terms);
+  const forms = chunks > 0 ? await inflectionsOf(db, parsed.text, asked) : [];
+  const rated = await withFrequencies([...asked, ...forms], statistics, chunks);
   const unknown = rated.filter((term) => term.frequency === 0 && term.stem.length > 1);
   const known = rated.filter((term) => term.frequency > 0);
   if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {

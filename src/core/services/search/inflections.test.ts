@@ -1,0 +1,43 @@
+import { expect, test } from "bun:test";
+import { temporaryDatabase } from "@test/database";
+import { artifactRow, storeAndIndex } from "@test/search";
+import { inflectionsOf } from "./inflections";
+import { parseQuery } from "./query";
+
+const texts = [
+  "회의실 예약은 총무팀에서 담당합니다. 회의실은 이층에 있습니다.",
+  "서버 배포는 매주 화요일에 진행됩니다.",
+  "חשבוניות של ספקים נבדקות. חופשה ארוכה.",
+  "Signing keys are rotated by the team.",
+  "The option maxRetries is three.",
+];
+
+async function formsOf(words: string): Promise<string[]> {
+  await using database = await temporaryDatabase();
+  await storeAndIndex(
+    database.db,
+    texts.map((text, index) => artifactRow(`t${index}`, text)),
+  );
+  const found = await inflectionsOf(database.db, words, parseQuery(words).terms);
+  expect(found.every(({ count }) => count > 0 && count < 1)).toBe(true);
+  return found.map(({ stem }) => stem).toSorted();
+}
+
+test("a Korean word stands for the forms of its stem that the index holds", async () => {
+  expect(await formsOf("회의실을")).toEqual(["회의실", "회의실은"]);
+  expect(await formsOf("배포됩니까")).toEqual(["배포는"]);
+});
+
+test("a Hebrew word stands for the word without what is written before it", async () => {
+  expect(await formsOf("לחופשה")).toEqual(["חופשה"]);
+});
+
+test("a name with underscores stands for the same without them", async () => {
+  expect(await formsOf("what is max_retries")).toEqual(["maxretri"]);
+  expect(await formsOf("no_such_name")).toEqual([]);
+});
+
+test("what was asked for itself, and words of other scripts, have no forms", async () => {
+  expect(await formsOf("회의실 회의실은")).toEqual([]);
+  expect(await formsOf("rotate keys 예")).toEqual([]);
+});

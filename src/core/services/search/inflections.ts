@@ -1,0 +1,93 @@
+import type { Db } from "@/core/models/database";
+import { analyse, termHash } from "@/core/services/index/analyse";
+import type { QueryTerm } from "./query";
+
+/** What a word counts that shares its stem with one that was asked for. */
+const worth = 0.8;
+const mostForms = 8;
+/** Words of a query whose forms are looked for: each is a search of its own in the vocabulary. */
+const mostWords = 24;
+/** Syllables that follow a Korean stem in one word, at most. */
+const longestEnding = 4;
+
+/**
+ * Other forms, which the index holds, of a query's words: particles and verb endings follow a Korean word without a
+ * space, articles and prepositions stand before a Hebrew one, and `max_retries` is `maxRetries` elsewhere. The index
+ * keeps such words as written.
+ */
+export async function inflectionsOf(
+  db: Db,
+  query: string,
+  terms: readonly QueryTerm[],
+): Promise<QueryTerm[]> {
+  const asked = new Set(terms.map((term) => term.stem));
+  const found: QueryTerm[] = [];
+  const add = (stem: string, count: number) => {
+    if (asked.has(stem)) return;
+    asked.add(stem);
+    found.push({ stem, stemHash: termHash(stem), exactHashes: [], count: count * worth, isStopWord: false });
+  };
+  const inflected = terms.filter(({ stem }) => hangul.test(stem) || hebrew.test(stem));
+  for (const { stem: word, count } of inflected.slice(0, mostWords)) {
+    for (const stem of await formsOf(db, word)) add(stem, count);
+  }
+  for (const stem of await knownAmong(db, joinedNames(query))) add(stem, 1);
+  return found;
+}
+
+const snakeCase = /[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu;
+const mostNames = 32;
+
+/** Names with underscores, as they are written without. */
+function joinedNames(query: string): string[] {
+  const names = query.match(snakeCase)?.slice(0, mostNames) ?? [];
+  return names.flatMap((name) => analyse(name.replaceAll("_", "")).map(({ stem }) => stem));
+}
+
+async function knownAmong(db: Db, stems: readonly string[]): Promise<string[]> {
+  if (stems.length === 0) return [];
+  const rows = await db.raw.all(
+    `SELECT v.term FROM json_each(?) j CROSS JOIN searchVocabulary v ON v.term = j.value`,
+    [JSON.stringify(stems)],
+  );
+  return rows.map((row) => String(row["term"]));
+}
+
+function formsOf(db: Db, word: string): Promise<string[]> {
+  return hangul.test(word) ? koreanForms(db, word) : hebrewForms(db, word);
+}
+
+const hangul = /^[\uac00-\ud7a3]{2,}$/;
+/** Particles, and endings of the commonest verbs, the longer ones first. */
+const koreanEnding = new RegExp(
+  `(?:${(
+    "했습니다 되었습니다 합니까 합니다 됩니까 됩니다 입니까 입니다 하나요 되나요 인가요 에게서 에서는 에서도 으로는 " +
+    "으로도 으로서 으로써 이라는 이라고 하는 되는 하고 하며 해서 하면 되면 에서 에게 한테 으로 까지 부터 처럼 보다 마다 이나 라는 라고 " +
+    "들은 들이 들을 들의 은 는 이 가 을 를 의 에 로 와 과 도 만 나요"
+  ).replaceAll(" ", "|")})$`,
+);
+
+/** The words that begin as this one does without its ending. */
+async function koreanForms(db: Db, word: string): Promise<string[]> {
+  const bare = word.replace(koreanEnding, "");
+  const stem = bare.length < 2 ? word : bare;
+  const rows = await db.raw.all(
+    `SELECT term FROM searchVocabulary WHERE term >= ? AND term < ? AND length(term) <= ? ORDER BY doc DESC LIMIT ?`,
+    [stem, `${stem}\u{10ffff}`, stem.length + longestEnding, mostForms],
+  );
+  return rows.map((row) => String(row["term"]));
+}
+
+const hebrew = /^[\u05d0-\u05ea]{4,}$/;
+/** And, the, in, to, from, that, as: one or two of them may stand before a word. */
+const hebrewPrefix = /^[ובהלמשכ]/;
+
+/** The word without what may be written before it. */
+function hebrewForms(db: Db, word: string): Promise<string[]> {
+  const once = word.replace(hebrewPrefix, "");
+  const twice = once.replace(hebrewPrefix, "");
+  return knownAmong(
+    db,
+    [once, twice].filter((form) => form.length >= 3 && form !== word),
+  );
+}
