@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Db } from "@/core/models/database";
 
 /** Raise this when chunking, analysis or these tables change: everything is then indexed anew. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
@@ -27,8 +27,10 @@ const statements = [
   `CREATE TABLE searchEntity (entity TEXT NOT NULL, no INTEGER NOT NULL, name TEXT NOT NULL,
      PRIMARY KEY (entity, no)) WITHOUT ROWID`,
   `CREATE INDEX searchEntity_artifact ON searchEntity (no)`,
-  `CREATE TABLE searchChunk (rowId INTEGER PRIMARY KEY, no INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+  // It gives chunks their numbers: never one twice, as with artifacts, and none that an index before this one gave.
+  `CREATE TABLE searchChunk (rowId INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL, ordinal INTEGER NOT NULL,
      words INTEGER NOT NULL)`,
+  `INSERT INTO sqlite_sequence (name, seq) SELECT 'searchChunk', coalesce(max(rowId), 0) FROM chunk`,
   `CREATE INDEX searchChunk_artifact ON searchChunk (no, ordinal)`,
   // Hashes of stems and of whole words in text order; see terms.ts.
   `CREATE TABLE searchTerms (rowId INTEGER PRIMARY KEY, stems BLOB NOT NULL, exact BLOB NOT NULL)`,

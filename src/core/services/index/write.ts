@@ -101,23 +101,21 @@ function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
 
 function writeChunk(sql: SqlNow, id: string, no: number, chunk: PreparedChunk): void {
   const { ordinal, lines } = chunk;
-  const [row] = sql.all(
-    `INSERT INTO chunk (artifactId, ordinal, startLine, endLine, heading, text) VALUES (?, ?, ?, ?, ?, ?)
-     RETURNING rowId`,
-    [id, ordinal, chunk.startLine, chunk.endLine, chunk.heading, chunk.text],
-  );
+  const [row] = sql.all(`INSERT INTO searchChunk (no, ordinal, words) VALUES (?, ?, ?) RETURNING rowId`, [
+    no,
+    ordinal,
+    chunk.words,
+  ]);
   const rowId = Number(row?.["rowId"]);
+  sql.run(
+    `INSERT INTO chunk (rowId, artifactId, ordinal, startLine, endLine, heading, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [rowId, id, ordinal, chunk.startLine, chunk.endLine, chunk.heading, chunk.text],
+  );
   sql.run(`INSERT INTO searchText (rowid, title, heading, body) VALUES (?, ?, ?, ?)`, [
     rowId,
     lines.title,
     lines.heading,
     lines.body,
-  ]);
-  sql.run(`INSERT INTO searchChunk (rowId, no, ordinal, words) VALUES (?, ?, ?, ?)`, [
-    rowId,
-    no,
-    ordinal,
-    chunk.words,
   ]);
   sql.run(`INSERT INTO searchTerms (rowId, stems, exact) VALUES (?, ?, ?)`, [
     rowId,

@@ -1,5 +1,4 @@
 import type { Db } from "@/core/models/database";
-import { findChunks, findFields, termsWithinBudget, type CandidateRow } from "./candidates";
 import type { Filter } from "./filters";
 import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
@@ -8,6 +7,7 @@ import type { ParsedQuery, QueryTerm } from "./query";
 import type { RatedTerm, ScoringInput } from "./score";
 import { alternativesFor } from "./spelling";
 import type { IndexStatistics } from "./statistics";
+import type { ScoredDocument } from "./text/best-documents";
 import { artifactsOf, cosinesOf, type Near } from "./vectors/gather-vectors";
 
 /** Chunks taken from full text for rescoring, at least. */
@@ -48,14 +48,13 @@ async function gatherTerms(
 ): Promise<ScoringInput> {
   const figures = await statistics.current();
   const terms = await rate(db, parsed, statistics, figures.chunks);
-  const stems = termsWithinBudget(terms, figures.chunks).map((term) => term.stem);
-  const all = terms.map((term) => term.stem);
-  const fieldScores = await findFields(db, stems, filter, Math.max(100, 2 * limit));
-  const rows = await chunksFor(db, stems, all, filter, limit);
-  const found = [...rows, ...(near?.nearest.chunks ?? [])];
+  const stems = terms.map((term) => term.stem);
+  const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
+  const rows = await chunksFor(statistics, terms, filter, limit, figures.chunks);
+  const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
   const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
   const firstChunks = await firstChunksOf(db, artifacts, found);
-  const rowIds = [...new Set([...found.map((row) => row.rowId), ...firstChunks])];
+  const rowIds = [...new Set([...found.map((row) => row.id), ...firstChunks])];
   const candidates = await loadCandidates(db, rowIds);
   const cosines = await cosinesOf(near, rowIds);
   return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
@@ -94,22 +93,22 @@ async function withFrequencies(
   return terms.map((term, index) => ({ ...term, frequency: frequencies[index] ?? 0 }));
 }
 
-/** Takes more terms, then more chunks, until there are artifacts enough or nothing more matches. */
+/** Takes more chunks, then dear terms as well, until there are artifacts enough or nothing more matches. */
 async function chunksFor(
-  db: Db,
-  rare: readonly string[],
-  all: readonly string[],
+  { text }: IndexStatistics,
+  terms: readonly RatedTerm[],
   filter: Filter,
   limit: number,
-): Promise<CandidateRow[]> {
+  total: number,
+): Promise<ScoredDocument[]> {
   let take = Math.max(leastCandidates, limit * candidatesAHit);
-  let stems = rare;
+  let readAll = false;
   for (;;) {
-    const rows = await findChunks(db, stems, filter, take);
-    const artifacts = new Set(rows.map((row) => row.no)).size;
-    if (rows.length === take && artifacts < limit) take *= 5;
-    else if (rows.length < leastCandidates && stems.length < all.length) stems = all;
-    else return rows;
+    const { chunks, skipped } = await text.chunks(terms, filter, take, total, readAll);
+    const artifacts = new Set(chunks.map((chunk) => chunk.no)).size;
+    if (chunks.length === take && artifacts < limit) take *= 5;
+    else if (chunks.length < leastCandidates && skipped > 0) readAll = true;
+    else return chunks;
   }
 }
 
@@ -117,7 +116,7 @@ async function chunksFor(
 async function firstChunksOf(
   db: Db,
   found: readonly number[],
-  rows: readonly CandidateRow[],
+  rows: readonly { no: number }[],
 ): Promise<number[]> {
   const known = new Set(rows.map((row) => row.no));
   const missing = found.filter((no) => !known.has(no));

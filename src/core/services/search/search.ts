@@ -25,6 +25,8 @@ interface Deps {
   weights?: Weights;
   /** Without it, text alone is searched. */
   vectors?: VectorSource | undefined;
+  /** What is remembered of the index between searches; by default the function's own. */
+  statistics?: IndexStatistics;
   /** Makes the search tables where they are missing; a reader leaves that to others. */
   prepare?: (db: Db) => Promise<unknown>;
 }
@@ -35,7 +37,7 @@ interface Deps {
  */
 export function createSearch(deps: Deps): Search {
   const { db, registry, weights = defaultWeights, vectors, prepare = ensureIndex } = deps;
-  const statistics = new IndexStatistics(db);
+  const { statistics = new IndexStatistics(db) } = deps;
   let ready: Promise<unknown> | undefined;
   return async (input, signal) => {
     const started = performance.now();

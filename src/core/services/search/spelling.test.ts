@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { parseQuery } from "./query";
@@ -28,4 +28,35 @@ test("a mistyped word stands for the common word that was meant, not for a rarer
   const search = createSearch({ db: database.db, registry: registryOf("notes") });
   const { results } = await search({ query: "billing conections" });
   expect(results[0]?.id).toBe("answer");
+});
+
+describe("words that the index does not hold", () => {
+  const found = async (query: string) => {
+    await using database = await temporaryDatabase();
+    const texts = ["kubernetes deployment", "Kuchen backen", "北京 大学 研究"];
+    await storeAndIndex(
+      database.db,
+      texts.map((text, index) => artifactRow(`d${index}`, text)),
+    );
+    const terms = await alternativesFor(database.db, parseQuery(query).terms);
+    return terms.map((term) => term.stem);
+  };
+
+  test("are replaced by words a slip away", async () => {
+    expect(await found("kubernetse")).toEqual(["kubernet"]);
+    expect(await found("deplyoment")).toEqual(["deploy"]);
+  });
+
+  test("go on to words they are the start of", async () => {
+    expect(await found("kubern")).toEqual(["kubernet"]);
+  });
+
+  test("are cut where a script has no spaces", async () => {
+    expect(await found("研究所")).toEqual(["研究"]);
+  });
+
+  test("stay unknown when nothing is near", async () => {
+    expect(await found("zeppelin")).toEqual([]);
+    expect(await found("xy")).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { databaseVersion } from "./database-version";
 import { sampleGrams, type GramStatistics } from "./grams";
+import { TextIndex } from "./text/text-index";
 
 /** Figures of the whole index that scores depend on. */
 export interface IndexFigures {
@@ -31,6 +32,8 @@ const mostRemembered = 50_000;
  * words are never older than the last change.
  */
 export class IndexStatistics {
+  /** Full text, with what was read of it. */
+  readonly text: TextIndex;
   private figures: IndexFigures | undefined;
   private sampledAt = 0;
   /** Database version at which rare words were counted, and at which the figures were read. */
@@ -41,7 +44,9 @@ export class IndexStatistics {
   private readonly rare = new Map<string, number>();
   private readonly common = new Map<string, Frequency>();
 
-  constructor(private readonly db: Db) {}
+  constructor(private readonly db: Db) {
+    this.text = new TextIndex(db);
+  }
 
   async current(): Promise<IndexFigures> {
     const version = await databaseVersion(this.db);

@@ -8,6 +8,7 @@ import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import type { VectorVersion } from "@/core/services/index/vector-versions";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
+import { IndexStatistics } from "../statistics";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
@@ -73,7 +74,8 @@ const registry = createRegistry(
   configs.map((config) => ({ config, sync: nothing, syncUpdates: nothing, deleteSync: nothing })),
 );
 const vectors = new VectorsInUse({ db, embedderOf, log, path: `${databasePath}-vectors` });
-const search = createSearch({ db, registry, vectors: vectors.current, prepare: nothing });
+const statistics = new IndexStatistics(db);
+const search = createSearch({ db, registry, vectors: vectors.current, statistics, prepare: nothing });
 
 async function answer(job: number, input: SearchInput): Promise<void> {
   const abort = new AbortController();
@@ -84,7 +86,24 @@ async function answer(job: number, input: SearchInput): Promise<void> {
     send({ kind: "failed", job, error: partsOf(error) });
   } finally {
     aborts.delete(job);
+    void readAhead();
   }
+}
+
+let isReadingAhead = false;
+
+/** Reads what searches had to suppose, some milliseconds at a time, while nobody searches. */
+async function readAhead(): Promise<void> {
+  if (isReadingAhead) return;
+  isReadingAhead = true;
+  try {
+    while (aborts.size === 0 && (await statistics.text.readAhead())) await new Promise(setImmediate);
+  } catch (error) {
+    log.debug("What searches suppose could not be read; they go on supposing.", {
+      reason: partsOf(error).message,
+    });
+  }
+  isReadingAhead = false;
 }
 
 async function keepUp(): Promise<void> {

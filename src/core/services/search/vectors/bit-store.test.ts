@@ -4,7 +4,8 @@ import { createRandom } from "@test/random";
 import { assemble } from "../../../../../scripts/kernel/assemble";
 import { BitStore } from "./bit-store";
 import { kernelBytes } from "./kernel-bytes";
-import { wordsAVector } from "./sign-encoder";
+import { bitsAVector, SignEncoder, wordsAVector, type BitQuery } from "./sign-encoder";
+import { product } from "./stored-cosines";
 
 type Bits = Uint32Array<ArrayBuffer>;
 
@@ -19,6 +20,19 @@ function distance(one: Bits, other: Bits): number {
   return sum;
 }
 
+function written(words: Uint32Array, bits: Bits, from: number): number {
+  words.set(bits, from);
+  return 1;
+}
+
+/** A query whose numbers are the signs themselves. */
+function asQuery(bits: Bits): BitQuery {
+  const turned = Float32Array.from({ length: bitsAVector }, (_, at) =>
+    (((bits[at >> 5] ?? 0) >>> (at & 31)) & 1) === 1 ? 1 : -1,
+  );
+  return { bits, turned };
+}
+
 /** 5,000 vectors, ten an artifact. */
 function filled(): { store: BitStore; all: Bits[] } {
   const random = createRandom(11).next;
@@ -26,7 +40,7 @@ function filled(): { store: BitStore; all: Bits[] } {
   const all = Array.from({ length: 5_000 }, () => randomBits(random));
   for (const [at, bits] of all.entries()) {
     store.add({ row: at + 100, no: Math.floor(at / 10), target: at * 2 }, (words, from) =>
-      words.set(bits, from),
+      written(words, bits, from),
     );
   }
   return { store, all };
@@ -43,7 +57,7 @@ test("finds exactly the vectors with the fewest different bits", () => {
   const distances = all.map((bits) => distance(bits, query));
   const limit = distances.toSorted((a, b) => a - b)[49] ?? 0;
   const expected = distances.flatMap((found, at) => (found <= limit ? [at + 100] : []));
-  const found = store.nearest(query, new Uint8Array(500).fill(1), 50);
+  const found = store.nearest(asQuery(query), new Uint8Array(500).fill(1), 50, all.length);
   expect(found.map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(expected);
   for (const { row, no, target } of found)
     expect([no, target]).toEqual([Math.floor((row - 100) / 10), (row - 100) * 2]);
@@ -54,9 +68,9 @@ test("a mask leaves out everything else, and what it lets through is found whole
   const mask = new Uint8Array(500);
   mask[7] = 1;
   mask[499] = 1;
-  const found = store.nearest(randomBits(createRandom(5).next), mask, 50);
+  const found = store.nearest(asQuery(randomBits(createRandom(5).next)), mask, 50, 50);
   expect(found.map(({ no }) => no)).toEqual([...Array<number>(10).fill(7), ...Array<number>(10).fill(499)]);
-  expect(store.nearest(randomBits(createRandom(5).next), new Uint8Array(500), 50)).toEqual([]);
+  expect(store.nearest(asQuery(randomBits(createRandom(5).next)), new Uint8Array(500), 50, 50)).toEqual([]);
 });
 
 test("what was saved is the same when restored, and can grow", () => {
@@ -65,19 +79,60 @@ test("what was saved is the same when restored, and can grow", () => {
   copy.restore(store.save());
   const query = all[4_321] ?? randomBits(createRandom(1).next);
   const mask = new Uint8Array(600).fill(1);
-  expect(copy.nearest(query, mask, 20)).toEqual(store.nearest(query, mask, 20));
-  copy.add({ row: 9_000, no: 599, target: 1 }, (words, from) => words.set(query, from));
-  expect(copy.nearest(query, mask, 2).map(({ row }) => row)).toEqual([4_421, 9_000]);
+  expect(copy.nearest(asQuery(query), mask, 20, 9)).toEqual(store.nearest(asQuery(query), mask, 20, 9));
+  copy.add({ row: 9_000, no: 599, target: 1 }, (words, from) => written(words, query, from));
+  expect(copy.nearest(asQuery(query), mask, 2, 2).map(({ row }) => row)).toEqual([4_421, 9_000]);
 });
 
 test("equal vectors without end do not all come back", () => {
   const store = new BitStore();
   const same = randomBits(createRandom(2).next);
   for (let row = 1; row <= 3_000; row++)
-    store.add({ row, no: 1, target: 0 }, (words, from) => words.set(same, from));
-  expect(store.nearest(same, new Uint8Array([0, 1]), 10)).toHaveLength(40);
+    store.add({ row, no: 1, target: 0 }, (words, from) => written(words, same, from));
+  expect(store.nearest(asQuery(same), new Uint8Array([0, 1]), 10, 40)).toHaveLength(40);
 });
 
 test("an empty store finds nothing", () => {
-  expect(new BitStore().nearest(new Uint32Array(wordsAVector), new Uint8Array(1), 5)).toEqual([]);
+  expect(new BitStore().nearest(asQuery(new Uint32Array(wordsAVector)), new Uint8Array(1), 5, 5)).toEqual([]);
+});
+
+/** Vectors of length 1 in forty groups, as texts on forty subjects would be, all leaning the same way. */
+function grouped(count: number, dimension: number): Float32Array[] {
+  const random = createRandom(3).next;
+  const around = () => random() + random() + random() - 1.5;
+  const centres = Array.from({ length: 40 }, () => Float32Array.from({ length: dimension }, around));
+  return Array.from({ length: count }, (_, at) => {
+    const centre = centres[at % centres.length] ?? new Float32Array(dimension);
+    const vector = centre.map((value) => 0.4 + value + around());
+    const length = Math.sqrt(product(vector, vector));
+    return vector.map((value) => value / length);
+  });
+}
+
+test("estimates from bits put the nearest of many among the few that are compared, and a chunk is found by its number", () => {
+  const dimension = 64;
+  const vectors = grouped(4_000, dimension);
+  const mean = new Float32Array(dimension);
+  for (const vector of vectors)
+    for (const [at, value] of vector.entries()) mean[at] = (mean[at] ?? 0) + value / vectors.length;
+  const encoder = new SignEncoder(dimension, mean);
+  const store = new BitStore();
+  for (const [row, vector] of vectors.entries())
+    store.add({ row, no: 1, target: row * 3 }, (words, at) => encoder.encode(vector, words, at));
+  let found = 0;
+  const queries = vectors
+    .slice(0, 40)
+    .map((vector, at) => vector.map((value, i) => value + 0.3 * (vectors[at + 40]?.[i] ?? 0)));
+  for (const query of queries) {
+    const exact = vectors.map((vector) => product(query, vector));
+    const limit = exact.toSorted((a, b) => b - a)[9] ?? 0;
+    const near = store.nearest(encoder.encodeQuery(query), new Uint8Array([0, 1]), 800, 80);
+    expect(near).toHaveLength(80);
+    found += near.filter(({ row }) => (exact[row] ?? 0) >= limit).length;
+  }
+  expect(found / queries.length).toBeGreaterThan(9.9);
+  expect(store.ofTarget(300)).toEqual({ row: 100, no: 1, target: 300 });
+  expect(store.ofTarget(301)).toBeUndefined();
+  store.add({ row: 5_000, no: 1, target: 7 }, () => 1);
+  expect(store.ofTarget(300)).toBe("unknown");
 });

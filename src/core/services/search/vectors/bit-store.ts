@@ -1,8 +1,10 @@
 import { kernelOver } from "./kernel";
-import { bitsAVector, wordsAVector } from "./sign-encoder";
+import { bitsAVector, wordsAVector, type BitQuery } from "./sign-encoder";
 
 const pageBytes = 65_536;
 const bytesAVector = wordsAVector * 4;
+/** Beside the bits: the artifact's number, the row's, the chunk's, and the factor of the estimate. */
+const bytesBeside = 16;
 /** Query and histogram stand before everything else. */
 const histogramAt = 64;
 const headBytes = histogramAt + (bitsAVector + 1) * 4 + 12;
@@ -17,6 +19,7 @@ interface Layout {
   numbers: number;
   rows: number;
   targets: number;
+  factors: number;
   distances: number;
   /** Mask and results come last: their lengths follow the query. */
   end: number;
@@ -37,13 +40,17 @@ export class BitStore {
   private memory = new WebAssembly.Memory({ initial: 1 });
   private layout = layoutFor(0);
   count = 0;
+  /** True while chunk numbers only rose. */
+  private inOrder = true;
 
-  /** Adds a vector; `encode` writes its bits. */
-  add(entry: Entry, encode: (words: Uint32Array, at: number) => void): void {
+  /** Adds a vector; `encode` writes its bits and returns the factor of its estimate. */
+  add(entry: Entry, encode: (words: Uint32Array, at: number) => number): void {
     if (this.count === this.layout.capacity) this.grow(this.count * 1.5);
-    const { bits, numbers, rows, targets } = this.layout;
+    const { bits, numbers, rows, targets, factors } = this.layout;
     const words = new Uint32Array(this.memory.buffer);
-    encode(words, bits / 4 + this.count * wordsAVector);
+    const factor = encode(words, bits / 4 + this.count * wordsAVector);
+    new Float32Array(this.memory.buffer)[factors / 4 + this.count] = factor;
+    if (this.count > 0 && entry.target < (words[targets / 4 + this.count - 1] ?? 0)) this.inOrder = false;
     words[numbers / 4 + this.count] = entry.no;
     words[rows / 4 + this.count] = entry.row;
     words[targets / 4 + this.count] = entry.target;
@@ -64,12 +71,33 @@ export class BitStore {
     return new Uint32Array(this.memory.buffer, this.layout.bits + index * bytesAVector, wordsAVector);
   }
 
+  /** The entry of a chunk; undefined when there is none, and `"unknown"` where that cannot be told quickly. */
+  ofTarget(target: number): Entry | undefined | "unknown" {
+    if (!this.inOrder) return "unknown";
+    const targets = new Uint32Array(this.memory.buffer, this.layout.targets, this.count);
+    let [low, high] = [0, this.count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((targets[middle] ?? 0) < target) low = middle + 1;
+      else high = middle;
+    }
+    return targets[low] === target ? this.entry(low) : undefined;
+  }
+
   /**
-   * The `n` vectors (or a few more, where distances tie) whose bits are nearest to the query's, among artifacts whose
-   * byte in `mask` is 1. The mask must reach to the largest number of an artifact.
+   * The `n` vectors that are nearest to the query by estimate, of the `considered` whose bits are nearest to its own
+   * (or a few more, where distances tie), among artifacts whose byte in `mask` is 1. The mask must reach to the largest
+   * number of an artifact.
    */
-  nearest(query: Uint32Array, mask: Uint8Array, n: number): Entry[] {
+  nearest(query: BitQuery, mask: Uint8Array, considered: number, n: number): Entry[] {
     if (this.count === 0) return [];
+    const found = this.collect(query.bits, mask, considered);
+    const near = found.length <= n ? found : this.best(found, this.estimates(query.turned, found), n);
+    return Array.from(near, (index) => this.entry(index));
+  }
+
+  /** Places of those whose bits are nearest. */
+  private collect(query: Uint32Array, mask: Uint8Array, n: number): Uint32Array {
     const { bits, numbers, distances, end } = this.layout;
     const out = end + align(mask.length);
     // Where many distances tie at the limit, all of them come back.
@@ -81,20 +109,45 @@ export class BitStore {
     const { scan, collect } = this.kernel();
     scan(this.count, bits, numbers, end, distances, histogramAt, 0);
     const after = collect(this.count, distances, limitFor(histogram, n), out);
-    const found = Math.min((after - out) / 4, n * mostTies);
-    return Array.from(new Uint32Array(buffer, out, found), (index) => this.entry(index));
+    return new Uint32Array(buffer, out, Math.min((after - out) / 4, n * mostTies));
+  }
+
+  /**
+   * What the query's product with each vector is about, up to a number that is the same for all: the product of its
+   * numbers with the vector's signs, times the vector's factor.
+   *
+   * Source: J. Gao, C. Long, "RaBitQ" (2024), for the estimate and the sums by byte.
+   */
+  private estimates(turned: Float32Array, places: Uint32Array): Float32Array {
+    const sums = sumsByByte(turned);
+    const { buffer } = this.memory;
+    const bytes = new Uint8Array(buffer, this.layout.bits, this.count * bytesAVector);
+    const factors = new Float32Array(buffer, this.layout.factors, this.count);
+    return Float32Array.from(places, (place) => {
+      const from = place * bytesAVector;
+      let sum = 0;
+      for (let at = 0; at < bytesAVector; at++) sum += sums[(at << 8) | (bytes[from + at] ?? 0)] ?? 0;
+      return sum * (factors[place] ?? 0);
+    });
+  }
+
+  /** The `n` places with the largest estimates, in their order. */
+  private best(places: Uint32Array, estimates: Float32Array, n: number): Uint32Array {
+    const limit = estimates.toSorted().at(-n) ?? 0;
+    return places.filter((_, at) => (estimates[at] ?? 0) >= limit).slice(0, n * mostTies);
   }
 
   /** Everything in a form that `restore` takes, as a copy. */
   save(): Uint8Array {
-    const { bits, numbers, rows, targets } = this.layout;
-    const copy = new Uint8Array(this.count * (bytesAVector + 12));
+    const { bits, numbers, rows, targets, factors } = this.layout;
+    const copy = new Uint8Array(this.count * (bytesAVector + bytesBeside));
     let at = 0;
     for (const [from, size] of [
       [bits, bytesAVector],
       [numbers, 4],
       [rows, 4],
       [targets, 4],
+      [factors, 4],
     ] as const) {
       copy.set(new Uint8Array(this.memory.buffer, from, this.count * size), at);
       at += this.count * size;
@@ -105,20 +158,23 @@ export class BitStore {
   /** Takes what `save` gave, in place of everything. */
   restore(saved: Uint8Array): void {
     this.count = 0;
-    const count = Math.floor(saved.length / (bytesAVector + 12));
+    const count = Math.floor(saved.length / (bytesAVector + bytesBeside));
     this.grow(count);
     this.count = count;
-    const { bits, numbers, rows, targets } = this.layout;
+    const { bits, numbers, rows, targets, factors } = this.layout;
     let at = 0;
     for (const [to, size] of [
       [bits, bytesAVector],
       [numbers, 4],
       [rows, 4],
       [targets, 4],
+      [factors, 4],
     ] as const) {
       new Uint8Array(this.memory.buffer, to, count * size).set(saved.subarray(at, at + count * size));
       at += count * size;
     }
+    const chunks = new Uint32Array(this.memory.buffer, targets, count);
+    this.inOrder = chunks.every((target, index) => index === 0 || target >= (chunks[index - 1] ?? 0));
   }
 
   private instance: { memory: WebAssembly.Memory; kernel: ReturnType<typeof kernelOver> } | undefined;
@@ -140,6 +196,7 @@ export class BitStore {
     move(before.numbers, this.layout.numbers, 4);
     move(before.rows, this.layout.rows, 4);
     move(before.targets, this.layout.targets, 4);
+    move(before.factors, this.layout.factors, 4);
   }
 
   private reserve(bytes: number): void {
@@ -153,8 +210,9 @@ function layoutFor(capacity: number): Layout {
   const numbers = bits + capacity * bytesAVector;
   const rows = numbers + align(capacity * 4);
   const targets = rows + align(capacity * 4);
-  const distances = targets + align(capacity * 4);
-  return { capacity, bits, numbers, rows, targets, distances, end: distances + align(capacity * 2) };
+  const factors = targets + align(capacity * 4);
+  const distances = factors + align(capacity * 4);
+  return { capacity, bits, numbers, rows, targets, factors, distances, end: distances + align(capacity * 2) };
 }
 
 function align(bytes: number): number {
@@ -169,4 +227,18 @@ function limitFor(histogram: Uint32Array, n: number): number {
     if (found >= n) return distance;
   }
   return bitsAVector;
+}
+
+/** For each byte of a vector and each value it may have, the sum of the query's numbers with the signs of its bits. */
+function sumsByByte(turned: Float32Array): Float32Array {
+  const sums = new Float32Array(bytesAVector * 256);
+  for (let at = 0; at < bytesAVector; at++) {
+    const from = at << 8;
+    for (let bit = 0; bit < 8; bit++) sums[from] = (sums[from] ?? 0) - (turned[at * 8 + bit] ?? 0);
+    for (let value = 1; value < 256; value++) {
+      const lowest = 31 - Math.clz32(value & -value);
+      sums[from + value] = (sums[from + (value & (value - 1))] ?? 0) + 2 * (turned[at * 8 + lowest] ?? 0);
+    }
+  }
+  return sums;
 }

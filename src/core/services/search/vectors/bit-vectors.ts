@@ -7,14 +7,22 @@ import { databaseVersion } from "../database-version";
 import { ArtifactMasks } from "./artifact-mask";
 import { BitsFile } from "./bits-file";
 import { KindBits, type Model } from "./kind-bits";
-import { wordsAVector } from "./sign-encoder";
 import { storedCosines } from "./stored-cosines";
-import type { NearArtifact, Nearest, VectorCandidates } from "./vector-candidates";
+import {
+  vectorKinds,
+  type NearArtifact,
+  type Nearest,
+  type VectorCandidates,
+  type VectorKind,
+} from "./vector-candidates";
 
-/** Candidates by bits that are compared by their floats: for each that is asked for, and at least. */
-const rescoredAHit = 10;
-const leastRescored = 1_000;
-const leastRescoredShort = 400;
+/** Vectors whose bits are nearest, of which more is estimated: at least, and a share of all. */
+const leastConsidered = 4_000;
+const shareConsidered = 0.005;
+/** The nearest by estimate, which are compared by their floats: for each that is asked for, and at least. */
+const comparedAHit = 6;
+const leastCompared = 300;
+const leastComparedShort = 150;
 /** So few vectors are read anew at once when their mean is outgrown. */
 const fewEnough = 5_000;
 /** Share of vectors whose artifact is gone, above which the bits are read anew. */
@@ -53,19 +61,32 @@ export class BitVectors implements VectorCandidates {
     this.file = deps.path === undefined ? undefined : new BitsFile(deps.db, model, deps.path);
   }
 
-  async candidates(query: Float32Array, mask: Filter, n: number): Promise<Nearest> {
-    const kinds = await this.inStep();
-    const chunks = await this.search(kinds.content, query, mask, Math.max(leastRescored, n * rescoredAHit));
-    const short = Math.max(leastRescoredShort, n * rescoredAHit);
+  async candidates(
+    query: Float32Array,
+    mask: Filter,
+    n: number,
+    kinds: readonly VectorKind[] = vectorKinds,
+  ): Promise<Nearest> {
+    const known = await this.inStep();
+    const chunks = await this.search(known.content, query, mask, Math.max(leastCompared, n * comparedAHit));
+    const short = async (kind: VectorKind) => {
+      const most = Math.max(leastComparedShort, n * comparedAHit);
+      return kinds.includes(kind) ? byArtifact(await this.search(known[kind], query, mask, most)) : [];
+    };
     return {
       chunks: chunks.map(({ entry, cosine }) => ({ rowId: entry.target, no: entry.no, cosine })).slice(0, n),
-      keyPoints: byArtifact(await this.search(kinds.keyPoints, query, mask, short)).slice(0, n),
-      questions: byArtifact(await this.search(kinds.questions, query, mask, short)).slice(0, n),
+      keyPoints: (await short("keyPoints")).slice(0, n),
+      questions: (await short("questions")).slice(0, n),
     };
   }
 
-  cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>> {
-    return storedCosines(this.deps.db, this.model, query, rowIds);
+  async cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>> {
+    const { content } = await this.inStep();
+    const entries = rowIds.map((rowId) => content.current.store.ofTarget(rowId));
+    if (entries.includes("unknown")) return storedCosines(this.deps.db, this.model, query, rowIds);
+    const known = entries.filter((entry) => entry !== undefined && entry !== "unknown");
+    const scored = await content.rescore(query, known);
+    return new Map(scored.map(({ entry, cosine }) => [entry.target, cosine]));
   }
 
   /** Upkeep between searches: catches up, reads anew what was outgrown or is mostly gone, and keeps the file. */
@@ -88,9 +109,8 @@ export class BitVectors implements VectorCandidates {
     const { store, encoder, largest } = kind.current;
     if (store.count === 0 || query.length !== this.model.dimension) return [];
     const mask = await this.masks.of(filter, this.version, largest);
-    const bits = new Uint32Array(wordsAVector);
-    encoder.encode(query, bits, 0);
-    const scored = await kind.rescore(query, store.nearest(bits, mask, n));
+    const considered = Math.max(leastConsidered, n, Math.round(shareConsidered * store.count));
+    const scored = await kind.rescore(query, store.nearest(encoder.encodeQuery(query), mask, considered, n));
     return scored.sort((a, b) => b.cosine - a.cosine || a.entry.row - b.entry.row);
   }
 

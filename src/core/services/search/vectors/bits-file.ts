@@ -8,7 +8,7 @@ import { readRows, type KindBits, type KindState, type Model, type VectorTable }
 import { SignEncoder, wordsAVector } from "./sign-encoder";
 
 /** Raise this when the bits are made otherwise. */
-const format = 1;
+const format = 2;
 /** Entries compared with the database: the newest, where two histories part, and others spread over all. */
 const tail = 64;
 const spread = 192;

@@ -3,7 +3,7 @@ import { messageOf } from "@/core/models/errors";
 import { checked } from "@/core/services/index/vector-texts";
 import type { Filter } from "../filters";
 import type { Weights } from "../weights";
-import type { Nearest, VectorCandidates, VectorSource } from "./vector-candidates";
+import { vectorKinds, type Nearest, type VectorCandidates, type VectorSource } from "./vector-candidates";
 
 /** Raw cosines of one query: by chunk number, and by artifact number. */
 export interface Cosines {
@@ -27,6 +27,8 @@ const leastCosine = 0.4;
 /** Artifacts that only key points or questions found, whose first chunk becomes a candidate. */
 const artifactsTaken = 20;
 
+/** The leg that each kind of short texts scores in. */
+const legOf = { keyPoints: "keyPointVector", questions: "questionVector" } as const;
 const vectorLegs = ["vector", "keyPointVector", "questionVector"] as const;
 
 /**
@@ -53,7 +55,8 @@ export async function nearBy(
   }
   if (query === undefined) return {};
   const n = Math.max(leastNearest, nearestAHit * request.limit);
-  const nearest = nearEnough(await vectors.candidates(query, filter, n));
+  const kinds = vectorKinds.filter((kind) => weights.legs[legOf[kind]] !== 0);
+  const nearest = nearEnough(await vectors.candidates(query, filter, n, kinds));
   return { near: { query, vectors, nearest } };
 }
 

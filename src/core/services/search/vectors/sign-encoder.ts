@@ -2,6 +2,12 @@
 export const bitsAVector = 512;
 export const wordsAVector = bitsAVector / 32;
 
+/** A query's sign bits, and the numbers they are the signs of (without the mean taken off). */
+export interface BitQuery {
+  bits: Uint32Array;
+  turned: Float32Array;
+}
+
 /** Rounds of sign flips and Hadamard transforms: together they turn a vector as a random rotation would. */
 const rounds = 2;
 const seed = 0x53544f4e;
@@ -32,17 +38,35 @@ export class SignEncoder {
     this.thresholds = this.turned.slice(0, bitsAVector);
   }
 
-  /** Writes the bits of `vector` into `words`, from `at` on. */
-  encode(vector: Float32Array, words: Uint32Array, at: number): void {
+  /**
+   * Writes the bits of `vector` into `words`, from `at` on.
+   *
+   * @returns what a product with these signs is multiplied by to estimate the product with the vector itself, less the
+   * mean: see `estimate` in bit-store.ts.
+   */
+  encode(vector: Float32Array, words: Uint32Array, at: number): number {
     this.turn(vector);
+    let sum = 0;
+    let square = 0;
     for (let word = 0; word < wordsAVector; word++) {
       let bits = 0;
       for (let bit = 0; bit < 32; bit++) {
         const index = word * 32 + bit;
-        if ((this.turned[index] ?? 0) > (this.thresholds[index] ?? 0)) bits |= 1 << bit;
+        const rest = (this.turned[index] ?? 0) - (this.thresholds[index] ?? 0);
+        if (rest > 0) bits |= 1 << bit;
+        sum += Math.abs(rest);
+        square += rest * rest;
       }
       words[at + word] = bits;
     }
+    return sum === 0 ? 0 : square / sum;
+  }
+
+  /** A query as it is compared with bits: its own, and its turned numbers. */
+  encodeQuery(vector: Float32Array): BitQuery {
+    const bits = new Uint32Array(wordsAVector);
+    this.encode(vector, bits, 0);
+    return { bits, turned: this.turned.slice(0, bitsAVector) };
   }
 
   /** The rotations of `vector`, one after the other. */

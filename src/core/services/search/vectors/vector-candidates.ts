@@ -17,6 +17,10 @@ export interface NearArtifact {
   cosine: number;
 }
 
+/** The kinds of short texts that stand for an artifact beside its passages. */
+export const vectorKinds = ["keyPoints", "questions"] as const;
+export type VectorKind = (typeof vectorKinds)[number];
+
 /** What lies nearest to a query, each list with the nearest first. */
 export interface Nearest {
   chunks: NearChunk[];
@@ -29,8 +33,8 @@ export interface Nearest {
  * process of its own or pgvector can stand. Whatever it is, the filter is exact and cosines are those of the floats.
  */
 export interface VectorCandidates {
-  /** At most `n` chunks, and `n` artifacts by each of the two short kinds. */
-  candidates(query: Float32Array, mask: Filter, n: number): Promise<Nearest>;
+  /** At most `n` chunks, and `n` artifacts by each of the short `kinds`; without `kinds`, by both. */
+  candidates(query: Float32Array, mask: Filter, n: number, kinds?: readonly VectorKind[]): Promise<Nearest>;
   /** Cosines of chunks that other legs found, by chunk number; chunks without a vector are left out. */
   cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>>;
 }

@@ -1,0 +1,102 @@
+import type { Db, SqlRow } from "@/core/models/database";
+import { NumberList } from "./number-list";
+
+/** Documents read in one statement. */
+const documentsAPage = 20_000;
+
+/** Where documents of a full text table are listed: the table, and SQL for a document's number, its artifact's and its words. */
+export interface DocumentSource {
+  table: string;
+  id: string;
+  no: string;
+  size: string;
+}
+
+/**
+ * The documents of a full text table in memory: a place for each, in order of their numbers, which are never given
+ * twice, and the artifact it belongs to. What was deleted keeps its place: the mask of artifacts lets none of it through.
+ */
+export class Documents {
+  readonly ids = new NumberList();
+  /** Artifact numbers by place. */
+  readonly nos = new NumberList();
+  /** Words in each, by place. */
+  readonly sizes = new NumberList();
+  private words = 0;
+  /** Largest artifact number. */
+  largestNo = 0;
+
+  constructor(
+    private readonly db: Db,
+    private readonly source: DocumentSource,
+  ) {}
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  /** Words in a document on average. */
+  get meanSize(): number {
+    return Math.max(1, this.words / Math.max(1, this.count));
+  }
+
+  /** Number of the last document. */
+  get last(): number {
+    return this.ids.at(this.ids.length - 1);
+  }
+
+  /** Place of the first document with a number above `id`. */
+  placeAfter(id: number): number {
+    let [low, high] = [0, this.count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.ids.at(middle) <= id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Takes in what was added since. */
+  async catchUp(): Promise<void> {
+    const { table, id, no, size } = this.source;
+    for (;;) {
+      // One text is read many times faster than a row object a number.
+      const rows = await this.db.raw.all(
+        `SELECT group_concat(document, ' ') AS numbers, count(*) AS found FROM
+           (SELECT ${id} || ' ' || ${no} || ' ' || ${size} AS document FROM ${table} WHERE ${id} > ? ORDER BY ${id} LIMIT ${documentsAPage})`,
+        [this.last],
+      );
+      const [row] = rows;
+      this.take(numbersOf(row));
+      if (Number(row?.["found"] ?? 0) < documentsAPage) return;
+    }
+  }
+
+  private take(numbers: readonly number[]): void {
+    for (let at = 0; at + 2 < numbers.length; at += 3) {
+      const no = numbers[at + 1] ?? 0;
+      this.ids.push(numbers[at] ?? 0);
+      this.nos.push(no);
+      this.sizes.push(numbers[at + 2] ?? 0);
+      this.words += numbers[at + 2] ?? 0;
+      this.largestNo = Math.max(this.largestNo, no);
+    }
+  }
+}
+
+/** Whole numbers of a row's `numbers`, which stand in it as text with spaces between. */
+export function numbersOf(row: SqlRow | undefined): number[] {
+  const text = row?.["numbers"];
+  if (typeof text !== "string") return [];
+  const numbers: number[] = [];
+  let number = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48) number = number * 10 + code - 48;
+    else {
+      numbers.push(number);
+      number = 0;
+    }
+  }
+  return numbers;
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "bun:test";
+import { eq } from "drizzle-orm";
+import { mdArtifacts } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
+import { temporaryDatabase } from "@test/database";
+import { createRandom } from "@test/random";
+import { artifactRow, storeAndIndex } from "@test/search";
+import type { Filter } from "../filters";
+import { TextIndex } from "./text-index";
+
+const everything: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
+const words =
+  "apple banana cherry damson elder fig grape hazel iris juniper kiwi lemon mango nettle olive".split(" ");
+
+/** Artifacts of words by Zipf's law, so that some words are in nearly all and others in few. */
+function rows(count: number, integration = "notes") {
+  const random = createRandom(count).next;
+  const word = () => words[Math.floor(words.length ** random()) - 1] ?? "apple";
+  const text = () => Array.from({ length: 5 + Math.floor(random() * 60) }, word).join(" ");
+  return Array.from({ length: count }, (_, at) =>
+    artifactRow(`${integration}${at}`, text(), { integration, title: word(), keyPoints: [word(), word()] }),
+  );
+}
+
+const total = async (db: Db) => Number((await db.raw.all("SELECT count(*) AS n FROM searchChunk"))[0]?.["n"]);
+
+/** Query terms with their frequencies, the rarest first. */
+async function termsOf(db: Db, stems: readonly string[]) {
+  const found = await Promise.all(
+    stems.map(async (stem) => {
+      const [row] = await db.raw.all("SELECT doc FROM searchVocabulary WHERE term = ?", [stem]);
+      return { stem, frequency: Number(row?.["doc"] ?? 0), count: 1 };
+    }),
+  );
+  return found.filter(({ frequency }) => frequency > 0).sort((a, b) => a.frequency - b.frequency);
+}
+
+/** Ids of the artifacts of the best chunks. */
+async function best(db: Db, index: TextIndex, stems: readonly string[], filter = everything, limit = 10) {
+  const { chunks } = await index.chunks(await termsOf(db, stems), filter, limit, await total(db));
+  const found = await db.raw.all(
+    "SELECT a.artifactId AS id FROM json_each(?) j JOIN searchArtifact a ON a.no = j.value ORDER BY j.key",
+    [JSON.stringify(chunks.map(({ no }) => no))],
+  );
+  return found.map((row) => String(row["id"]));
+}
+
+/** FTS5's own scores of artifacts that have any of the words, the best first. */
+async function fullDisjunction(db: Db, stems: readonly string[]): Promise<Map<string, number>> {
+  const found = await db.raw.all(
+    `SELECT a.artifactId AS id, -bm25(searchText, 2.0, 1.0, 1.0) AS score FROM searchText f
+     JOIN searchChunk c ON c.rowId = f.rowid JOIN searchArtifact a ON a.no = c.no WHERE searchText MATCH ? ORDER BY score DESC`,
+    [stems.map((stem) => `"${stem}"`).join(" OR ")],
+  );
+  return new Map(found.map((row) => [String(row["id"]), Number(row["score"])]));
+}
+
+/** That these are FTS5's ten best; among equals, any. */
+function expectTheBest(found: readonly string[], scores: ReadonlyMap<string, number>): void {
+  expect(new Set(found).size).toBe(10);
+  const expected = [...scores.values()].slice(0, 10);
+  for (const [at, score] of expected.entries()) expect(scores.get(found[at] ?? "")).toBeCloseTo(score, 3);
+}
+
+const queries = [
+  ["lemon", "fig"],
+  ["junip", "mango", "elder"],
+  ["kiwi"],
+  ["nettl", "cherri", "hazel", "grape"],
+];
+
+describe("full text in memory", () => {
+  test("ranks as FTS5 ranks the whole disjunction", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(300));
+    const index = new TextIndex(db);
+    for (const stems of queries) {
+      expect(await termsOf(db, stems)).toHaveLength(stems.length);
+      expectTheBest(await best(db, index, stems), await fullDisjunction(db, stems));
+    }
+    expect(await best(db, index, ["zebra"])).toEqual([]);
+    expect(await best(db, index, ['fig" OR "kiwi'])).toEqual([]);
+  });
+
+  test("supposes once what is dear to read, and knows it after reading ahead", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(300));
+    const stems = ["lemon", "fig", "banana"];
+    const index = new TextIndex(db, { numbers: 10_000, exact: 10 });
+    const expected = await fullDisjunction(db, stems);
+    expect(await best(db, index, stems, everything, 300)).toEqual(
+      expect.arrayContaining([...expected.keys()]),
+    );
+    while (await index.readAhead());
+    expectTheBest(await best(db, index, stems), expected);
+    const frugal = new TextIndex(db, { numbers: 20, exact: 10 });
+    const { skipped } = await frugal.chunks(await termsOf(db, stems), everything, 10, await total(db));
+    expect(skipped).toBeGreaterThan(0);
+    const whole = await frugal.chunks(await termsOf(db, stems), everything, 10, await total(db), true);
+    expect(whole.skipped).toBe(0);
+  });
+
+  test("lets through exactly what the filter does", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [...rows(60), ...rows(40, "chat")]);
+    const index = new TextIndex(db);
+    const chat: Filter = { sql: "a.live = 1 AND a.integration = ?", parameters: ["chat"], narrows: true };
+    const found = await best(db, index, ["appl", "banana"], chat, 1_000);
+    const all = await best(db, index, ["appl", "banana"], everything, 1_000);
+    expect(found.every((id) => id.startsWith("chat"))).toBe(true);
+    expect(found).toEqual(all.filter((id) => id.startsWith("chat")));
+  });
+
+  test("knows at once what was added, changed and removed, also where a number might be given again", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(20));
+    const index = new TextIndex(db);
+    expect(await best(db, index, ["zebra"])).toEqual([]);
+    await storeAndIndex(db, [artifactRow("last", "zebra crossing")]);
+    expect(await best(db, index, ["zebra"])).toEqual(["last"]);
+    const changed = { markdown: "quagga", contentHash: "new", indexedHash: null };
+    await db.update(mdArtifacts).set(changed).where(eq(mdArtifacts.id, "last"));
+    expect(await best(db, index, ["zebra"])).toEqual([]);
+    await storeAndIndex(db, [artifactRow("other", "okapi")]);
+    expect([await best(db, index, ["zebra"]), await best(db, index, ["quagga"])]).toEqual([[], ["last"]]);
+    await db.delete(mdArtifacts).where(eq(mdArtifacts.id, "last"));
+    expect(await best(db, index, ["quagga"])).toEqual([]);
+    await db.raw.run("UPDATE setting SET value = '0' WHERE key = 'searchIndex'");
+    await storeAndIndex(db, [artifactRow("again", "quagga quagga")]);
+    expect(await best(db, index, ["quagga"])).toEqual(["again"]);
+    expect(await best(db, index, ["okapi"])).toEqual(["other"]);
+  });
+
+  test("gives short fields the score that FTS5 does", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(200));
+    const scores = await new TextIndex(db).fields(["kiwi", "fig"], everything, 20);
+    const expected = await db.raw.all(
+      `SELECT rowid AS no, -bm25(searchField, 2.0, 1.0, 1.5, 1.0, 1.0) AS score FROM searchField
+       WHERE searchField MATCH 'kiwi OR fig' ORDER BY score DESC, rowid LIMIT 20`,
+    );
+    expect(expected.length).toBeGreaterThan(10);
+    expect([...scores.keys()]).toEqual(expected.map((row) => Number(row["no"])));
+    for (const row of expected) expect(scores.get(Number(row["no"]))).toBeCloseTo(Number(row["score"]), 3);
+  });
+});

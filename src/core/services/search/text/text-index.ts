@@ -1,0 +1,160 @@
+import type { Db } from "@/core/models/database";
+import { indexGeneration } from "@/core/services/index/index-schema";
+import { databaseVersion } from "../database-version";
+import type { Filter } from "../filters";
+import { ArtifactMasks } from "../vectors/artifact-mask";
+import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
+import { Documents } from "./documents";
+import { fts5Rarity, Postings, scale, type PostingList } from "./postings";
+
+/** A term of a query, in how many chunks it occurs, and how often the query says it. */
+export interface WantedTerm {
+  stem: string;
+  frequency: number;
+  count: number;
+}
+
+/** Chunks that were found, and how many terms were left out because reading them takes too long. */
+export interface FoundChunks {
+  chunks: ScoredDocument[];
+  skipped: number;
+}
+
+/** What one query may read from the database, in documents. */
+export interface ReadingLimits {
+  /** Documents whose numbers it reads at most; the rarest term's are read in any case. */
+  numbers: number;
+  /** Documents whose BM25 it reads as well. */
+  exact: number;
+}
+const defaultLimits: ReadingLimits = { numbers: 200_000, exact: 4_000 };
+/** Impacts made exact at a time in between: some milliseconds. */
+const exactASlice = 4_000;
+/** Terms that wait for that. */
+const mostWanted = 500;
+
+interface Tables {
+  generation: string | undefined;
+  chunks: Documents;
+  chunkPostings: Postings;
+  bestChunks: BestDocuments;
+  artifacts: Documents;
+  fieldPostings: Postings;
+  bestArtifacts: BestDocuments;
+}
+
+/**
+ * Full text over FTS5 with what was read of it kept in memory: any of a query's terms, ranked by their BM25 over all
+ * chunks that have one. Of words in very many chunks only the chunks are read at first, and BM25 in between (`readAhead`):
+ * FTS5 itself would score each of their chunks anew for every query. What any process wrote counts at the next query.
+ */
+export class TextIndex {
+  private tables: Tables | undefined;
+  private version = "";
+  private artifacts = 0;
+  private readonly masks: ArtifactMasks;
+  private readonly wanted = new Map<string, { postings: Postings; list: PostingList; total: number }>();
+
+  constructor(
+    private readonly db: Db,
+    private readonly limits = defaultLimits,
+  ) {
+    this.masks = new ArtifactMasks(db);
+  }
+
+  /** The best `limit` chunks, among `total`, that pass the filter. `terms` have the rarest first. */
+  async chunks(
+    terms: readonly WantedTerm[],
+    filter: Filter,
+    limit: number,
+    total: number,
+    readAll = false,
+  ): Promise<FoundChunks> {
+    const { chunks, chunkPostings, bestChunks } = await this.inStep();
+    const lists: WeightedList[] = [];
+    let left = readAll ? Infinity : this.limits.numbers;
+    let { exact } = this.limits;
+    for (const { stem, frequency, count } of terms) {
+      const known = chunkPostings.known(stem)?.places.length ?? 0;
+      const missing = Math.max(0, frequency - known);
+      if (missing > left && lists.length > 0) continue;
+      left -= missing;
+      const list = await chunkPostings.load(stem);
+      exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
+      lists.push({ list, weight: (count * fts5Rarity(frequency, total)) / scale });
+    }
+    const mask = await this.masks.of(filter, this.version, chunks.largestNo);
+    return { chunks: bestChunks.find(lists, mask, limit), skipped: terms.length - lists.length };
+  }
+
+  /** The best `limit` artifacts by their short fields, with the score that FTS5 gives them (larger is better). */
+  async fields(stems: readonly string[], filter: Filter, limit: number): Promise<Map<number, number>> {
+    const { artifacts, fieldPostings: postings, bestArtifacts } = await this.inStep();
+    const lists: WeightedList[] = [];
+    let { exact } = this.limits;
+    for (const stem of stems) {
+      const list = await postings.load(stem);
+      if (list.places.length === 0) continue;
+      exact -= await this.sharpen(stem, { postings, list, total: this.artifacts }, exact);
+      lists.push({ list, weight: fts5Rarity(list.places.length, this.artifacts) / scale });
+    }
+    const mask = await this.masks.of(filter, this.version, artifacts.largestNo);
+    return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
+  }
+
+  /** Makes some of what was supposed exact, for some milliseconds. False when nothing is left to do. */
+  async readAhead(): Promise<boolean> {
+    const [next] = this.wanted;
+    if (next === undefined) return false;
+    const [stem, { postings, list, total }] = next;
+    await postings.sharpen(stem, list, exactASlice, total);
+    if (list.exact >= list.places.length) this.wanted.delete(stem);
+    return true;
+  }
+
+  /** How many impacts were made exact: all that were not, if these are no more than `most`. */
+  private async sharpen(
+    stem: string,
+    wanted: { postings: Postings; list: PostingList; total: number },
+    most: number,
+  ): Promise<number> {
+    const { postings, list, total } = wanted;
+    const missing = list.places.length - list.exact;
+    if (missing > most) {
+      if (this.wanted.size < mostWanted) this.wanted.set(stem, wanted);
+      return 0;
+    }
+    await postings.sharpen(stem, list, missing, total);
+    return missing;
+  }
+
+  /** What is in memory, brought up to date with the database. */
+  private async inStep(): Promise<Tables> {
+    const version = await databaseVersion(this.db);
+    if (this.tables !== undefined && version === this.version) return this.tables;
+    const generation = await indexGeneration(this.db);
+    let { tables } = this;
+    if (tables === undefined || tables.generation !== generation) tables = emptyTables(this.db, generation);
+    await tables.chunks.catchUp();
+    await tables.artifacts.catchUp();
+    const [row] = await this.db.raw.all(`SELECT count(*) AS n FROM searchArtifact`);
+    this.artifacts = Number(row?.["n"] ?? 0);
+    this.version = version;
+    this.tables = tables;
+    return tables;
+  }
+}
+
+function emptyTables(db: Db, generation: string | undefined): Tables {
+  const chunks = new Documents(db, { table: "searchChunk", id: "rowId", no: "no", size: "words" });
+  const artifacts = new Documents(db, { table: "searchArtifact", id: "no", no: "no", size: "1" });
+  return {
+    generation,
+    chunks,
+    chunkPostings: new Postings(db, { name: "searchText", columns: "2.0, 1.0, 1.0" }, chunks),
+    bestChunks: new BestDocuments(chunks),
+    artifacts,
+    fieldPostings: new Postings(db, { name: "searchField", columns: "2.0, 1.0, 1.5, 1.0, 1.0" }, artifacts),
+    bestArtifacts: new BestDocuments(artifacts),
+  };
+}
