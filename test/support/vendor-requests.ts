@@ -14,7 +14,12 @@ interface Operation {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content?: Record<string, { schema?: unknown }> };
 }
-type PathItem = Record<string, Operation> & { parameters?: Parameter[] };
+/** A parameter as it stands, or where it is described. */
+type GivenParameter = Parameter | { $ref: string };
+interface GivenOperation extends Omit<Operation, "parameters"> {
+  parameters?: GivenParameter[];
+}
+type PathItem = Record<string, GivenOperation>;
 
 export interface SentRequest {
   method: string;
@@ -33,7 +38,10 @@ export interface RequestChecker {
 
 export function requestChecker(specPath: string): RequestChecker {
   // The vendor's own file; every access below allows for what is not there.
-  const spec = JSON.parse(readFileSync(specPath, "utf8")) as { paths: Record<string, PathItem> };
+  const spec = JSON.parse(readFileSync(specPath, "utf8")) as {
+    paths: Record<string, PathItem>;
+    components?: { parameters?: Record<string, Parameter> };
+  };
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, coerceTypes: true });
   addFormats(ajv);
   ajv.addSchema(closed(spec), "spec");
@@ -55,12 +63,20 @@ export function requestChecker(specPath: string): RequestChecker {
       const route = routeOf(method, path);
       if (route === undefined) return [`${method} ${path} is no route of the vendor's`];
       const verb = method.toLowerCase();
-      const item = spec.paths[route] ?? {};
-      const operation = item[verb] ?? {};
+      const given = spec.paths[route]?.[verb] ?? {};
+      const shared = (given.parameters ?? []).map((one) =>
+        "$ref" in one ? one.$ref.split("/").pop() : undefined,
+      );
+      const parameters = (given.parameters ?? []).flatMap((one) =>
+        "$ref" in one ? (spec.components?.parameters?.[one.$ref.split("/").pop() ?? ""] ?? []) : [one],
+      );
+      const operation = { ...given, parameters };
       const found = [
-        ...queryProblems(operation, path, (index, value) =>
-          errorsOf(["paths", route, verb, "parameters", String(index), "schema"], value),
-        ),
+        ...queryProblems(operation, path, (index, value) => {
+          const name = shared[index];
+          const own = ["paths", route, verb, "parameters", String(index), "schema"];
+          return errorsOf(name === undefined ? own : ["components", "parameters", name, "schema"], value);
+        }),
         ...bodyProblems(operation, body, (type, value) =>
           errorsOf(["paths", route, verb, "requestBody", "content", type, "schema"], value),
         ),

@@ -57,6 +57,13 @@ export function specChecker(
   };
 }
 
+/** OpenAPI's `nullable` beside no type (a reference, a choice) is one that JSON Schema spells otherwise. */
+function nullableAlone({ nullable, ...made }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof nullable !== "boolean") return nullable === undefined ? made : { ...made, nullable };
+  if (made["type"] !== undefined) return { ...made, nullable };
+  return nullable ? { anyOf: [made, { type: "null" }] } : made;
+}
+
 /** The same schemas, but an object that names its fields has no others. */
 export function closed(value: unknown): object {
   const walk = (node: unknown): unknown => {
@@ -68,7 +75,7 @@ export function closed(value: unknown): object {
     const made: Record<string, unknown> = Object.fromEntries(entries);
     if (typeof made["properties"] === "object" && made["type"] !== "array" && made["allOf"] === undefined)
       made["additionalProperties"] = false;
-    return made;
+    return nullableAlone(made);
   };
   // An object goes in, so an object comes out.
   return walk(value) as object;

@@ -12,6 +12,9 @@ const HEADERS = { "X-GitHub-Api-Version": "2022-11-28", Accept: "application/vnd
 /** 900 points a minute are granted, a request to read is one; and some requests at once. */
 const PACE = { "*": { concurrency: 4, spacingMs: 70 } };
 
+/** A blob comes as base64, a third larger than the file. */
+const MOST_BYTES = 4 * 1_024 * 1_024;
+
 /** One answer of a listing. */
 export interface Listed<Data> {
   data: Data;
@@ -51,6 +54,7 @@ const errorSchema = z.looseObject({
   path: z.array(z.union([z.string(), z.number()])).nullish(),
 });
 export type GraphqlError = z.infer<typeof errorSchema>;
+const blobSchema = z.looseObject({ content: z.string(), encoding: z.string() });
 const answerSchema = z.looseObject({ data: z.unknown(), errors: z.array(errorSchema).nullish() });
 
 /** @param address of the REST API: `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
@@ -78,8 +82,7 @@ export function createGithubApi(
     const answer = await orUnchanged(() => http.request(request));
     if (answer === undefined) return undefined;
     staysAt(base, answer.url);
-    const next = nextLink(answer.headers.get("link"), answer.url);
-    if (next !== undefined) staysAt(base, next);
+    const next = atBase(base, nextLink(answer.headers.get("link"), answer.url));
     now = timeOf(answer.headers) ?? now;
     return { data: answer.data, next, etag: answer.headers.get("etag") ?? undefined };
   };
@@ -87,10 +90,17 @@ export function createGithubApi(
     // The overloads say when an answer may be missing: only where an ETag was given.
     get: get as GithubApi["get"],
     async blob(repository, sha) {
-      const headers = { ...HEADERS, Accept: "application/vnd.github.raw+json" };
       const url = `${base}/repos/${repository}/git/blobs/${sha}`;
-      return (await http.request({ url, headers, expect: "bytes", maxBytes: 4 * 1_024 * 1_024, signal }))
-        .data;
+      const request = {
+        url,
+        headers: HEADERS,
+        expect: "json",
+        schema: blobSchema,
+        maxBytes: MOST_BYTES,
+        signal,
+      } as const;
+      const { content, encoding } = (await http.request(request)).data;
+      return Buffer.from(content, encoding === "base64" ? "base64" : "utf8");
     },
     async graphql(query, variables, schema) {
       const json = { query, variables };
@@ -120,6 +130,13 @@ async function orUnchanged<Answer>(ask: () => Promise<Answer>): Promise<Answer |
     if (error instanceof UnchangedError) return undefined;
     throw error;
   }
+}
+
+/** Where a listing goes on, always at the API that is asked: a proxy before it may show links of the host behind. */
+function atBase(base: string, next: string | undefined): string | undefined {
+  const url = next === undefined ? null : URL.parse(next);
+  if (url === null || url.origin === new URL(base).origin) return next;
+  return `${base}${url.pathname}${url.search}`;
 }
 
 /** A renamed repository answers with a redirect to its new address, at the same host; nothing else is followed. */

@@ -62,6 +62,8 @@ export const githubConfig: IntegrationConfig = {
       help: "yes or no. Forks that are named are read anyway.",
     },
   ],
+  // A deleted or transferred issue leaves no trace in what an update asks for.
+  fullSyncAt: "nightly at 03:30",
   about: [
     "One artifact is one issue, pull request (description, commits, conversation with reviews and comments on lines),",
     "discussion (with answers), release, markdown file of documentation, or repository. mdArtifacts.integrationArtifactId",

@@ -6,7 +6,7 @@ import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { createGithubApi, type GithubApi, PUBLIC_API } from "./api";
-import { githubOptionsSchema } from "./models/options";
+import { type GithubOptions, githubOptionsSchema } from "./models/options";
 import { apiAddress, chosenRepositories } from "./repositories";
 
 const userSchema = z.looseObject({ login: z.string() });
@@ -29,7 +29,7 @@ export async function connectGithub(
   const address = checkedAddress(input.baseUrl);
   const api = createGithubApi(services, bearerAuth(apiKey), signal, address);
   const login = await loginOf(api, apiKey);
-  const { missing } = await seen(chosenRepositories(api, options, apiKey));
+  const missing = await missingOf(api, options, apiKey);
   if (missing.length > 0)
     throw wrong("options.repositories", `names what this token cannot see: ${missing.join(", ")}.`);
   return { account: input.account ?? login, credential: { ...input, baseUrl: address, apiKey, options } };
@@ -59,16 +59,14 @@ async function loginOf(api: GithubApi, token: string): Promise<string> {
   }
 }
 
-async function seen<Answer>(asked: Promise<Answer>): Promise<Answer> {
+async function missingOf(api: GithubApi, options: GithubOptions, token: string): Promise<readonly string[]> {
   try {
-    return await asked;
+    return (await chosenRepositories(api, options, token)).missing;
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    throw wrong(
-      "apiKey",
-      "sees none of the repositories. Give it access to them, at GitHub under Developer settings.",
-      error,
-    );
+    if (options.repositories.length > 0) return options.repositories;
+    const message = "sees no repository. Give it access to some, at GitHub under Developer settings.";
+    throw wrong("apiKey", message, error);
   }
 }
 

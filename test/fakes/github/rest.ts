@@ -94,8 +94,7 @@ function contents(place: Place): Answer {
   }
   const sha = /^\/git\/blobs\/([0-9a-f]{40})$/.exec(rest)?.[1];
   const text = [...repository.files.values()].find((one) => blobSha(one) === sha);
-  if (text !== undefined)
-    return { status: 200, body: text, headers: { "content-type": "application/vnd.github.raw+json" } };
+  if (text !== undefined) return { status: 200, body: shapes.blob(repository, text) };
   const number = Number(/^\/issues\/(\d+)$/.exec(rest)?.[1] ?? 0);
   const thread = threads.find((one) => one.number === number);
   if (thread !== undefined) return { status: 200, body: shapes.issue(thread) };

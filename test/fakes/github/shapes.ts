@@ -252,6 +252,14 @@ export class Shapes {
     };
   }
 
+  blob(one: FakeRepository, text: string) {
+    const sha = blobSha(text);
+    const url = `${this.api}/repos/${nameOf(one)}/git/blobs/${sha}`;
+    // GitHub breaks the lines of base64, as mail does.
+    const content = Buffer.from(text).toString("base64").replaceAll(/.{60}/g, "$&\n");
+    return { sha, node_id: `B_${sha}`, size: Buffer.byteLength(text), url, content, encoding: "base64" };
+  }
+
   private at(one: { repositoryId: number }) {
     const repository = this.world.repositoryOf(one);
     const name = nameOf(repository);
@@ -267,7 +275,7 @@ export class Shapes {
       name,
       color: "d73a4a",
       default: false,
-      description: null,
+      description: "",
     };
   }
 
