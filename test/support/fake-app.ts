@@ -25,7 +25,7 @@ export interface ConnectedAppOptions {
 /** `await using place = await connectedApp(integration, fake, { clock });` */
 export async function connectedApp(
   integration: Integration,
-  fake: FakeSource,
+  fake: Pick<FakeSource, "apiUrls" | "credential" | "consent">,
   { clock, home, connect = true }: ConnectedAppOptions,
 ): Promise<ConnectedApp> {
   const app = await testApp({
@@ -54,7 +54,7 @@ export async function connectedApp(
 async function connectByConsent(
   app: TestApp,
   integration: Integration,
-  { credential }: FakeSource,
+  { credential }: Pick<FakeSource, "credential">,
   consent: NonNullable<FakeSource["consent"]>,
 ): Promise<void> {
   const { accessKey, secretKey } = credential;

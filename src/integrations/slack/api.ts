@@ -1,16 +1,18 @@
 /** Slack's Web API as far as reading takes it (https://docs.slack.dev/apis/web-api). */
 import { z } from "zod";
-import { TransientError } from "@/core/models/errors";
+import { PermanentError, TransientError } from "@/core/models/errors";
 import type { HttpAuth } from "@/core/models/http";
 import type { IntegrationServices } from "@/core/models/integration";
 import * as shapes from "./models/api";
-import { refusalOf } from "./refusals";
+import { refusalOf, slowTier } from "./refusals";
 
 export type SlackApi = ReturnType<typeof createApi>;
 
 /** Slack's own advice for most listings; people and channels come in larger pages. */
 export const MESSAGES_A_PAGE = 200;
 const ENTRIES_A_PAGE = 500;
+/** The largest page of the slow tier, whatever is asked for. */
+const SLOW_PAGE = 15;
 
 /** Fifty requests a minute of one method (tier 3) are the least that a workspace's own app is granted. */
 const hostLimits = { "*": { concurrency: 2, spacingMs: 1_200 } };
@@ -46,8 +48,12 @@ export function createApi({ auth, services, signal }: ApiAccess) {
     });
     return data;
   };
+  let told = false;
   const messagesOf = async (method: string, form: Record<string, string | undefined>) => {
     const answer = await ask(method, shapes.messagesSchema, { ...form, limit: MESSAGES_A_PAGE });
+    const isShort = answer.has_more === true && answer.messages.length <= SLOW_PAGE;
+    if (isShort && !told) services.log.warn(slowTier);
+    told ||= isShort;
     if (answer.messages.length > 0 || answer.has_more !== true) return answer;
     throw new TransientError("Slack gave an empty page and says that there is more.");
   };
@@ -70,8 +76,17 @@ export function createApi({ auth, services, signal }: ApiAccess) {
         }),
       ),
     /** Newest first, between two `ts` that are both left out. */
-    history: (channel: string, range: { oldest: string; latest: string }) =>
-      messagesOf("conversations.history", { channel, ...range }),
+    history: async (channel: string, range: { oldest: string; latest: string }) => {
+      const answer = await messagesOf("conversations.history", { channel, ...range });
+      const lowest = answer.messages.at(-1)?.ts ?? "";
+      if (answer.has_more !== true || lowest < range.latest) return answer;
+      throw new PermanentError("Pagination is stuck: Slack gives messages that were not asked for.");
+    },
+    /** Whether a channel still has a message. */
+    has: async (channel: string, ts: string) => {
+      const range = { channel, oldest: ts, latest: ts, inclusive: "true" };
+      return (await messagesOf("conversations.history", range)).messages.some((one) => one.ts === ts);
+    },
     /** The message that a thread began from, then its answers, oldest first. */
     replies: async (channel: string, ts: string) => {
       const messages: shapes.MessagesAnswer["messages"] = [];

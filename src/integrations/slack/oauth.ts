@@ -11,7 +11,6 @@ export const scopes = [
   "users:read",
   "users:read.email",
   "files:read",
-  "team:read",
 ];
 
 /** OAuth 2.0, version 2 of Slack's (https://docs.slack.dev/authentication/installing-with-oauth). */

@@ -36,17 +36,21 @@ export const methods: Record<string, Method> = {
     return { channels: shown.map(channelShape), response_metadata: metadata };
   },
   "conversations.history": (state, fields) => {
-    const { world, tier } = state;
+    const { world, tier, hiddenBefore } = state;
     const channel = openChannel(world, fields);
+    if (state.emptyPages-- > 0) return { messages: [], has_more: false };
+    const inclusive = fields.get("inclusive") === "true";
     const [oldest, latest] = [fields.get("oldest") ?? "0", fields.get("latest") ?? "9999999999.999999"];
     const found = world
       .inChannel(channel)
-      .filter(({ ts }) => ts > oldest && ts < latest)
+      .filter(({ ts }) => ts >= hiddenBefore)
+      .filter(({ ts }) => (ts > oldest && ts < latest) || (inclusive && (ts === oldest || ts === latest)))
       .toReversed();
     const limit = limitOf(fields, tier === "slow" ? 15 : state.pageSize);
     return {
       messages: found.slice(0, limit).map((message) => messageShape(world, channel, message)),
       has_more: found.length > limit,
+      is_limited: world.inChannel(channel).some(({ ts }) => ts < hiddenBefore),
       pin_count: 0,
     };
   },

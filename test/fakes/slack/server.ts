@@ -23,7 +23,16 @@ export class SlackServer implements AsyncDisposable {
     private readonly clock: Clock,
     given: Partial<SlackServerState> & { token: string },
   ) {
-    this.state = { world, pageSize: 200, tier: "usual", generation: 0, missingScopes: new Map(), ...given };
+    this.state = {
+      world,
+      pageSize: 200,
+      tier: "usual",
+      generation: 0,
+      hiddenBefore: "",
+      emptyPages: 0,
+      missingScopes: new Map(),
+      ...given,
+    };
     this.server = Bun.serve({
       hostname: "127.0.0.1",
       port: 0,

@@ -19,6 +19,10 @@ export interface SlackServerState {
   tier: "usual" | "slow";
   /** Cursors of an earlier one are forgotten. */
   generation: number;
+  /** A free plan shows nothing from before this `ts`. */
+  hiddenBefore: string;
+  /** So many of the next pages of channels come without messages, by a fault of Slack's. */
+  emptyPages: number;
   /** Scopes that the app was not given, by method. */
   missingScopes: Map<string, string>;
 }

@@ -13,7 +13,9 @@ export interface MessageScene {
 /** The longest text that Slack takes is 40,000 characters; some programs of its own write more. */
 const LONGEST = 60_000;
 
-export function authorOf({ user, username, bot_profile }: ApiMessage, names: Names): string {
+export function authorOf({ user, username, bot_profile, subtype }: ApiMessage, names: Names): string {
+  // Whoever deleted it is not told; Slack puts a name of its own in the place.
+  if (subtype === "tombstone") return "somebody";
   const known = user === null || user === undefined ? undefined : names.user(user);
   return username || known || bot_profile?.name || (user ? "unknown user" : "unknown app");
 }

@@ -1,10 +1,12 @@
 /** One page of a channel as a page of the engine's: the conversations that it touches, and the rows to write with it. */
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
+import { TransientError } from "@/core/models/errors";
 import { channelRule } from "@/core/services/conversations/cut";
 import { touchedConversations, type TouchedConversations } from "@/core/services/conversations/touched";
 import type { Changes, Range } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
+import type { SlackApi } from "../api";
 import {
   type ChannelKey,
   channelStore,
@@ -20,11 +22,12 @@ import type { MessagesAnswer } from "../models/api";
 import { compareTs } from "../models/timestamp";
 import { conversationArtifact, type Place } from "../rendering/conversation";
 import type { MessageScene } from "../rendering/message";
-import { compare, peopleIn } from "./compare";
+import { compare, type Compared, peopleIn } from "./compare";
 import type { Scene } from "./scene";
 
 export interface Reading {
   db: Db;
+  api: SlackApi;
   scene: Scene;
   channel: ChannelRow;
   /** Threads with an answer from then on are read again. */
@@ -55,6 +58,7 @@ export async function messagePage(
     answered,
     await channelStore(db, key).between(range.from, range.to),
   );
+  await believeGone(reading, compared, answered.length === 0);
   const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareTs);
   const [from, to] = [changed[0], changed.at(-1)];
   const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
@@ -127,4 +131,17 @@ async function endedThreads(db: Db, key: ChannelKey, gone: readonly MessageRow[]
     for (const { threadArtifact } of await threadOf(db, key, thread))
       if (threadArtifact !== null) artifacts.add(threadArtifact);
   return { threads, artifacts: [...artifacts] };
+}
+
+/** So many deletions on one page are looked into. */
+const MANY = 50;
+
+/** Does not take an answer's word for it that much is gone, or everything: one of the missing is asked for by itself. */
+async function believeGone({ api, channel }: Reading, { gone }: Compared, empty: boolean): Promise<void> {
+  const suspect = gone.at(-1);
+  if (suspect === undefined || (!empty && gone.length < MANY)) return;
+  if (!(await api.has(channel.id, suspect.ts))) return;
+  throw new TransientError(`Slack left out messages of #${channel.name} that are still there.`, {
+    action: "Nothing was removed; the next sync asks again.",
+  });
 }

@@ -21,13 +21,13 @@ import { artifactOf, keyOf, type Reading } from "./message-page";
 type Pages = AsyncGenerator<Page<RenderedArtifact>, void, undefined>;
 
 /** A page for each thread of the channel that has answers to be read. */
-export async function* threadPages(reading: Reading, api: SlackApi): Pages {
+export async function* threadPages(reading: Reading): Pages {
   for (const ts of await pendingThreads(reading.db, keyOf(reading.channel)))
-    yield await threadPage(reading, api, ts);
+    yield await threadPage(reading, ts);
 }
 
-async function threadPage(reading: Reading, api: SlackApi, ts: string): Promise<Page<RenderedArtifact>> {
-  const { db, scene, channel } = reading;
+async function threadPage(reading: Reading, ts: string): Promise<Page<RenderedArtifact>> {
+  const { db, api, scene, channel } = reading;
   const key = keyOf(channel);
   const answered = await repliesOf(api, channel.id, ts);
   const people = await scene.meet(peopleIn(answered));

@@ -2,7 +2,6 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import type { Page } from "@/core/services/sync/stream";
-import type { SlackApi } from "../api";
 import { artifactsOf, deleteMessages } from "../db/messages";
 import { type ChannelRow, deleteChannel, updateChannel } from "../db/queries";
 import { HIGHEST, shifted } from "../models/timestamp";
@@ -10,7 +9,6 @@ import { BEGINNING, keyOf, messagePage, type Reading } from "./message-page";
 import { threadPages } from "./thread-pages";
 
 export interface Walk extends Reading {
-  api: SlackApi;
   runId: string;
   /** Messages below are not read. */
   floor: string;
@@ -47,17 +45,19 @@ export async function* readRecent(walk: Walk): Pages {
   const oldest = bounds.toSorted().at(-1) ?? floor;
   let top = newestRead;
   for (let latest = HIGHEST; ;) {
-    const { messages, has_more } = await api.history(channel.id, { oldest, latest });
-    const lowest = messages.at(-1)?.ts ?? oldest;
+    const { messages, has_more, is_limited } = await api.history(channel.id, { oldest, latest });
+    const lowest = messages.at(-1)?.ts ?? latest;
     top = [top, messages[0]?.ts ?? top].toSorted().at(-1) ?? top;
-    const range = { from: has_more === true ? lowest : shifted(oldest, 1), to: shifted(latest, -1) };
+    // What a plan hides is not deleted.
+    const from = has_more === true || is_limited === true ? lowest : shifted(oldest, 1);
+    const range = { from, to: shifted(latest, -1) };
     const fields = has_more === true ? {} : { newestRead: top, readInRun: runId };
     yield await messagePage(walk, messages, range, fields, { runId, channel: channel.id, latest });
     if (has_more !== true) break;
     latest = lowest;
   }
   Object.assign(channel, { newestRead: top, readInRun: runId });
-  yield* threadPages(walk, api);
+  yield* threadPages(walk);
 }
 
 /** Older messages, down to the beginning or to the floor. */
@@ -73,7 +73,6 @@ async function* readDownward(walk: Walk, latest: string): Pages {
   const lowest = messages.at(-1)?.ts ?? latest;
   const first = channel.newestRead === null ? { newestRead: messages[0]?.ts ?? floor, readInRun: runId } : {};
   const fields = { ...first, backTo: has_more === true ? lowest : BEGINNING };
-  // What a plan hides is not deleted.
   const from = has_more === true || is_limited === true ? lowest : BEGINNING;
   const provisional = channel.backTo === null && has_more === true;
   const after = { ...walk, channel: { ...channel, backTo: provisional ? null : fields.backTo } };
@@ -83,7 +82,7 @@ async function* readDownward(walk: Walk, latest: string): Pages {
     latest,
   });
   Object.assign(channel, fields);
-  yield* threadPages(walk, api);
+  yield* threadPages(walk);
 }
 
 /** A channel that is to be read no more: its conversations leave what is served, its rows the tables. */
