@@ -106,5 +106,5 @@ test("a long channel is read from its newest message, and each conversation has 
   await slack.sync("full");
   await using other = await slackApp({ world, pageSize: 1_000 });
   await other.sync("full");
-  expect([...(await slack.served())].toSorted()).toEqual([...(await other.served())].toSorted());
+  expect(await slack.served()).toEqual(await other.served());
 });
