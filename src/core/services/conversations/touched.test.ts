@@ -1,0 +1,118 @@
+import { describe, expect, test } from "bun:test";
+import { createRandom } from "@test/random";
+import { channelRule, conversationsOf, lotOf, verdicts } from "./cut";
+import { touchedConversations } from "./touched";
+import type { MessageStore, StoredMessage } from "./windows";
+
+interface Said extends StoredMessage {
+  at: number;
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const line = ({ id, at }: Said) => ({ id, at, lot: lotOf(id), length: 40 });
+
+/** A channel held in memory: what is stored of it, and the artifacts that are served. */
+class Channel {
+  readonly rows = new Map<string, Said>();
+  readonly served = new Map<string, string>();
+  complete = false;
+  begun = false;
+
+  /** Writes what a page says, as a source does: conversations, places of messages, removals. */
+  async apply(written: readonly Said[], deleted: readonly string[] = []): Promise<string[]> {
+    const changed = [...written.map(({ id }) => id), ...deleted].toSorted(compare);
+    const [from = "0", to = "0"] = [changed[0], changed.at(-1)];
+    const { items, placed, removed } = await touchedConversations(
+      {
+        store: this.store,
+        rule: channelRule,
+        complete: this.complete,
+        provisional: !this.begun,
+        keyOf: ({ rows }) => `conv:${rows[0]?.id ?? ""}`,
+        render: (key, { rows }) => ({
+          integrationArtifactId: key,
+          kind: "conversation",
+          title: "",
+          markdown: rows.map(({ id }) => id).join(" "),
+        }),
+      },
+      [{ from, to }],
+      { written: new Map(written.map((row) => [row.id, row])), deleted: new Set(deleted) },
+    );
+    this.begun = true;
+    for (const id of deleted) this.rows.delete(id);
+    for (const row of written) this.rows.set(row.id, row);
+    for (const { integrationArtifactId: key, markdown } of items) this.served.set(key, markdown);
+    for (const [artifact, ids] of placed)
+      for (const id of ids) Object.assign(this.rows.get(id) ?? {}, { artifact });
+    for (const key of removed) this.served.delete(key);
+    return items.map(({ integrationArtifactId }) => integrationArtifactId);
+  }
+
+  private readonly store: MessageStore<Said> = {
+    compare,
+    line,
+    between: (from, to) => Promise.resolve(this.sorted().filter(({ id }) => id >= from && id <= to)),
+    beside: (side, id, limit) => {
+      const said = this.sorted().filter((row) => row.said && (side === "below" ? row.id < id : row.id > id));
+      return Promise.resolve((side === "below" ? said.toReversed() : said).slice(0, limit));
+    },
+  };
+
+  private sorted(): Said[] {
+    return [...this.rows.values()].toSorted((a, b) => compare(a.id, b.id));
+  }
+}
+
+/** Talk with pauses of minutes, rarely of hours, and a notice now and then. */
+function talk(seed: number, count: number): Said[] {
+  const random = createRandom(seed);
+  let at = Date.UTC(2025, 0, 1);
+  return Array.from({ length: count }, () => {
+    at += 1_000 + Math.floor(random.next() ** 6 * 8 * 3_600_000);
+    return { id: String(at), at, said: random.below(10) > 0, artifact: null };
+  });
+}
+
+/** What the rule says of all messages together. */
+function whole(rows: readonly Said[]): Map<string, string> {
+  const lines = rows.filter(({ said }) => said).map(line);
+  const cut = conversationsOf(lines, verdicts(lines, channelRule, { below: true, above: true }), channelRule);
+  return new Map(cut.map((part) => [`conv:${part[0]?.id ?? ""}`, part.map(({ id }) => id).join(" ")]));
+}
+
+describe("conversations that are read page by page", () => {
+  test.each([1, 2, 3])(
+    "from the newest down, are in the end those of the whole channel (%i)",
+    async (seed) => {
+      const rows = talk(seed, 900);
+      const channel = new Channel();
+      for (let end = rows.length; end > 0; end -= 70) {
+        channel.complete = end <= 70;
+        await channel.apply(rows.slice(Math.max(0, end - 70), end));
+        const expected = whole(rows);
+        // What is served on the way is never a piece of a conversation that is served already, but for the oldest one.
+        const odd = [...channel.served.keys()].filter((key) => !expected.has(key));
+        expect(odd.length).toBeLessThanOrEqual(1);
+      }
+      expect(channel.served).toEqual(whole(rows));
+    },
+  );
+
+  test("follow changes anywhere, and render only what lies around them", async () => {
+    const rows = talk(7, 900);
+    const channel = new Channel();
+    channel.complete = true;
+    await channel.apply(rows);
+    const random = createRandom(8);
+    for (let round = 0; round < 20; round++) {
+      const [gone] = rows.splice(random.below(rows.length), 1);
+      const rendered = await channel.apply([], gone === undefined ? [] : [gone.id]);
+      expect(rendered.length).toBeLessThan(channel.served.size / 2);
+      expect(channel.served).toEqual(whole(rows));
+    }
+    const more = talk(9, 60).map((row) => ({ ...row, at: row.at + 1e11, id: String(row.at + 1e11) }));
+    await channel.apply(more);
+    expect(channel.served).toEqual(whole([...rows, ...more]));
+  });
+});
