@@ -70,7 +70,7 @@ test("the skill's commands make a source that passes every check; its code compi
   expect(readFileSync(join(path, "migrations", dropping ?? ""), "utf8")).toBe("DROP TABLE `acmeItem`;");
   expect(stateOf(path).slice(0, 2)).toEqual(before.slice(0, 2));
   expect(existsSync(join(path, "src/integrations/acme"))).toBe(false);
-}, 240_000);
+}, 300_000);
 
 const wrong: string[][] = [["9 lives", "--auth", "basic"], ["Acme", "--auth", "magic"], ["../up"]];
 test("a wrong name or kind is told what the command takes", async () => {

@@ -15,6 +15,8 @@ export const slackConfig: IntegrationConfig = {
     "",
     "A person's token (xoxp-) reads all public channels, and the private ones of that person.",
   ].join("\n"),
+  // Edits, and answers below messages older than the days that are read again, are met by a full sync alone.
+  fullSyncAt: "weekly on sunday at 04:30",
   docs: "https://docs.slack.dev/authentication/tokens",
   inputs: [
     {
