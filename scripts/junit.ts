@@ -11,7 +11,7 @@ export interface TestResult {
 export async function runTestFiles(name: string, files: readonly string[]): Promise<string> {
   mkdirSync("reports", { recursive: true });
   const report = `reports/${name}.xml`;
-  const command = [process.execPath, "test", "--timeout=60000", "--reporter=junit"];
+  const command = [process.execPath, "test", "--parallel=2", "--timeout=60000", "--reporter=junit"];
   await Bun.spawn([...command, `--reporter-outfile=${report}`, ...files], {
     stdio: ["ignore", "ignore", "inherit"],
   }).exited;

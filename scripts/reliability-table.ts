@@ -1,7 +1,7 @@
 /**
  * Makes the table of docs/reliability.md from test/faults/cases.json and the junit reports of test runs:
- * `bun scripts/reliability-table.ts [report.xml …]`. Without reports it runs the tests that the cases name. Fails when
- * a case names a test that does not exist, or one that failed.
+ * `bun scripts/reliability-table.ts [report.xml …]`. `npm test` leaves one at `reports/tests.xml`; without any, the
+ * tests that the cases name are run. Fails when a case names a test that does not exist, or one that failed.
  */
 import { z } from "zod";
 import { readReport, runTestFiles } from "./junit";

@@ -19,6 +19,36 @@ describe("an item", () => {
     expect(await fake.served()).toHaveLength(6);
   }, 30_000);
 
+  test("case 65: nested ten thousand deep, in its text or around it, is stored and found; the others come", async () => {
+    await using fake = await fakeApp();
+    const { provider } = fake;
+    const deep = 10_000;
+    provider.world.put("quote", `${">".repeat(deep)} A walrus said so.`);
+    const list = Array.from({ length: 150 }, (_, depth) => `${"  ".repeat(depth)}- level ${depth}`).join(
+      "\n",
+    );
+    provider.world.put("list", `${"- ".repeat(deep)}A narwhal lies below.\n\n${list}`);
+    provider.world.put("marks", `${"**_[".repeat(deep)}quokka${"](x)_**".repeat(deep)}`);
+    provider.world.put("table", `${"<table><tr><td>".repeat(deep)}An axolotl sits inside.`);
+    provider.world.put("plain", "Nothing special about this ibex.");
+    // As the provider's own JSON may be.
+    provider.fail("/items/plain", (answer) => ({
+      ...answer,
+      body: `{"id":"plain","text":"Nothing special about this ibex.","more":${"[".repeat(deep)}${"]".repeat(deep)}}`,
+    }));
+    expect(await fake.sync()).toMatchObject({ state: "succeeded", inserted: 5, failed: 0 });
+    for (const [animal, id] of Object.entries({
+      walrus: "quote",
+      narwhal: "list",
+      axolotl: "table",
+      ibex: "plain",
+    })) {
+      const found = (await fake.app.search({ query: animal })).results[0]?.integrationArtifactId;
+      expect([animal, found]).toEqual([animal, `fake/${id}`]);
+    }
+    await fake.check();
+  }, 30_000);
+
   test("case 66: without text is an item without an artifact, and is not read again", async () => {
     await using fake = await fakeApp();
     fake.provider.world.fill(2);
