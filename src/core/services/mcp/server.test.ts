@@ -112,6 +112,7 @@ describe.each(eras)("a client of %s", (era) => {
     const [first] = results as { score: number; why: { contribution: number }[] }[];
     const sum = first?.why.reduce((total, { contribution }) => total + contribution, 0);
     expect(sum).toBeCloseTo(first?.score ?? Number.NaN, 12);
+    expect(first?.why.every(({ contribution }) => contribution !== 0)).toBe(true);
   });
 
   test("gets whole passages on request, and no more tokens than it allows", async () => {

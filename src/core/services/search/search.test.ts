@@ -1,6 +1,5 @@
 import { describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
-import * as fc from "fast-check";
 import { openDatabase } from "@/core/db/open";
 import { mdArtifacts } from "@/core/db/schema";
 import { InputError } from "@/core/models/errors";
@@ -188,81 +187,5 @@ describe("what is served", () => {
     await using database = await temporaryDatabase();
     const search = createSearch({ db: database.db, registry: registryOf("notes") });
     expect((await search({ query: "anything" })).results).toEqual([]);
-  });
-});
-
-describe("hostile queries", () => {
-  test("are text, never a syntax error, and answered in time", async () => {
-    await using it = await searchOver(everything);
-    const operators = fc
-      .array(
-        fc.constantFrom(
-          '"',
-          "*",
-          "(",
-          ")",
-          "^",
-          ":",
-          "-",
-          "+",
-          "AND",
-          "OR",
-          "NOT",
-          "NEAR(",
-          "title:",
-          "keys",
-          "\0",
-        ),
-      )
-      .map((parts) => parts.join(" "));
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(operators, fc.string(), fc.string({ unit: "grapheme" })), async (query) => {
-        const { results } = await it.search({ query });
-        expect(results.length).toBeLessThanOrEqual(3);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test("of thousands of words are bounded", async () => {
-    await using it = await searchOver(everything);
-    const query = Array.from({ length: 1_400 }, (_, i) => `word${i}`)
-      .join(" ")
-      .slice(0, 9_990);
-    const { results } = await it.search({ query: `${query.slice(0, 5_000)} deploy` });
-    expect(Array.isArray(results)).toBe(true);
-  });
-
-  test("of a megabyte are refused with the field and its limit", async () => {
-    await using it = await searchOver([]);
-    const error = await it.search({ query: "keys ".repeat(200_000) }).catch((thrown: unknown) => thrown);
-    const details = error instanceof InputError ? error.details : [];
-    expect(details.map((issue) => issue.field)).toEqual(["query"]);
-    expect(details[0]?.message).toContain("10000");
-  });
-
-  test("in many scripts, with emoji, NUL and open quotes at full length find what they hold", async () => {
-    await using it = await searchOver(everything);
-    const noise = '🙂 "北京 договор \0 عقد NEAR( छुट्टी ลา ';
-    expect(await it.ids({ query: `${noise.repeat(230)} zeppelin` })).toEqual([]);
-    expect((await it.ids({ query: `${noise.repeat(230)} travel` })).toSorted()).toEqual([
-      "travel",
-      "undated",
-    ]);
-  });
-
-  test("without words find nothing", async () => {
-    await using it = await searchOver(everything);
-    for (const query of ["", "   ", "?!…", "\u0000"]) expect(await it.ids({ query })).toEqual([]);
-  });
-
-  test("that share no content word with anything are answered by their stop words", async () => {
-    await using it = await searchOver(everything);
-    expect((await it.ids({ query: "Summarise quarterly zeppelins by the" })).length).toBeGreaterThan(0);
-  });
-
-  test("of stop words alone still find", async () => {
-    await using it = await searchOver(everything);
-    expect((await it.ids({ query: "what are the" })).length).toBeGreaterThan(0);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SearchHit, searchHitSchema, searchRequestSchema } from "@/core/models/search";
+import { type LegTrace, type SearchHit, searchHitSchema, searchRequestSchema } from "@/core/models/search";
 import { clip, plainLine, visibleText } from "@/lib/clean-text";
 import { withinTokens } from "../../search/token-budget";
 import { fitting } from "../results";
@@ -76,6 +76,11 @@ function shape(hit: SearchHit, detailed: boolean, explain: boolean): z.output<ty
       : { passages: passages.map((passage) => ({ ...passage, text: visibleText(passage.text) })) }),
     ...(alike === undefined ? {} : { alike: alike.map((one) => ({ ...one, title: plainLine(one.title) })) }),
     ...(detailed ? { account, kind, author } : {}),
-    ...(explain && why !== undefined ? { why } : {}),
+    ...(explain && why !== undefined ? { why: detailed ? why : telling(why) } : {}),
   };
+}
+
+/** The parts that are not nothing: they add up to the same. */
+function telling(why: readonly LegTrace[]): LegTrace[] {
+  return why.filter(({ contribution }) => contribution !== 0);
 }
