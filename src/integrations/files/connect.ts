@@ -5,7 +5,7 @@ import { InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput } from "@/core/models/models";
 import { errnoOf, isGone } from "./errno";
 import { filesOptionsSchema, type FilesOptions } from "./models/models";
-import { shownName } from "./names";
+import { shownName } from "@/lib/file-names";
 import { expandPath } from "./sync-steps/folder";
 
 const PATH_FIELD = "options.path";

@@ -1,4 +1,4 @@
-import { nameOf } from "./names";
+import { nameOf } from "@/lib/file-names";
 
 /** The day that a file's name begins with, as minutes and transcripts are often called, at midnight UTC. */
 export function dateInName(key: string): string | undefined {

@@ -1,5 +1,5 @@
 import { ItemError, TransientError, type StoneturnerError } from "@/core/models/errors";
-import { shownName } from "./names";
+import { shownName } from "@/lib/file-names";
 
 const vanished = new Set(["ENOENT", "ENOTDIR"]);
 const passing = new Set([

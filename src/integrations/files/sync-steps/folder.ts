@@ -7,7 +7,7 @@ import type { JsonValue } from "@/core/models/artifact";
 import { PermanentError, type StoneturnerError } from "@/core/models/errors";
 import { fileError, isGone } from "../errno";
 import { filesOptionsSchema, type FilesOptions } from "../models/models";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 
 /** The whole path that a person's spelling of a folder means: `~`, `~/notes`, `file:` URLs, relative paths. */
 export function expandPath(given: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { nameOf } from "../names";
+import { nameOf } from "@/lib/file-names";
 import { nameRule } from "./leave-out";
 
 function rule(options: { include?: string[]; exclude?: string[]; followHidden?: boolean } = {}) {

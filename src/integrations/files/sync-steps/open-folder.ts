@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { below, shownName } from "../names";
+import { below, shownName } from "@/lib/file-names";
 import type { NoticeEntry } from "./entries";
 import { GIT_IGNORE, GitIgnore } from "./git-ignore";
 

@@ -6,9 +6,9 @@ import { sha256 } from "@/lib/hash";
 import { dateInName } from "../date-in-name";
 import { fileError } from "../errno";
 import { MEGABYTE, type FileItem } from "../models/models";
-import { extensionOf, nameOf, shownName, shownSize } from "../names";
-import { readDocument, type ReadDocument } from "../readers/read-document";
-import { cutMarkdown } from "./cut";
+import { extensionOf, nameOf, shownName, shownSize } from "@/lib/file-names";
+import { readDocument, type ReadDocument } from "@/core/services/readers/read-document";
+import { cutMarkdown } from "@/lib/cut-markdown";
 import { readHead, type FileHead } from "./open-inside";
 
 /** Characters of markdown that one artifact holds at most; what is longer ends with a mark that says so. */

@@ -3,7 +3,7 @@ import type { SyncContext } from "@/core/models/integration";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { isUnmounted, removeFiles, saveFiles, type FileRow } from "../db/queries";
 import { MEGABYTE, type FileItem, type FilesOptions } from "../models/models";
-import { extensionOf, folderOf, nameOf } from "../names";
+import { extensionOf, folderOf, nameOf } from "@/lib/file-names";
 import { findRoot, readOptions } from "./folder";
 import { PageBuilder } from "./page";
 import { renderFile, type ConnectedFolder } from "./render";

@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { errnoOf, fileError, isGone, isLink } from "../errno";
 import type { FilesOptions } from "../models/models";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import { classify, type WalkRules } from "./classify";
 import type { Classified, NoticeEntry, WalkEntry } from "./entries";
 import { notMounted, rootError, rootGone } from "./folder";

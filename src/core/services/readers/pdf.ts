@@ -1,7 +1,7 @@
 import { getDocumentProxy } from "unpdf";
 import { z } from "zod";
 import { CancelledError, ItemError } from "@/core/models/errors";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import { bodySize, pageMarkdown, type PdfRun } from "./pdf-lines";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle } from "./title";

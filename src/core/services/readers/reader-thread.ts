@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { CancelledError, ItemError, PermanentError, messageOf } from "@/core/models/errors";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import type { DocumentInput, ReadDocument } from "./reader";
 import { answerSchema, type ReadRequest } from "./thread-messages";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { cutMarkdown } from "./cut";
+import { cutMarkdown } from "./cut-markdown";
 
 describe("cutting markdown", () => {
   test("what is short enough stays as it is", () => {

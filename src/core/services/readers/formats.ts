@@ -1,4 +1,4 @@
-import { extensionOf } from "../names";
+import { extensionOf } from "@/lib/file-names";
 import { readCode } from "./code";
 import { readCsv } from "./csv";
 import { readJson, readJsonLines } from "./json";

@@ -1,5 +1,5 @@
 import { CancelledError } from "@/core/models/errors";
-import { extensionOf } from "../names";
+import { extensionOf } from "@/lib/file-names";
 import { isBinaryName, readerFor } from "./formats";
 import { readFile } from "./read-file";
 import type { DocumentInput, ReadDocument } from "./reader";

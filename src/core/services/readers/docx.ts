@@ -2,7 +2,7 @@ import { zipSync } from "fflate";
 import mammoth from "mammoth";
 import { CancelledError, ItemError } from "@/core/models/errors";
 import { toIso } from "@/lib/time";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import { htmlToMarkdown } from "./html";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle, firstHeading } from "./title";

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { CancelledError } from "@/core/models/errors";
-import { extensionOf } from "../names";
+import { extensionOf } from "@/lib/file-names";
 import { gfmTable, tableCell } from "@/lib/gfm-table";
 import type { TextReader } from "./reader";
 

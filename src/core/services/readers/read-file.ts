@@ -1,5 +1,5 @@
 import { ItemError, StoneturnerError, messageOf } from "@/core/models/errors";
-import { shownName, shownSize } from "../names";
+import { shownName, shownSize } from "@/lib/file-names";
 import { decodeText, markedCharset, unmarkedUtf16, type DecodedText } from "./decode-text";
 import { isBinaryName, plainReader, readerFor } from "./formats";
 import type { DocumentInput, ReadDocument, Reader, ReaderResult } from "./reader";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { below, extensionOf, folderOf, nameOf, shownName, shownSize } from "./names";
+import { below, extensionOf, folderOf, nameOf, shownName, shownSize } from "./file-names";
 
 describe("a name that is shown", () => {
   test("stays on one line and cannot reorder the text around it", () => {

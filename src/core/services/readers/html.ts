@@ -1,7 +1,7 @@
 import { ItemError, CancelledError } from "@/core/models/errors";
 import type { JsonValue } from "@/core/models/artifact";
 import { toIso } from "@/lib/time";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import { hastToMarkdown } from "./html-markdown";
 import { firstH1, mainContent } from "./html-main";
 import { parseHtml } from "./html-tree";

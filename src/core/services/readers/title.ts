@@ -1,4 +1,4 @@
-import { nameOf } from "../names";
+import { nameOf } from "@/lib/file-names";
 
 const MAX_TITLE = 300;
 

@@ -1,5 +1,5 @@
 import { fenced } from "@/lib/fence";
-import { extensionOf, nameOf } from "../names";
+import { extensionOf, nameOf } from "@/lib/file-names";
 import { languageOf } from "./languages";
 import type { TextReader } from "./reader";
 

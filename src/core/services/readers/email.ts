@@ -1,7 +1,7 @@
 import PostalMime, { type Address, type Email } from "postal-mime";
 import { ItemError } from "@/core/models/errors";
 import { toIso } from "@/lib/time";
-import { shownName } from "../names";
+import { shownName } from "@/lib/file-names";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";

@@ -1,4 +1,4 @@
-import { extensionOf, nameOf } from "../names";
+import { extensionOf, nameOf } from "@/lib/file-names";
 
 /** Fence language → extensions of source code and configuration. */
 const EXTENSIONS: Record<string, string> = {
