@@ -1,26 +1,15 @@
 import { zipSync } from "fflate";
 import mammoth from "mammoth";
-import { CancelledError, ItemError } from "@/core/models/errors";
+import { CancelledError } from "@/core/models/errors";
 import { toIso } from "@/lib/time";
-import { shownName } from "@/lib/file-names";
 import { htmlToMarkdown } from "./html";
+import { damagedOffice, type OfficeParts, officeParts } from "./office-parts";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle, firstHeading } from "./title";
-import { ZipTooLarge, unpackZip } from "./zip-guard";
-
-/** Text of one part of the document; more is a machine's work, and would hold up the process for a minute. */
-const LARGEST_PART = 30 * 1024 * 1024;
-const PASSWORD_MARK = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** A Word document: headings, lists, tables and links; pictures by their description. */
 export const readDocx: ByteReader = async (input) => {
-  const name = shownName(input.path);
-  if (PASSWORD_MARK.every((byte, index) => input.bytes[index] === byte)) {
-    throw new ItemError(`${name} is protected by a password, or is an old .doc file.`, {
-      action: "Save it in Word as .docx without a password.",
-    });
-  }
-  const parts = unpack(input);
+  const parts = officeParts(input);
   const html = await toHtml(input, parts);
   if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
   const markdown = htmlToMarkdown(input, html);
@@ -37,26 +26,7 @@ export const readDocx: ByteReader = async (input) => {
   return result;
 };
 
-/** The document's parts without its pictures. */
-function unpack(input: DocumentInput): Record<string, Uint8Array> {
-  const name = shownName(input.path);
-  try {
-    const parts = unpackZip(input.bytes, (part) => /\.(xml|rels)$/i.test(part));
-    const largest = Math.max(0, ...Object.values(parts).map((part) => part.length));
-    if (largest > LARGEST_PART) throw new ZipTooLarge(`a part has ${largest} bytes`);
-    return parts;
-  } catch (error) {
-    if (error instanceof ZipTooLarge) {
-      throw new ItemError(`${name} unpacks to far more than a document holds and is not read.`, {
-        action: "Check where the file comes from, or leave it out.",
-        cause: error,
-      });
-    }
-    throw damaged(name, error);
-  }
-}
-
-async function toHtml(input: DocumentInput, parts: Record<string, Uint8Array>): Promise<string> {
+async function toHtml(input: DocumentInput, parts: OfficeParts): Promise<string> {
   try {
     const buffer = Buffer.from(zipSync(parts, { level: 0 }));
     const options = {
@@ -67,15 +37,8 @@ async function toHtml(input: DocumentInput, parts: Record<string, Uint8Array>): 
     };
     return (await mammoth.convertToHtml({ buffer }, options)).value;
   } catch (error) {
-    throw damaged(shownName(input.path), error);
+    throw damagedOffice(input, error);
   }
-}
-
-function damaged(name: string, cause: unknown): ItemError {
-  return new ItemError(`${name} is damaged and cannot be read.`, {
-    action: "Open it in Word and save it again, or leave the file out.",
-    cause,
-  });
 }
 
 /** One simple element's text from the document's properties. */

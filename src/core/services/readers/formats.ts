@@ -13,6 +13,8 @@ import { readTranscript } from "./transcript";
 const readHtml: TextReader = async (input, text) => (await import("./html")).readHtml(input, text);
 const readPdf: ByteReader = async (input) => (await import("./pdf")).readPdf(input);
 const readDocx: ByteReader = async (input) => (await import("./docx")).readDocx(input);
+const readXlsx: ByteReader = async (input) => (await import("./xlsx")).readXlsx(input);
+const readPptx: ByteReader = async (input) => (await import("./pptx")).readPptx(input);
 const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
 
 const TEXT_READERS: [string, TextReader][] = [
@@ -30,6 +32,8 @@ const TEXT_READERS: [string, TextReader][] = [
 const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["pdf", readPdf, true],
   ["docx docm dotx", readDocx, true],
+  ["xlsx xlsm", readXlsx, true],
+  ["pptx pptm ppsx", readPptx, true],
   ["eml", readEmail, false],
 ];
 
@@ -41,7 +45,7 @@ const BINARY = new Set(
     "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
-    "onnx safetensors gguf pt pth tflite doc xls xlsx xlsm ppt pptx odt ods odp rtf pages numbers key " +
+    "onnx safetensors gguf pt pth tflite doc xls ppt odt ods odp rtf pages numbers key " +
     "msg pst ost mbox dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "bun:test";
+import { strToU8, zipSync } from "fflate";
+import { fileOf, readWhole, refusalOf } from "./fixtures";
+import { pptxOf, slideShape, xlsxOf } from "./office-fixtures";
+import { readDocument } from "./read-document";
+
+const row = (...cells: string[]) => `<row>${cells.join("")}</row>`;
+const shared = (place: string, index: number) => `<c r="${place}" t="s"><v>${index}</v></c>`;
+const number = (place: string, value: string, style = 0) =>
+  `<c r="${place}" s="${style}"><v>${value}</v></c>`;
+
+describe("a workbook", () => {
+  test("is one table a sheet, with dates, percentages and gaps where they stand", async () => {
+    const rows = [
+      row(shared("A1", 0), shared("B1", 1), shared("D1", 2)),
+      row(number("A2", "46143", 3), number("B2", "0.30000000000000004"), number("D2", "0.125", 4)),
+      row(
+        number("A3", "46143.5", 1),
+        `<c r="B3" t="b"><v>1</v></c>`,
+        `<c r="C3" t="inlineStr"><is><t>a | b</t></is></c>`,
+      ),
+      row(
+        number("A4", "0.25", 1),
+        `<c r="B4" t="str"><f>A1&amp;"!"</f><v>sum!</v></c>`,
+        number("D4", "12", 2),
+      ),
+      row(),
+    ];
+    const texts = [
+      "<t>Day</t>",
+      "<r><t>Am</t></r><r><t>ount</t></r><rPh><t>x</t></rPh>",
+      "<t>Share &amp; note</t>",
+    ];
+    const formats = ["yyyy\\-mm\\-dd hh:mm", '0.00 "days"'];
+    const hidden = { name: "Secret", rows: rows[0] ?? "", state: "hidden" };
+    const sheet = { name: "Tides *2026*", rows: rows.join("") };
+    const read = await readWhole(
+      "plan.xlsx",
+      xlsxOf([sheet, hidden, { name: "Empty", rows: "" }], texts, formats),
+    );
+    expect(read.kind).toBe("table");
+    expect(read.metadata["sheets"]).toEqual(["Tides *2026*", "Empty"]);
+    expect(read.markdown).toBe(
+      [
+        "## Tides \\*2026\\*",
+        "",
+        "| Day | Amount | Column 3 | Share & note |",
+        "| --- | --- | --- | --- |",
+        "| 2026-05-01 | 0.3 |  | 12.5% |",
+        "| 2026-05-01 12:00 | TRUE | a \\| b |  |",
+        "| 06:00 | sum! |  | 12 |",
+        "",
+        "## Empty",
+      ].join("\n"),
+    );
+  });
+
+  test("with very many rows and sheets says what is missing", async () => {
+    const rows = Array.from({ length: 700 }, (_, at) => row(number(`A${at + 1}`, String(at)))).join("");
+    const sheets = Array.from({ length: 33 }, (_, at) => ({ name: `S${at}`, rows: at === 0 ? rows : "" }));
+    const { markdown } = await readWhole("big.xlsx", xlsxOf(sheets));
+    expect(markdown).toContain("> The table has 699 rows; the first 500 rows are shown.");
+    expect(markdown).toEndWith("> The workbook has 33 sheets; the first 30 are shown.");
+  });
+});
+
+describe("a presentation", () => {
+  test("is one section a slide, in the order in which it is shown", async () => {
+    const table =
+      "<p:graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>Pump</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>4</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:graphicFrame>";
+    const first =
+      slideShape("Harbour\nreview", "ctrTitle") + slideShape("One\n\tTwo *bold*") + slideShape("2026", "ftr");
+    const { markdown, kind, metadata } = await readWhole(
+      "talk.pptx",
+      pptxOf([{ shapes: first, notes: "Say hello.\n# twice" }, { shapes: table }, { shapes: "" }]),
+    );
+    expect([kind, metadata["slides"]]).toEqual(["document", 3]);
+    expect(markdown).toBe(
+      [
+        "## Slide 1: Harbour review",
+        "- One\n  - Two \\*bold\\*",
+        "### Notes",
+        "Say hello.",
+        "\\# twice",
+        "## Slide 2",
+        "- Pump · 4",
+        "## Slide 3",
+      ].join("\n\n"),
+    );
+  });
+});
+
+describe("an Office file that is none", () => {
+  test.each(["a.xlsx", "a.pptx"])("%s is refused in words", async (path) => {
+    const zip = zipSync({ "other.xml": strToU8("<a/>") });
+    expect(await refusalOf(readDocument(fileOf(path, zip)))).toContain(
+      "is damaged and cannot be read. Open it in Office",
+    );
+    const locked = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]);
+    expect(await refusalOf(readDocument(fileOf(path, locked)))).toContain("is protected by a password");
+    expect(await refusalOf(readDocument(fileOf(path, "no zip at all")))).toContain("is damaged");
+  });
+});

@@ -1,0 +1,94 @@
+import { CancelledError } from "@/core/models/errors";
+import { inlineText, lineText } from "@/lib/markdown-text";
+import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
+import type { ByteReader } from "./reader";
+
+const MOST_SLIDES = 1_000;
+
+interface SlideText {
+  title: string;
+  /** Paragraphs with their depth. */
+  lines: { text: string; level: number }[];
+}
+
+/** A presentation (ECMA-376, PresentationML): one section a slide, with its title, text, tables and speaker's notes. */
+export const readPptx: ByteReader = (input) => {
+  const parts = officeParts(input);
+  const paths = slidesOf(parts);
+  if (paths === undefined) throw damagedOffice(input);
+  const slides = paths.slice(0, MOST_SLIDES).map((path, index) => {
+    if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
+    return slideMarkdown(parts, path, index + 1);
+  });
+  if (paths.length > slides.length)
+    slides.push(`> There are ${paths.length} slides; the first ${slides.length} are shown.`);
+  return { markdown: slides.join("\n\n"), kind: "document", metadata: { slides: paths.length } };
+};
+
+/** In the order of the presentation, which is not that of the files' names. */
+function slidesOf(parts: OfficeParts): string[] | undefined {
+  const presentation = "ppt/presentation.xml";
+  if (parts[presentation] === undefined) return undefined;
+  const relations = relationsOf(parts, presentation);
+  const paths: string[] = [];
+  walkXml(parts, presentation, {
+    open: (name, { "r:id": id = "" }) => {
+      const path = name === "sldId" ? relations.get(id)?.path : undefined;
+      if (path !== undefined) paths.push(path);
+    },
+  });
+  return paths;
+}
+
+function slideMarkdown(parts: OfficeParts, path: string, number: number): string {
+  const { title, lines } = textOf(parts, path);
+  const notes = [...relationsOf(parts, path).values()].find(({ type }) => type === "notesSlide");
+  const said = notes === undefined ? [] : textOf(parts, notes.path).lines;
+  const list = lines.map(({ text, level }) => `${"  ".repeat(level)}- ${inlineText(text)}`).join("\n");
+  const head = `## Slide ${number}${title === "" ? "" : `: ${inlineText(title)}`}`;
+  const spoken = said.map(({ text }) => lineText(text)).join("\n\n");
+  return [head, list, spoken === "" ? "" : `### Notes\n\n${spoken}`]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** Places that repeat on every slide and say nothing of it. */
+const FURNITURE = new Set(["dt", "ftr", "sldNum", "hdr", "sldImg"]);
+
+function textOf(parts: OfficeParts, path: string): SlideText {
+  const slide: SlideText = { title: "", lines: [] };
+  let place = "";
+  let paragraph = { text: "", level: 0 };
+  let inText = false;
+  let cells: string[] | undefined;
+  const endParagraph = () => {
+    const text = paragraph.text.replaceAll(/\s+/g, " ").trim();
+    if (text === "" || FURNITURE.has(place)) return;
+    if (cells !== undefined) cells.push(text);
+    else if (place === "title" || place === "ctrTitle") slide.title = `${slide.title} ${text}`.trim();
+    else slide.lines.push({ text, level: paragraph.level });
+  };
+  walkXml(parts, path, {
+    open: (name, { type = "", lvl = "0" }) => {
+      if (name === "sp" || name === "graphicFrame") place = "";
+      else if (name === "ph") place = type;
+      else if (name === "p") paragraph = { text: "", level: 0 };
+      else if (name === "pPr") paragraph.level = Math.min(8, Number(lvl) || 0);
+      else if (name === "t") inText = true;
+      else if (name === "br") paragraph.text += " ";
+      else if (name === "tr") cells = [];
+    },
+    text: (text) => {
+      if (inText) paragraph.text += text;
+    },
+    close: (name) => {
+      if (name === "t") inText = false;
+      else if (name === "p") endParagraph();
+      else if (name === "tr") {
+        if (cells !== undefined && cells.length > 0) slide.lines.push({ text: cells.join(" · "), level: 0 });
+        cells = undefined;
+      }
+    },
+  });
+  return slide;
+}

@@ -1,0 +1,30 @@
+import { gfmTable, tableCell } from "@/lib/gfm-table";
+
+export interface Table {
+  /** The first rows, the header among them. */
+  rows: string[][];
+  /** All rows that are not empty, the header among them. */
+  count: number;
+  width: number;
+}
+
+/** A table as GFM: the first row is the header, ragged rows are filled up, and a visible note says what is missing. */
+export function tableMarkdown({ rows, count, width }: Table, mostColumns: number): string {
+  const [first] = rows;
+  if (first === undefined) return "";
+  const shown = Math.min(width, mostColumns);
+  const header = Array.from({ length: shown }, (_, at) => first[at]?.trim() || `Column ${at + 1}`);
+  const notes: string[] = [];
+  if (count > rows.length) {
+    notes.push(
+      `> The table has ${amount(count - 1, "row")}; the first ${amount(rows.length - 1, "row")} are shown.`,
+    );
+  }
+  if (width > shown) notes.push(`> The table has ${amount(width, "column")}; the first ${shown} are shown.`);
+  if (notes.length > 0) notes.push(`> Columns: ${header.map((name) => tableCell(name)).join(", ")}`);
+  return [notes.join("\n>\n"), gfmTable(header, rows.slice(1))].filter((part) => part !== "").join("\n\n");
+}
+
+function amount(count: number, what: string): string {
+  return `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,125 @@
+import { CancelledError } from "@/core/models/errors";
+import { lineText } from "@/lib/markdown-text";
+import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
+import type { ByteReader } from "./reader";
+import { tableMarkdown } from "./table-markdown";
+import { readCellFormats } from "./xlsx-formats";
+
+/** Sheets of one file that are shown; a note says what is missing. */
+const MOST_SHEETS = 30;
+const MOST_ROWS = 500;
+const MOST_COLUMNS = 100;
+
+interface Sheet {
+  name: string;
+  path: string;
+}
+
+/**
+ * A workbook (ECMA-376, SpreadsheetML): every sheet that is not hidden as a heading with a table, its first row being
+ * the table's head. Dates are written as ISO dates, formulas by their last value.
+ */
+export const readXlsx: ByteReader = (input) => {
+  const parts = officeParts(input);
+  const sheets = sheetsOf(parts);
+  if (sheets === undefined) throw damagedOffice(input);
+  const texts = sharedTexts(parts);
+  const shown = sheets.slice(0, MOST_SHEETS).map(({ name, path }) => {
+    if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
+    return `## ${lineText(name)}\n\n${sheetMarkdown(parts, path, texts)}`.trim();
+  });
+  if (sheets.length > shown.length)
+    shown.push(`> The workbook has ${sheets.length} sheets; the first ${shown.length} are shown.`);
+  return {
+    markdown: shown.join("\n\n"),
+    kind: "table",
+    metadata: { sheets: sheets.map(({ name }) => name.slice(0, 200)) },
+  };
+};
+
+function sheetsOf(parts: OfficeParts): Sheet[] | undefined {
+  const workbook = "xl/workbook.xml";
+  if (parts[workbook] === undefined) return undefined;
+  const relations = relationsOf(parts, workbook);
+  const sheets: Sheet[] = [];
+  walkXml(parts, workbook, {
+    open: (tag, { name = "", state, "r:id": id = "" }) => {
+      const relation = relations.get(id);
+      if (tag !== "sheet" || relation?.type !== "worksheet") return;
+      if (state === undefined || state === "visible") sheets.push({ name, path: relation.path });
+    },
+  });
+  return sheets;
+}
+
+/** Texts that cells point to by number; phonetic readings are left out. */
+function sharedTexts(parts: OfficeParts): string[] {
+  const texts: string[] = [];
+  let inText = false;
+  let phonetic = false;
+  walkXml(parts, "xl/sharedStrings.xml", {
+    open: (name) => {
+      if (name === "si") texts.push("");
+      else if (name === "t") inText = true;
+      else if (name === "rPh") phonetic = true;
+    },
+    text: (text) => {
+      if (inText && !phonetic) texts.push((texts.pop() ?? "") + text);
+    },
+    close: (name) => {
+      if (name === "t") inText = false;
+      else if (name === "rPh") phonetic = false;
+    },
+  });
+  return texts;
+}
+
+function sheetMarkdown(parts: OfficeParts, path: string, texts: readonly string[]): string {
+  const format = readCellFormats(parts);
+  const rows: string[][] = [];
+  let [count, width] = [0, 0];
+  let row: string[] = [];
+  let cell = { column: -1, type: "", style: 0, value: "" };
+  let reading = false;
+  walkXml(parts, path, {
+    open: (name, { r: place = "", t: type = "n", s: style = "0" }) => {
+      if (name === "row") row = [];
+      else if (name === "c")
+        cell = { column: columnOf(place) ?? cell.column + 1, type, style: Number(style), value: "" };
+      else if (name === "v" || name === "t") reading = true;
+    },
+    text: (text) => {
+      if (reading) cell.value += text;
+    },
+    close: (name) => {
+      if (name === "v" || name === "t") reading = false;
+      else if (name === "c" && cell.value !== "" && cell.column < 16_384)
+        row[cell.column] = shownValue(cell, texts, format);
+      else if (name === "row") {
+        cell.column = -1;
+        if (row.length === 0) return;
+        count++;
+        width = Math.max(width, row.length);
+        if (rows.length <= MOST_ROWS) rows.push(Array.from(row, (value) => value ?? ""));
+      }
+    },
+  });
+  return tableMarkdown({ rows, count, width }, MOST_COLUMNS);
+}
+
+function shownValue(
+  { type, style, value }: { type: string; style: number; value: string },
+  texts: readonly string[],
+  format: (style: number, value: string) => string,
+): string {
+  if (type === "s") return texts[Number(value)] ?? "";
+  if (type === "b") return value === "1" ? "TRUE" : "FALSE";
+  return type === "n" ? format(style, value) : value;
+}
+
+/** `C7` → 2. */
+function columnOf(place: string): number | undefined {
+  const letters = /^[A-Z]{1,3}(?=\d)/.exec(place)?.[0];
+  if (letters === undefined) return undefined;
+  return letters.split("").reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
