@@ -97,6 +97,33 @@ describe("what nobody has seen yet", () => {
     await discord.connect();
     expect(await discord.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
     expect(await discordViolations(discord.app.db, world)).toEqual([]);
+    expect(JSON.stringify(discord.app.logged)).toContain(
+      "#hologram is a channel of a kind that is not known",
+    );
+  });
+
+  test("a page of fifty megabytes stops its channel with its name, not the others, until it is smaller", async () => {
+    const { world, guild, say } = talk(11);
+    const [flooded, calm] = [world.addChannel(guild, "flooded"), world.addChannel(guild, "calm")];
+    for (const channel of [flooded, calm, flooded, calm]) say(channel, Date.now());
+    await using discord = await discordApp({ world });
+    await discord.connect();
+    await discord.sync("full");
+    expect(await discordViolations(discord.app.db, world)).toEqual([]);
+    for (const channel of [flooded, calm]) say(channel, Date.now());
+    const flood = "x".repeat(50 * 1_048_576);
+    discord.server.onAnswer = (_route, body) => {
+      if (!Array.isArray(body)) return;
+      for (const message of body) if (message.channel_id === flooded.id) message.content = flood;
+    };
+    expect(await discord.sync("full")).toMatchObject({ state: "succeeded", failed: 1, deleted: 0 });
+    const [task] = await listTasks(discord.app.db, "Discord", 0, { status: "FAILED" });
+    expect(task?.error).toContain("#flooded cannot be read any further");
+    expect((await discord.app.sql.query(`SELECT count(*) FROM "discordMessage"`)).rows).toEqual([[5]]);
+    discord.server.onAnswer = undefined;
+    expect(await discord.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
+    expect(await listTasks(discord.app.db, "Discord", 0, { status: "FAILED" })).toEqual([]);
+    expect(await discordViolations(discord.app.db, world)).toEqual([]);
   });
 
   test("a message that cannot be understood is a failed task with its id; the rest is read", async () => {

@@ -1,41 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import type { CredentialInput } from "@/core/models/credential";
-import { eq } from "drizzle-orm";
-import { syncItem } from "@/core/db/schema";
 import { listTasks } from "@/core/db/queries/tasks";
-import { connectedApp, differences } from "@test/fake-app";
-import { fastClock } from "@test/fast-clock";
-import { type GongFakeOptions, startGong } from "../../../test/fakes/gong/fake";
+import { gong } from "@test/gong";
 import { keyOf } from "../../../test/fakes/gong/world";
 import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./db/schema";
 import { gongIntegration } from "./integration";
 
 const DAY_MS = 86_400_000;
-
-async function gong(items: number, options: GongFakeOptions & { options?: CredentialInput["options"] } = {}) {
-  const clock = fastClock();
-  const fake = await startGong({ seed: 7, items, clock, ...options });
-  if (options.options !== undefined) fake.credential.options = options.options;
-  const place = await connectedApp(gongIntegration, fake, { clock });
-  return {
-    ...place,
-    clock,
-    fake,
-    asked: (part: string) => fake.requests().filter(({ path }) => path.includes(part)).length,
-    /** Artifacts of which more is to come. */
-    pending: async () => {
-      const rows = await place.app.db.select().from(syncItem).where(eq(syncItem.state, "pending"));
-      return rows.map(({ itemKey }) => keyOf(itemKey));
-    },
-    /** Lets the time come at which pending calls are asked for again. */
-    makeDue: () => place.app.db.update(syncItem).set({ nextAttemptAt: new Date(0).toISOString() }),
-    differences: async () => differences(await place.served(), fake),
-    [Symbol.asyncDispose]: async () => {
-      await place[Symbol.asyncDispose]();
-      await fake[Symbol.asyncDispose]();
-    },
-  };
-}
 
 describe("a Gong account", () => {
   test("is read whole, with the fewest requests", async () => {

@@ -15,6 +15,11 @@ const named = new Map([
   [16, "media channel"],
 ]);
 
+/** Categories, and links to the server's directory (14), hold no messages and are known to. */
+export function isKnownKind(type: number): boolean {
+  return named.has(type) || type === CATEGORY || type === 14;
+}
+
 /** What people call a kind of channel; one that is not known yet is a "channel". */
 export function kindOfChannel(type: number): string {
   return named.get(type) ?? "channel";

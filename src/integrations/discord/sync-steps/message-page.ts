@@ -41,6 +41,9 @@ export interface Reading {
 
 export const keyOf = ({ account, id }: ChannelRow): ChannelKey => ({ account, channelId: id });
 
+/** Under this key it is told that a channel cannot be read on; each page that can be settles it. */
+export const noticeKey = (channelId: string) => `channel:${channelId}`;
+
 /**
  * @param channel with `readDownTo` as it will be after this page.
  * @param fields what of the channel's row changes with this page.
@@ -64,7 +67,7 @@ export async function messagePage(
     items,
     cursor,
     failures: compared.failures,
-    removed: removed.map((artifact) => ({ key: artifact, state: "gone" as const })),
+    removed: [...removed, noticeKey(id)].map((left) => ({ key: left, state: "gone" as const })),
     save: async (tx) => {
       await upsertRows(tx, discordMember, people.rows);
       await deleteMessages(tx, key, [...compared.deleted]);

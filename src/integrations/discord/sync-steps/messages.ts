@@ -77,10 +77,11 @@ function walksOf(work: Work): (row: ChannelRow) => Promise<Walk> {
   const floor = floorOf(options);
   const young = highest(floor, idAt(Date.now() - options.rereadDays * DAY_MS));
   const scenes = new Map<string, ServerScene>();
+  const tooLarge = new Set<string>();
   return async (row) => {
     const scene = scenes.get(row.serverId) ?? (await serverScene(db, account, row.serverId));
     scenes.set(row.serverId, scene);
-    return { ...work, scene, channel: scene.channels.get(row.id) ?? row, floor, young };
+    return { ...work, scene, channel: scene.channels.get(row.id) ?? row, floor, young, tooLarge };
   };
 }
 

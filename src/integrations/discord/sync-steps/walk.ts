@@ -1,5 +1,5 @@
 /** Reads one channel, page by page: what is new and young upwards, what lies behind downwards. */
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError, TooLargeError } from "@/core/services/http/errors";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import type { Page } from "@/core/services/sync/stream";
 import { type DiscordApi, PAGE } from "../api";
@@ -8,7 +8,7 @@ import type { ChannelRow } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
 import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
 import { leavingPage } from "./leaving";
-import { type Conversation, keyOf, messagePage, type Reading } from "./message-page";
+import { type Conversation, keyOf, messagePage, noticeKey, type Reading } from "./message-page";
 
 export interface Walk extends Reading {
   api: DiscordApi;
@@ -17,6 +17,8 @@ export interface Walk extends Reading {
   floor: string;
   /** From this id on messages are read again for edits and deletions. */
   young: string;
+  /** Channels of which this sync met an answer that is larger than is taken. */
+  tooLarge: Set<string>;
 }
 
 type Pages = AsyncGenerator<Page<Conversation>, void, undefined>;
@@ -26,14 +28,23 @@ class HistoryClosedError extends PermanentError {}
 
 /** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
 export async function* whileOpen(walk: Walk, pages: Pages): Pages {
+  if (walk.tooLarge.has(walk.channel.id)) return;
   try {
     yield* pages;
   } catch (error) {
     if (error instanceof HistoryClosedError) yield await leavingPage(walk, "closed");
     else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
     else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
+    else if (error instanceof TooLargeError) yield tooLargePage(walk);
     else throw error;
   }
+}
+
+/** The channel is left where it stands; the others are read. */
+function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<Conversation> {
+  tooLarge.add(id);
+  const reason = `#${name} cannot be read any further: Discord's answer is larger than is taken. What was read of it stays.`;
+  return { items: [], failures: [{ key: noticeKey(id), reason }], cursor: { channel: id, tooLarge: true } };
 }
 
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
