@@ -87,6 +87,6 @@ describe("connecting a bot", () => {
   test("names the option that is wrong", async () => {
     await using discord = await discordApp({ world: acme() });
     const error = await refusal(save(discord, { apiKey: discord.world.token, options: { since: "soon" } }));
-    expect(error.details).toEqual([{ field: "options.since", message: "takes a date such as 2024-01-31" }]);
+    expect(error.details).toEqual([{ field: "options.since", message: "takes a day such as 2025-01-31" }]);
   });
 });

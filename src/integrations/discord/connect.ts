@@ -1,6 +1,7 @@
 import { InputError } from "@/core/models/errors";
 import type { IntegrationServices } from "@/core/models/integration";
 import type { ConnectResult, CredentialInput } from "@/core/models/models";
+import { parseOptions } from "@/core/services/credentials/options";
 import { createApi } from "./api";
 import type { InvalidRequests } from "./invalid-requests";
 import { inviteLink } from "./invite-link";
@@ -22,7 +23,7 @@ export interface ConnectTools {
  */
 export async function connectBot(input: CredentialInput, tools: ConnectTools): Promise<ConnectResult> {
   const token = cleanToken(input.apiKey ?? "");
-  const options = parseOptions(input.options ?? {});
+  const options = parseOptions("Discord", discordOptionsSchema, input.options);
   const api = createApi({ token, ...tools });
   const application = await api.application();
   if ((application.flags & CONTENT_INTENT) === 0) throw intentMissing();
@@ -46,17 +47,6 @@ function cleanToken(given: string): string {
   throw wrong("apiKey", `The bot token ${looksLike}. It has three parts with dots in between.`, {
     action: "Copy it from the page “Bot” of the application (“Reset Token” makes a new one).",
   });
-}
-
-function parseOptions(options: unknown): DiscordOptions {
-  const parsed = discordOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map(({ path, message }) => ({
-    field: ["options", ...path].join("."),
-    message,
-  }));
-  const said = details.map(({ field, message }) => `${field} ${message}`).join("; ");
-  throw new InputError(`The bot cannot be connected: ${said}.`, details);
 }
 
 function intentMissing(): InputError {

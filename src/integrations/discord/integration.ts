@@ -1,3 +1,4 @@
+import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createApi } from "./api";
 import { discordConfig } from "./config";
@@ -16,7 +17,7 @@ const invalid = createInvalidRequests();
 export const discordIntegration = createIntegration({
   config: discordConfig,
   streams: (context) => {
-    const options = discordOptionsSchema.parse(context.credential.options);
+    const options = storedOptions(discordOptionsSchema, context);
     const token = context.credential.apiKey ?? "";
     const api = createApi({ token, services: context, invalid, signal: context.signal });
     return [

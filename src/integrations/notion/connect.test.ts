@@ -51,7 +51,7 @@ describe("connecting", () => {
       options: { since: "last year", comments: "maybe", roots: "our handbook" },
     });
     expect(said?.fields).toEqual(["options.roots", "options.roots", "options.since", "options.comments"]);
-    expect(said?.words).toContain("takes a day such as 2026-01-31");
+    expect(said?.words).toContain("takes a day such as 2025-01-31");
   });
 
   test("a page that is not shared with the integration", async () => {

@@ -1,8 +1,9 @@
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { parseOptions } from "@/core/services/credentials/options";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { createNotionApi, type NotionApi } from "./api/notion-api";
-import { type NotionOptions, notionOptionsSchema } from "./models/options";
+import { notionOptionsSchema } from "./models/options";
 
 /**
  * Checks a secret and the chosen pages before they are stored: three small requests at most. The account is named
@@ -15,7 +16,7 @@ export async function connectNotion(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const options = readOptions(input.options ?? {});
+  const options = parseOptions("Notion", notionOptionsSchema, input.options);
   const apiKey = (input.apiKey ?? "").trim();
   if (!/^[\x21-\x7e]{10,}$/.test(apiKey)) {
     throw wrong("apiKey", "takes the integration's secret, which begins with ntn_.");
@@ -29,18 +30,6 @@ export async function connectNotion(
 
 export function tokenAuth(token: string) {
   return { headers: () => Promise.resolve({ Authorization: `Bearer ${token}` }) };
-}
-
-/** The stored or given options. @throws InputError naming what is wrong. */
-export function readOptions(options: unknown): NotionOptions {
-  const parsed = notionOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map(({ path, message }) => ({
-    field: ["options", ...path].join("."),
-    message,
-  }));
-  const said = details.map(({ field, message }) => `${field} ${message}`).join("; ");
-  throw new InputError(`The workspace cannot be connected: ${said}.`, details);
 }
 
 async function workspaceOf(api: NotionApi): Promise<string> {

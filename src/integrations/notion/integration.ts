@@ -1,19 +1,21 @@
 import { AuthError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
+import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createNotionApi } from "./api/notion-api";
 import { notionConfig } from "./config";
-import { connectNotion, readOptions, tokenAuth } from "./connect";
+import { connectNotion, tokenAuth } from "./connect";
 import { notionOAuth } from "./oauth";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./db/schema";
 import { dataSourcesStream } from "./sync-steps/data-sources-stream";
+import { notionOptionsSchema } from "./models/options";
 import { pagesStream } from "./sync-steps/pages-stream";
 
 /** A Notion workspace: pages, databases with their rows, comments. */
 export const notionIntegration = createIntegration({
   config: notionConfig,
   streams: (context) => {
-    const options = readOptions(context.credential.options);
+    const options = storedOptions(notionOptionsSchema, context);
     const api = createNotionApi(context, authOf(context), context.signal);
     const progress = { unfinished: false };
     return [pagesStream(api, options, progress), dataSourcesStream(options, progress)];

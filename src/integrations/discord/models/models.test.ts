@@ -20,16 +20,17 @@ test("a form's texts become lists, a date and a number", () => {
   });
   expect(timeOfId(floorOf(options))).toBe(Date.UTC(2024, 0, 31));
   expect(floorOf(discordOptionsSchema.parse({}))).toBe("0");
-  expect(discordOptionsSchema.parse({})).toMatchObject({ rereadDays: 7, since: "", privateThreads: false });
+  expect(discordOptionsSchema.parse({})).toMatchObject({ rereadDays: 7, privateThreads: false });
   expect(discordOptionsSchema.parse(options)).toEqual(options);
 });
 
 test.each([
-  [{ since: "yesterday-ish" }, "takes a date such as 2024-01-31"],
+  [{ since: "yesterday-ish" }, "takes a day such as 2025-01-31"],
   [{ rereadDays: "-1" }, "takes a number of days from 0 to 90"],
+  [{ since: "2999-01-01" }, "takes a day that is past"],
   [{ rereadDays: "many" }, "takes a number of days from 0 to 90"],
   [{ privateThreads: "perhaps" }, "takes yes or no"],
-  [{ servers: 7 }, "takes names or ids, separated by commas"],
+  [{ servers: 7 }, "takes entries separated by commas"],
 ])("%p is refused in words", (given, message) => {
   expect(discordOptionsSchema.safeParse(given).error?.issues[0]?.message).toBe(message);
 });

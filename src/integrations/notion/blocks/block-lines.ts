@@ -20,6 +20,7 @@ const contentSchema = z.looseObject({
   language: z.string().optional(),
   expression: z.string().optional(),
   checked: z.boolean().optional(),
+  list_start_index: z.number().optional(),
   is_toggleable: z.boolean().optional(),
   block_type: z.string().optional(),
   icon: z.looseObject({ type: z.string(), emoji: z.string().optional() }).nullish(),

@@ -6,7 +6,7 @@ import { ForbiddenError, MissingError, RequestRefusedError } from "@/core/servic
 import { z } from "zod";
 import { allOf, type NotionApi } from "../api/notion-api";
 import { type ApiBlock, richTextSchema } from "../models/objects";
-import { blockLines, unknownTag } from "./block-lines";
+import { blockLines, contentOf, unknownTag } from "./block-lines";
 import type { Budget } from "./budget";
 import { richTextToEnhanced } from "./rich-text";
 
@@ -31,7 +31,7 @@ async function childLines(api: NotionApi, id: string, budget: Budget, depth: num
     const lines: string[] = [];
     let number = 0;
     for (const block of blocks) {
-      number = block.type === "numbered_list_item" ? number + 1 : 0;
+      number = block.type === "numbered_list_item" ? numberAfter(number, block) : 0;
       lines.push(...(await linesOf(api, block, budget, depth, number)));
     }
     return lines;
@@ -43,6 +43,11 @@ async function childLines(api: NotionApi, id: string, budget: Budget, depth: num
     if (!ofThisBlock || depth === 0) throw error;
     return note("content that Notion does not give to programs");
   }
+}
+
+/** A list may begin at another number than one. */
+function numberAfter(number: number, block: ApiBlock): number {
+  return number === 0 ? (contentOf(block).list_start_index ?? 1) : number + 1;
 }
 
 async function linesOf(

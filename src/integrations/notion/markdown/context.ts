@@ -49,3 +49,15 @@ export function encodeForLink(url: string): string {
     encodeURIComponent(character).replace("(", "%28").replace(")", "%29"),
   );
 }
+
+/** The file's name at the end of an address; "" when it has none. */
+export function fileName(url: string): string {
+  const path = url.replace(/^attachment:[^:]*:/, "").replace(/[?#].*$/s, "");
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (!/^[^{}]+\.\w{1,8}$/.test(name)) return "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // A stray per cent sign; the name is good as it stands.
+  }
+}

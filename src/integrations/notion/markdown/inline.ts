@@ -1,6 +1,6 @@
 /** Text within a line: Notion's escapes, mentions, maths and spans become plain GFM. */
 import { escapeMarkdown } from "@/lib/escape-markdown";
-import { encodeForLink, idIn, lastingUrl, type RenderContext } from "./context";
+import { encodeForLink, fileName, idIn, lastingUrl, type RenderContext } from "./context";
 import { mention } from "./mention";
 import { attributesOf } from "./tags";
 
@@ -87,7 +87,11 @@ export function image(caption: string, url: string, context: RenderContext): str
   if (lasting === context.pageUrl || idIn(url) !== undefined) {
     return `[Image${caption === "" ? "" : `: ${caption}`}](${lasting})`;
   }
-  return `![${caption}](${lasting})`;
+  return `![${caption || escapedName(url)}](${lasting})`;
+}
+
+function escapedName(url: string): string {
+  return escapeMarkdown(fileName(url), { atLineStart: false, inTableCell: false });
 }
 
 function unescaped(url: string): string {

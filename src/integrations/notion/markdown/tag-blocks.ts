@@ -1,7 +1,7 @@
 /** Blocks that enhanced markdown writes as tags. */
 import { escapeMarkdown } from "@/lib/escape-markdown";
 import type { Block } from "./block";
-import { blockIdIn, type FoundLink, idIn, lastingUrl, type RenderContext } from "./context";
+import { blockIdIn, fileName, type FoundLink, idIn, lastingUrl, type RenderContext } from "./context";
 import { bold, listItem, quoted, withBelow } from "./gfm-blocks";
 import { image, inlineToGfm, plainInline } from "./inline";
 import { linkTo } from "./mention";
@@ -84,18 +84,6 @@ function mediaLink(label: string, block: Block, context: RenderContext): string 
   const name = block.attributes["name"] ?? fileName(addressOf(block));
   const words = caption(block, context) || escaped(name);
   return `[${label}${words === "" ? "" : `: ${words}`}](${lastingUrl(addressOf(block), context)})`;
-}
-
-/** The file's name at the end of an address; "" when it has none. */
-function fileName(url: string): string {
-  const path = url.replace(/^attachment:[^:]*:/, "").replace(/[?#].*$/s, "");
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (!/^[^{}]+\.\w{1,8}$/.test(name)) return "";
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // A stray per cent sign; the name is good as it stands.
-  }
 }
 
 function bookmark(block: Block, context: RenderContext): string {

@@ -1,13 +1,6 @@
 import { z } from "zod";
+import { pastDayOption, yesNoOption } from "@/core/services/credentials/options";
 import { idIn } from "../markdown/context";
-
-const yesOrNo = (unset: boolean) =>
-  z
-    .union([z.boolean(), z.enum(["", "yes", "no"], { error: "takes yes or no" })], {
-      error: "takes yes or no",
-    })
-    .transform((value) => (value === "" ? unset : value === true || value === "yes"))
-    .default(unset);
 
 const roots = z
   .union([z.string(), z.array(z.string())], { error: "takes links to pages, one a line" })
@@ -27,17 +20,12 @@ const roots = z
   )
   .default([]);
 
-const day = z
-  .string({ error: "takes a day such as 2026-01-31" })
-  .trim()
-  .refine((text) => text === "" || z.iso.date().safeParse(text).success, "takes a day such as 2026-01-31")
-  .default("");
-
 /** What a person chose for a connected workspace. */
 export const notionOptionsSchema = z.looseObject({
   roots,
-  since: day,
-  comments: yesOrNo(true),
-  transcripts: yesOrNo(true),
+  /** Pages edited from this day on; all when it is left out. */
+  since: pastDayOption.optional(),
+  comments: yesNoOption.default(true),
+  transcripts: yesNoOption.default(true),
 });
 export type NotionOptions = z.infer<typeof notionOptionsSchema>;

@@ -11,7 +11,7 @@ const MOST_STEPS = 20;
 /** Why a page is left out by what the person chose; undefined when it is in. */
 export async function placeInScope(listing: Listing, row: PageRow, tree: Tree): Promise<string | undefined> {
   const { options } = listing;
-  if (options.since !== "" && row.lastEditedTime < options.since)
+  if (options.since !== undefined && row.lastEditedTime < options.since)
     return `Last edited before ${options.since}.`;
   if (options.roots.length === 0) return undefined;
   const roots = new Set(options.roots);
