@@ -27,7 +27,7 @@ function embedLines(embed: ApiEmbed, names: Names): string[] {
   const title = embed.title ?? embed.url ?? "";
   const heading =
     embed.url === null || embed.url === undefined
-      ? `**${title}**`
+      ? `**${nameOf(title, "")}**`
       : `[${nameOf(title, "link")}](${embed.url})`;
   const lines = [
     from.map((name) => nameOf(name, "")).join(" · "),
