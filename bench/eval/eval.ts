@@ -88,7 +88,7 @@ function report(): string {
   const earlier = values.against === undefined ? undefined : readResult(values.against);
   const parts = [
     `${values.queries === "100000" ? "All" : `Up to ${values.queries}`} questions a collection, taken evenly.\n`,
-    figuresTable(first, values.plain ? plain : undefined),
+    figuresTable(first, { deep: !values.shallow, plain: values.plain ? plain : undefined }),
     ...(others.length === 0 ? [] : ["\n## Settings compared, nDCG@10\n", differencesTable(first, others)]),
     ...(earlier === undefined
       ? []

@@ -15,12 +15,15 @@ export function table(head: readonly string[], rows: Rows): string {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** The figures of one setting, a row a run, and their mean. */
-export function figuresTable(result: SettingResult, plain?: SettingResult): string {
+/** The figures of one setting, a row a run, and their mean. Only what was asked `deep` has a recall at 100. */
+export function figuresTable(
+  result: SettingResult,
+  { deep, plain }: { deep: boolean; plain?: SettingResult | undefined },
+): string {
   const rows = [...result.runs].map(([run, figures]) => {
     const mean = meanOf([...figures.values()]);
     const floor = plain?.runs.get(run);
-    return row(run, mean, floor === undefined ? undefined : meanOf([...floor.values()]));
+    return row(run, mean, deep, floor === undefined ? undefined : meanOf([...floor.values()]));
   });
   const means = [...result.runs.values()].map((figures) => meanOf([...figures.values()]).ndcg10);
   const mean = means.reduce((sum, value) => sum + value, 0) / Math.max(1, means.length);
@@ -31,13 +34,13 @@ export function figuresTable(result: SettingResult, plain?: SettingResult): stri
   return table([...head, ...floorHead], [...rows, last]);
 }
 
-function row(name: string, figures: Figures, floor: Figures | undefined): (string | number)[] {
+function row(name: string, figures: Figures, deep: boolean, floor: Figures | undefined): (string | number)[] {
   return [
     name,
     figures.queries,
     figures.ndcg10.toFixed(3),
     figures.recall10.toFixed(3),
-    figures.recall100.toFixed(3),
+    deep ? figures.recall100.toFixed(3) : "–",
     figures.mrr10.toFixed(3),
     figures.empty,
     ...(floor === undefined ? [] : [floor.ndcg10.toFixed(3)]),

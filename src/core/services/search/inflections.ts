@@ -35,13 +35,16 @@ export async function inflectionsOf(
   return found;
 }
 
-const snakeCase = /[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+/gu;
+const notInName = /[^\p{L}\p{N}_]+/u;
 const mostNames = 32;
 
 /** Names with underscores, as they are written without. */
 function joinedNames(query: string): string[] {
-  const names = query.match(snakeCase)?.slice(0, mostNames) ?? [];
-  return names.flatMap((name) => analyse(name.replaceAll("_", "")).map(({ stem }) => stem));
+  if (!query.includes("_")) return [];
+  const names = query.split(notInName).filter((name) => name.includes("_"));
+  return names
+    .slice(0, mostNames)
+    .flatMap((name) => analyse(name.replaceAll("_", "")).map(({ stem }) => stem));
 }
 
 async function knownAmong(db: Db, stems: readonly string[]): Promise<string[]> {

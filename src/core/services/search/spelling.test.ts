@@ -24,7 +24,12 @@ test("a mistyped word stands for the common word that was meant, not for a rarer
   expect((await stems("connectoins"))[0]).toBe("connect");
   expect((await stems("conections"))[0]).toBe("connect");
   expect(await stems("kubernets")).toEqual(["kubernet"]);
+  // Slips in the first letters: changed places, one too many, one wrong.
+  for (const slip of ["ocnnections", "cnonections", "cxonnections", "coxnections", "coqnections"]) {
+    expect((await stems(slip))[0]).toBe("connect");
+  }
   expect(await stems("zzqxv")).toEqual([]);
+  expect(await stems("c".repeat(60))).toEqual([]);
   const search = createSearch({ db: database.db, registry: registryOf("notes") });
   const { results } = await search({ query: "billing conections" });
   expect(results[0]?.id).toBe("answer");

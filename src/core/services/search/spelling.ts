@@ -10,7 +10,10 @@ const mostAlternatives = 3;
 const mostUnknown = 6;
 /** How much less likely than the best a word may be. */
 const costSlack = 0.6;
-const wordsLookedAt = 3_000;
+/** Words begun alike that are looked at. */
+const wordsLookedAt = 2_000;
+/** Longer ones are keys and the like. */
+const longestCorrected = 32;
 /** What a word that was not asked for counts, against one that was. */
 const worth = 0.6;
 
@@ -29,16 +32,32 @@ export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Pr
 
 /** Words with the same start that are a slip away, or that go on from it. */
 async function nearWords(db: Db, stem: string): Promise<string[]> {
-  if (stem.length < 4) return [];
+  if (stem.length < 4 || stem.length > longestCorrected) return [];
   const slips = stem.length >= 6 ? 2.5 : 1;
-  for (const length of [3, 1]) {
-    const words = await wordsFrom(db, stem.slice(0, length));
+  for (const starts of startsOf(stem)) {
+    const words = (await Promise.all(starts.map((start) => wordsFrom(db, start)))).flat();
     const near = words
       .map(({ word, chunks }) => ({ word, chunks, distance: slipsBetween(stem, word) }))
       .filter(({ distance }) => distance <= slips);
     if (near.length > 0) return likeliest(near);
   }
   return [];
+}
+
+/**
+ * How words begin that a mistyped one may have meant: as it does itself, else as it would without a slip in its first
+ * letters (two changed places, one is too many, the third is wrong). A single letter begins too many words: each costs a
+ * walk through all of its places.
+ */
+function startsOf(stem: string): string[][] {
+  const [first = "", second = "", third = "", fourth = ""] = stem;
+  const slipped = [
+    first + third + second,
+    second + first + third,
+    first + third + fourth,
+    second + third + fourth,
+  ];
+  return [[first + second + third], [...new Set([first + second, ...slipped])]];
 }
 
 /**
