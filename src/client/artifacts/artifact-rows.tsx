@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { artifactPath, Link, navigate } from "@/client/router";
 import { Icon } from "@/client/ui/icons";
 import { Bone } from "@/client/ui/states";
@@ -5,17 +6,18 @@ import { Day, TimeAgo } from "@/client/ui/time";
 import type { ArtifactSummary } from "@/core/models/api";
 import { afterPress, artifactsPath, type ArtifactFilters, type SortColumn } from "./artifact-filters";
 
-/** The cells of one artifact, or their place while it is under way. */
-export function ArtifactCells({
-  artifact,
-  filters,
-  beside,
-}: {
+interface CellsProps {
   artifact: ArtifactSummary | undefined;
-  filters: ArtifactFilters;
-  /** Whether there is room for a preview beside the list. */
-  beside: boolean;
-}) {
+  /** Where a press on the row leads, when that is not its own page. */
+  to: string | undefined;
+  /** Whether it is the one that is previewed. */
+  current: boolean;
+  /** Whether an open preview follows focus. */
+  follows: boolean;
+}
+
+/** The cells of one artifact, or their place while it is under way. Drawn anew only when something in them changes. */
+export const ArtifactCells = memo(function ArtifactCells({ artifact, to, current, follows }: CellsProps) {
   if (artifact === undefined) {
     return (
       <td>
@@ -23,19 +25,17 @@ export function ArtifactCells({
       </td>
     );
   }
-  const preview = artifactsPath({ ...filters, open: artifact.id });
   return (
     <>
       <td className="min-w-0">
         <Link
           dir="auto"
           className="block truncate font-medium hover:underline"
-          aria-current={filters.open === artifact.id ? "true" : undefined}
+          aria-current={current ? "true" : undefined}
           href={artifactPath(artifact.id)}
-          to={beside ? preview : undefined}
+          to={to}
           onFocus={() => {
-            // An open preview follows the keys through the list.
-            if (beside && filters.open !== "" && filters.open !== artifact.id) navigate(preview, "replace");
+            if (follows && !current && to !== undefined) navigate(to, "replace");
           }}
         >
           {artifact.title === "" ? "Without a title" : artifact.title}
@@ -57,7 +57,7 @@ export function ArtifactCells({
       </td>
     </>
   );
-}
+});
 
 function SortHead({ filters, column, text }: { filters: ArtifactFilters; column: SortColumn; text: string }) {
   const on = filters.sortBy === column;

@@ -77,6 +77,14 @@ export function ArtifactsPage() {
       return { rows: answer.artifacts, total: answer.total };
     },
   );
+  const cells = (artifact: ArtifactSummary | undefined) => (
+    <ArtifactCells
+      artifact={artifact}
+      to={beside && artifact !== undefined ? artifactsPath({ ...filters, open: artifact.id }) : undefined}
+      current={beside && artifact?.id === filters.open}
+      follows={beside && filters.open !== ""}
+    />
+  );
   const close = () => navigate(artifactsPath({ ...filters, open: "" }), "replace");
   const clear = () => navigate(artifactsPath({ ...filters, search: "", integration: "", kind: "" }));
   return (
@@ -99,7 +107,7 @@ export function ArtifactsPage() {
               total={total}
               height={narrow ? 56 : 40}
               show={show}
-              renderRow={(index) => <ArtifactCells artifact={at(index)} filters={filters} beside={beside} />}
+              renderRow={(index) => cells(at(index))}
               head={<ArtifactHead filters={filters} />}
             />
           </List>

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useApi } from "@/client/api";
 import { useWindowed } from "@/client/data/use-windowed";
 import { duration } from "@/client/ui/dates";
@@ -22,7 +23,7 @@ function countsOf(task: SyncTask): string {
     .join(", ");
 }
 
-function Cells({ task }: { task: SyncTask | undefined }) {
+const Cells = memo(function Cells({ task }: { task: SyncTask | undefined }) {
   if (task === undefined) {
     return (
       <td>
@@ -46,7 +47,7 @@ function Cells({ task }: { task: SyncTask | undefined }) {
       <td className="text-end text-muted tabular-nums">{duration(task.createdAt, task.updateDate)}</td>
     </>
   );
-}
+});
 
 /** All tasks of a run in the order they were made, however many there are. */
 export function TaskList({ runId, mark }: { runId: string; mark: string }) {

@@ -8,6 +8,29 @@ const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+const ago = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const day = { day: "numeric", month: "short", year: "numeric" } as const;
+const exact = {
+  ...day,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "short",
+} as const;
+
+/** Formats by zone, each made once: making one takes many times longer than using it, and a list uses hundreds. */
+function formats(options: Intl.DateTimeFormatOptions): (at: Date, zone: string | undefined) => string {
+  const made = new Map<string | undefined, Intl.DateTimeFormat>();
+  return (at, zone) => {
+    const zoned = zone === undefined ? options : { ...options, timeZone: zone };
+    const format = made.get(zone) ?? new Intl.DateTimeFormat("en-GB", zoned);
+    made.set(zone, format);
+    return format.format(at);
+  };
+}
+const formatExact = formats(exact);
+const formatDay = formats(day);
+
 /** "3 minutes ago", "yesterday", "just now"; an empty text for what is no date. */
 export function relativeTime(iso: string, now: number): string {
   const at = Date.parse(iso);
@@ -16,35 +39,21 @@ export function relativeTime(iso: string, now: number): string {
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
   if (step === undefined) return "just now";
   const [unit, size] = step;
-  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);
+  return ago.format(Math.trunc(seconds / size), unit);
 }
 
 /** Date, time and zone, e.g. "3 May 2026, 14:05:10 UTC". */
 export function absoluteTime(iso: string, zone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    timeZoneName: "short",
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(at);
+  return formatExact(at, zone);
 }
 
 /** The day alone, e.g. "3 May 2026". */
 export function dayOf(iso: string, zone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    ...(zone === undefined ? {} : { timeZone: zone }),
-  }).format(at);
+  return formatDay(at, zone);
 }
 
 /** How long from one time to another: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */

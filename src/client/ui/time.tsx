@@ -1,13 +1,9 @@
-import { useEffect, useState } from "react";
 import { absoluteTime, dayOf, relativeTime } from "./dates";
+import { useNow } from "./use-now";
 
 /** A time relative to now, moving along by itself; the exact time with its zone on hover. */
 export function TimeAgo({ iso }: { iso: string }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 20_000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return (
     <time dateTime={iso} title={absoluteTime(iso)}>
       {relativeTime(iso, now)}
