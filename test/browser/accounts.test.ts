@@ -14,7 +14,8 @@ let page: Page;
 beforeAll(async () => {
   mail = await oauthApp({ page: buildClient, integrations: () => [vaultSource] });
   browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
 });
 afterAll(async () => {
   await browser.close();
@@ -79,4 +80,22 @@ test("an account's settings change and its key stays; a key that is refused stay
     options: { path: "/changed" },
   });
   await page.locator("h1:focus", { hasText: "Vault" }).waitFor();
+});
+
+test("two tabs: what one takes away, the other is told of in plain words, and shows once it is looked at", async () => {
+  const other = await page.context().newPage();
+  await Promise.all([page, other].map((tab) => tab.goto(`${mail.url}/sources/Vault`)));
+  await other.getByRole("button", { name: "Sync now: Vault" }).waitFor();
+  await page.getByRole("button", { name: "Disconnect…" }).click();
+  await page.getByLabel("Type Vault to go on").fill("Vault");
+  await page.keyboard.press("Enter");
+  await page.getByText("Vault is disconnected.").first().waitFor();
+  await page.getByText("Vault is not connected").waitFor();
+  await other.getByRole("button", { name: "Sync now: Vault" }).click();
+  await other
+    .getByText(/Vault did not start\. .*connect/i)
+    .first()
+    .waitFor();
+  await other.getByText("Vault is not connected").first().waitFor();
+  await other.close();
 });

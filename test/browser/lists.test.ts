@@ -1,5 +1,6 @@
 /** Long lists with the keyboard and their preview, what a guard held back, and two settings of a search side by side. */
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
+import { system } from "./console-fixtures";
 import * as canned from "./fixtures";
 import { focused } from "./keyboard";
 import { setStage, type Stage } from "./stage";
@@ -124,4 +125,26 @@ test("a search that takes long is given up by Escape and by other words", async 
   await page.keyboard.press("Escape");
   expect((await second).postDataJSON()).toMatchObject({ query: "slower" });
   never.resolve(searchAnswer);
+});
+
+test("a log is narrowed by level and text, and a build of vectors moves along by itself", async () => {
+  await using opened = await open("/runs/run-3");
+  const { page } = opened;
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("Sync succeeded.").waitFor();
+  await page.getByLabel("Level").selectOption("warn");
+  await page.getByText("Sync succeeded.").waitFor({ state: "detached" });
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByLabel("Line holds").fill("nothing of the kind");
+  await page.getByText("No line fits these filters").waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByText("Sync succeeded.").waitFor();
+
+  const { vectorIndex } = system;
+  const built = (done: number) => ({ ...vectorIndex, building: { model: "large", done, total: 2_000 } });
+  server.answers = { "/api/system": () => ({ ...system, vectorIndex: built(100) }) };
+  await page.goto(`${server.url}/settings`);
+  await page.getByText("large: 100 of 2,000 artifacts").waitFor();
+  server.answers = { "/api/system": () => ({ ...system, vectorIndex: built(1_900) }) };
+  await page.getByText("large: 1,900 of 2,000 artifacts").waitFor();
 });

@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { asApiError, useApi } from "@/client/api";
+import { usePolling } from "@/client/data/use-polling";
 import { useResource } from "@/client/data/use-resource";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
@@ -63,12 +64,7 @@ function Calls({ calls }: { calls: readonly McpCall[] }) {
 export function LastCall() {
   const api = useApi();
   const { data, error, reload } = useResource("calls", (signal) => api.mcpCalls(signal));
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") reload();
-    }, lookEvery);
-    return () => clearInterval(timer);
-  }, [reload]);
+  usePolling(reload, lookEvery);
   return (
     <Section title="Last calls seen" lead="Over HTTP, since the server started" actions={<TestConnection />}>
       {error === undefined ? null : (

@@ -1,27 +1,103 @@
+import { useDeferredValue, useState, type ReactNode } from "react";
 import { useApi } from "@/client/api";
+import { isActive } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
+import { Button } from "@/client/ui/button";
 import { CopyButton } from "@/client/ui/copy-button";
 import { absoluteTime } from "@/client/ui/dates";
-import { Bone, Failure, Loading } from "@/client/ui/states";
+import { saveFile } from "@/client/ui/save-file";
+import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { SyncRun } from "@/core/models/sync";
 import type { LogLine } from "@/core/models/system";
-
-const known = new Set(["time", "level", "message", "runId", "integration"]);
-
-/** A line's further fields, as the log has them. */
-function restOf(line: LogLine): string {
-  return Object.entries(line)
-    .filter(([name]) => !known.has(name))
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(" ");
-}
+import { matchingLines, restOf, toLevel, type Level } from "./log-filter";
+import { count } from "./words";
 
 const tones = { debug: "text-muted", info: "text-info", warn: "text-warn", error: "text-bad" } as const;
 
-/** What the server's log says of one sync, oldest first. */
+function Lines({ lines }: { lines: readonly LogLine[] }) {
+  return (
+    <ol className="table-box divide-y divide-line font-mono text-[0.8125rem]">
+      {lines.map((line) => (
+        <li
+          key={`${line.time} ${line.message} ${restOf(line)}`}
+          className="flex flex-wrap gap-x-3 px-3 py-1.5"
+        >
+          <time dateTime={line.time} title={absoluteTime(line.time)} className="text-muted tabular-nums">
+            {line.time.slice(11, 23)}
+          </time>
+          <span className={`w-10 ${tones[line.level]}`}>{line.level}</span>
+          <span dir="auto" className="min-w-0">
+            {line.message} <span className="text-muted">{restOf(line)}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Lines by level and text, to copy or to save as they are shown. */
+function Filtered({ lines, hold }: { lines: readonly LogLine[]; hold: ReactNode }) {
+  const [level, setLevel] = useState<Level>("debug");
+  const [text, setText] = useState("");
+  const shown = matchingLines(lines, level, useDeferredValue(text));
+  const asText = () => shown.map((line) => JSON.stringify(line)).join("\n");
+  return (
+    <>
+      <search className="mb-3 flex flex-wrap items-center gap-2">
+        <select
+          aria-label="Level"
+          className="field w-auto"
+          value={level}
+          onChange={(event) => setLevel(toLevel(event.target.value))}
+        >
+          <option value="debug">All levels</option>
+          <option value="info">Info and above</option>
+          <option value="warn">Warnings and errors</option>
+          <option value="error">Errors</option>
+        </select>
+        <input
+          type="search"
+          aria-label="Line holds"
+          className="field w-auto min-w-0 flex-1 basis-40"
+          placeholder="Line holds…"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {hold}
+        <CopyButton text={asText()} what="the log lines" />
+        <Button
+          icon="down"
+          onClick={() => saveFile("sync-log.jsonl", "application/x-ndjson", `${asText()}\n`)}
+        >
+          Save
+        </Button>
+      </search>
+      <output className="sr-only">{count(shown.length, "line")}</output>
+      {shown.length > 0 ? (
+        <Lines lines={shown} />
+      ) : (
+        <Empty title="No line fits these filters">
+          <Button
+            onClick={() => {
+              setLevel("debug");
+              setText("");
+            }}
+          >
+            Clear filters
+          </Button>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+/** What the server's log says of one sync, oldest first; while that goes on, as it comes, unless it is held. */
 export function RunLog({ run, mark }: { run: SyncRun; mark: string }) {
   const api = useApi();
-  const { data, error, reload } = useResource(`${run.id} log ${mark}`, (signal) => api.logs(run.id, signal));
+  const [held, setHeld] = useState<string>();
+  const { data, error, reload } = useResource(`${run.id} log ${held ?? mark}`, (signal) =>
+    api.logs(run.id, signal),
+  );
   if (error !== undefined)
     return <Failure title="The log could not be loaded" error={error} retry={reload} />;
   if (data === undefined) {
@@ -31,8 +107,7 @@ export function RunLog({ run, mark }: { run: SyncRun; mark: string }) {
       </Loading>
     );
   }
-  const lines = data.lines.toReversed();
-  if (lines.length === 0) {
+  if (data.lines.length === 0) {
     return (
       <p className="text-muted">
         The log says nothing of this sync. The server's own log has more, under the run's id{" "}
@@ -40,31 +115,21 @@ export function RunLog({ run, mark }: { run: SyncRun; mark: string }) {
       </p>
     );
   }
+  const hold = isActive(run) ? (
+    <Button
+      icon={held === undefined ? "pause" : "play"}
+      onClick={() => setHeld(held === undefined ? mark : undefined)}
+    >
+      {held === undefined ? "Hold" : "Follow"}
+    </Button>
+  ) : null;
   return (
     <>
-      <div className="mb-2 flex items-center justify-between gap-2">
-        <p className="text-sm text-muted">
-          {data.dropped === 0 ? "" : `${data.dropped.toLocaleString("en")} older lines are no longer kept. `}
-          Secrets are struck out.
-        </p>
-        <CopyButton text={lines.map((line) => JSON.stringify(line)).join("\n")} what="the log lines" />
-      </div>
-      <ol className="table-box divide-y divide-line font-mono text-[0.8125rem]">
-        {lines.map((line) => (
-          <li
-            key={`${line.time} ${line.message} ${restOf(line)}`}
-            className="flex flex-wrap gap-x-3 px-3 py-1.5"
-          >
-            <time dateTime={line.time} title={absoluteTime(line.time)} className="text-muted tabular-nums">
-              {line.time.slice(11, 23)}
-            </time>
-            <span className={`w-10 ${tones[line.level]}`}>{line.level}</span>
-            <span dir="auto" className="min-w-0">
-              {line.message} <span className="text-muted">{restOf(line)}</span>
-            </span>
-          </li>
-        ))}
-      </ol>
+      <p className="mb-2 text-sm text-muted">
+        {data.dropped === 0 ? "" : `${data.dropped.toLocaleString("en")} older lines are no longer kept. `}
+        Secrets are struck out.
+      </p>
+      <Filtered lines={data.lines.toReversed()} hold={hold} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useApi } from "@/client/api";
+import { usePolling } from "@/client/data/use-polling";
 import { useResource } from "@/client/data/use-resource";
 import { count } from "@/client/runs/words";
 import { shortcutsOn, switchShortcuts } from "@/client/shell/shortcuts";
@@ -62,10 +63,22 @@ function Installation({ system }: { system: System }) {
   );
 }
 
+/** Milliseconds between two looks at vectors and insights that are being made. */
+const lookEvery = 2_000;
+
+/** Whether vectors or insights are being made, so that what is shown will be old in a moment. */
+function isMoving({ vectorIndex, insightStates, insightsModel }: System): boolean {
+  const { building, waiting } = vectorIndex;
+  const pending = insightStates.some(({ state }) => state === "pending");
+  const upgrading = insightsModel !== null && insightStates.some(({ state }) => state === "offline");
+  return building !== null || waiting > 0 || pending || upgrading;
+}
+
 /** How the page looks and behaves, and what the installation runs with. */
 export function GeneralSettings() {
   const api = useApi();
   const { data, error, reload } = useResource("system", (signal) => api.system(signal));
+  usePolling(reload, lookEvery, data !== undefined && isMoving(data));
   return (
     <>
       <Section title="This browser">
