@@ -1,7 +1,15 @@
 import { describe, expect, test } from "bun:test";
 import type { SyncRun } from "@/core/models/sync";
 import { failedRun, newSources, run, sources } from "../../../test/browser/fixtures";
-import { activeRuns, firstSentence, inOrder, lastProblem, sourceStatus, withLiveRuns } from "./source-view";
+import {
+  activeRuns,
+  connectionKind,
+  firstSentence,
+  inOrder,
+  lastProblem,
+  sourceStatus,
+  withLiveRuns,
+} from "./source-view";
 
 const [files] = sources;
 if (files === undefined) throw new Error("The fixtures have no sources.");
@@ -36,6 +44,16 @@ describe("a source's card", () => {
     expect(connected.map((source) => source.integration)).toEqual(["Files", "GitHub", "Linear"]);
     expect(available.map((source) => source.integration)).toEqual(["Files", "Linear", "Slack"]);
     expect(sourceStatus(files).text).toBe("Connected");
+  });
+
+  test("says by what it is connected", () => {
+    const oauth = { redirectUri: "http://127.0.0.1:9000/api/oauth/x", clientKnown: false };
+    const [, linear] = newSources;
+    if (linear === undefined) throw new Error("The fixtures have no Linear.");
+    expect(connectionKind(linear)).toBe("API key");
+    expect(connectionKind({ ...linear, oauth })).toBe("API key or sign in");
+    expect(connectionKind({ ...linear, oauth, inputs: [], integrationType: "OAUTH" })).toBe("Sign in");
+    expect(connectionKind(files)).toBe("This machine");
   });
 
   test("starts with the first sentence of its description, without markup", () => {

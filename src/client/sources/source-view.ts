@@ -72,6 +72,8 @@ export function brokenAccounts(source: Source): Source["accounts"] {
 
 /** How people connect a source, in a word or two. */
 export function connectionKind(source: Source): string {
+  if (source.oauth !== null && source.inputs.some(({ input }) => input === "apiKey"))
+    return "API key or sign in";
   if (source.integrationType === "OAUTH") return "Sign in";
   if (source.inputs.length > 0)
     return source.integrationType === "BASIC_TOKEN" ? "Key and secret" : "API key";

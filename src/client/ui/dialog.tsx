@@ -22,7 +22,7 @@ export function Dialog({
     const opener = document.activeElement;
     ref.current?.showModal();
     // The first thing to fill in is a better start than the button that closes.
-    ref.current?.querySelector<HTMLElement>("input:not([hidden])")?.focus();
+    ref.current?.querySelector<HTMLElement>("input:not([hidden], [type=radio])")?.focus();
     return () => {
       if (opener instanceof HTMLElement) opener.focus();
     };

@@ -24,7 +24,7 @@ export function Empty({ title, children }: { title: string; children: ReactNode 
   return (
     <div className="rounded-lg border border-dashed border-edge px-5 py-8 text-center">
       <p className="font-semibold">{title}</p>
-      <div className="mx-auto mt-1 max-w-prose space-y-3 text-muted">{children}</div>
+      <div className="mx-auto mt-1 max-w-prose space-y-3 text-balance text-muted">{children}</div>
     </div>
   );
 }
