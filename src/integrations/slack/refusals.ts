@@ -25,7 +25,7 @@ const ended = [
   "account_inactive",
   "org_login_required",
 ];
-const closed = ["not_in_channel", "no_permission", "access_denied", "restricted_action"];
+const closed = ["not_in_channel", "is_archived", "no_permission", "access_denied", "restricted_action"];
 const missing = [
   "channel_not_found",
   "thread_not_found",

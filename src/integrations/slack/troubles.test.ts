@@ -74,6 +74,22 @@ describe("what Slack refuses", () => {
     expect([...(await slack.served()).keys()].filter((id) => id.includes(channel.id))).toHaveLength(1);
   });
 
+  test("an archived channel stays as it was read, whatever Slack answers when it is asked for", async () => {
+    const { world, channel } = talk(2);
+    await using slack = await slackApp({ world });
+    await slack.sync("full");
+    const read = [...(await slack.served()).keys()].filter((id) => id.includes(channel.id));
+    Object.assign(channel, { isArchived: true, isMember: false });
+    for (const mode of ["incremental", "full"] as const)
+      expect(await slack.sync(mode)).toMatchObject({ state: "succeeded", deleted: 0 });
+    channel.isMember = true;
+    slack.server.refuse = ({ path }) =>
+      path.startsWith("/conversations.history") ? "is_archived" : undefined;
+    for (const mode of ["incremental", "full"] as const)
+      expect(await slack.sync(mode)).toMatchObject({ state: "succeeded", deleted: 0 });
+    expect([...(await slack.served()).keys()].filter((id) => id.includes(channel.id))).toEqual(read);
+  });
+
   test("an app in no channel is told to be invited, and the notice ends when it is", async () => {
     const { world, channel } = talk(1);
     channel.isMember = false;

@@ -14,6 +14,8 @@ export class SlackServer implements AsyncDisposable {
   shapeBroken = false;
   /** What every request is refused with. */
   refusal: string | undefined;
+  /** What some requests are refused with. */
+  refuse: ((request: { path: string }) => string | undefined) | undefined;
   listener: ((request: Omit<FakeRequest, "status">) => void) | undefined;
   private readonly lastAsked = new Map<string, number>();
   private readonly server;
@@ -76,7 +78,8 @@ export class SlackServer implements AsyncDisposable {
     if (method === "oauth.v2.access") return this.grant(fields, authorization);
     if (authorization !== `Bearer ${this.state.token}`)
       return this.json({ ok: false, error: "invalid_auth" });
-    if (this.refusal !== undefined) return this.json({ ok: false, error: this.refusal });
+    const refusal = this.refusal ?? this.refuse?.({ path: `/${method}` });
+    if (refusal !== undefined) return this.json({ ok: false, error: refusal });
     const needed = this.state.missingScopes.get(method);
     if (needed !== undefined)
       return this.json({ ok: false, error: "missing_scope", needed, provided: "users:read" });

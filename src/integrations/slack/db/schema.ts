@@ -13,7 +13,7 @@ export const slackChannel = table(
     isPrivate: boolean().notNull(),
     isArchived: boolean().notNull(),
     members: integer().notNull(),
-    /** "readable", "not joined", "left out", "refused" or "gone". */
+    /** "readable", "archived" (kept as it was read), "not joined", "left out", "refused" or "gone". */
     access: text().notNull(),
     /** The newest message that was read, by its `ts`; null before the first page. */
     newestRead: text(),

@@ -19,7 +19,7 @@ export function workspaceArtifact(
   const sorted = channels.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const section = (title: string, rows: readonly ChannelRow[]) =>
     rows.length === 0 ? [] : [`## ${title}`, bulletList(rows.map((row) => channelLine(row, names)))];
-  const readable = sorted.filter(({ access }) => access === "readable");
+  const readable = sorted.filter(({ access }) => access === "readable" || access === "archived");
   return {
     integrationArtifactId: `slack:workspace:${workspace.id}`,
     kind: "document",

@@ -76,13 +76,16 @@ function walksOf(
   };
 }
 
+/** Channels of which what was read is served. */
+const stays = ["readable", "archived"];
+
 async function* channelPages(
   all: readonly ChannelRow[],
   walkOf: (row: ChannelRow) => Walk,
   held: ReadonlyMap<string, number>,
 ): AsyncGenerator<Page<RenderedArtifact>, void, undefined> {
   for (const row of all)
-    if (row.access !== "readable" && (held.has(row.id) || row.access === "gone"))
+    if (!stays.includes(row.access) && (held.has(row.id) || row.access === "gone"))
       yield await leavingPage(walkOf(row), row.access);
   const walks = all.filter(({ access }) => access === "readable").map(walkOf);
   for (const walk of walks)

@@ -23,7 +23,8 @@ export async function* whileOpen(walk: Walk, pages: Pages): Pages {
   try {
     yield* pages;
   } catch (error) {
-    if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
+    if (error instanceof ForbiddenError && error.detail === "is_archived") yield archivedPage(walk);
+    else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
     else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
     else throw error;
   }
@@ -83,6 +84,16 @@ async function* readDownward(walk: Walk, latest: string): Pages {
   });
   Object.assign(channel, fields);
   yield* threadPages(walk);
+}
+
+/** A channel that can no longer be read, and no longer changes: what is known of it stays. */
+function archivedPage({ channel }: Reading): Page<RenderedArtifact> {
+  const access = "archived";
+  return {
+    items: [],
+    cursor: { channel: channel.id, access },
+    save: (tx) => updateChannel(tx, channel, { access }),
+  };
 }
 
 /** A channel that is to be read no more: its conversations leave what is served, its rows the tables. */

@@ -40,7 +40,7 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
       const channels = listed.map((channel) => {
         const known = before.find(({ id }) => id === channel.id);
         const row = channelRow(account, channel, known);
-        return { ...row, access: again(known) ? accessOf(channel, row, member) : "refused" };
+        return { ...row, access: again(known) ? accessOf(channel, known, member) : "refused" };
       });
       yield await workspacePage(db, account, { workspace, people, channels, before });
     },
@@ -93,8 +93,15 @@ function looksDifferent(row: ChannelRow, before: ChannelRow | undefined): boolea
   return before !== undefined && (before.name !== row.name || before.topic !== row.topic);
 }
 
-function accessOf(channel: ApiChannel, row: ChannelRow, { options, readsAllPublic }: Member): string {
-  if (!isWanted(options, row)) return "left out";
+function accessOf(
+  channel: ApiChannel,
+  before: ChannelRow | undefined,
+  { options, readsAllPublic }: Member,
+): string {
+  if (!isWanted(options, { id: channel.id, name: channel.name ?? "" })) return "left out";
+  // Archiving sends everybody out, the app as well: what was read of the channel until then stays.
+  const wasRead = before?.access === "readable" || before?.access === "archived";
+  if (channel.is_archived === true && channel.is_member !== true && wasRead) return "archived";
   return channel.is_member === true || (readsAllPublic && channel.is_private !== true)
     ? "readable"
     : "not joined";
