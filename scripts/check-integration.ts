@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 import { closest } from "@/lib/closest";
 import { checkNames, fakeOf, noFake, type Result, runCheck } from "../test/conformance/kit";
-import { allPassed, reportOf } from "../test/conformance/report";
+import { allPassed, documentOf, reportOf } from "../test/conformance/report";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 const size = { seed: Number(values.seed), items: Number(values.items), kills: Number(values.kills) };
 const names = supportedIntegrations.map(({ config }) => config.integration);
 const wanted = values.all ? names : positionals;
-const reports: string[] = [];
+const reports = new Map<string, Result[]>();
 let passed = wanted.length > 0;
 if (!passed)
   console.error(
@@ -30,15 +30,10 @@ if (!passed)
 for (const name of wanted) {
   const found = await check(name);
   passed &&= found !== undefined && allPassed(found);
-  if (found !== undefined) reports.push(reportOf(name, found));
+  if (found !== undefined) reports.set(name, found);
 }
-const text = reports.join("\n\n");
-if (values.write !== undefined)
-  await Bun.write(
-    values.write,
-    `# Conformance\n\nMade by \`bun run check-integration --all --write FILE\`.\n\n${text}\n`,
-  );
-console.log(`\n${text}`);
+if (values.write !== undefined) await Bun.write(values.write, documentOf(reports, size));
+console.log([...reports].map(([name, found]) => `\n${reportOf(name, found)}`).join("\n"));
 process.exit(passed ? 0 : 1);
 
 async function check(name: string): Promise<Result[] | undefined> {

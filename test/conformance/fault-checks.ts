@@ -74,6 +74,7 @@ export const faultChecks: readonly Check[] = [
   },
   {
     name: "token refresh",
+    byConsent: true,
     hint: "Use context.auth, or give context.http() an auth with refresh.",
     run: (stage) =>
       rodeOut(stage, stage.fake.faults.expireToken && (() => stage.fake.faults.expireToken?.())),

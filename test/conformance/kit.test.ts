@@ -4,7 +4,7 @@ import type { Integration, SyncContext } from "@/core/models/integration";
 import { gongIntegration } from "@/integrations/gong/integration";
 import { startFake } from "../fakes/gong/fake";
 import { checkNames, runCheck } from "./kit";
-import { allPassed, reportOf } from "./report";
+import { allPassed, documentOf, reportOf } from "./report";
 
 const size = { seed: 5, items: 8, kills: 1 };
 const check = (name: string, integration: Integration) => runCheck(name, integration, startFake, size);
@@ -17,6 +17,9 @@ test("an integration that never looks for changes fails where changes are looked
   const report = reportOf("Gong", [result]);
   expect(report).toContain("| incremental | **failed** |");
   expect(report).toContain(result.hint);
+  const page = documentOf(new Map([["Gong", [result]]]), size);
+  expect(page).toContain("| check | Gong |\n| --- | --- |\n| incremental | **failed** |");
+  expect(page).toContain(result.hint);
 });
 
 test("one that writes a key into its log fails where leaks are looked for", async () => {

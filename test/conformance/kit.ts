@@ -50,7 +50,12 @@ export async function runCheck(
   const check = stageChecks.find((one) => one.name === name);
   const judge = async (): Promise<Finding> => {
     if (check === undefined) return killCheck(integration, startFake, size);
-    await using stage = await openStage({ integration, startFake, size });
+    await using stage = await openStage({
+      integration,
+      startFake,
+      size,
+      byConsent: check.byConsent ?? false,
+    });
     return await check.run(stage, size);
   };
   const faults = await judge().catch((error: unknown) => [`the check broke: ${messageOf(error)}`]);

@@ -21,6 +21,8 @@ export interface Check {
   name: string;
   /** What a person does when it fails. */
   hint: string;
+  /** Whether it is about an account that was connected by consent, where the provider has that. */
+  byConsent?: boolean;
   run: (stage: Stage, size: Size) => Promise<Finding>;
 }
 
@@ -40,12 +42,23 @@ export interface StageOptions {
   size: Size;
   /** A data folder of the caller's. */
   home?: string;
+  byConsent?: boolean;
 }
 
-export async function openStage({ integration, startFake, size, home }: StageOptions): Promise<Stage> {
+export async function openStage({
+  integration,
+  startFake,
+  size,
+  home,
+  byConsent = false,
+}: StageOptions): Promise<Stage> {
   const clock = fastClock();
   const fake = await startFake({ seed: size.seed, items: size.items, clock });
-  const place = await connectedApp(integration, fake, { clock, ...(home === undefined ? {} : { home }) });
+  const place = await connectedApp(integration, fake, {
+    clock,
+    byConsent,
+    ...(home === undefined ? {} : { home }),
+  });
   return {
     ...place,
     integration,

@@ -20,13 +20,15 @@ export interface ConnectedAppOptions {
   /** An existing data folder, left in place afterwards; its account is connected already where `connect` is false. */
   home?: string;
   connect?: boolean;
+  /** Connects through the provider's consent page where there is one, also where a key would do. */
+  byConsent?: boolean;
 }
 
 /** `await using place = await connectedApp(integration, fake, { clock });` */
 export async function connectedApp(
   integration: Integration,
   fake: Pick<FakeSource, "apiUrls" | "credential" | "consent">,
-  { clock, home, connect = true }: ConnectedAppOptions,
+  { clock, home, connect = true, byConsent = false }: ConnectedAppOptions,
 ): Promise<ConnectedApp> {
   const app = await testApp({
     integrations: [integration],
@@ -34,8 +36,8 @@ export async function connectedApp(
     http: createHttpShared({ clock }),
     ...(home === undefined ? {} : { home }),
   });
-  // A source that takes a key as well as consent is given the key.
-  const consent = fake.credential.apiKey === undefined ? fake.consent : undefined;
+  // A source that takes a key as well as consent is given the key, unless the caller wants it otherwise.
+  const consent = byConsent || fake.credential.apiKey === undefined ? fake.consent : undefined;
   if (connect && consent !== undefined) await connectByConsent(app, integration, fake, consent);
   else if (connect) await app.credentials.save(integration, fake.credential);
   const { integration: name } = integration.config;

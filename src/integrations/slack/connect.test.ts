@@ -3,6 +3,7 @@ import { InputError } from "@/core/models/errors";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { slackApp } from "@test/slack";
+import { clientId, clientSecret } from "../../../test/fakes/slack/grants";
 import { SlackServer } from "../../../test/fakes/slack/server";
 import { SlackWorld } from "../../../test/fakes/slack/world";
 import { slackIntegration } from "./integration";
@@ -54,18 +55,15 @@ test("connecting by consent asks for reading alone, and the grant reads", async 
   const world = new SlackWorld();
   const bot = world.addUser("app", { isBot: true });
   world.post(world.addChannel("general"), "Hello", Date.UTC(2026, 0, 5), { user: bot.id });
-  await using server = new SlackServer(world, clock, { token: "xoxb-granted-canary" });
+  await using server = new SlackServer(world, clock, { token: "xoxb-another-canary" });
   let asked: URL | undefined;
   const consent = (address: string) => {
     asked = new URL(address);
-    const back = new URL(asked.searchParams.get("redirect_uri") ?? "");
-    back.searchParams.set("code", "code-1");
-    back.searchParams.set("state", asked.searchParams.get("state") ?? "");
-    return Promise.resolve(back.href);
+    return server.grants.consent(address);
   };
   const account = {
     apiUrls: `slack=${server.url}`,
-    credential: { integration: "Slack", accessKey: "1.2", secretKey: "client-secret-canary" },
+    credential: { integration: "Slack", accessKey: clientId, secretKey: clientSecret },
     consent,
   };
   await using place = await connectedApp(slackIntegration, account, { clock });

@@ -35,7 +35,13 @@ export async function startFake({ seed, items, clock }: FakeOptions): Promise<No
   return {
     integration: "Notion",
     apiUrls: `notion=${server.url}`,
-    credential: { integration: "Notion", account: "Harbour Works", apiKey: TOKEN },
+    credential: {
+      integration: "Notion",
+      account: "Harbour Works",
+      apiKey: TOKEN,
+      accessKey: CLIENT.id,
+      secretKey: CLIENT.secret,
+    },
     secrets: [TOKEN, CLIENT.secret, "ntn_fakeoauth", "nrt_fakeoauth"],
     world,
     faults,

@@ -56,6 +56,10 @@ export class Faults implements FakeFaults {
     this.access.accepted = false;
   }
 
+  expireToken(): void {
+    this.access.oauth.expire();
+  }
+
   expireCursors(): void {
     this.access.generation++;
   }

@@ -1,6 +1,7 @@
 /** The stand-in for Slack as the suite for all integrations wants it: talk that comes, changes, hides and goes. */
 import { createRandom, type Random } from "@test/random";
 import type { ExpectedArtifact, FakeFaults, FakeSource, FakeWorld, StartFake } from "../fake";
+import { clientId, clientSecret } from "./grants";
 import { SlackServer, type Trouble } from "./server";
 import { type FakeChannel, type FakeMessage, SlackWorld } from "./world";
 
@@ -29,12 +30,13 @@ export const startFake: StartFake = ({ seed, items, clock }) => {
   const source: FakeSource = {
     integration: "Slack",
     apiUrls: `slack=${server.url}`,
-    credential: { integration: "Slack", apiKey: token },
-    secrets: [token],
+    credential: { integration: "Slack", apiKey: token, accessKey: clientId, secretKey: clientSecret },
+    secrets: [token, clientSecret],
     world: worldOf(scene),
     faults: faultsOf(server),
     requests: () => server.log,
     leastRequests: () => leastRequests(world),
+    consent: server.grants.consent,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
   return Promise.resolve(source);
@@ -183,6 +185,7 @@ function faultsOf(server: SlackServer): FakeFaults {
     breakOff: next("break off"),
     slow: next("slow"),
     refuseCredential: () => void (server.refusal = "token_revoked"),
+    expireToken: () => server.grants.expire(),
     expireCursors: () => void server.state.generation++,
     breakShape: () => void (server.shapeBroken = true),
     heal: () => {

@@ -1,6 +1,7 @@
 /** A stand-in for Slack over real HTTP: methods, pages, refusals in the body, limits and troubles. */
 import type { Clock } from "@/core/services/http/clock";
 import type { FakeRequest } from "../fake";
+import { Grants } from "./grants";
 import { methods } from "./methods";
 import { Refusal, type SlackServerState } from "./state";
 import type { SlackWorld } from "./world";
@@ -17,6 +18,7 @@ export class SlackServer implements AsyncDisposable {
   /** What some requests are refused with. */
   refuse: ((request: { path: string }) => string | undefined) | undefined;
   listener: ((request: Omit<FakeRequest, "status">) => void) | undefined;
+  readonly grants = new Grants();
   private readonly lastAsked = new Map<string, number>();
   private readonly server;
 
@@ -75,8 +77,11 @@ export class SlackServer implements AsyncDisposable {
   ): Response {
     if (trouble === "rate limit") return this.limited(1);
     if (trouble === "server error") return this.json({ ok: false, error: "internal_error" }, 500);
-    if (method === "oauth.v2.access") return this.grant(fields, authorization);
-    if (authorization !== `Bearer ${this.state.token}`)
+    if (method === "oauth.v2.access")
+      return this.json(this.grants.answer(fields, authorization, this.state.world.team));
+    const token = authorization?.replace(/^Bearer /, "") ?? "";
+    if (this.grants.isOver(token)) return this.json({ ok: false, error: "token_expired" });
+    if (token !== this.state.token && !this.grants.accepts(token))
       return this.json({ ok: false, error: "invalid_auth" });
     const refusal = this.refusal ?? this.refuse?.({ path: `/${method}` });
     if (refusal !== undefined) return this.json({ ok: false, error: refusal });
@@ -102,19 +107,6 @@ export class SlackServer implements AsyncDisposable {
     if (now - (this.lastAsked.get(method) ?? Number.NEGATIVE_INFINITY) < 60_000) return true;
     this.lastAsked.set(method, now);
     return false;
-  }
-
-  private grant(fields: URLSearchParams, authorization: string | null): Response {
-    const known = authorization === `Basic ${Buffer.from("1.2:client-secret-canary").toString("base64")}`;
-    if (!known || fields.get("code") !== "code-1") return this.json({ ok: false, error: "invalid_code" });
-    const { id, name } = this.state.world.team;
-    return this.json({
-      ok: true,
-      access_token: this.state.token,
-      token_type: "bot",
-      team: { id, name },
-      authed_user: { id: "U1" },
-    });
   }
 
   private limited(seconds: number): Response {
