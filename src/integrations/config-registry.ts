@@ -6,6 +6,7 @@ import { gongConfig } from "./gong/config";
 import { notionConfig } from "./notion/config";
 import { slackConfig } from "./slack/config";
 import { linearConfig } from "./linear/config";
+import { googleDriveConfig } from "./google-drive/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -16,4 +17,5 @@ export const configRegistry: IntegrationConfig[] = [
   notionConfig,
   slackConfig,
   linearConfig,
+  googleDriveConfig,
 ];

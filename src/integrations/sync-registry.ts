@@ -6,6 +6,7 @@ import { gongIntegration } from "./gong/integration";
 import { notionIntegration } from "./notion/integration";
 import { slackIntegration } from "./slack/integration";
 import { linearIntegration } from "./linear/integration";
+import { googleDriveIntegration } from "./google-drive/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -16,4 +17,5 @@ export const supportedIntegrations: Integration[] = [
   notionIntegration,
   slackIntegration,
   linearIntegration,
+  googleDriveIntegration,
 ];

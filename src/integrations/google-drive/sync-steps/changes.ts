@@ -1,0 +1,105 @@
+/** What changed since: Drive keeps one list of changes for an account, shared drives included. */
+import { z } from "zod";
+import type { Db } from "@/core/models/database";
+import { CursorExpiredError } from "@/core/models/errors";
+import { askForFullPass } from "@/core/services/sync/full-pass";
+import type { Page, PageRequest } from "@/core/services/sync/stream";
+import type { DriveApi } from "../api/drive-api";
+import { inDrive, insideOf, removeFiles, saveDrives, saveFiles } from "../db/queries";
+import { changeSchema, type DriveFile, FOLDER } from "../models/models";
+import type { DriveOptions } from "../models/options";
+import { listingPages } from "./listing";
+import { isPlace, pageOf } from "./page";
+import { Places } from "./places";
+import type { DriveItem } from "./stream";
+
+/** Strict: where an interrupted listing goes on is another thing. */
+const cursorSchema = z.strictObject({ changes: z.string() });
+type Change = z.infer<typeof changeSchema>;
+
+/** Where the list no longer reaches back far enough, everything is listed, and the next sync looks for deletions. */
+export async function* changePages(
+  api: DriveApi,
+  options: DriveOptions,
+  request: PageRequest,
+): AsyncGenerator<Page<DriveItem>> {
+  const { context, db } = request;
+  const cursor = cursorSchema.safeParse(request.cursor).data;
+  if (cursor === undefined) {
+    yield* listingPages(api, options, request);
+    return;
+  }
+  try {
+    yield* pagesSince(api, options, request, cursor.changes);
+  } catch (error) {
+    if (!(error instanceof CursorExpiredError)) throw error;
+    const { integration, account } = context;
+    await askForFullPass(
+      db,
+      { integration, account },
+      "Google has forgotten from where on changes were asked for.",
+    );
+    yield* listingPages(api, options, { ...request, cursor: null });
+  }
+}
+
+async function* pagesSince(
+  api: DriveApi,
+  options: DriveOptions,
+  { context, db }: PageRequest,
+  from: string,
+): AsyncGenerator<Page<DriveItem>> {
+  const { account } = context;
+  const places = await Places.load(db, account, options.folders);
+  for (let token: string | undefined = from; token !== undefined;) {
+    const answer: Awaited<ReturnType<DriveApi["changes"]>> = await api.changes(token);
+    const changes = parsed(answer.changes);
+    const files = changes.flatMap(({ file, removed }) => (file && removed !== true ? [file] : []));
+    const kept = files.filter((file) => isPlace(file) && file.trashed !== true && places.includes(file));
+    for (const place of kept) places.learn(place);
+    const page = pageOf(files, places, options);
+    const gone = await goneIn(db, account, changes);
+    const drives = changes.flatMap(({ drive, removed }) => (drive && removed !== true ? [drive] : []));
+    const unknown = answer.changes.length - changes.length;
+    token = answer.nextPageToken || undefined;
+    yield {
+      ...page,
+      removed: [...page.removed, ...gone.map((key) => ({ key, state: "gone" as const }))],
+      ...(unknown === 0 ? {} : { incomplete: `${unknown} changes have a shape that is not known here.` }),
+      cursor: { changes: token ?? answer.newStartPageToken ?? from },
+      save: async (tx) => {
+        await saveDrives(tx, account, drives);
+        await saveFiles(tx, account, kept);
+        await removeFiles(tx, account, gone);
+      },
+    };
+  }
+}
+
+function parsed(entries: readonly unknown[]): Change[] {
+  return entries.flatMap((entry) => {
+    const change = changeSchema.safeParse(entry);
+    return change.success ? [change.data] : [];
+  });
+}
+
+/**
+ * Ids that are no longer ours: removed ones (deleted for good, or access was lost, which Google does not tell apart),
+ * places in the bin, and all that lies in such a folder or shared drive.
+ */
+async function goneIn(db: Db, account: string, changes: readonly Change[]): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const { changeType, removed, fileId, driveId, file } of changes) {
+    const inBin = file?.trashed === true && isPlace(file);
+    if (changeType === "drive") {
+      if (removed === true && driveId) for (const id of await inDrive(db, account, driveId)) ids.add(id);
+    } else if ((removed === true || inBin) && fileId) {
+      ids.add(fileId);
+      if (mayHold(file)) for (const id of await insideOf(db, account, fileId)) ids.add(id);
+    }
+  }
+  return [...ids];
+}
+
+/** What was removed comes without its file: it may have been a folder. */
+const mayHold = (file: DriveFile | null | undefined) => !file || file.mimeType === FOLDER;

@@ -1,0 +1,220 @@
+import type { FakeSource, StartFake } from "../fake";
+import { FakeServer, type Reply } from "../fake-server";
+import { type FakeFile, DriveWorld } from "./world";
+
+export interface DriveFake extends FakeSource {
+  world: DriveWorld;
+  /** Token requests so far, by their kind of grant. */
+  grants: string[];
+}
+
+export const CLIENT = { id: "canary-client.apps.googleusercontent.com", secret: "canary-secret-GOCSPX-51d2" };
+const MOST_EXPORTED = 10 * 1024 * 1024;
+const json = (body: unknown): Reply => ({ status: 200, body });
+
+/** Google Drive with the consent that leads to it, on one address. */
+export async function startDrive({ seed, items, clock }: Parameters<StartFake>[0]): Promise<DriveFake> {
+  const world = new DriveWorld(seed, clock);
+  const drive = new Provider(world, items > 200 ? 1_000 : 5);
+  for (let index = 0; index < items; index++) world.create();
+  const server = new FakeServer({
+    clock,
+    answer: (request, url) => drive.answer(request, url),
+    limited: () => refusal(403, "userRateLimitExceeded", "User Rate Limit Exceeded", "usageLimits"),
+    failed: () => refusal(500, "backendError", "Internal Error"),
+    broken: (reply) => (reply.body instanceof Uint8Array ? reply : json({ kind: "drive#nothing" })),
+  });
+  server.spared = ({ pathname }) => pathname === "/token";
+  const faults = server.faults();
+  return {
+    integration: "Google-Drive",
+    apiUrls: [
+      `google-drive=${server.url}`,
+      ...["authorize", "token", "revoke"].map((part) => `google-drive.${part}=${server.url}/${part}`),
+    ].join(","),
+    credential: { integration: "Google-Drive", accessKey: CLIENT.id, secretKey: CLIENT.secret },
+    secrets: [CLIENT.secret, "ya29.canary-1", "1//canary-refresh"],
+    world,
+    grants: drive.grants,
+    faults: {
+      ...faults,
+      refuseCredential: () => void (drive.refusing = true),
+      expireToken: () => void drive.generation++,
+      expireCursors: () => void drive.tokensFrom++,
+      heal: () => {
+        faults.heal();
+        drive.refusing = false;
+      },
+    },
+    requests: () => server.log.filter(({ path }) => path.startsWith("/drive/")),
+    // Where changes start, shared drives, folders, pages of files, and the content of each.
+    leastRequests: () => {
+      const files = world.listed().filter(({ mimeType }) => !mimeType.endsWith(".folder"));
+      const read = files.filter(({ reads }) => reads !== undefined).length;
+      return 3 + Math.max(1, Math.ceil(files.length / drive.pageSize)) + read;
+    },
+    consent: (address) => {
+      const asked = new URL(address).searchParams;
+      const back = new URL(asked.get("redirect_uri") ?? "");
+      const offline = asked.get("access_type") === "offline" && asked.get("prompt") === "consent";
+      back.searchParams.set("code", offline ? "4/code-offline" : "4/code-online");
+      back.searchParams.set("state", asked.get("state") ?? "");
+      return Promise.resolve(back.href);
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+export const startFake: StartFake = startDrive;
+
+class Provider {
+  refusing = false;
+  generation = 1;
+  /** Page tokens of earlier generations are forgotten. */
+  tokensFrom = 0;
+  readonly grants: string[] = [];
+
+  constructor(
+    private readonly world: DriveWorld,
+    readonly pageSize: number,
+  ) {}
+
+  async answer(request: Request, { pathname, searchParams }: URL): Promise<Reply> {
+    if (pathname === "/token") return this.token(new URLSearchParams(await request.text()));
+    if (pathname === "/revoke") return json({});
+    if (this.refusing || request.headers.get("authorization") !== `Bearer ya29.canary-${this.generation}`)
+      return refusal(401, "authError", "Request had invalid authentication credentials.");
+    const query = (name: string) => searchParams.get(name) ?? "";
+    if (pathname === "/drive/v3/about")
+      return json({
+        user: { displayName: "Ana Silva", emailAddress: "ana@harbour.example", permissionId: "0815" },
+      });
+    if (pathname === "/drive/v3/changes/startPageToken")
+      return json({ startPageToken: this.mark(this.world.changes.length) });
+    if (pathname === "/drive/v3/drives")
+      return json({ drives: [...this.world.drives].map(([id, name]) => ({ id, name })) });
+    const everywhere = query("supportsAllDrives") === "true" && query("includeItemsFromAllDrives") === "true";
+    if (pathname === "/drive/v3/files")
+      return this.files(query("q"), query("pageToken"), everywhere && query("corpora") === "allDrives");
+    if (pathname === "/drive/v3/changes") return this.changes(query("pageToken"), everywhere);
+    return this.one(pathname, searchParams);
+  }
+
+  private token(form: URLSearchParams): Reply {
+    const grant = form.get("grant_type") ?? "";
+    this.grants.push(grant);
+    if (form.get("client_id") !== CLIENT.id || form.get("client_secret") !== CLIENT.secret)
+      return { status: 401, body: { error: "invalid_client", error_description: "Unauthorized" } };
+    const known =
+      grant === "refresh_token"
+        ? form.get("refresh_token") === "1//canary-refresh"
+        : form.get("code")?.startsWith("4/");
+    if (this.refusing || known !== true)
+      return {
+        status: 400,
+        body: { error: "invalid_grant", error_description: "Token has been expired or revoked." },
+      };
+    const tokens = {
+      access_token: `ya29.canary-${this.generation}`,
+      expires_in: 3_599,
+      token_type: "Bearer",
+    };
+    // A refresh token comes with consent that was asked for offline, and never again.
+    return json(
+      form.get("code") === "4/code-offline" ? { ...tokens, refresh_token: "1//canary-refresh" } : tokens,
+    );
+  }
+
+  private files(q: string, pageToken: string, everywhere: boolean): Reply {
+    const asked = /^mimeType (=|!=) '([^']+)' and trashed = false$/.exec(q);
+    if (asked === null) return refusal(400, "invalid", "Invalid Value", "global", "q");
+    const from = this.place(pageToken);
+    if (from === undefined) return badToken();
+    const found = this.world
+      .listed()
+      .filter(({ mimeType }) => (mimeType === asked[2]) === (asked[1] === "="))
+      .filter((file) => everywhere || file["driveId"] === undefined)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const rest = found.filter(({ id }) => id > from);
+    const shown = rest.slice(0, this.pageSize);
+    const next = rest.length > shown.length ? { nextPageToken: this.mark(shown.at(-1)?.id ?? "") } : {};
+    return json({ kind: "drive#fileList", incompleteSearch: false, ...next, files: shown.map(shownFile) });
+  }
+
+  private changes(pageToken: string, everywhere: boolean): Reply {
+    const place = this.place(pageToken);
+    if (place === undefined || place === "") return badToken();
+    const from = Number(place);
+    const shown = this.world.changes.slice(from, from + this.pageSize);
+    const changes = shown.flatMap((change) => {
+      const file = this.world.files.get(String(change["fileId"]));
+      if (change["changeType"] === undefined || (change["removed"] === false && file === undefined))
+        return [];
+      if (!everywhere && file?.["driveId"] !== undefined) return [];
+      return [{ kind: "drive#change", ...change, ...(file === undefined ? {} : { file: shownFile(file) }) }];
+    });
+    const end = from + shown.length;
+    const more = end < this.world.changes.length;
+    return json({
+      changes,
+      ...(more ? { nextPageToken: this.mark(end) } : { newStartPageToken: this.mark(end) }),
+    });
+  }
+
+  private one(pathname: string, query: URLSearchParams): Reply {
+    const [, id = "", exporting] = /^\/drive\/v3\/files\/([^/]+)(\/export)?$/.exec(pathname) ?? [];
+    const file = this.world.files.get(id);
+    if (
+      file === undefined ||
+      (file["driveId"] !== undefined && query.get("supportsAllDrives") !== "true" && exporting === undefined)
+    )
+      return refusal(404, "notFound", `File not found: ${id}.`, "global", "fileId");
+    const google = file.mimeType.startsWith("application/vnd.google-apps.");
+    if (exporting !== undefined) {
+      if (!google) return refusal(403, "fileNotExportable", "Export only supports Docs Editors files.");
+      return this.exported(file, query.get("mimeType") ?? "");
+    }
+    if (query.get("alt") !== "media") return json(shownFile(file));
+    if (google)
+      return refusal(403, "fileNotDownloadable", "Only files with binary content can be downloaded.");
+    return content(file.content, file.mimeType);
+  }
+
+  private exported(file: FakeFile, mimeType: string): Reply {
+    const plain = mimeType === "text/plain" && file["plain"] !== undefined;
+    const given = plain ? String(file["plain"]) : file.content;
+    if (given.length > MOST_EXPORTED)
+      return refusal(403, "exportSizeLimitExceeded", "This file is too large to be exported.");
+    return content(given, mimeType);
+  }
+
+  private mark(place: string | number): string {
+    return `~!!~${this.tokensFrom}.${place}`;
+  }
+
+  /** "" for the start, undefined for a token that is not known. */
+  private place(token: string): string | undefined {
+    if (token === "") return "";
+    const [, generation, place] = /^~!!~(\d+)\.(.*)$/.exec(token) ?? [];
+    return Number(generation) === this.tokensFrom ? place : undefined;
+  }
+}
+
+function shownFile({ content: _content, reads: _reads, unlisted: _unlisted, ...file }: FakeFile) {
+  return file;
+}
+
+function content(given: string | Uint8Array, mimeType: string): Reply {
+  const body = typeof given === "string" ? new TextEncoder().encode(given) : given;
+  return { status: 200, body, headers: { "content-type": mimeType } };
+}
+
+const badToken = () => refusal(400, "invalid", "Invalid Value", "global", "pageToken");
+
+function refusal(code: number, reason: string, message: string, domain = "global", location?: string): Reply {
+  const where = location === undefined ? {} : { locationType: "parameter", location };
+  return {
+    status: code,
+    body: { error: { code, message, errors: [{ message, domain, reason, ...where }] } },
+  };
+}
