@@ -1,5 +1,5 @@
 import type { SqlNow } from "@/core/models/database";
-import { insertRows } from "./insert-rows";
+import { insertInto, type InsertRows } from "./insert-rows";
 import type { PreparedVectors } from "./vector-texts";
 
 /** An artifact whose vectors are written, with its number in the search tables. */
@@ -28,14 +28,6 @@ export function writeOrQueueVectorsNow(
   sql.run(`INSERT OR IGNORE INTO searchEmbedQueue (no) VALUES (?)`, [owner.no]);
 }
 
-/** Writes vectors of an artifact that has none of this model. */
-export function writeVectorsNow(sql: SqlNow, artifactId: string, vectors: PreparedVectors): void {
-  const { model } = vectors;
-  insertVectors(sql, "contentEmbedding", artifactId, model, vectors.content);
-  insertVectors(sql, "keyPointsEmbedding", artifactId, model, vectors.keyPoints);
-  insertVectors(sql, "questionsAnsweredEmbedding", artifactId, model, vectors.questions);
-}
-
 type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
 export const vectorTables: readonly VectorTable[] = [
   "contentEmbedding",
@@ -43,18 +35,24 @@ export const vectorTables: readonly VectorTable[] = [
   "questionsAnsweredEmbedding",
 ];
 
-function insertVectors(
-  sql: SqlNow,
-  table: VectorTable,
-  artifactId: string,
-  model: string,
-  vectors: readonly Float32Array[],
-): void {
-  const rows = vectors.map((vector, ordinal) => [
-    artifactId,
-    ordinal,
-    model,
-    new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
-  ]);
-  insertRows(sql, `INSERT INTO ${table} (artifactId, ordinal, model, vector)`, rows);
+const vectorColumns = ["artifactId", "ordinal", "model", "vector"];
+const contentRows = insertInto("contentEmbedding", vectorColumns);
+const keyPointRows = insertInto("keyPointsEmbedding", vectorColumns);
+const questionRows = insertInto("questionsAnsweredEmbedding", vectorColumns);
+
+/** Writes vectors of an artifact that has none of this model. */
+export function writeVectorsNow(sql: SqlNow, artifactId: string, vectors: PreparedVectors): void {
+  const write = (insert: InsertRows, some: readonly Float32Array[]) =>
+    insert(
+      sql,
+      some.map((vector, ordinal) => [
+        artifactId,
+        ordinal,
+        vectors.model,
+        new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
+      ]),
+    );
+  write(contentRows, vectors.content);
+  write(keyPointRows, vectors.keyPoints);
+  write(questionRows, vectors.questions);
 }

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { artifactKinds } from "@/core/models/artifact";
 import type { Db, SqlRow, SqlValue } from "@/core/models/database";
 
+const texts = z.array(z.string());
 const textList = z.string().transform((text, context) => {
   try {
-    return z.array(z.string()).parse(JSON.parse(text));
+    return texts.parse(JSON.parse(text));
   } catch {
     context.addIssue("is not a JSON list of texts");
     return z.NEVER;

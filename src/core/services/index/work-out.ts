@@ -16,9 +16,8 @@ export interface WorkedOut {
 }
 
 /** What `JSON.parse` gives is JSON all the way down: no value needs another look. */
-const metadataSchema = z
-  .string()
-  .transform((text) => z.record(z.string(), z.custom<JsonValue>()).parse(JSON.parse(text)));
+const recordSchema = z.record(z.string(), z.custom<JsonValue>());
+const metadataSchema = z.string().transform((text) => recordSchema.parse(JSON.parse(text)));
 
 /**
  * Works out rows as `readSources` reads them, in their order. A row that cannot be worked out is undefined: the

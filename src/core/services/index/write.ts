@@ -2,7 +2,7 @@ import type { Insights, InsightState } from "@/core/models/artifact";
 import type { SqlNow } from "@/core/models/database";
 import { isoNow } from "@/lib/time";
 import type { PreparedArtifact, PreparedChunk } from "./prepare";
-import { insertRows } from "./insert-rows";
+import { insertInto } from "./insert-rows";
 import { dropRowsNow } from "./remove";
 import { writeOrQueueVectorsNow } from "./vector-rows";
 import type { WaitingArtifact } from "./waiting";
@@ -32,10 +32,12 @@ export function writeArtifactNow(sql: SqlNow, prepared: ArtifactToWrite, made?: 
   if (state === "changed") return false;
   if (state === "indexed before") dropRowsNow(sql, id);
   const no = writeArtifactRow(sql, prepared);
-  for (const chunk of prepared.chunks) writeChunk(sql, id, no, chunk);
+  writeChunks(sql, id, no, prepared.chunks);
   writeOrQueueVectorsNow(sql, { id, no, isEmpty: prepared.chunks.length === 0 }, prepared.vectors);
-  const entities = prepared.entities.map(({ entity, name }) => [entity, no, name]);
-  insertRows(sql, `INSERT INTO searchEntity (entity, no, name)`, entities);
+  entityRows(
+    sql,
+    prepared.entities.map(({ entity, name }) => [entity, no, name]),
+  );
   markIndexed(sql, id, made);
   return true;
 }
@@ -99,27 +101,43 @@ function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
   return no;
 }
 
-function writeChunk(sql: SqlNow, id: string, no: number, chunk: PreparedChunk): void {
-  const { ordinal, lines } = chunk;
-  const [row] = sql.all(`INSERT INTO searchChunk (no, ordinal, words) VALUES (?, ?, ?) RETURNING rowId`, [
-    no,
-    ordinal,
-    chunk.words,
-  ]);
-  const rowId = Number(row?.["rowId"]);
-  sql.run(
-    `INSERT INTO chunk (rowId, artifactId, ordinal, startLine, endLine, heading, text) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [rowId, id, ordinal, chunk.startLine, chunk.endLine, chunk.heading, chunk.text],
+const wordRows = insertInto("searchChunk", ["no", "ordinal", "words"], "rowId, ordinal");
+const chunkRows = insertInto("chunk", [
+  "rowId",
+  "artifactId",
+  "ordinal",
+  "startLine",
+  "endLine",
+  "heading",
+  "text",
+]);
+const textRows = insertInto("searchText", ["rowid", "title", "heading", "body"]);
+const termRows = insertInto("searchTerms", ["rowId", "stems", "exact"]);
+const entityRows = insertInto("searchEntity", ["entity", "no", "name"]);
+
+/** All chunks of an artifact, a statement for each table. */
+function writeChunks(sql: SqlNow, id: string, no: number, chunks: readonly PreparedChunk[]): void {
+  const given = wordRows(
+    sql,
+    chunks.map(({ ordinal, words }) => [no, ordinal, words]),
   );
-  sql.run(`INSERT INTO searchText (rowid, title, heading, body) VALUES (?, ?, ?, ?)`, [
-    rowId,
-    lines.title,
-    lines.heading,
-    lines.body,
-  ]);
-  sql.run(`INSERT INTO searchTerms (rowId, stems, exact) VALUES (?, ?, ?)`, [
-    rowId,
-    chunk.stems,
-    chunk.exact,
-  ]);
+  const rowIds = new Map(given.map((row) => [Number(row["ordinal"]), Number(row["rowId"])]));
+  const rowIdOf = (ordinal: number) => {
+    const rowId = rowIds.get(ordinal);
+    if (rowId === undefined) throw new Error("A chunk did not come back from the database.");
+    return rowId;
+  };
+  const numbered = chunks.map((chunk) => ({ ...chunk, rowId: rowIdOf(chunk.ordinal) }));
+  chunkRows(
+    sql,
+    numbered.map((one) => [one.rowId, id, one.ordinal, one.startLine, one.endLine, one.heading, one.text]),
+  );
+  textRows(
+    sql,
+    numbered.map(({ rowId, lines }) => [rowId, lines.title, lines.heading, lines.body]),
+  );
+  termRows(
+    sql,
+    numbered.map(({ rowId, stems, exact }) => [rowId, stems, exact]),
+  );
 }
