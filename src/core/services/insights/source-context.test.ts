@@ -53,15 +53,15 @@ describe("the lay of the land of a source", () => {
   test("names the source's tables with their columns, and no table that is not there", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    await db.raw.run("CREATE TABLE slackChannel (id TEXT PRIMARY KEY, members INTEGER)");
+    await db.raw.run("CREATE TABLE shelfChannel (id TEXT PRIMARY KEY, members INTEGER)");
     await refreshSourceContext(db, {
       ...files,
-      tables: ["slackChannel", "missing", "x'); DROP TABLE setting; --"],
+      tables: ["shelfChannel", "missing", "x'); DROP TABLE setting; --"],
     });
     const [row] = await readSourceContext(db, "Files");
     expect(row?.context.tables).toEqual([
       {
-        table: "slackChannel",
+        table: "shelfChannel",
         columns: [
           { name: "id", type: "TEXT" },
           { name: "members", type: "INTEGER" },
