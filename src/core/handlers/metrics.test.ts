@@ -111,7 +111,7 @@ describe("/metrics", () => {
       expect(samples.get(`stoneturner_${name}`)).toBeGreaterThan(0);
     }
     const labels = [...samples.keys()].flatMap((name) => [...name.matchAll(/(\w+)="/g)].map((m) => m[1]));
-    expect(new Set(labels)).toEqual(new Set(["source", "outcome", "action", "state"]));
+    expect(new Set(labels)).toEqual(new Set(["source", "outcome", "action", "state", "use"]));
     expect([...samples.keys()].every((name) => name.startsWith("stoneturner_"))).toBe(true);
   });
 });

@@ -74,6 +74,7 @@ describe("what others do for the program", () => {
       'stoneturner_enrich_total{outcome="declined"} 2',
       'stoneturner_enrich_total{outcome="failed"} 2',
       'stoneturner_enrich_total{outcome="improved"} 1',
+      'stoneturner_llm_tokens_total{use="embedding"} 0',
       'stoneturner_llm_tokens_total{use="input"} 50',
       'stoneturner_llm_tokens_total{use="output"} 50',
     ]);
@@ -102,6 +103,8 @@ describe("what others do for the program", () => {
       'stoneturner_embed_seconds_count{kind="query"} 2',
       // One call more learns the dimension.
       'stoneturner_llm_tokens_total{use="embedding"} 28',
+      'stoneturner_llm_tokens_total{use="input"} 0',
+      'stoneturner_llm_tokens_total{use="output"} 0',
     ]);
   });
 });

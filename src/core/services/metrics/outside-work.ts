@@ -5,8 +5,10 @@ import { prefix } from "./read-at-scrape";
 /** How a token's renewal ended: `refused` needs a person, `failed` is tried again. */
 export type RefreshOutcome = "ok" | "refused" | "failed";
 /** What became of an artifact that a language model was asked about. */
-export type EnrichOutcome = "improved" | "declined" | "failed";
-export type TokenUse = "input" | "output" | "embedding";
+const enrichOutcomes = ["improved", "declined", "failed"] as const;
+export type EnrichOutcome = (typeof enrichOutcomes)[number];
+const tokenUses = ["input", "output", "embedding"] as const;
+export type TokenUse = (typeof tokenUses)[number];
 
 /** What is done with the help of others, counted since the start of this process. */
 export interface OutsideWork {
@@ -48,6 +50,9 @@ export function registerOutsideWork(registry: Registry): OutsideWork {
     buckets: BUCKETS_SECONDS,
     registers,
   });
+  // Known labels are there from the start, so that an increase from nothing is seen as one.
+  for (const outcome of enrichOutcomes) enriched.inc({ outcome }, 0);
+  for (const use of tokenUses) tokens.inc({ use }, 0);
   return {
     countWait: (source, milliseconds) => waits.inc({ source }, milliseconds / 1000),
     countRefresh: (source, outcome) => refreshes.inc({ source, outcome }),

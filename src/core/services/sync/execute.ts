@@ -70,6 +70,7 @@ export async function execute(execution: Execution): Promise<void> {
   const stopBeating = startBeating(execution, log);
   try {
     await upsertSyncTask(db, { ...task, status: "PENDING" });
+    log.info("Sync started.", { mode: claim.mode });
     await runPipeline(execution, log);
     await describeSource(execution);
     await at(execution, "run about to end");

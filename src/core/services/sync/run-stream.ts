@@ -37,6 +37,7 @@ export async function runStream<Item>(db: Db, context: SyncContext, stream: Stre
     await revisitDue(db, context, stream, key, totals);
     const end = start === "done" ? undefined : await readToEnd(db, context, stream, key, start, totals);
     const incomplete = end?.incomplete ?? null;
+    context.log.info("A stream was read.", { stream: stream.name, ...totals });
     await upsertSyncTask(db, {
       ...task,
       status: incomplete === null ? "SUCCESS" : "FAILED",
