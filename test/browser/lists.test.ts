@@ -68,13 +68,13 @@ test("removals that the guard held are made once they are confirmed, and once on
   };
   await using opened = await open("/sources");
   const { page } = opened;
-  await page.getByRole("button", { name: "They were deleted on purpose…" }).click();
+  await page.getByRole("button", { name: "Remove them here too…" }).click();
   await page.getByRole("dialog", { name: "Remove 380 of 412 items here too?" }).waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(server.asked.some((line) => line.startsWith("POST"))).toBe(false);
-  await page.getByRole("button", { name: "They were deleted on purpose…" }).click();
+  await page.getByRole("button", { name: "Remove them here too…" }).click();
   const sent = page.waitForRequest((request) => request.method() === "POST");
   await page.getByRole("button", { name: "Remove 380 items" }).dblclick();
   expect((await sent).postDataJSON()).toEqual({ account: held.account, confirmDeletions: true });

@@ -19,7 +19,7 @@ function HeldRemovals({ source, run, reload }: { source: Source; run: SyncRun; r
   return (
     <>
       <Button disabled={busy} onClick={() => setAsking(true)}>
-        They were deleted on purpose…
+        Remove them here too…
       </Button>
       {asking ? (
         <ConfirmDialog

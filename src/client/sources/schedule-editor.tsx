@@ -26,6 +26,12 @@ function Standing({ schedule }: { schedule: Schedule | undefined }) {
         ) : (
           <>
             Next <TimeAgo iso={schedule.nextRunAt} />.
+            {schedule.mode === "full" || schedule.nextFullRunAt === null ? null : (
+              <>
+                {" "}
+                Everything is read again <TimeAgo iso={schedule.nextFullRunAt} />.
+              </>
+            )}
           </>
         )}
         {schedule.lastRunAt === null ? null : (
