@@ -57,7 +57,7 @@ function fillGaps(twin: Twin) {
       const answer = await fetch(`${twin.restUrl}/v10${url.pathname}${url.search}`, {
         headers: { authorization: request.headers.get("authorization") ?? "" },
       });
-      if (!/\/messages$/.test(url.pathname) || !answer.ok)
+      if (!url.pathname.endsWith("/messages") || !answer.ok)
         return new Response(await answer.text(), {
           status: answer.status,
           headers: { "content-type": "application/json" },
