@@ -5,6 +5,7 @@ import { launchBrowser } from "@test/browser";
 import { vaultSource } from "@test/http";
 import { client, oauthApp, type OAuthApp } from "@test/oauth";
 import { buildClient } from "@/client/build";
+import { axeFaults, picture } from "./watch";
 
 setDefaultTimeout(120_000);
 let browser: Browser;
@@ -28,6 +29,8 @@ async function goAndComeBack(said: string): Promise<void> {
   await page.getByRole("link", { name: "Open Mail" }).click();
   const tab = await opened;
   await tab.getByRole("heading", { name: said, exact: true }).waitFor();
+  expect(await axeFaults(tab)).toEqual([]);
+  await picture(tab, `outcome-${said.toLowerCase().replace(" ", "-")}`);
   await tab.close();
 }
 

@@ -4,7 +4,7 @@ import { isActive } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { Button } from "@/client/ui/button";
 import { CopyButton } from "@/client/ui/copy-button";
-import { absoluteTime } from "@/client/ui/dates";
+import { absoluteTime, clockTime } from "@/client/ui/dates";
 import { saveFile } from "@/client/ui/save-file";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { SyncRun } from "@/core/models/sync";
@@ -23,7 +23,7 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
           className="flex flex-wrap gap-x-3 px-3 py-1.5"
         >
           <time dateTime={line.time} title={absoluteTime(line.time)} className="text-muted tabular-nums">
-            {line.time.slice(11, 23)}
+            {clockTime(line.time)}
           </time>
           <span className={`w-10 ${tones[line.level]}`}>{line.level}</span>
           <span dir="auto" className="min-w-0">

@@ -7,6 +7,7 @@ const others: readonly (readonly [readonly string[], string])[] = [
   [["Ctrl", "K"], "Go to or do something"],
   [["/"], "Search"],
   [["c"], "Connect a source"],
+  [["j", "k"], "Next and last row of a list"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];

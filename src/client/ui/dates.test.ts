@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { absoluteTime, dayOf, duration, relativeTime } from "./dates";
+import { absoluteTime, clockTime, dayOf, duration, relativeTime } from "./dates";
 
 const now = Date.parse("2026-05-03T12:00:00Z");
 
@@ -18,12 +18,14 @@ describe("times", () => {
   test("are told exactly, with their zone", () => {
     expect(absoluteTime("2026-05-03T09:05:07Z", "UTC")).toBe("3 May 2026, 09:05:07 UTC");
     expect(dayOf("2026-05-03T23:30:00Z", "UTC")).toBe("3 May 2026");
+    expect(clockTime("2026-05-03T09:05:07.042Z", "Asia/Tokyo")).toBe("18:05:07.042");
   });
 
   test("that are none stay as they are", () => {
     expect(relativeTime("soon", now)).toBe("");
     expect(absoluteTime("soon")).toBe("soon");
     expect(dayOf("soon")).toBe("soon");
+    expect(clockTime("soon")).toBe("soon");
   });
 
   test("have lengths in words", () => {

@@ -30,6 +30,12 @@ function formats(options: Intl.DateTimeFormatOptions): (at: Date, zone: string |
 }
 const formatExact = formats(exact);
 const formatDay = formats(day);
+const formatClock = formats({
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
 
 /** "3 minutes ago", "yesterday", "just now"; an empty text for what is no date. */
 export function relativeTime(iso: string, now: number): string {
@@ -54,6 +60,12 @@ export function dayOf(iso: string, zone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   return formatDay(at, zone);
+}
+
+/** The time of day to the millisecond, e.g. "14:05:10.042", for lines of a log. */
+export function clockTime(iso: string, zone?: string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : formatClock(at, zone);
 }
 
 /** How long from one time to another: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */

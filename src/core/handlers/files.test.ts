@@ -56,6 +56,7 @@ describe("assets", () => {
   beforeAll(() => {
     mkdirSync(join(assets, "deep"), { recursive: true });
     writeFileSync(join(assets, "icon.svg"), "<svg/>");
+    writeFileSync(join(assets, "page.css"), "a{}");
     writeFileSync(join(assets, "deep", "Größe.PNG"), "png");
     writeFileSync(join(assets, "notes.txt"), "not an image");
     writeFileSync(join(assets, ".hidden.svg"), "<svg/>");
@@ -67,6 +68,7 @@ describe("assets", () => {
 
   test.each([
     ["icon.svg", "image/svg+xml"],
+    ["page.css", "text/css;charset=utf-8"],
     ["deep/Gr%C3%B6%C3%9Fe.PNG", "image/png"],
   ])("are served with their type: %s", async (path, type) => {
     expect((await assetResponse(assets, path))?.headers.get("content-type")).toBe(type);

@@ -4,6 +4,7 @@ import { extname, join, sep } from "node:path";
 import { createPacker, encodingFor } from "./packed";
 
 const types: Readonly<Record<string, string>> = {
+  ".css": "text/css;charset=utf-8",
   ".ico": "image/x-icon",
   ".jpeg": "image/jpeg",
   ".jpg": "image/jpeg",
@@ -31,7 +32,7 @@ export function safeSegments(path: string): string[] | undefined {
   return segments;
 }
 
-/** An image from `folder`, or undefined. Never a file outside of it, through links either. */
+/** An image or style sheet from `folder`, or undefined. Never a file outside of it, through links either. */
 export async function assetResponse(folder: string, path: string): Promise<Response | undefined> {
   const segments = safeSegments(path);
   const type = types[extname(segments?.at(-1) ?? "").toLowerCase()];

@@ -24,6 +24,8 @@ export function outcomePage(c: Context, { state, message }: Pick<OAuthOutcome, "
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <title>${title} · Stoneturner</title>
+          <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/assets/outcome.css" />
         </head>
         <body>
           <main>
