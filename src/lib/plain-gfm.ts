@@ -36,7 +36,8 @@ function plainProse(text: string, readdress: Readdress): string {
   return withoutComments(text)
     .split(/(`+[^`\n]+`+)/)
     .map((piece, index) => (index % 2 === 1 ? piece : plainPiece(piece, readdress)))
-    .join("");
+    .join("")
+    .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n");
 }
 
 /** HTML comments hide what templates say to their authors; one that never ends hides the rest, as GitHub shows it. */

@@ -6,7 +6,7 @@ export const githubConfig: IntegrationConfig = {
   icon: "/assets/github.svg",
   integrationType: "API_KEY",
   description: [
-    "Reads issues, pull requests with their reviews, discussions, releases and documentation of repositories.",
+    "Reads issues, pull requests with reviews, discussions, releases, wikis and documentation of repositories.",
     "",
     "1. At [github.com/settings/personal-access-tokens](https://github.com/settings/personal-access-tokens), make a",
     "   fine-grained token for the repositories that are to be found.",
@@ -52,7 +52,7 @@ export const githubConfig: IntegrationConfig = {
     {
       key: "include",
       label: "What to read",
-      placeholder: "issues, pulls, discussions, releases, docs",
+      placeholder: "issues, pulls, discussions, releases, docs, wiki",
       help: "Empty: everything.",
     },
     {
@@ -66,9 +66,9 @@ export const githubConfig: IntegrationConfig = {
   fullSyncAt: "nightly at 03:30",
   about: [
     "One artifact is one issue, pull request (description, commits, conversation with reviews and comments on lines),",
-    "discussion (with answers), release, markdown file of documentation, or repository. mdArtifacts.integrationArtifactId",
+    "discussion (with answers), release, markdown file, page of a wiki, or repository. mdArtifacts.integrationArtifactId",
     "is 'github:' and the repository's id, followed for all but repositories by ':issue:NUMBER' (pull requests too),",
-    "':discussion:NUMBER', ':release:ID' or ':file:PATH'.",
+    "':discussion:NUMBER', ':release:ID', ':file:PATH' or ':wiki:PATH'.",
     "githubRepository has one row a repository; githubThread one row an issue, pull request or discussion (kind), with",
     "state, people, branches and times; githubLabel, githubComment (also reviews), githubCommit and githubClosing (which",
     "issues a pull request closes) hang on it by account and threadId. githubRelease and githubFile have one row each a",

@@ -25,7 +25,7 @@ test.skipIf(openApi === undefined)(
     await using recorder = recordBefore(fake.server.url);
     await using place = await connectedApp(
       githubIntegration,
-      { ...fake, apiUrls: `github=${recorder.url}` },
+      { ...fake, apiUrls: `github=${recorder.url},github.site=${fake.server.url}` },
       { clock },
     );
     expect(await place.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });

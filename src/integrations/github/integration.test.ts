@@ -4,7 +4,7 @@ import { listTasks } from "@/core/db/queries/tasks";
 import { connectedApp, differences } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { startGithub } from "../../../test/fakes/github/fake";
-import { threadKey } from "../../../test/fakes/github/world";
+import { threadKey } from "../../../test/fakes/github/expected";
 import { githubIntegration } from "./integration";
 
 async function github(items: number, options?: CredentialInput["options"]) {
@@ -45,11 +45,11 @@ describe("an account at GitHub", () => {
     );
     expect(counts[0]).toEqual({
       repositories: 2,
-      threads: 24,
-      releases: 8,
-      files: 8,
-      reviews: 8,
-      commits: 8,
+      threads: 21,
+      releases: 7,
+      files: 12,
+      reviews: 7,
+      commits: 7,
       closing: 1,
     });
   });
@@ -66,7 +66,7 @@ describe("an account at GitHub", () => {
       deleted: 0,
     });
     const asked = place.asked(from);
-    const counted = asked.filter(({ status, path }) => status !== 304 && path !== "/graphql");
+    const counted = asked.filter(({ status, path }) => status !== 304 && !/graphql|wiki/.test(path));
     expect(counted.map(({ path }) => path.split("?")[0])).toEqual(["/user/repos"]);
     expect(asked.filter(({ status }) => status === 304).length).toBe(6);
   });
@@ -80,6 +80,8 @@ describe("an account at GitHub", () => {
       const { repository, path } = world.documents()[0] ?? { repository: world.addRepository("x"), path: "" };
       repository.files.delete(path);
       world.releases.shift();
+      world.repositories[0]?.wiki?.set(`Page-${round}.md`, "Of the night shift.\n");
+      world.repositories[1]?.wiki?.clear();
       expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", failed: 0 });
       expect(await place.differences()).toEqual([]);
     }
@@ -219,6 +221,15 @@ describe("settings", () => {
     expect(await place.differences()).toEqual([]);
     expect(place.asked(from).filter(({ path }) => path.includes("/pulls?")).length).toBeLessThan(3);
   });
+});
+
+test("a wiki that the token may not read is told of, and the account stays connected", async () => {
+  await using place = await github(12);
+  place.server.wikisClosed = true;
+  expect((await place.sync("full")).state).toBe("succeeded");
+  const told = (await place.errors()).filter((error) => error.includes("may not read the wiki"));
+  expect(told).toHaveLength(1);
+  expect((await place.app.credentials.list("GitHub"))[0]?.status).toBe("connected");
 });
 
 test("the hourly limit parks a sync until it ends, and the sync then goes on", async () => {

@@ -18,6 +18,7 @@ import { filesStream } from "./sync-steps/files-stream";
 import { issuesStream } from "./sync-steps/issues-stream";
 import { releasesStream } from "./sync-steps/releases-stream";
 import { repositoriesStream } from "./sync-steps/repositories-stream";
+import { wikiStream } from "./sync-steps/wiki-stream";
 
 /** Repositories at GitHub: issues, pull requests, discussions, releases, documentation. */
 export const githubIntegration = createIntegration({
@@ -30,6 +31,7 @@ export const githubIntegration = createIntegration({
       discussionsStream(reading),
       releasesStream(reading),
       filesStream(reading),
+      wikiStream(reading),
     ];
   },
   connect: connectGithub,

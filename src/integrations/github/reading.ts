@@ -1,11 +1,12 @@
+import type { HttpAuth } from "@/core/models/http";
 import type { SyncContext } from "@/core/models/integration";
 import { AuthError } from "@/core/models/errors";
-import { bearerAuth } from "@/core/services/http/auth-kinds";
+import { basicAuth, bearerAuth } from "@/core/services/http/auth-kinds";
 import { storedOptions } from "@/core/services/credentials/options";
 import { createGithubApi, type GithubApi } from "./api";
 import { type GithubOptions, githubOptionsSchema } from "./models/options";
-import { apiAddress } from "./repositories";
-import { type Chosen, createDirectory } from "./repositories";
+import { createWikiReader, type WikiReader } from "./git/wiki-repository";
+import { apiAddress, type Chosen, createDirectory, siteOf } from "./repositories";
 
 /** What the streams of one sync of an account share. */
 export interface Reading {
@@ -13,6 +14,7 @@ export interface Reading {
   options: GithubOptions;
   account: string;
   directory: () => Promise<Chosen>;
+  wiki: WikiReader;
 }
 
 /** @throws AuthError for an account that has neither a token nor a grant. */
@@ -23,6 +25,18 @@ export function openReading(context: SyncContext): Reading {
     throw new AuthError("This GitHub account has no token.", { action: "Connect it again." });
   const options = storedOptions(githubOptionsSchema, context);
   const auth = context.auth ?? bearerAuth(token);
-  const api = createGithubApi(context, auth, signal, apiAddress(credential.baseUrl));
-  return { api, options, account, directory: createDirectory(api, options, token) };
+  const address = apiAddress(credential.baseUrl);
+  const api = createGithubApi(context, auth, signal, address);
+  const wiki = createWikiReader(context, gitAuth(auth), signal, context.apiUrl(siteOf(address), "site"));
+  return { api, options, account, directory: createDirectory(api, options, token), wiki };
+}
+
+/** Git takes the same token as a password, whatever the name beside it. */
+function gitAuth(auth: HttpAuth): HttpAuth {
+  return {
+    headers: async () => {
+      const token = Object.values(await auth.headers())[0]?.replace(/^\S+ /, "");
+      return basicAuth("x-access-token", token).headers();
+    },
+  };
 }

@@ -115,3 +115,10 @@ export function apiAddress(given: string | undefined): string {
   if (host.endsWith(".ghe.com")) return `https://${host.startsWith("api.") ? host : `api.${host}`}`;
   return `https://${host}/api/v3`;
 }
+
+/** Where people see what an API gives, and git is spoken. */
+export function siteOf(address: string): string {
+  return address === PUBLIC_API
+    ? "https://github.com"
+    : address.replace("//api.", "//").replace(/\/api\/v3$/, "");
+}

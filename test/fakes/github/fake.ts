@@ -1,6 +1,8 @@
 import type { FakeFaults, FakeOptions, FakeSource, StartFake } from "../fake";
+import type { GithubOAuth } from "./oauth";
 import { GithubServer } from "./server";
-import { type FakeThread, GithubWorld } from "./world";
+import type { FakeThread } from "./types";
+import { GithubWorld } from "./world";
 
 /** Page size of the fake, small so that a handful of items fills several pages; GitHub's own is 100. */
 const MOST_PER_PAGE = 5;
@@ -8,6 +10,7 @@ const MOST_PER_PAGE = 5;
 export interface GithubFake extends FakeSource {
   world: GithubWorld;
   server: GithubServer;
+  oauth: GithubOAuth;
 }
 
 export async function startGithub(
@@ -19,11 +22,12 @@ export async function startGithub(
   const server = new GithubServer({ world, clock, token, mostPerPage, login });
   return {
     integration: "GitHub",
-    apiUrls: `github=${server.url}`,
+    apiUrls: `github=${server.url},github.site=${server.url}`,
     credential: { integration: "GitHub", apiKey: token },
     secrets: [token],
     world,
     server,
+    oauth: server.oauth,
     faults: faultsOf(server),
     requests: () => server.log,
     leastRequests: () => leastRequests(world, mostPerPage),
@@ -35,18 +39,19 @@ export const startFake: StartFake = startGithub;
 
 /**
  * Repositories; then for each: pages of issues (each begins with the last second of the one before) with the
- * conversations of a page at once, pages of discussions, releases, the tree, and each document.
+ * conversations of a page at once, pages of discussions, releases, the tree, and each document; a wiki takes one request, and one more for its pages.
  */
 function leastRequests(world: GithubWorld, size: number): number {
   const of = (id: number, wanted: readonly FakeThread["kind"][]) =>
     world.threads.filter((one) => one.repositoryId === id && wanted.includes(one.kind)).length;
-  const perRepository = world.repositories.map(({ id, hasDiscussions }) => {
+  const perRepository = world.repositories.map(({ id, hasDiscussions, wiki }) => {
     const issues = of(id, ["issue", "pull"]);
     const pages = issues <= size ? 1 : 1 + Math.ceil((issues - size) / (size - 1));
     const conversations = Math.min(issues, pages);
     const releases = world.releases.filter((one) => one.repositoryId === id).length;
     const discussions = hasDiscussions ? pagesOf(of(id, ["discussion"]), size) : 0;
-    return pages + conversations + discussions + pagesOf(releases, size) + 1;
+    const pagesOfWiki = wiki === undefined ? 0 : wiki.size === 0 ? 1 : 2;
+    return pages + conversations + discussions + pagesOf(releases, size) + 1 + pagesOfWiki;
   });
   const lists = perRepository.reduce((sum, count) => sum + count, pagesOf(world.repositories.length, size));
   return lists + world.documents().length;

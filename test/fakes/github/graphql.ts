@@ -1,7 +1,9 @@
 /** GitHub's GraphQL API as far as it is asked: the same types and fields, answered by an engine that checks each question. */
 import { buildSchema, graphql } from "graphql";
 import { iso } from "./shapes";
-import { type FakeSaid, type FakeThread, type GithubWorld, nameOf } from "./world";
+import { nameOf } from "./expected";
+import type { FakeSaid, FakeThread } from "./types";
+import { type GithubWorld } from "./world";
 
 const schema = buildSchema(`
 scalar DateTime scalar URI scalar GitObjectID

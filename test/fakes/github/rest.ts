@@ -1,7 +1,9 @@
 /** GitHub's REST API, as far as reading goes: pages with Link headers, `since`, redirects of what was renamed. */
 import type { Shapes } from "./shapes";
 import { blobSha } from "./shapes";
-import { type FakeRepository, type FakeThread, type GithubWorld, nameOf } from "./world";
+import { nameOf } from "./expected";
+import type { FakeRepository, FakeThread } from "./types";
+import { type GithubWorld } from "./world";
 
 export interface Answer {
   status: number;

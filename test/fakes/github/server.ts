@@ -2,10 +2,13 @@
 import type { Clock } from "@/core/services/http/clock";
 import { sha256 } from "@/lib/hash";
 import type { FakeRequest } from "../fake";
+import { gitState, packAnswer, refsAnswer } from "./git";
 import { graphqlAnswer, type GraphqlRequest } from "./graphql";
+import { GithubOAuth } from "./oauth";
 import { type Answer, refusal, restAnswer } from "./rest";
 import { Shapes } from "./shapes";
-import type { GithubWorld } from "./world";
+import { nameOf } from "./expected";
+import { type GithubWorld } from "./world";
 
 type Trouble = "rate limit" | "secondary limit" | "server error" | "break off" | "slow";
 
@@ -25,6 +28,8 @@ export class GithubServer {
   /** Tokens that are accepted. */
   readonly tokens: Set<string>;
   broken = false;
+  /** Git refuses the token, as it does where one may not read wikis. */
+  wikisClosed = false;
   /** Requests that count against the hourly limit; a 304 does not. */
   counted = 0;
   hourly = 5_000;
@@ -35,10 +40,12 @@ export class GithubServer {
     fetch: (request) => this.serve(request),
   });
   readonly url = `http://127.0.0.1:${this.server.port}`;
+  readonly oauth: GithubOAuth;
   private readonly shapes: Shapes;
 
   constructor(readonly options: ServerOptions) {
     this.tokens = new Set([options.token]);
+    this.oauth = new GithubOAuth(this.tokens);
     this.shapes = new Shapes(options.world, this.url);
   }
 
@@ -54,6 +61,12 @@ export class GithubServer {
     if (trouble !== undefined) trouble.left--;
     if (trouble?.kind === "slow") await Bun.sleep(60);
     const body = request.method === "POST" ? await request.text() : "";
+    const wiki =
+      trouble === undefined || trouble.kind === "slow" ? this.wiki(url, request.headers) : undefined;
+    if (wiki !== undefined) {
+      this.log.push({ ...asked, status: wiki.status });
+      return wiki;
+    }
     const answer = await this.answer(url, body, request.headers, trouble?.kind);
     const response = this.responseTo(answer, request.headers.get("if-none-match"), url);
     this.log.push({ ...asked, status: response.status });
@@ -68,6 +81,7 @@ export class GithubServer {
     headers: Headers,
     trouble: Trouble | undefined,
   ): Promise<Answer> {
+    if (url.pathname === "/login/oauth/access_token") return this.oauth.token(new URLSearchParams(body));
     if (trouble === "server error") return refusal(502, "Server Error");
     if (trouble === "secondary limit")
       return refusal(
@@ -84,6 +98,24 @@ export class GithubServer {
     if (url.pathname === "/graphql") return this.graphql(JSON.parse(body));
     const answer = restAnswer(url, { ...this.options, shapes: this.shapes }, this.blocked);
     return this.broken && answer.status === 200 ? { ...answer, body: { rows: answer.body } } : answer;
+  }
+
+  /** Wikis are git repositories, at the site that people see; git takes the token as a password. */
+  private wiki({ pathname }: URL, headers: Headers): Response | undefined {
+    const [, name, service] =
+      /^\/([^/]+\/[^/]+)\.wiki\.git\/(info\/refs|git-upload-pack)$/.exec(pathname) ?? [];
+    if (name === undefined) return undefined;
+    const password = atob(headers.get("authorization")?.replace("Basic ", "") ?? "").replace(
+      "x-access-token:",
+      "",
+    );
+    if (this.wikisClosed || !this.tokens.has(password))
+      return new Response("Bad credentials", { status: 401 });
+    const repository = this.options.world.repositories.find((one) => nameOf(one) === name);
+    if (repository?.wiki === undefined || repository.wiki.size === 0)
+      return new Response("Not found", { status: 404 });
+    const { head, pack } = gitState(repository.wiki);
+    return new Response(new Uint8Array(service === "info/refs" ? refsAnswer(head) : packAnswer(head, pack)));
   }
 
   private async graphql(asked: GraphqlRequest): Promise<Answer> {

@@ -1,13 +1,8 @@
 /** The exact shapes of GitHub's REST API: every field it always gives, and no other. */
 import { sha256 } from "@/lib/hash";
-import {
-  type FakeRelease,
-  type FakeRepository,
-  type FakeSaid,
-  type FakeThread,
-  type GithubWorld,
-  nameOf,
-} from "./world";
+import { nameOf } from "./expected";
+import type { FakeRelease, FakeRepository, FakeSaid, FakeThread } from "./types";
+import { type GithubWorld } from "./world";
 
 export const iso = (ms: number) => new Date(ms).toISOString().replace(".000Z", "Z");
 
@@ -80,7 +75,7 @@ export class Shapes {
       default_branch: "main",
       ...{ forks: 0, forks_count: 0, open_issues: 1, open_issues_count: 1, size: 12 },
       ...{ stargazers_count: 3, watchers: 3, watchers_count: 3 },
-      ...{ has_downloads: true, has_projects: true, has_wiki: true, has_pages: false },
+      ...{ has_downloads: true, has_projects: true, has_wiki: one.wiki !== undefined, has_pages: false },
       ...{ has_issues: one.hasIssues, has_discussions: one.hasDiscussions, archived: false, disabled: false },
       ...{ pushed_at: iso(0), created_at: iso(0), updated_at: iso(0) },
       ...(full ? { network_count: 0, subscribers_count: 1 } : {}),

@@ -3,70 +3,11 @@ import type { Clock } from "@/core/services/http/clock";
 import { sha256 } from "@/lib/hash";
 import { createRandom, type Random } from "@test/random";
 import type { ExpectedArtifact, FakeWorld } from "../fake";
-
-export interface FakeSaid {
-  id: number;
-  nodeId: string;
-  author: string | null;
-  body: string;
-  createdAt: number;
-  updatedAt: number;
-}
-export interface FakeReview extends FakeSaid {
-  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";
-}
-export interface FakeLineThread {
-  nodeId: string;
-  path: string;
-  line: number;
-  isResolved: boolean;
-  comments: FakeSaid[];
-}
-export interface FakeThread {
-  kind: "issue" | "pull" | "discussion";
-  repositoryId: number;
-  id: number;
-  nodeId: string;
-  number: number;
-  title: string;
-  body: string;
-  state: "open" | "closed" | "merged";
-  author: string | null;
-  labels: string[];
-  createdAt: number;
-  updatedAt: number;
-  comments: (FakeSaid & { replies: FakeSaid[] })[];
-  reviews: FakeReview[];
-  lineThreads: FakeLineThread[];
-  commits: { oid: string; headline: string }[];
-  /** Number of the issue that a pull request closes. */
-  closes: number | undefined;
-  extra: Record<string, unknown>;
-}
-export interface FakeRelease {
-  repositoryId: number;
-  id: number;
-  tag: string;
-  name: string;
-  body: string;
-  createdAt: number;
-}
-export interface FakeRepository {
-  id: number;
-  owner: string;
-  name: string;
-  isPrivate: boolean;
-  hasIssues: boolean;
-  hasDiscussions: boolean;
-  fork: boolean;
-  /** Files by path. */
-  files: Map<string, string>;
-  /** Names that it had before. */
-  formerNames: string[];
-}
+import { expectedArtifacts, releaseKey, threadKey } from "./expected";
+import type { FakeRelease, FakeRepository, FakeSaid, FakeThread } from "./types";
 
 const people = ["ada-quay", "bo-lindqvist", "chidi-o", "dana-reyes"];
-const kinds = ["issue", "pull", "discussion", "release", "file"] as const;
+const kinds = ["issue", "pull", "discussion", "release", "file", "wiki"] as const;
 const words = ["crane", "ballast", "tide table", "hull", "winch", "berth", "beacon", "ledger"];
 
 export class GithubWorld implements FakeWorld {
@@ -101,7 +42,15 @@ export class GithubWorld implements FakeWorld {
       hasDiscussions: true,
       fork: false,
     };
-    const repository = { id, name, ...plain, files: new Map<string, string>(), formerNames: [], ...change };
+    const repository = {
+      id,
+      name,
+      ...plain,
+      files: new Map<string, string>(),
+      wiki: new Map<string, string>(),
+      formerNames: [],
+      ...change,
+    };
     repository.files.set("src/main.ts", "export {};\n");
     this.repositories.push(repository);
     return repository;
@@ -117,6 +66,7 @@ export class GithubWorld implements FakeWorld {
   add(kind: (typeof kinds)[number], step = 1_000): string {
     const repository = this.random.pick(this.repositories);
     if (kind === "file") return this.addFile(repository);
+    if (kind === "wiki") return this.addPage(repository);
     if (kind === "release") return this.addRelease(repository, step);
     return threadKey(this.addThread(kind, repository, step));
   }
@@ -211,6 +161,13 @@ export class GithubWorld implements FakeWorld {
     return `github:${repository.id}:file:${path}`;
   }
 
+  private addPage(repository: FakeRepository): string {
+    const serial = ++this.serial;
+    const path = `Yard-page-${serial}.md`;
+    repository.wiki?.set(path, `${this.sentence(serial)}\n`);
+    return `github:${repository.id}:wiki:${path}`;
+  }
+
   private addRelease(repository: FakeRepository, step: number): string {
     const serial = ++this.serial;
     const id = 500_000 + serial;
@@ -234,6 +191,7 @@ export class GithubWorld implements FakeWorld {
     const serial = ++this.serial;
     if (kind === "release" && this.releases.length > 0) return this.editRelease(serial);
     if (kind === "file" && this.documents().length > 0) return this.editFile(serial);
+    if (kind === "wiki" && this.wikiPages().length > 0) return this.editPage(serial);
     const thread = this.random.pick(this.threads);
     const at = this.tick();
     const how = this.random.below(3);
@@ -256,8 +214,19 @@ export class GithubWorld implements FakeWorld {
     return `github:${repository.id}:file:${path}`;
   }
 
+  private editPage(serial: number): string {
+    const { repository, path } = this.random.pick(this.wikiPages());
+    repository.wiki?.set(path, `${this.sentence(serial)}\n`);
+    return `github:${repository.id}:wiki:${path}`;
+  }
+
   delete(): string {
     const kind = this.random.pick(kinds);
+    if (kind === "wiki" && this.wikiPages().length > 0) {
+      const { repository, path } = this.random.pick(this.wikiPages());
+      repository.wiki?.delete(path);
+      return `github:${repository.id}:wiki:${path}`;
+    }
     if (kind === "file" && this.documents().length > 1) {
       const { repository, path } = this.random.pick(this.documents());
       repository.files.delete(path);
@@ -323,6 +292,12 @@ export class GithubWorld implements FakeWorld {
     );
   }
 
+  wikiPages(): { repository: FakeRepository; path: string; text: string }[] {
+    return this.repositories.flatMap((repository) =>
+      [...(repository.wiki ?? [])].map(([path, text]) => ({ repository, path, text })),
+    );
+  }
+
   repositoryOf({ repositoryId }: { repositoryId: number }): FakeRepository {
     const found = this.repositories.find(({ id }) => id === repositoryId);
     if (found === undefined) throw new Error(`There is no repository ${repositoryId}.`);
@@ -330,50 +305,10 @@ export class GithubWorld implements FakeWorld {
   }
 
   snapshot(): ReadonlyMap<string, ExpectedArtifact> {
-    const expected = new Map<string, ExpectedArtifact>();
-    for (const one of this.repositories)
-      expected.set(`github:${one.id}`, { title: nameOf(one), needles: [] });
-    for (const one of this.threads)
-      expected.set(threadKey(one), {
-        title: `${one.title} (${nameOf(this.repositoryOf(one))}#${one.number})`,
-        needles: [
-          one.body,
-          ...saidIn(one).map(({ body }) => body),
-          ...one.commits.map(({ headline }) => headline),
-        ],
-      });
-    for (const one of this.releases) {
-      const name = one.name === "" ? one.tag : `${one.name} ${one.tag}`;
-      expected.set(releaseKey(one), {
-        title: `${name} (${nameOf(this.repositoryOf(one))})`,
-        needles: [one.body],
-      });
-    }
-    for (const { repository, path } of this.documents()) {
-      const [heading = "", , body = ""] = (repository.files.get(path) ?? "").split("\n");
-      const title = `${heading.replace("# ", "")} (${nameOf(repository)}: ${path})`;
-      expected.set(`github:${repository.id}:file:${path}`, { title, needles: [body] });
-    }
-    return expected;
+    return expectedArtifacts(this);
   }
 
   private sentence(serial: number): string {
     return `Entry ${serial} says that the ${this.random.pick(words)} took ${this.random.below(1e9)} turns.`;
   }
-}
-
-export const nameOf = ({ owner, name }: FakeRepository) => `${owner}/${name}`;
-export const releaseKey = ({ repositoryId, id }: FakeRelease) => `github:${repositoryId}:release:${id}`;
-
-export function threadKey({ repositoryId, kind, number }: FakeThread): string {
-  return `github:${repositoryId}:${kind === "discussion" ? "discussion" : "issue"}:${number}`;
-}
-
-/** Everything that was said in a thread. */
-export function saidIn({ comments, reviews, lineThreads }: FakeThread): FakeSaid[] {
-  return [
-    ...comments.flatMap(({ replies, ...one }) => [one, ...replies]),
-    ...reviews,
-    ...lineThreads.flatMap((one) => one.comments),
-  ];
 }

@@ -27,12 +27,19 @@ export interface FileItem {
   sha: string;
 }
 
+/** A page of a wiki with its text. */
+export interface WikiItem extends FileItem {
+  text: string;
+}
+
 export const issueKey = ({ repository, issue }: IssueItem) => `github:${repository.id}:issue:${issue.number}`;
 export const discussionKey = ({ repository, discussion }: DiscussionItem) =>
   `github:${repository.id}:discussion:${discussion.number}`;
 export const releaseKey = ({ repository, release }: ReleaseItem) =>
   `github:${repository.id}:release:${release.id}`;
 export const fileKey = ({ repository, path }: FileItem) => `github:${repository.id}:file:${path}`;
+
+export const wikiKey = ({ repository, path }: WikiItem) => `github:${repository.id}:wiki:${path}`;
 
 /** GitHub lists pull requests among issues; their own listing tells them by their branches. */
 export function isPull({ pull_request, base }: IssueAnswer): boolean {
