@@ -43,6 +43,8 @@ export interface GithubApi {
     query: string,
     variables: Record<string, unknown>,
     schema: z.ZodType<Data>,
+    /** Attempts in all, where less than usual. */
+    asked?: { attempts?: number },
   ) => Promise<{ data: Data; errors: readonly GraphqlError[] }>;
   /** The time by GitHub's clock, as its latest answer gave it. */
   now: () => Date;
@@ -102,7 +104,7 @@ export function createGithubApi(
       const { content, encoding } = (await http.request(request)).data;
       return Buffer.from(content, encoding === "base64" ? "base64" : "utf8");
     },
-    async graphql(query, variables, schema) {
+    async graphql(query, variables, schema, asked = {}) {
       const json = { query, variables };
       const request = {
         method: "POST",
@@ -112,7 +114,7 @@ export function createGithubApi(
         expect: "json",
         signal,
       } as const;
-      const { data: answer, headers } = await http.request({ ...request, schema: answerSchema });
+      const { data: answer, headers } = await http.request({ ...request, ...asked, schema: answerSchema });
       const errors = answer.errors ?? [];
       const parsed = schema.safeParse(answer.data);
       now = timeOf(headers) ?? now;

@@ -223,6 +223,16 @@ describe("settings", () => {
   });
 });
 
+test("a question that is too much for GitHub is asked in halves", async () => {
+  await using place = await github(0);
+  const [repository] = place.world.repositories;
+  if (repository === undefined) throw new Error("no repository");
+  for (let count = 0; count < 5; count++) place.world.addThread("issue", repository);
+  place.server.mostNodes = 2;
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
+  expect(await place.differences()).toEqual([]);
+});
+
 test("a wiki that the token may not read is told of, and the account stays connected", async () => {
   await using place = await github(12);
   place.server.wikisClosed = true;

@@ -30,6 +30,8 @@ export class GithubServer {
   broken = false;
   /** Git refuses the token, as it does where one may not read wikis. */
   wikisClosed = false;
+  /** Questions for more nodes take too long, and end as GitHub's do. */
+  mostNodes = 100;
   /** Requests that count against the hourly limit; a 304 does not. */
   counted = 0;
   hourly = 5_000;
@@ -120,6 +122,9 @@ export class GithubServer {
 
   private async graphql(asked: GraphqlRequest): Promise<Answer> {
     const { world, mostPerPage } = this.options;
+    const ids = asked.variables["ids"];
+    if (Array.isArray(ids) && ids.length > this.mostNodes)
+      return refusal(502, "We couldn't respond to your request in time.");
     const { data, errors } = await graphqlAnswer(world, asked, mostPerPage);
     const gone = asked.query.includes("nodes(ids") && JSON.stringify(data).includes("null");
     const missing = gone

@@ -1,6 +1,6 @@
 /** Conversation, reviews and commits of many issues and pull requests at once. */
 import { z } from "zod";
-import { PermanentError } from "@/core/models/errors";
+import { PermanentError, TransientError } from "@/core/models/errors";
 import { batches } from "@/lib/batches";
 import type { GithubApi } from "../api";
 import {
@@ -22,15 +22,29 @@ const names = Object.keys(connections) as ConnectionName[]; // The keys of a con
 export async function loadDetails(api: GithubApi, ids: readonly string[]): Promise<Map<string, Details>> {
   const found = new Map<string, Details>();
   for (const some of batches(ids, AT_ONCE)) {
-    const { data, errors } = await api.graphql(detailsQuery, { ids: some }, nodesSchema);
-    const refused = errors.find(({ type }) => type !== "NOT_FOUND");
-    for (const [index, node] of data.nodes.entries()) {
+    for (const [index, node] of (await nodesOf(api, some)).entries()) {
       const parsed = detailsSchema.safeParse(node);
       if (parsed.success) found.set(some[index] ?? "", await withTheRest(api, parsed.data));
-      else if (node !== null || refused !== undefined) throw unreadable(refused?.message);
+      else if (node !== null) throw unreadable(undefined);
     }
   }
   return found;
+}
+
+/** GitHub gives up on a question that takes it more than ten seconds: then half of it is asked at a time. */
+async function nodesOf(api: GithubApi, ids: readonly string[]): Promise<unknown[]> {
+  const isOne = ids.length <= 1;
+  try {
+    const asked = isOne ? {} : { attempts: 2 };
+    const { data, errors } = await api.graphql(detailsQuery, { ids }, nodesSchema, asked);
+    const refused = errors.find(({ type }) => type !== "NOT_FOUND");
+    if (refused !== undefined && data.nodes.includes(null)) throw unreadable(refused.message);
+    return data.nodes;
+  } catch (error) {
+    if (isOne || !(error instanceof TransientError)) throw error;
+    const half = Math.ceil(ids.length / 2);
+    return [...(await nodesOf(api, ids.slice(0, half))), ...(await nodesOf(api, ids.slice(half)))];
+  }
 }
 
 /** A long conversation goes on over several pages: nothing is cut off in silence. */

@@ -64,21 +64,24 @@ export async function* perRepository<Item>(
   const read = repositories.filter((one) => one.disabled !== true && listing.applies(one));
   const stored = await listing.stored(request.db);
   const ids = new Set(read.map(({ id }) => String(id)));
-  const states = Object.fromEntries(Object.entries(inside?.states ?? {}).filter(([id]) => ids.has(id)));
+  const states = new Map(Object.entries(inside?.states ?? {}).filter(([id]) => ids.has(id)));
   let after = inside?.after;
-  const cursor = (): JsonValue => ({ states: { ...states }, ...(after === undefined ? {} : { after }) });
+  const cursor = (): JsonValue => ({
+    states: Object.fromEntries(states),
+    ...(after === undefined ? {} : { after }),
+  });
   const left = [...stored].flatMap(([id, keys]) => (ids.has(id) ? [] : keys));
   if (left.length > 0) yield { items: [], removed: hidden(left), cursor: cursor() };
   for (const repository of read) {
     if (after !== undefined && repository.id <= after) continue;
     const id = String(repository.id);
-    const known = request.mode === "incremental" ? states[id] : undefined;
+    const known = request.mode === "incremental" ? states.get(id) : undefined;
     const state = known?.name === repository.full_name ? known : undefined;
     const place = { db: request.db, stored: stored.get(id) ?? [] };
     try {
       for await (const { state: reached, ...part } of listing.read(repository, state, place)) {
         if (reached !== undefined) {
-          states[id] = { ...reached, name: repository.full_name };
+          states.set(id, { ...reached, name: repository.full_name });
           after = repository.id;
         }
         if (!isEmpty(part)) yield { ...part, cursor: cursor() };
@@ -86,11 +89,14 @@ export async function* perRepository<Item>(
     } catch (error) {
       const lost = lostRepository(error, repository, place.stored);
       if (lost === undefined) throw error;
+      // What is hidden now has to be read whole when it can be seen again.
+      states.delete(id);
       yield { ...lost, cursor: cursor() };
     }
   }
   const gone = missing.length === 0 ? {} : { incomplete: notThere(missing) };
-  yield { items: [], ...gone, cursor: { states }, watermark: { states } };
+  const reached = Object.fromEntries(states);
+  yield { items: [], ...gone, cursor: { states: reached }, watermark: { states: reached } };
 }
 
 function isEmpty<Item>({
