@@ -16,6 +16,9 @@ function hit(over: Partial<SearchHit>): SearchHit {
     artifactDate: "2026-04-14T09:30:00.000Z",
     score: 0.912,
     snippet: "We decided to keep the per-seat price and drop the set-up fee for teams below ten people.",
+    alike: [
+      { id: "pricing-copy", integration: "Gong", title: "Copy of the pricing page, as it was sent round" },
+    ],
     highlights: [
       { start: 3, end: 10 },
       { start: 27, end: 41 },
