@@ -100,7 +100,7 @@ describe("the command", () => {
   test("measures a collection with and without its filters and writes a report", async () => {
     const report = join(root, "report.md");
     const cache = join(root, "cache");
-    const options = ["--collections", join(root, "collections"), "--cache", cache, "--report", report];
+    const options = [join(root, "collections", "small"), "--cache", cache, "--report", report];
     const page = join(root, "page.md");
     writeFileSync(page, "Before.\n\n<!-- eval -->\nold\n<!-- /eval -->\n\nAfter.\n");
     const kept = join(root, "kept.json");
@@ -125,6 +125,7 @@ describe("the command", () => {
     expect(text).toContain("| small (filter) | 2 | 1.000 |");
     expect(text).toContain("without characters");
     expect(text).toContain("| total |");
+    expect(text).toContain("| total, without characters |");
     const written = readFileSync(page, "utf8");
     expect(written).toMatch(/^Before\.\n\n<!-- eval -->\n\n[^]*\n\n<!-- \/eval -->\n\nAfter\.\n$/);
     expect(written).toContain("| small (filter) | 2 | 1.000 |");

@@ -1,10 +1,10 @@
 /**
  * Search quality on collections of real questions, through the real index and the real search:
  *
- *   bun run eval --collections DIR [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
+ *   bun run eval FOLDER… [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
  *                [--plain] [--shallow] [--report FILE] [--write FILE] [--json FILE] [--against FILE]
  *
- * `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
+ * A folder is a collection, or holds collections; without one it is `./collections`. `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
  * file, or JSON, with weights that differ from the default. `--plain` adds plain FTS5 over the same chunks, and exits
  * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question
  * twice. `--write` puts the tables between the marks `<!-- eval -->` of a markdown file. `--json` keeps each question's figures, and `--against` compares with such a file, which an earlier build of the
@@ -12,7 +12,7 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultWeights } from "@/core/services/search/weights";
 import { ask, type Run } from "./ask";
@@ -25,9 +25,10 @@ import { differencesTable, figuresTable, timesTable, type SettingResult } from "
 import { ablations, settingFrom, type Setting } from "./settings";
 import { writeBetween } from "./write-between";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    collections: { type: "string", default: "./collections" },
+    collections: { type: "string" },
     only: { type: "string" },
     queries: { type: "string", default: "100000" },
     cache: { type: "string" },
@@ -55,8 +56,12 @@ async function measure(run: Run): Promise<void> {
   for (const [index, { weights }] of settings.entries()) {
     const outcome = await ask(run, weights, !values.shallow && index === 0);
     results[index]?.runs.set(run.name, outcome.figures);
-    if (index > 0) continue;
-    for (const [step, list] of outcome.times) times.set(step, [...(times.get(step) ?? []), ...list]);
+    for (const [step, list] of outcome.times) {
+      // Of other settings than the first, the whole is enough.
+      if (index > 0 && step !== "total") continue;
+      const row = index === 0 ? step : `${step}, ${settings[index]?.name}`;
+      times.set(row, [...(times.get(row) ?? []), ...list]);
+    }
   }
   const integrationOf = (query: string) => (run.filtered ? run.loaded.integrationOf(query) : undefined);
   if (values.plain) {
@@ -68,8 +73,9 @@ async function measure(run: Run): Promise<void> {
 }
 
 /** All questions of a collection; where they have filters, once with and once without. */
-async function measureCollection(name: string, cache: string): Promise<void> {
-  const collection = readCollection(values.collections, name);
+async function measureCollection(path: string, cache: string): Promise<void> {
+  const name = basename(path);
+  const collection = readCollection(dirname(path), name);
   const step = Math.max(1, Math.floor(collection.queries.length / Number(values.queries)));
   collection.queries = collection.queries.filter((_, index) => index % step === 0);
   const loaded = await loadCollection(collection, cache);
@@ -99,18 +105,31 @@ function report(): string {
   return `${parts.join("\n")}\n`;
 }
 
+/** The collections that a folder is or holds. */
+function collectionsIn(folder: string): string[] {
+  const isCollection = (path: string) => existsSync(join(path, "corpus.jsonl"));
+  const path = resolve(folder);
+  if (isCollection(path)) return [path];
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
+    .toSorted()
+    .map((name) => join(path, name))
+    .filter(isCollection);
+}
+
 async function main(): Promise<number> {
-  if (!existsSync(values.collections)) {
-    console.log(`There are no collections in ${values.collections}: nothing measured.`);
+  const folders = [...(values.collections === undefined ? [] : [values.collections]), ...positionals];
+  const paths = (folders.length === 0 ? ["./collections"] : folders)
+    .flatMap(collectionsIn)
+    .filter((path) => values.only === undefined || values.only.split(",").includes(basename(path)));
+  if (paths.length === 0) {
+    console.log("There are no collections there: nothing measured.");
     return 0;
   }
-  const names = readdirSync(values.collections)
-    .filter((name) => existsSync(join(values.collections, name, "corpus.jsonl")))
-    .filter((name) => values.only === undefined || values.only.split(",").includes(name));
   const cache = values.cache ?? mkdtempSync(join(tmpdir(), "stoneturner-eval-"));
   mkdirSync(cache, { recursive: true });
   try {
-    for (const name of names) await measureCollection(name, cache);
+    for (const path of paths) await measureCollection(path, cache);
   } finally {
     if (values.cache === undefined) rmSync(cache, { recursive: true, force: true });
   }
