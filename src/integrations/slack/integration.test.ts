@@ -11,7 +11,9 @@ function quarry() {
   const world = new SlackWorld();
   const [bot, ann, bob] = [world.addUser("app", { isBot: true }), world.addUser("ann"), world.addUser("bob")];
   const general = world.addChannel("general", { topic: "Stones" });
-  const old = world.post(general, "Who has the long rope?", start - 21 * DAY_MS, { user: ann.id });
+  const old = world.post(general, "Who has the *long* <https://a.example|rope>?", start - 21 * DAY_MS, {
+    user: ann.id,
+  });
   world.answer(general, old, "It is in the shed.", start - 21 * DAY_MS + MINUTE_MS, { user: bob.id });
   const today = world.post(general, "Morning all", start, { user: bob.id });
   return { world, bot, ann, bob, general, old, today };
@@ -117,7 +119,7 @@ describe("a synced workspace", () => {
     await slack.sync("full");
     slack.server.state.hiddenBefore = today.ts;
     expect(await slack.sync("full")).toMatchObject({ state: "succeeded", deleted: 0 });
-    expect(await slack.markdown(`conv:${general.id}:${old.ts}`)).toContain("long rope");
+    expect(await slack.markdown(`conv:${general.id}:${old.ts}`)).toContain("**long** [rope]");
 
     await using recent = await slackApp({ world, options: { since: "2026-03-01" } });
     await recent.sync("full");

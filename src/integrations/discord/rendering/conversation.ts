@@ -1,5 +1,6 @@
 /** Messages in a row as one artifact: a stretch of a channel, a thread, or a part of a long thread. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import { plainText } from "@/core/services/insights/plain";
 import { plainLine } from "@/lib/clean-text";
 import type { ApiMessage } from "../models/api";
 import { isThread, kindOfChannel, holdsPosts } from "../models/channel-types";
@@ -68,7 +69,7 @@ function titleOf(
   const { parent } = place;
   if (parent !== undefined) return `${place.name} (#${parent.name})`;
   const opening = all.find((message) => message.content.trim() !== "");
-  const words = plainLine(markdownOf(opening?.content ?? "", scene.names), 80);
+  const words = plainLine(plainText(markdownOf(opening?.content ?? "", scene.names)), 80);
   const day = first?.timestamp.slice(0, 10) ?? "";
   return words === "" ? `#${place.name}, ${day}` : `#${place.name}, ${day}: ${words}`;
 }

@@ -1,5 +1,6 @@
 /** Messages in a row as one artifact: a stretch of a channel, a thread, or a part of a long thread. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import { plainText } from "@/core/services/insights/plain";
 import { plainLine } from "@/lib/clean-text";
 import type { ApiMessage } from "../models/api";
 import { isoOf, timeOf } from "../models/timestamp";
@@ -54,7 +55,7 @@ function titleOf(
   thread: boolean,
 ): string {
   const opening = messages.map(wordsOf).find((text) => text.trim() !== "");
-  const words = plainLine(markdownOf(opening ?? "", scene.names), 80);
+  const words = plainLine(plainText(markdownOf(opening ?? "", scene.names)), 80);
   const day = isoOf(first).slice(0, 10);
   if (thread) return `${words === "" ? `Thread of ${day}` : words} (thread in #${place.name})`;
   return words === "" ? `#${place.name}, ${day}` : `#${place.name}, ${day}: ${words}`;
