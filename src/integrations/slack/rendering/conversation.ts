@@ -54,7 +54,10 @@ function titleOf(
   scene: MessageScene,
   thread: boolean,
 ): string {
-  const opening = messages.map(wordsOf).find((text) => text.trim() !== "");
+  const opening = messages
+    .filter(({ subtype }) => subtype !== "tombstone")
+    .map(wordsOf)
+    .find((text) => text.trim() !== "");
   const words = plainLine(plainText(markdownOf(opening ?? "", scene.names)), 80);
   const day = isoOf(first).slice(0, 10);
   if (thread) return `${words === "" ? `Thread of ${day}` : words} (thread in #${place.name})`;

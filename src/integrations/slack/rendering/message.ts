@@ -39,7 +39,7 @@ export function messageBlock(message: ApiMessage, scene: MessageScene, inThread:
   if (message.pinned_to.length > 0) marks.push("pinned");
   const head = `**${nameOf(authorOf(message, scene.names), "unknown")}** (${marks.join(", ")}):`;
   const body = bodyOf(message, scene, inThread);
-  const isText = /^[^>\-`\n|#\d]/.test(body[0] ?? "");
+  const isText = /^(?!\d{1,9}[.)]\s)[^>\-`\n|#]/.test(body[0] ?? "");
   return isText ? `${head} ${body.join("\n\n")}` : [head, ...body].join("\n\n");
 }
 

@@ -31,5 +31,6 @@ test.each([
   ["a quote of all that follows", "&gt;&gt;&gt; one\ntwo", "> one\n> two"],
   ["lists", "• one\n• two", "- one\n- two"],
   ["what markdown would take for its own", "# no heading\n--- \n[a](b)", "\\# no heading\n\\--- \n[a]\\(b)"],
+  ["a fence that never ends", "```oops\n~~~ *too*", "\\`\\`\\`oops\n\\~~~ **too**"],
   ["no HTML", "&lt;img src=x onerror=alert(1)&gt; 1 &lt; 2", "\\<img src=x onerror=alert(1)> 1 < 2"],
 ])("%s", (_what, given, shown) => expect(markdownOf(given, names)).toBe(shown));

@@ -47,11 +47,13 @@ function prose(text: string, names: Names): string {
         quoted.replaceAll(/^/gm, "> "),
       ),
     )
-      .replaceAll(/(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])/g, "**$1**")
-      .replaceAll(/(?<![\w~])~(\S(?:[^~\n]*\S)?)~(?![\w~])/g, "~~$1~~")
+      .replaceAll(/(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])/g, "**$1**")
+      .replaceAll(/(?<![\w~])~([^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])/g, "~~$1~~")
       .replaceAll(/^[ \t]*[•◦▪]\s+/gm, "- ")
       // What markdown would take for a heading, a rule, a link or HTML was meant as it stands.
-      .replaceAll(/^(\s{0,3})(#{1,6} |[-=]{3,}\s*$)/gm, "$1\\$2")
+      .replaceAll(/^(\s{0,3})(#{1,6} |[-=]{3,}\s*$|~{3,})/gm, "$1\\$2")
+      // A fence that never ends would swallow what others wrote below it.
+      .replaceAll("```", "\\`\\`\\`")
       .replaceAll("](", "]\\(")
       .replaceAll(/<(?=[a-z/!?])/gi, "\\<")
       .replaceAll(/\uE000(\d+)\uE001/g, (_whole, index: string) => tokens[Number(index)] ?? "")
