@@ -31,7 +31,7 @@ export function Dialog({
     <dialog
       ref={ref}
       aria-labelledby={heading}
-      className="w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-0 shadow-card"
+      className="w-[min(34rem,calc(100vw-2rem))] rounded-xl border border-line bg-surface p-0 text-start shadow-card"
       onCancel={(event) => {
         event.preventDefault();
         if (!busy) close();
