@@ -82,6 +82,16 @@ describe("fuse", () => {
   });
 });
 
+test("what stands around counts more for a short message than for a long artifact, however short its passage", () => {
+  const weightFor = (artifactWords: number) => {
+    const [ranked] = fuse([chunkOf(1, { neighbours: 1 }, { artifactWords })], defaultWeights);
+    return ranked?.contributions.neighbours ?? Number.NaN;
+  };
+  expect(weightFor(0)).toBe(defaultWeights.legs.neighbours);
+  expect(weightFor(defaultWeights.neighbourWords)).toBe(defaultWeights.legs.neighbours / 2);
+  expect(weightFor(10_000)).toBeLessThan(0.02);
+});
+
 test("leaders are the chunks with the best scores so far", () => {
   const scored = [1, 5, 3].map((words, index) => chunkOf(index, { words }));
   expect(leaders(scored, defaultWeights, 2).map(({ candidate }) => candidate.no)).toEqual([1, 2]);

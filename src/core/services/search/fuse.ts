@@ -71,6 +71,6 @@ function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights
 /** A short message says less by itself, so what stands around it counts more. */
 function weightOf(leg: Leg, chunk: ScoredChunk, weights: Weights): number {
   if (leg !== "neighbours") return weights.legs[leg];
-  const words = chunk.candidate.stems.hashes.length;
+  const words = chunk.candidate.artifactWords;
   return (weights.legs.neighbours * weights.neighbourWords) / (words + weights.neighbourWords);
 }
