@@ -5,6 +5,8 @@ export const linearConfig: IntegrationConfig = {
   integration: "Linear",
   icon: "/assets/linear.svg",
   integrationType: "API_KEY",
+  // What was erased, or removed from an issue, shows in a full listing alone.
+  fullSyncAt: "weekly on sunday at 05:00",
   description: [
     "Reads the issues, projects, documents and initiatives that you can see, archived ones included. Nothing is written.",
     "",
