@@ -5,6 +5,8 @@ export const googleDriveConfig: IntegrationConfig = {
   integration: "Google-Drive",
   icon: "/assets/google-drive.svg",
   integrationType: "OAUTH",
+  // A renamed folder changes the paths of its files, of which the list of changes says nothing.
+  fullSyncAt: "weekly on sunday at 05:30",
   description: [
     "Reads Docs, Sheets, Slides, PDFs, Office files and text of My Drive, of what others share with you, and of shared",
     "drives. Nothing is written.",

@@ -1,6 +1,6 @@
 import { boolean, integer, json, primaryKey, table, text } from "@/core/db/table";
 
-/** One row a file that is served, is left out, or could not be read; folders and shortcuts have rows as well. */
+/** One row a file that is served; folders and shortcuts have rows as well. */
 export const driveFile = table(
   "driveFile",
   {
