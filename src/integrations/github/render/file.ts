@@ -28,19 +28,25 @@ export function renderFile(item: FileItem, { title, markdown }: Document): Rende
     title:
       title === path ? `${path} (${repository.full_name})` : `${title} (${repository.full_name}: ${path})`,
     markdown: `${inlineText(repository.full_name)} · ${inlineText(path)}\n\n${markdown}`.trim(),
-    url: absolute(`/${path}`, item),
+    url: fileUrl(item),
     metadata: { repository: repository.full_name, path, kind: "file" },
   };
 }
 
-/** Where a link within a repository leads on GitHub. */
-function absolute(address: string, { repository, path }: FileItem): string {
+/** Where a file is shown at GitHub, whatever characters its path holds. */
+export function fileUrl({ repository, path }: FileItem): string {
+  return `${treeUrl(repository)}${path.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+function treeUrl({ html_url, full_name, default_branch }: FileItem["repository"]): string {
+  return `${html_url ?? `https://github.com/${full_name}`}/blob/${default_branch ?? "HEAD"}/`;
+}
+
+/** Where a link within a repository leads at GitHub. */
+function absolute(address: string, item: FileItem): string {
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i.test(address)) return address;
-  const root = `${repository.html_url ?? "https://github.com"}/blob/${repository.default_branch ?? "HEAD"}/`;
-  const base = URL.parse(path, root);
-  return (
-    URL.parse(address.replace(/^\/+/, ""), address.startsWith("/") ? root : (base ?? root))?.href ?? address
-  );
+  const base = address.startsWith("/") ? treeUrl(item.repository) : fileUrl(item);
+  return URL.parse(address.replace(/^\/+/, ""), base)?.href ?? address;
 }
 
 /** A heading's words without its marks and links. */

@@ -6,7 +6,7 @@ import { githubFile } from "../db/schema";
 import { type FileItem, fileKey } from "../models/items";
 import { treeSchema } from "../models/rest";
 import type { Reading } from "../reading";
-import { documentOf, renderFile } from "../render/file";
+import { documentOf, fileUrl, renderFile } from "../render/file";
 import type { Repository } from "../repositories";
 import { type Part, perRepository, type RepositoryState } from "./per-repository";
 
@@ -106,7 +106,6 @@ async function orEmpty<Answer>(ask: () => Promise<Answer>) {
 
 function rowOf(account: string, item: FileItem, title: string): typeof githubFile.$inferInsert {
   const { repository, path, sha } = item;
-  const url = `${repository.html_url ?? ""}/blob/${repository.default_branch ?? "HEAD"}/${path}`;
   return {
     account,
     fileId: fileKey(item),
@@ -115,6 +114,6 @@ function rowOf(account: string, item: FileItem, title: string): typeof githubFil
     path,
     sha,
     title,
-    url: URL.canParse(url) ? url : null,
+    url: fileUrl(item),
   };
 }
