@@ -1,8 +1,10 @@
-import { createHash } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { Embedder } from "@/core/services/index/embedder";
 import { vectorVersions, type VectorVersion } from "@/core/services/index/vector-versions";
+import { sha256 } from "@/lib/hash";
 import { BitVectors } from "./bit-vectors";
 import type { VectorSearch } from "./vector-candidates";
 
@@ -29,20 +31,35 @@ export class VectorsInUse {
     return { vectors: this.of(active), embedder };
   };
 
-  /** Upkeep between searches. */
+  /** Upkeep between searches; files of models whose vectors are gone go too. */
   async maintain(): Promise<void> {
     await this.current();
     await this.vectors?.maintain();
+    await this.removeOldFiles();
+  }
+
+  private async removeOldFiles(): Promise<void> {
+    const { db, path } = this.deps;
+    if (path === undefined) return;
+    const known = new Set((await vectorVersions(db)).map(({ model }) => basename(fileOf(path, model))));
+    const start = `${basename(path)}-`;
+    for (const name of readdirSync(dirname(path))) {
+      const isBits = name.startsWith(start) && /^[0-9a-f]{8}$/.test(name.slice(start.length));
+      if (isBits && !known.has(name)) rmSync(join(dirname(path), name), { force: true });
+    }
   }
 
   private of({ model, dimension }: VectorVersion): BitVectors {
     if (this.vectors?.model.model !== model) {
       const { db, log, path } = this.deps;
-      // A name of its own for each model: while one takes over from another, neither spoils the other's.
-      const name = createHash("sha256").update(model).digest("hex").slice(0, 8);
-      const file = path === undefined ? undefined : `${path}-${name}`;
+      const file = path === undefined ? undefined : fileOf(path, model);
       this.vectors = new BitVectors({ db, log, path: file }, { model, dimension });
     }
     return this.vectors;
   }
+}
+
+/** A name of its own for each model: while one takes over from another, neither spoils the other's. */
+function fileOf(path: string, model: string): string {
+  return `${path}-${sha256(model).slice(0, 8)}`;
 }
