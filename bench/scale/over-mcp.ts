@@ -1,0 +1,71 @@
+/** Searches through MCP over HTTP, as an agent asks. */
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { freePort, startServer } from "../server-process";
+import { share } from "./questions";
+
+export interface McpFigures {
+  readyMs: number;
+  firstAnswerMs: number;
+  idleMb: number;
+  memoryMb: number;
+  /** Each question for the first time, and once everything was asked before: p50 and p95 in milliseconds. */
+  first: [number, number];
+  again: [number, number];
+  /** Searches a second by one client, and by several at once. */
+  alone: number;
+  together: number;
+}
+
+const clients = 8;
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ name: "bench", version: "1" });
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${url}/mcp`)));
+  return client;
+}
+
+/** Milliseconds of each question, one after the other. */
+async function ask(client: Client, questions: readonly string[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const query of questions) {
+    const started = performance.now();
+    await client.callTool({ name: "semantic_search", arguments: { query, limit: 10 } });
+    times.push(performance.now() - started);
+  }
+  return times;
+}
+
+/** Starts the real server on a data folder and measures it. */
+export async function measureOverMcp(home: string, questions: readonly string[]): Promise<McpFigures> {
+  const started = performance.now();
+  const server = await startServer(home, await freePort());
+  try {
+    const client = await connect(server.url);
+    const idleMb = server.memoryMb();
+    await ask(client, questions.slice(0, 1));
+    const firstAnswerMs = performance.now() - started;
+    const first = await ask(client, questions.slice(1));
+    const aloneFrom = performance.now();
+    const again = await ask(client, questions);
+    const alone = questions.length / ((performance.now() - aloneFrom) / 1000);
+    const many = await Promise.all(Array.from({ length: clients }, () => connect(server.url)));
+    const togetherFrom = performance.now();
+    await Promise.all(many.map((one) => ask(one, questions)));
+    const together = (clients * questions.length) / ((performance.now() - togetherFrom) / 1000);
+    const pair = (times: number[]): [number, number] => [share(times, 0.5), share(times, 0.95)];
+    const memoryMb = server.memoryMb();
+    for (const one of [client, ...many]) await one.close();
+    return {
+      readyMs: server.startMs,
+      firstAnswerMs,
+      idleMb,
+      memoryMb,
+      first: pair(first),
+      again: pair(again),
+      alone,
+      together,
+    };
+  } finally {
+    await server.stop();
+  }
+}
