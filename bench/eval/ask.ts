@@ -1,5 +1,4 @@
 import type { SearchRequest } from "@/core/models/search";
-import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { rankArtifacts } from "@/core/services/search/rank";
 import { createSearch } from "@/core/services/search/search";
 import { IndexStatistics } from "@/core/services/search/statistics";
@@ -30,8 +29,8 @@ export interface Run {
  */
 export async function ask(run: Run, weights: Weights, deep: boolean): Promise<Outcome> {
   const { db } = run.loaded.open;
-  const { registry } = run.loaded;
-  const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
+  const { registry, embedder } = run.loaded;
+  const vectors = new VectorsInUse({ db, embedderOf: () => embedder }).current;
   const search = createSearch({ db, registry, weights, vectors });
   const statistics = new IndexStatistics(db);
   const ranked = new Map<string, string[]>();

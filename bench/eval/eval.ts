@@ -21,6 +21,7 @@ import { readCollection } from "./collection";
 import { figuresByQuery, meanOf } from "./figures";
 import { keptResult, readResult } from "./kept-result";
 import { loadCollection } from "./load";
+import { localEmbedders } from "./local-embedders";
 import { differencesTable, figuresTable, timesTable, type SettingResult } from "./report";
 import { ablations, settingFrom, type Setting } from "./settings";
 import { writeBetween } from "./write-between";
@@ -40,8 +41,17 @@ const { values, positionals } = parseArgs({
     write: { type: "string" },
     json: { type: "string" },
     against: { type: "string" },
+    // `local:…` embeds with a model on this machine, not the program's table; its runtime may be in the models folder.
+    model: { type: "string" },
+    "models-folder": { type: "string", default: "./models" },
   },
 });
+
+/** Another embedding model than the one that comes with the program. */
+const chosen =
+  values.model === undefined
+    ? undefined
+    : { model: values.model, embedders: localEmbedders(values["models-folder"]) };
 
 const settings: Setting[] = [
   { name: "default", weights: defaultWeights },
@@ -78,7 +88,7 @@ async function measureCollection(path: string, cache: string): Promise<void> {
   const collection = readCollection(dirname(path), name);
   const step = Math.max(1, Math.floor(collection.queries.length / Number(values.queries)));
   collection.queries = collection.queries.filter((_, index) => index % step === 0);
-  const loaded = await loadCollection(collection, cache);
+  const loaded = await loadCollection(collection, cache, chosen);
   try {
     await measure({ name, collection, loaded, filtered: false });
     if (collection.prefixes.size > 0)
@@ -131,6 +141,7 @@ async function main(): Promise<number> {
   try {
     for (const path of paths) await measureCollection(path, cache);
   } finally {
+    await chosen?.embedders.close();
     if (values.cache === undefined) rmSync(cache, { recursive: true, force: true });
   }
   const text = report();

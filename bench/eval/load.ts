@@ -5,9 +5,14 @@ import { openDatabase, type OpenDatabase } from "@/core/db/open";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Registry } from "@/core/services/app";
+import { VectorBuilder } from "@/core/services/embedding/vector-builder";
+import type { Embedders } from "@/core/services/embedding/embedders";
+import type { Embedder } from "@/core/services/index/embedder";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { distilTogether } from "@/core/services/index/distil-together";
 import { indexVersion } from "@/core/services/index/index-schema";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
+import { createLogger } from "@/core/services/logger";
 import { createRegistry } from "@/core/services/registry";
 import { sha256 } from "@/lib/hash";
 import type { Collection } from "./collection";
@@ -17,6 +22,8 @@ import { fileNameOf, markdownOf } from "./make-folder";
 export interface LoadedCollection {
   open: OpenDatabase;
   registry: Registry;
+  /** Embeds a question as the passages were embedded. */
+  embedder: Embedder;
   /** The integration a query searches in: one a prefix group, else one for all. */
   integrationOf: (query: string) => string | undefined;
   indexMs: number;
@@ -28,8 +35,14 @@ const migrations = resolve(import.meta.dir, "../../migrations");
  * Loads a collection into `folder`, or opens what was loaded there by the same version of the index. Titles, names and
  * insights are those that the Files source would give it.
  */
-export async function loadCollection(collection: Collection, folder: string): Promise<LoadedCollection> {
-  const path = join(folder, `${collection.name}-v${indexVersion}.db`);
+export async function loadCollection(
+  collection: Collection,
+  folder: string,
+  chosen?: ChosenModel,
+): Promise<LoadedCollection> {
+  const { model = "static" } = chosen ?? {};
+  const suffix = model === "static" ? "" : `-${sha256(model).slice(0, 6)}`;
+  const path = join(folder, `${collection.name}-v${indexVersion}${suffix}.db`);
   const isNew = !existsSync(path);
   const open = openDatabase(path);
   await migrate(open, migrations);
@@ -41,8 +54,11 @@ export async function loadCollection(collection: Collection, folder: string): Pr
     await distilTogether(open.db, { integration: group }, new AbortController().signal);
     await indexVectorDbStep(group, open.db);
   }
+  const embedder =
+    chosen === undefined ? inlineEmbedder : await embedWith(open.db, chosen.embedders, chosen.model);
   return {
     open,
+    embedder,
     indexMs: performance.now() - started,
     registry: registryOf(groups),
     integrationOf: (query) => {
@@ -50,6 +66,24 @@ export async function loadCollection(collection: Collection, folder: string): Pr
       return prefix === undefined ? undefined : `group ${prefix}`;
     },
   };
+}
+
+/** A model other than the one that comes with the program, as in EMBEDDING_MODEL. */
+export interface ChosenModel {
+  model: string;
+  embedders: Embedders;
+}
+
+/** Makes every vector with this model, going on where an earlier run was stopped. */
+async function embedWith(db: Db, embedders: Embedders, model: string): Promise<Embedder> {
+  const builder = new VectorBuilder({
+    db,
+    log: createLogger({ level: "info", write: console.error }),
+    embedders,
+    model,
+  });
+  await builder.pass(new AbortController().signal);
+  return embedders.open(model);
 }
 
 async function insert(db: Db, collection: Collection, prefixes: readonly string[]): Promise<void> {
