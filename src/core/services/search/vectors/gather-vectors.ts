@@ -22,6 +22,8 @@ export interface Near {
 /** Chunks and artifacts looked for by vectors. */
 const leastNearest = 50;
 const nearestAHit = 5;
+/** How long a search waits for vectors, in milliseconds, before it goes on without. */
+const WAIT_MS = 1_000;
 /** Cosine from which vectors alone find something. */
 const leastCosine = 0.4;
 /** Artifacts that only key points or questions found, whose first chunk becomes a candidate. */
@@ -56,8 +58,24 @@ export async function nearBy(
   if (query === undefined) return {};
   const n = Math.max(leastNearest, nearestAHit * request.limit);
   const kinds = vectorKinds.filter((kind) => weights.legs[legOf[kind]] !== 0);
-  const nearest = nearEnough(await vectors.candidates(query, filter, n, kinds));
-  return { near: { query, vectors, nearest } };
+  const found = await inTime(vectors.candidates(query, filter, n, kinds));
+  if (found === undefined) return { note: "Found by words alone: vectors are still being read." };
+  return { near: { query, vectors, nearest: nearEnough(found) } };
+}
+
+/** Undefined where it takes too long: a first start without the file of bits reads every vector, which goes on. */
+async function inTime(work: Promise<Nearest>): Promise<Nearest | undefined> {
+  let timer: Timer | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), WAIT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    // Whoever comes next meets the same error; nobody waits for this one.
+    work.catch(() => undefined);
+  }
 }
 
 /** There is always a nearest: what shares no word with the query and little of its meaning does not answer it. */
