@@ -47,7 +47,7 @@ export class BestDocuments {
     const { scores, touched } = this;
     let count = 0;
     for (const { list, weight } of lists) {
-      const [places, impacts] = [list.places.view, list.impacts.view];
+      const { places, impacts } = list;
       for (let at = 0; at < places.length; at++) {
         const place = places[at] ?? 0;
         const before = scores[place] ?? 0;

@@ -12,10 +12,6 @@ export class NumberList {
     this.numbers[this.length++] = number;
   }
 
-  set(index: number, number: number): void {
-    if (index < this.length) this.numbers[index] = number;
-  }
-
   /** 0 where there is none. */
   at(index: number): number {
     return index < this.length ? (this.numbers[index] ?? 0) : 0;
@@ -24,9 +20,5 @@ export class NumberList {
   /** The numbers themselves, as long as nothing is added. */
   get view(): Uint32Array {
     return this.numbers.subarray(0, this.length);
-  }
-
-  get bytes(): number {
-    return this.numbers.byteLength;
   }
 }

@@ -1,14 +1,13 @@
 import type { Db } from "@/core/models/database";
 import { numbersOf, type Documents } from "./documents";
-import { NumberList } from "./number-list";
 
 /** What FTS5's BM25 gives a term at most, before its rarity: k1 + 1, with k1 = 1.2 and b = 0.75. */
 const mostImpact = 2.2;
 const [k1, b] = [1.2, 0.75];
 /** Steps in one whole impact. */
 export const scale = 65_535 / mostImpact;
-/** Bytes of postings that are kept: eight a posting. */
-const mostBytes = 64 * 2 ** 20;
+/** Postings that are kept, at six bytes each: some 60 MB. */
+const mostKept = 10_000_000;
 
 /** A full text table, and what a word in each of its columns is worth. */
 export interface TextTable {
@@ -19,9 +18,9 @@ export interface TextTable {
 
 /** The documents of one term, by place, with what it gives each of them. */
 export interface PostingList {
-  places: NumberList;
+  places: Uint32Array;
   /** Impact of the term in each: BM25 without rarity, in steps of 2.2 / 65,535. */
-  impacts: NumberList;
+  impacts: Uint16Array;
   /** Documents up to this one are in it. */
   until: number;
   /** How many of the impacts, from the first on, are FTS5's own. The others suppose that the term stands there once. */
@@ -35,13 +34,17 @@ export interface PostingList {
  */
 export class Postings {
   private readonly lists = new Map<string, PostingList>();
-  private bytes = 0;
+  private kept = 0;
 
   constructor(
     private readonly db: Db,
     private readonly table: TextTable,
     private readonly documents: Documents,
   ) {}
+
+  get name(): string {
+    return this.table.name;
+  }
 
   /** What is kept of a term, however old. */
   known(term: string): PostingList | undefined {
@@ -51,8 +54,8 @@ export class Postings {
   /** A term's documents, up to the last there is. */
   async load(term: string): Promise<PostingList> {
     const list = this.lists.get(term) ?? {
-      places: new NumberList(),
-      impacts: new NumberList(),
+      places: new Uint32Array(),
+      impacts: new Uint16Array(),
       until: 0,
       exact: 0,
     };
@@ -64,7 +67,7 @@ export class Postings {
 
   /** Makes at least `count` more impacts exact, or all that are left. `total` are all documents of the table. */
   async sharpen(term: string, list: PostingList, count: number, total: number): Promise<void> {
-    const { places, impacts, exact: from } = list;
+    const { places, exact: from } = list;
     const to = Math.min(places.length, from + count);
     if (from >= to) return;
     const { name, columns } = this.table;
@@ -76,16 +79,18 @@ export class Postings {
       [
         scale / fts5Rarity(places.length, total),
         quoted(term),
-        ids.at(places.at(from)),
-        ids.at(places.at(to - 1)),
+        ids.at(places[from] ?? 0),
+        ids.at(places[to - 1] ?? 0),
       ],
     );
     const numbers = numbersOf(row);
+    // It may have grown meanwhile, at its end.
+    const { impacts } = list;
     let at = 0;
     for (let index = from; index < to; index++) {
-      const id = ids.at(places.at(index));
+      const id = ids.at(places[index] ?? 0);
       while (at < numbers.length && (numbers[at] ?? 0) < id) at += 2;
-      if (numbers[at] === id) impacts.set(index, numbers[at + 1] ?? 0);
+      if (numbers[at] === id) impacts[index] = numbers[at + 1] ?? 0;
     }
     list.exact = Math.max(list.exact, to);
   }
@@ -103,15 +108,23 @@ export class Postings {
     const ids = this.documents.ids.view;
     const sizes = this.documents.sizes.view;
     const mean = this.documents.meanSize;
+    const found = numbersOf(row);
+    const places = new Uint32Array(list.places.length + found.length);
+    const impacts = new Uint16Array(places.length);
+    places.set(list.places);
+    impacts.set(list.impacts);
+    let count = list.places.length;
     let place = this.documents.placeAfter(from);
-    for (const id of numbersOf(row)) {
+    for (const id of found) {
       while (place < ids.length && (ids[place] ?? 0) < id) place++;
       if (ids[place] !== id) continue;
-      list.places.push(place);
-      list.impacts.push(
-        Math.round((scale * (k1 + 1)) / (1 + k1 * (1 - b + (b * (sizes[place] ?? 0)) / mean))),
-      );
+      places[count] = place;
+      const length = (sizes[place] ?? 0) / mean;
+      impacts[count++] = Math.round((scale * (k1 + 1)) / (1 + k1 * (1 - b + b * length)));
     }
+    this.kept += count - list.places.length;
+    list.places = places.subarray(0, count);
+    list.impacts = impacts.subarray(0, count);
     list.until = until;
   }
 
@@ -119,12 +132,10 @@ export class Postings {
   private keep(term: string, list: PostingList): void {
     this.lists.delete(term);
     this.lists.set(term, list);
-    this.bytes = 0;
-    for (const { places, impacts } of this.lists.values()) this.bytes += places.bytes + impacts.bytes;
-    for (const [old, { places, impacts }] of this.lists) {
-      if (this.bytes <= mostBytes || old === term) break;
+    for (const [old, { places }] of this.lists) {
+      if (this.kept <= mostKept || old === term) break;
       this.lists.delete(old);
-      this.bytes -= places.bytes + impacts.bytes;
+      this.kept -= places.length;
     }
   }
 }

@@ -102,6 +102,19 @@ describe("full text in memory", () => {
     expect(whole.skipped).toBe(0);
   });
 
+  test("makes exact what it supposed of chunks and of short fields with the same word", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(200));
+    const index = new TextIndex(db, { numbers: 10_000, exact: 0 });
+    await index.fields(["fig"], everything, 20);
+    await best(db, index, ["fig"]);
+    while (await index.readAhead());
+    const exact = await new TextIndex(db).fields(["fig"], everything, 20);
+    expect(await index.fields(["fig"], everything, 20)).toEqual(exact);
+    expectTheBest(await best(db, index, ["fig"]), await fullDisjunction(db, ["fig"]));
+  });
+
   test("lets through exactly what the filter does", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;

@@ -33,6 +33,13 @@ const exactASlice = 4_000;
 /** Terms that wait for that. */
 const mostWanted = 500;
 
+/** A list that holds impacts which are only supposed, and of how many documents. */
+interface Wanted {
+  postings: Postings;
+  list: PostingList;
+  total: number;
+}
+
 interface Tables {
   generation: string | undefined;
   chunks: Documents;
@@ -53,7 +60,7 @@ export class TextIndex {
   private version = "";
   private artifacts = 0;
   private readonly masks: ArtifactMasks;
-  private readonly wanted = new Map<string, { postings: Postings; list: PostingList; total: number }>();
+  private readonly wanted = new Map<string, Wanted & { stem: string }>();
 
   constructor(
     private readonly db: Db,
@@ -106,22 +113,18 @@ export class TextIndex {
   async readAhead(): Promise<boolean> {
     const [next] = this.wanted;
     if (next === undefined) return false;
-    const [stem, { postings, list, total }] = next;
+    const [key, { stem, postings, list, total }] = next;
     await postings.sharpen(stem, list, exactASlice, total);
-    if (list.exact >= list.places.length) this.wanted.delete(stem);
+    if (list.exact >= list.places.length) this.wanted.delete(key);
     return true;
   }
 
   /** How many impacts were made exact: all that were not, if these are no more than `most`. */
-  private async sharpen(
-    stem: string,
-    wanted: { postings: Postings; list: PostingList; total: number },
-    most: number,
-  ): Promise<number> {
+  private async sharpen(stem: string, wanted: Wanted, most: number): Promise<number> {
     const { postings, list, total } = wanted;
     const missing = list.places.length - list.exact;
     if (missing > most) {
-      if (this.wanted.size < mostWanted) this.wanted.set(stem, wanted);
+      if (this.wanted.size < mostWanted) this.wanted.set(`${postings.name} ${stem}`, { ...wanted, stem });
       return 0;
     }
     await postings.sharpen(stem, list, missing, total);
