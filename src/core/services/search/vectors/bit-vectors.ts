@@ -17,11 +17,11 @@ import {
 } from "./vector-candidates";
 
 /** Vectors whose bits are nearest, of which more is estimated: at least, and a share of all. */
-const leastConsidered = 4_000;
-const shareConsidered = 0.005;
+const leastConsidered = 8_000;
+const shareConsidered = 0.01;
 /** The nearest by estimate, which are compared by their floats: for each that is asked for, and at least. */
 const comparedAHit = 6;
-const leastCompared = 300;
+const leastCompared = 400;
 const leastComparedShort = 150;
 /** So few vectors are read anew at once when their mean is outgrown. */
 const fewEnough = 5_000;
