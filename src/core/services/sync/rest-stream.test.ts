@@ -84,16 +84,18 @@ describe("a declared listing", () => {
     }
   });
 
-  test("goes by Link header, but never to another origin", async () => {
+  test("goes on by Link headers, and fails rather than follow one to another origin, which removes nothing", async () => {
+    const links = ['</items?p=2>; rel="next"', '<https://evil.example/items>; rel="next"'];
     await using server = provider(
-      page(ids("1"), { link: '</items?p=2>; rel="next"' }),
-      page(ids("2"), { link: '<https://evil.example/items>; rel="next"' }),
+      page(ids("1"), { link: links[0] ?? "" }),
+      page(ids("2")),
+      page(ids("1"), { link: links[1] ?? "" }),
     );
-    const { served, asked } = await synced(server, { kind: "link" });
-    expect([served, asked]).toEqual([
-      ["1", "2"],
-      ["/items?limit=2", "/items?p=2"],
-    ]);
+    const { runs, served, asked } = await synced(server, { kind: "link" }, ["full", "full"]);
+    expect(runs.map(({ state }) => state)).toEqual(["succeeded", "failed"]);
+    expect(runs[1]?.error).toContain("another origin");
+    expect(served).toEqual(["1", "2"]);
+    expect(asked).toEqual(["/items?limit=2", "/items?p=2", "/items?limit=2"]);
   });
 
   test("goes through GraphQL", async () => {

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
-import { CursorExpiredError } from "@/core/models/errors";
+import { CursorExpiredError, PermanentError } from "@/core/models/errors";
 import type { HttpClient, JsonRequest, QueryValue } from "@/core/models/http";
 import { RequestRefusedError } from "@/core/services/http/errors";
 import { nextLink } from "@/core/services/http/link-header";
@@ -154,8 +154,8 @@ function nextPlace<Item>(
   if (paging.kind === "none") return undefined;
   if (paging.kind === "link") {
     const next = nextLink(headers.get("link"), place === "" ? url : place);
-    // A link to another origin would take the credential along.
-    return next !== undefined && new URL(next).origin === new URL(url).origin ? next : undefined;
+    if (next !== undefined && new URL(next).origin !== new URL(url).origin) throw leadsElsewhere();
+    return next;
   }
   if (paging.kind === "cursor" || paging.kind === "graphql") return paging.next(body) || undefined;
   if (count < paging.size) return undefined;
@@ -174,4 +174,11 @@ function readPage<Item>(listing: RestListing<Item>, entries: readonly unknown[])
     removed: states.flatMap(({ key, state }) => (state === undefined ? [] : [{ key, state }])),
     unknown: entries.length - all.length,
   };
+}
+
+/** Such a link would take the credential along; and to end there would let all that follows pass for deleted. */
+function leadsElsewhere(): PermanentError {
+  return new PermanentError("The listing goes on at another origin, which is not followed.", {
+    action: "Check the source's address. What was read is kept, and nothing was removed.",
+  });
 }
