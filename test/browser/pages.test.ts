@@ -1,5 +1,6 @@
 /** What the page does beside showing things: retry, filters, theme, dialogs, live progress, and nothing that a text asks. */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import * as canned from "./fixtures";
 import { focused } from "./keyboard";
 import { setStage, type Stage } from "./stage";
 import type { StandIn } from "./stand-in";
@@ -72,6 +73,23 @@ describe("the sources", () => {
       "POST /api/runs/run-2/pause",
       "POST /api/runs/run-2/cancel",
     ]);
+  });
+
+  test("say that a sync is done which was over before anybody saw it under way", async () => {
+    const at = (id: string) => ({
+      integrations: [{ ...canned.sources[0], runs: [canned.run({ id })] }],
+    });
+    server.answers = { "/api/integrations": () => at("run-1") };
+    await using opened = await open("/sources");
+    const { page } = opened;
+    await page.getByRole("button", { name: "Sync now: Files" }).waitFor();
+    expect(await page.getByText("Files: sync done").count()).toBe(0);
+    server.answers = { "/api/integrations": () => at("run-new") };
+    await page.getByRole("button", { name: "Sync now: Files" }).click();
+    await page
+      .getByText(/Files: sync done/)
+      .first()
+      .waitFor();
   });
 
   test("remove nothing until their name is typed, and Escape keeps it", async () => {

@@ -22,7 +22,7 @@ const searches = [
   },
 ];
 
-test("the sample workspace connects with one press, and both find the same in the same order", async () => {
+test("the sample workspace connects with one press, both find the same, and the agent's calls are seen", async () => {
   await using app = await testApp({ integrations: [filesIntegration] });
   const server = await startServer(app, buildClient);
   await using browser = await launchBrowser();
@@ -49,6 +49,12 @@ test("the sample workspace connects with one press, and both find the same in th
     // The tool's scores are rounded before they are sent, the page's when they are shown.
     for (const [place, { score }] of results.entries()) expect(scores[place]).toBeCloseTo(score, 2);
   }
+  await page.goto(`${server.url}/agents`);
+  await page.getByRole("region", { name: "Last calls seen" }).getByText("semantic_search").first().waitFor();
+  const { tools } = await client.listTools();
+  await page.getByText(`${tools.length} tools, as the server lists them now`).waitFor();
+  await page.getByRole("button", { name: "Test the connection" }).click();
+  await page.getByText(new RegExp(`It answers: ${tools.length} tools in \\d+ ms`)).waitFor();
   await client.close();
   await server.stop();
 });

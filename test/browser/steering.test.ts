@@ -7,7 +7,7 @@ import { createShelf, type Shelf } from "@test/shelf";
 import { buildClient } from "@/client/build";
 import { startServer, type RunningServer } from "@/core/handlers/server";
 import { focused, tabTo } from "./keyboard";
-import { axeFaults, watchErrors } from "./watch";
+import { axeFaults, picture, watchErrors } from "./watch";
 
 setDefaultTimeout(120_000);
 const password = "a sentence for the owner";
@@ -129,6 +129,11 @@ test("a stranger gets the login and nothing else, and then the page that was ask
   await stranger.goto(`${server.url}/runs`);
   await stranger.getByRole("heading", { name: "Log in to Stoneturner" }).waitFor();
   expect(await axeFaults(stranger)).toEqual([]);
+  await picture(stranger, "login-light-1280");
+  await stranger.emulateMedia({ colorScheme: "dark" });
+  expect(await axeFaults(stranger, "colours")).toEqual([]);
+  await picture(stranger, "login-dark-1280");
+  await stranger.locator("input:focus").waitFor();
   expect(await stranger.getByRole("navigation").count()).toBe(0);
   await stranger.keyboard.type(password);
   await stranger.keyboard.press("Enter");

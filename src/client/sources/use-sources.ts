@@ -21,7 +21,10 @@ export function useSources() {
     (run: SyncRun) => notify(runAnnouncement(run), run.state === "failed" ? "bad" : "ok"),
     [notify],
   );
-  useEndedRuns(sources?.flatMap((source) => source.runs) ?? [], tell);
+  useEndedRuns(
+    sources?.flatMap((source) => source.runs),
+    tell,
+  );
   return {
     sources,
     error,
