@@ -71,6 +71,7 @@ const rows: Row[] = [
   { route: "GET /api/system", needs: "admin", status: 200, contains: ['"key":"file"'] },
   { route: "GET /api/logs", needs: "admin", status: 200, contains: ['"message":"Request."'] },
   { route: "GET /api/mcpCalls", needs: "admin", status: 200, contains: ['"calls":[]'] },
+  { route: "GET /api/providerRequests/Shelf", needs: "admin", status: 200, contains: ['"requests":[]'] },
   { route: "GET /api/doctor", needs: "admin", status: 405 },
   { route: "GET /api/nothing", needs: "admin", status: 404 },
   { route: "GET /API/TOKENS/", needs: "admin", status: 200 },

@@ -34,6 +34,7 @@ import { scheduleRoutes } from "./schedules";
 import { searchRoutes } from "./search";
 import { syncRoutes } from "./sync";
 import { syncTaskRoutes } from "./sync-tasks";
+import { providerRequestRoutes } from "./provider-requests";
 import { systemRoutes } from "./system";
 import { tokenRoutes } from "./tokens";
 import { webhookRoutes } from "./webhooks";
@@ -80,6 +81,7 @@ export function createApi(deps: ApiDeps): Api {
   auditRoutes(api, app);
   overviewRoutes(api, app);
   systemRoutes(api, app);
+  providerRequestRoutes(api, app);
   wellKnownRoutes(api, app);
   healthRoutes(api, app);
   metricsRoutes(api, app);

@@ -1,4 +1,6 @@
 /** What the web page asks beside the contract: overview, passages, related artifacts, tasks of a run, the system. */
+import { createHttpClient } from "@/core/services/http/client";
+import { keepingLogger, provider } from "@test/provider";
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   artifactsAnswerSchema,
@@ -11,6 +13,7 @@ import {
   doctorAnswerSchema,
   logsAnswerSchema,
   mcpCallsAnswerSchema,
+  providerRequestsAnswerSchema,
   systemSchema,
 } from "@/core/models/system";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
@@ -93,6 +96,29 @@ describe("the installation", () => {
     const { lines } = logsAnswerSchema.parse(await get(`/api/logs?runId=${runId}`));
     expect(lines.map(({ message }) => message)).toContain("Sync succeeded.");
     expect(lines.every((line) => line.runId === runId)).toBe(true);
+  });
+
+  test("shows what was asked of a provider, newest first, without what identifies anybody", async () => {
+    await using shelf = provider(
+      () => new Response("busy", { status: 503 }),
+      () => Response.json({ ok: true }),
+    );
+    const { services } = http.app;
+    const ledger = services.ledger("Shelf");
+    const client = createHttpClient({
+      credentialKey: "Shelf work",
+      log: keepingLogger(),
+      allowedPrivateHosts: [shelf.host],
+      ledger,
+      policy: { baseDelayMs: 1, maxDelayMs: 2 },
+    });
+    await client.request({ url: `${shelf.url}/notes/4711-secret?after=x`, expect: "json" });
+    const { requests, totals } = providerRequestsAnswerSchema.parse(await get("/api/providerRequests/shelf"));
+    expect(requests.map(({ status, attempt, path, error }) => [status, attempt, path, error])).toEqual([
+      [200, 2, "/notes/:id?after", null],
+      [503, 1, "/notes/:id?after", "transient"],
+    ]);
+    expect(totals).toMatchObject({ requests: 2, failures: 1 });
   });
 
   test("remembers which tool an agent called last, and what it called itself", async () => {

@@ -42,6 +42,7 @@ const promised = [
   "post /api/doctor",
   "get /api/logs",
   "get /api/mcpCalls",
+  "get /api/providerRequests/{integration}",
   "post /api/search",
   "get /api/runs",
   "get /api/runs/{id}",

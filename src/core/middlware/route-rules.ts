@@ -63,6 +63,7 @@ export const rules: Readonly<Record<string, RouteRule>> = {
   "POST /api/doctor": { needs: "admin" },
   "GET /api/logs": { needs: "admin" },
   "GET /api/mcpCalls": { needs: "admin" },
+  "GET /api/providerRequests/{integration}": { needs: "admin" },
 };
 
 const byShape = Object.entries(rules).map(([name, rule]) => ({ parts: name.split(/[ /]+/), rule }));

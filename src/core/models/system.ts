@@ -70,3 +70,21 @@ export const mcpCallSchema = z.object({
 });
 export type McpCall = z.infer<typeof mcpCallSchema>;
 export const mcpCallsAnswerSchema = z.object({ calls: z.array(mcpCallSchema), since: z.string() });
+
+/** A request to a provider: its path with ids struck out, the names of query fields without their values. */
+export const providerRequestSchema = z.object({
+  at: z.string(),
+  method: z.string(),
+  host: z.string(),
+  path: z.string(),
+  status: z.number().int().nullable().describe("null when no answer came"),
+  ms: z.number(),
+  bytes: z.number().int(),
+  attempt: z.number().int(),
+  error: z.string().nullable().describe("Code of the error that the attempt ended in, such as rate_limited"),
+});
+export type ProviderRequest = z.infer<typeof providerRequestSchema>;
+export const providerRequestsAnswerSchema = z.object({
+  requests: z.array(providerRequestSchema),
+  totals: z.object({ requests: z.number().int(), failures: z.number().int(), bytes: z.number().int() }),
+});
