@@ -37,7 +37,7 @@ export async function runBun(folder: string, ...command: string[]): Promise<{ co
 export async function typeFaults(folder: string, ...include: string[]): Promise<string> {
   const config = join(folder, "tsconfig.part.json");
   await Bun.write(config, JSON.stringify({ extends: "./tsconfig.json", include }));
-  const tsc = join(root, "node_modules/.bin/tsc");
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
   const { said } = await runBun(folder, tsc, "--noEmit", "-p", config);
   return said;
 }
