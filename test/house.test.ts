@@ -13,7 +13,7 @@ const isTest = (file: string) => /\.test\.tsx?$/.test(file);
 const rooms: readonly { room: string; mayImport: readonly string[] }[] = [
   { room: "lib/", mayImport: [] },
   { room: "core/models/", mayImport: ["lib/"] },
-  { room: "core/config.ts", mayImport: ["core/models/", "lib/"] },
+  { room: "core/config", mayImport: ["core/models/", "lib/"] },
   { room: "core/db/", mayImport: ["core/models/", "lib/"] },
   { room: "core/services/", mayImport: ["core/config.ts", "core/db/", "core/models/", "lib/"] },
   { room: "core/middlware/", mayImport: ["core/config.ts", "core/services/", "core/models/", "lib/"] },

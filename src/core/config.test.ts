@@ -175,8 +175,8 @@ describe("parseConfig", () => {
 
 test("every variable is in the documentation, and every documented one exists", () => {
   const root = resolve(import.meta.dir, "../..");
-  const source = readFileSync(join(root, "src/core/config.ts"), "utf8");
-  const schema = source.slice(source.indexOf("z.object({"), source.indexOf("export interface Config"));
+  const source = readFileSync(join(root, "src/core/config-variables.ts"), "utf8");
+  const schema = source.slice(source.indexOf("z.object({"), source.indexOf("export type Environment"));
   const variables = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map((match) => match[1] ?? "");
   const page = readFileSync(join(root, "docs/configuration.md"), "utf8");
   const documented = [...page.matchAll(/^\| `([A-Z][A-Z0-9_]+)`/gm)].map((match) => match[1] ?? "");
