@@ -36,10 +36,13 @@ if (values.write !== undefined) await Bun.write(values.write, documentOf(reports
 console.log([...reports].map(([name, found]) => `\n${reportOf(name, found)}`).join("\n"));
 process.exit(passed ? 0 : 1);
 
+/** So that `Google Drive` is found by its folder's name as well. */
+function slug(name: string): string {
+  return name.toLowerCase().replaceAll(" ", "-");
+}
+
 async function check(name: string): Promise<Result[] | undefined> {
-  const integration = supportedIntegrations.find(
-    ({ config }) => config.integration.toLowerCase() === name.toLowerCase(),
-  );
+  const integration = supportedIntegrations.find(({ config }) => slug(config.integration) === slug(name));
   if (integration === undefined) {
     const near = closest(name, names);
     console.error(

@@ -29,7 +29,7 @@ describe("what integrations are lent", () => {
   test("the operator's address of the provider, whose host that integration alone may then call", async () => {
     await using database = await temporaryDatabase();
     const config = {
-      integrationApiUrls: { probe: `${here}/`, "probe.login": "https://login.example" },
+      integrationApiUrls: { probe: `${here}/`, "probe.login": "https://login.example", "two-words": here },
       allowedPrivateHosts: [],
     };
     const services = createIntegrationServices({ db: database.db, log: silentLogger, config });
@@ -38,6 +38,7 @@ describe("what integrations are lent", () => {
     expect(probe.apiUrl("https://api.probe.example", "login")).toBe("https://login.example");
     expect(probe.apiUrl("https://files.probe.example/", "files")).toBe("https://files.probe.example");
     expect((await probe.http().request(ask)).status).toBe(200);
+    expect(services.for("Two Words", "a").apiUrl("https://two.example")).toBe(here);
     const other = services.for("Probe2", "a");
     expect(other.apiUrl("https://two.example")).toBe("https://two.example");
     const refused = await other

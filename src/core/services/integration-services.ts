@@ -77,9 +77,9 @@ export function createIntegrationServices(deps: {
   };
 }
 
-/** The operator's addresses for one integration by part; the one without a part under "". */
+/** The operator's addresses for one integration, `Google Drive` being `google-drive`, by part; the whole one under "". */
 function overridesOf(integration: string, urls: Readonly<Record<string, string>>): Record<string, string> {
-  const name = integration.toLowerCase();
+  const name = integration.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const own = Object.entries(urls).filter(([key]) => key === name || key.startsWith(`${name}.`));
   return Object.fromEntries(own.map(([key, url]) => [key.slice(name.length + 1), url]));
 }

@@ -2,7 +2,7 @@ import type { IntegrationConfig } from "@/core/models/models";
 
 /** How a Google Drive is connected. */
 export const googleDriveConfig: IntegrationConfig = {
-  integration: "Google-Drive",
+  integration: "Google Drive",
   icon: "/assets/google-drive.svg",
   integrationType: "OAUTH",
   // A renamed folder changes the paths of its files, of which the list of changes says nothing.

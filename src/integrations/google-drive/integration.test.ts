@@ -67,7 +67,7 @@ test("files of My Drive, of others and of shared drives say where they lie", asy
   );
   expect(await place.markdown(others)).toContain("- In: Shared with me\n");
   expect(await place.markdown(shared)).toContain("- In: Harbour / Docks\n");
-  expect(await place.app.credentials.list("Google-Drive")).toMatchObject([
+  expect(await place.app.credentials.list("Google Drive")).toMatchObject([
     { account: "ana@harbour.example" },
   ]);
 });
@@ -219,5 +219,5 @@ test("a token is renewed without a new refresh token, and an ended permission as
   expect(fake.grants).toEqual(["authorization_code", "refresh_token", "refresh_token"]);
   fake.faults.refuseCredential?.();
   expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
-  expect(await place.app.credentials.list("Google-Drive")).toMatchObject([{ status: "needs_reconnect" }]);
+  expect(await place.app.credentials.list("Google Drive")).toMatchObject([{ status: "needs_reconnect" }]);
 });

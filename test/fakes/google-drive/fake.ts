@@ -27,12 +27,12 @@ export async function startDrive({ seed, items, clock }: Parameters<StartFake>[0
   server.spared = ({ pathname }) => pathname === "/token";
   const faults = server.faults();
   return {
-    integration: "Google-Drive",
+    integration: "Google Drive",
     apiUrls: [
       `google-drive=${server.url}`,
       ...["authorize", "token", "revoke"].map((part) => `google-drive.${part}=${server.url}/${part}`),
     ].join(","),
-    credential: { integration: "Google-Drive", accessKey: CLIENT.id, secretKey: CLIENT.secret },
+    credential: { integration: "Google Drive", accessKey: CLIENT.id, secretKey: CLIENT.secret },
     secrets: [CLIENT.secret, "ya29.canary-1", "1//canary-refresh"],
     world,
     grants: drive.grants,
