@@ -1,4 +1,7 @@
-/** `npm test`: everything that must hold, a stage after the other. The last line counts the tests. */
+/**
+ * `npm test`: everything that must hold, a stage after the other. The last line counts the tests.
+ * `bun scripts/test.ts --update-timings` also notes how long each file took, for the order of the next runs.
+ */
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -31,6 +34,9 @@ const stages: readonly Stage[] = [
       "--parallel=2",
       "--only-failures",
       `--timeout=${TEST_TIMEOUT_MS}`,
+      // The slowest files begin first, so that no worker is left with one of them at the end.
+      "--timings=test/timings.json",
+      ...(process.argv.includes("--update-timings") ? ["--update-timings"] : []),
       "--reporter=junit",
       `--reporter-outfile=${report}`,
     ],
