@@ -32,3 +32,12 @@ test("columns line up by what a terminal shows, wide characters too", () => {
   ).toEqual(["日本  x       end", "a     longer"]);
   expect(columns([])).toEqual([]);
 });
+
+test("a column with nothing in it takes no room", () => {
+  expect(
+    columns([
+      ["gong", "", "paused"],
+      ["files", "", ""],
+    ]),
+  ).toEqual(["gong   paused", "files"]);
+});

@@ -27,7 +27,7 @@ export function count(amount: number, noun: string): string {
   return `${amount.toLocaleString("en-GB")} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
-/** Rows of cells as lines with aligned columns. */
+/** Rows of cells as lines with aligned columns; a column with nothing in it takes no room. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -36,5 +36,6 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   }
   const pad = (cell: string, index: number) =>
     cell + " ".repeat((widths[index] ?? 0) - Bun.stringWidth(cell));
-  return rows.map((row) => row.map(pad).join("  ").trimEnd());
+  const filled = (_: string, index: number) => widths[index] !== 0;
+  return rows.map((row) => row.map(pad).filter(filled).join("  ").trimEnd());
 }
