@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that must hold, a stage after the other. The last line counts the tests.
+ * `npm test`: everything that must hold, what only reads the code side by side, then the tests. The last line counts them.
  * `bun scripts/test.ts --update-timings` also notes how long each file took, for the order of the next runs.
  */
 import { mkdirSync, rmSync } from "node:fs";
@@ -21,27 +21,28 @@ interface Stage {
   command: string[];
 }
 
-const stages: readonly Stage[] = [
+/** Side by side: format takes one core, and the others do not keep the second one busy. */
+const checks: readonly Stage[] = [
   { name: "format", command: [tool("prettier"), "--check", "."] },
   { name: "lint", command: [tool("oxlint"), "--type-aware", "--deny-warnings"] },
   { name: "types", command: [tool("tsc"), "--noEmit"] },
   { name: "migrations", command: [process.execPath, "scripts/migrations-in-step.ts"] },
-  {
-    name: "tests",
-    command: [
-      process.execPath,
-      "test",
-      "--parallel=2",
-      "--only-failures",
-      `--timeout=${TEST_TIMEOUT_MS}`,
-      // The slowest files begin first, so that no worker is left with one of them at the end.
-      "--timings=test/timings.json",
-      ...(process.argv.includes("--update-timings") ? ["--update-timings"] : []),
-      "--reporter=junit",
-      `--reporter-outfile=${report}`,
-    ],
-  },
 ];
+const tests: Stage = {
+  name: "tests",
+  command: [
+    process.execPath,
+    "test",
+    "--parallel=2",
+    "--only-failures",
+    `--timeout=${TEST_TIMEOUT_MS}`,
+    // The slowest files begin first, so that no worker is left with one of them at the end.
+    "--timings=test/timings.json",
+    ...(process.argv.includes("--update-timings") ? ["--update-timings"] : []),
+    "--reporter=junit",
+    `--reporter-outfile=${report}`,
+  ],
+};
 
 /** The environment without what would point tests at somebody's data, keys or port. */
 function cleanEnvironment(): Record<string, string> {
@@ -83,7 +84,11 @@ async function countTests(): Promise<{ passed: number; failed: number; skipped: 
 
 const failedStages: string[] = [];
 rmSync(report, { force: true });
-for (const stage of stages) if (!(await run(stage))) failedStages.push(stage.name);
+const stage = async (one: Stage) => {
+  if (!(await run(one))) failedStages.push(one.name);
+};
+await Promise.all(checks.map(stage));
+await stage(tests);
 const { passed, failed, skipped } = await countTests();
 if (failedStages.length > 0) console.log(`Failed: ${failedStages.join(", ")}`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
