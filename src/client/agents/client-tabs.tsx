@@ -1,5 +1,5 @@
 import { useApi } from "@/client/api";
-import { Tabs } from "@/client/artifact/tabs";
+import { Tabs } from "@/client/ui/tabs";
 import { useResource } from "@/client/data/use-resource";
 import { CodeBlock } from "@/client/ui/code-block";
 import { agentSnippets } from "./snippets";

@@ -5,7 +5,7 @@ import type { LineRange } from "./lines";
 import { Passages } from "./passages";
 import { Raw } from "./raw";
 import { withoutTitle } from "./reading-text";
-import { Tabs, type Tab } from "./tabs";
+import { Tabs, type Tab } from "@/client/ui/tabs";
 
 /** Longer texts open as plain text first: laying out their markdown would hold the browser up. */
 const longText = 300_000;

@@ -2,7 +2,7 @@ import { useApi } from "@/client/api";
 import { isActive, useLiveRuns, useReloadOnRuns } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { Link, sourcePath } from "@/client/router";
-import { Tabs } from "@/client/artifact/tabs";
+import { Tabs } from "@/client/ui/tabs";
 import { Icon } from "@/client/ui/icons";
 import { Page } from "@/client/ui/page";
 import { Pill } from "@/client/ui/pill";
