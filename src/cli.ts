@@ -1,9 +1,9 @@
 /** The `stoneturner` command: hands the environment to the commands in `cli/`, and ends with their exit code. */
 import { parseConfig } from "@/core/config";
 import type { Cli } from "./cli/context";
-import { exitCodeOf, exitCodes, explain } from "./cli/exit";
+import { exitCodes } from "./cli/exit";
 import { interruptSignal } from "./cli/interrupt";
-import { createProgram } from "./cli/program";
+import { runProgram } from "./cli/run";
 import { version } from "../package.json";
 
 const variable = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
@@ -28,13 +28,6 @@ const cli: Cli = {
 // Whoever reads the answer may stop reading: `stoneturner search … | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
-try {
-  await createProgram(cli, version).parseAsync();
-} catch (error) {
-  exitCode = exitCodeOf(error);
-  const explanation = explain(error);
-  if (explanation !== undefined) cli.note(`stoneturner: ${explanation}`);
-  if (variable("LOG_LEVEL") === "debug" && error instanceof Error) cli.note(error.stack ?? "");
-}
+exitCode = (await runProgram(cli, version, process.argv.slice(2))) ?? exitCode;
 await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
 process.exit(exitCode);

@@ -2,7 +2,7 @@
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCli, startServing } from "@test/cli";
+import { runCli, runCommand, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 setDefaultTimeout(60_000);
@@ -17,7 +17,7 @@ function place() {
     home,
     path: folder.path,
     cli: (args: string[], input?: string, env: Record<string, string> = {}) =>
-      runCli(args, { home, env, ...(input === undefined ? {} : { input }) }),
+      input === undefined ? runCommand(args, { home, env }) : runCli(args, { home, env, input }),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { searchResponseSchema } from "@/core/models/search";
-import { runCli } from "@test/cli";
+import { runCli, runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 setDefaultTimeout(60_000);
@@ -11,7 +11,7 @@ setDefaultTimeout(60_000);
 const folder = temporaryFolder();
 const home = join(folder.path, "home");
 const notes = join(folder.path, "notes");
-const cli = (...args: string[]) => runCli(args, { home });
+const cli = (...args: string[]) => runCommand(args, { home });
 
 beforeAll(async () => {
   mkdirSync(home, { mode: 0o700 });
@@ -101,7 +101,7 @@ describe("wrong usage", () => {
 
   test("syncing before anything is connected says how to begin", async () => {
     using empty = temporaryFolder();
-    const result = await runCli(["sync"], { home: empty.path });
+    const result = await runCommand(["sync"], { home: empty.path });
     expect(result.code).toBe(3);
     expect(result.stderr).toContain("stoneturner connect files --path DIR");
   });
@@ -180,9 +180,9 @@ describe("sync", () => {
     const lost = join(other.path, "lost");
     mkdirSync(lost);
     writeFileSync(join(lost, "a.md"), "a\n");
-    await runCli(["connect", "files", "--path", lost], { home: other.path });
+    await runCommand(["connect", "files", "--path", lost], { home: other.path });
     await Bun.$`rm -r ${lost}`;
-    const { code, stdout } = await runCli(["sync"], { home: other.path });
+    const { code, stdout } = await runCommand(["sync"], { home: other.path });
     expect([1, 4]).toContain(code);
     expect(stdout).toContain("failed");
   });
@@ -211,7 +211,7 @@ describe("backup and migrate", () => {
     const target = join(other.path, "stoneturner.db");
     expect(await cli("backup", target)).toMatchObject({ code: 0, stdout: `Wrote ${target}\n` });
     expect(statSync(target).mode & 0o777).toBe(0o600);
-    expect((await runCli(["search", "acme"], { home: other.path })).stdout).toContain("Prices");
+    expect((await runCommand(["search", "acme"], { home: other.path })).stdout).toContain("Prices");
   });
 
   test("a file that exists is replaced only when asked, and never the database itself", async () => {
@@ -228,16 +228,18 @@ describe("backup and migrate", () => {
 
   test("a backup of nothing is an error and makes nothing", async () => {
     using empty = temporaryFolder();
-    const result = await runCli(["backup", join(empty.path, "copy.db")], { home: empty.path });
+    const result = await runCommand(["backup", join(empty.path, "copy.db")], { home: empty.path });
     expect(result.code).toBe(3);
     expect(readdirSync(empty.path)).toEqual([]);
   });
 
   test("migrate makes the database, and then has nothing to do", async () => {
     using empty = temporaryFolder();
-    const first = await runCli(["migrate"], { home: empty.path });
+    const first = await runCommand(["migrate"], { home: empty.path });
     expect(first.stdout).toMatch(/^Applied \d+ migrations?\.\n$/);
     expect(existsSync(join(empty.path, "stoneturner.db"))).toBe(true);
-    expect((await runCli(["migrate"], { home: empty.path })).stdout).toBe("The database is up to date.\n");
+    expect((await runCommand(["migrate"], { home: empty.path })).stdout).toBe(
+      "The database is up to date.\n",
+    );
   });
 });

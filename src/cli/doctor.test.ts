@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import { searchProblems } from "@/core/db/queries/search-health";
 import { ensureIndex } from "@/core/services/index/index-schema";
-import { runCli } from "@test/cli";
+import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 setDefaultTimeout(60_000);
@@ -12,12 +12,12 @@ setDefaultTimeout(60_000);
 /** A data folder that was started once. */
 async function startedFolder() {
   const folder = temporaryFolder();
-  await runCli(["status"], { home: folder.path });
+  await runCommand(["status"], { home: folder.path });
   return folder;
 }
 
 const doctor = async (home: string, env: Record<string, string> = {}) => {
-  const result = await runCli(["doctor", "--json"], { home, env });
+  const result = await runCommand(["doctor", "--json"], { home, env });
   const { ok, findings } = JSON.parse(result.stdout) as {
     ok: boolean;
     findings: { check: string; message: string; fix?: string }[];
@@ -52,7 +52,7 @@ describe("doctor", () => {
   test("says so in words, each wrong thing with its fix", async () => {
     using folder = await startedFolder();
     chmodSync(join(folder.path, "stoneturner.db"), 0o644);
-    const { code, stdout } = await runCli(["doctor"], { home: folder.path });
+    const { code, stdout } = await runCommand(["doctor"], { home: folder.path });
     expect(code).toBe(1);
     expect(stdout).toContain("wrong  The database can be read by others");
     expect(stdout).toContain(`→ Run: chmod 600 "${join(folder.path, "stoneturner.db")}"`);
@@ -119,7 +119,7 @@ describe("doctor", () => {
 
   test("finds schedules that are late, held back, or never run at all", async () => {
     using folder = await startedFolder();
-    await runCli(["schedule", "set", "files", "hourly"], { home: folder.path });
+    await runCommand(["schedule", "set", "files", "hourly"], { home: folder.path });
     expect((await doctor(folder.path)).wrong).toEqual([]);
     expect((await doctor(folder.path, { CRON_ENABLED: "false" })).wrong).toMatchObject([
       { check: "schedules", fix: expect.stringContaining("CRON_ENABLED") },

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
-import { runCli, startServing } from "@test/cli";
+import { runCommand, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 setDefaultTimeout(60_000);
@@ -24,7 +24,7 @@ async function restorable() {
     join(folder.path, name),
   ) as [string, string, string];
   for (const path of [home, notes]) mkdirSync(path, { mode: 0o700 });
-  const cli = (...args: string[]) => runCli(args, { home });
+  const cli = (...args: string[]) => runCommand(args, { home });
   writeFileSync(join(notes, "crane.md"), "# Crane\n\nThe harbour crane is blue.\n");
   await cli("connect", "files", "--path", notes);
   expect(await cli("sync")).toMatchObject({ code: 0 });

@@ -1,12 +1,12 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { runCli } from "@test/cli";
+import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 setDefaultTimeout(60_000);
 
 test("a schedule is made, listed, paused, resumed and removed from the command line", async () => {
   using folder = temporaryFolder();
-  const schedule = (...args: string[]) => runCli(["schedule", ...args], { home: folder.path });
+  const schedule = (...args: string[]) => runCommand(["schedule", ...args], { home: folder.path });
   expect((await schedule()).stdout).toContain("There are no schedules");
 
   const made = await schedule("set", "files", "weekdays at 07:30", "--time-zone", "Europe/Berlin");
@@ -22,14 +22,14 @@ test("a schedule is made, listed, paused, resumed and removed from the command l
   const [listed] = JSON.parse((await schedule("list", "--json")).stdout) as Record<string, unknown>[];
   expect(listed).toMatchObject({ integration: "Files", enabled: false, pausedReason: "Moving house." });
   expect((await schedule("resume", "files")).stdout).toContain("next ");
-  const off = await runCli(["schedule"], { home: folder.path, env: { CRON_ENABLED: "false" } });
+  const off = await runCommand(["schedule"], { home: folder.path, env: { CRON_ENABLED: "false" } });
   expect(off.stderr).toContain("none of them runs");
   expect((await schedule("remove", "files")).stdout).toContain("Removed 1 schedule of files.");
 });
 
 test("what cannot be is refused with what is taken, and its exit code", async () => {
   using folder = temporaryFolder();
-  const schedule = (...args: string[]) => runCli(["schedule", ...args], { home: folder.path });
+  const schedule = (...args: string[]) => runCommand(["schedule", ...args], { home: folder.path });
   expect(await schedule("set", "files", "often")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("every 15 minutes"),

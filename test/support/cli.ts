@@ -1,5 +1,9 @@
-/** The real command line as a process of its own, on a data folder of its own. */
+/** The real command line on a data folder of its own: as a process of its own, or in this one, which takes a tenth. */
 import { resolve } from "node:path";
+import type { Cli } from "@/cli/context";
+import { runProgram } from "@/cli/run";
+import { parseConfig } from "@/core/config";
+import { version } from "../../package.json";
 
 const root = resolve(import.meta.dir, "../..");
 
@@ -14,6 +18,15 @@ export interface CliOptions {
   input?: string;
 }
 
+/** An environment that holds nothing of the machine's own settings. */
+const environment = ({ home, env = {} }: Pick<CliOptions, "home" | "env">): Record<string, string> => ({
+  PATH: process.env["PATH"] ?? "",
+  HOME: process.env["HOME"] ?? "",
+  STONETURNER_HOME: home,
+  PORT: "0",
+  ...env,
+});
+
 /** Starts `stoneturner ARGS`, with an environment that holds nothing of the machine's own settings. */
 export function startCli(
   args: readonly string[],
@@ -21,20 +34,35 @@ export function startCli(
 ) {
   return Bun.spawn([process.execPath, resolve(project, "src/cli.ts"), ...args], {
     cwd: home,
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      HOME: process.env["HOME"] ?? "",
-      STONETURNER_HOME: home,
-      PORT: "0",
-      ...env,
-    },
+    env: environment({ home, env }),
     stdin: "pipe",
     stdout: "pipe",
     stderr: "pipe",
   });
 }
 
-/** Runs a command to its end. */
+/** Runs a command to its end in this process: all of it but the start, signals, standard input and a terminal. */
+export async function runCommand(args: readonly string[], options: Pick<CliOptions, "home" | "env">) {
+  const variables = environment(options);
+  let [stdout, stderr, code] = ["", "", 0];
+  const cli: Cli = {
+    config: (overrides = {}) => parseConfig({ LOG_LEVEL: "error", ...variables, ...overrides }),
+    variable: (name) => variables[name],
+    print: (line) => void (stdout += `${line}\n`),
+    note: (line) => void (stderr += `${line}\n`),
+    draw: (text) => void (stderr += text),
+    colour: false,
+    interactive: false,
+    canAsk: false,
+    columns: 80,
+    signal: new AbortController().signal,
+    setExitCode: (set) => void (code = set),
+  };
+  const failed = await runProgram(cli, version, args);
+  return { code: failed ?? code, stdout, stderr };
+}
+
+/** Runs a command to its end as a process of its own. */
 export async function runCli(args: readonly string[], options: CliOptions) {
   const child = startCli(args, options);
   if (options.input !== undefined) void child.stdin.write(options.input);
