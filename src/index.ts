@@ -32,8 +32,8 @@ import { SearchThread } from "@/core/services/search/thread/search-thread";
 import { VectorsInUse } from "@/core/services/search/vectors/vectors-in-use";
 import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
+import { createAgentCalls } from "@/core/services/system/agent-calls";
 import { createLogMemory } from "@/core/services/system/log-memory";
-import { createMcpCallMemory } from "@/core/services/system/mcp-call-memory";
 import { createRunLog, type RunLog } from "@/core/services/system/run-log";
 import { configRegistry } from "@/integrations/config-registry";
 import { supportedIntegrations } from "@/integrations/sync-registry";
@@ -94,7 +94,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     onRefresh: (integration, outcome) => metrics.countRefresh(integration, outcome),
   });
   const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });
-  const mcpCalls = createMcpCallMemory();
+  const mcpCalls = createAgentCalls({ db, log });
   const metrics = createMetrics({ db, config, mcpCalls });
   const scheduler = createScheduler({
     db,
@@ -136,7 +136,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     await embedders.close();
     await sql.close();
     credentials.close();
-    await keptLog.flush();
+    await Promise.all([keptLog.flush(), mcpCalls.flush()]);
     database.close();
   };
   return {

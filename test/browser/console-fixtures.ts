@@ -139,8 +139,15 @@ export const audit = {
 };
 
 export const calls: McpCall[] = [
-  { tool: "semantic_search", outcome: "ok", at: minutesAgo(2), client: "claude-code/2.1 (external, cli)" },
-  { tool: "run_sql_query", outcome: "error", at: minutesAgo(8), client: null },
+  {
+    way: "http",
+    tool: "semantic_search",
+    outcome: "ok",
+    at: minutesAgo(2),
+    client: "claude-code/2.1 (external, cli)",
+  },
+  { way: "stdio", tool: "sync_source", outcome: "ok", at: minutesAgo(5), client: "Claude Desktop/1.4.2" },
+  { way: "http", tool: "run_sql_query", outcome: "error", at: minutesAgo(8), client: null },
 ];
 
 export const logLines: LogLine[] = [

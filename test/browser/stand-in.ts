@@ -77,7 +77,7 @@ const filled: Record<string, Answer> = {
   "/api/runs/run-2/pause": () => ({ paused: true }),
   "/api/tokens": () => ({ tokens: own.tokens }),
   "/api/audit": () => own.audit,
-  "/api/mcpCalls": () => ({ calls: own.calls, since: canned.minutesAgo(900) }),
+  "/api/mcpCalls": () => ({ calls: own.calls }),
   "/api/doctor": () => own.findings,
   "/mcp": () => own.tools,
 };
@@ -105,7 +105,7 @@ const empty: Record<string, Answer> = {
   "/api/artifact/art-1/related": () => ({ related: [] }),
   "/api/tokens": () => ({ tokens: [] }),
   "/api/audit": () => ({ events: [], total: 0 }),
-  "/api/mcpCalls": () => ({ calls: [], since: canned.minutesAgo(1) }),
+  "/api/mcpCalls": () => ({ calls: [] }),
   "/mcp": () => ({ jsonrpc: "2.0", id: 1, result: { tools: [] } }),
 };
 

@@ -4,14 +4,15 @@ import { usePolling } from "@/client/data/use-polling";
 import { useResource } from "@/client/data/use-resource";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
-import { Icon } from "@/client/ui/icons";
+import { DataTable } from "@/client/ui/data-table";
 import { Section } from "@/client/ui/section";
 import { Bone, Failure, Loading } from "@/client/ui/states";
 import { TimeAgo } from "@/client/ui/time";
-import type { McpCall } from "@/core/models/system";
+import { agentsSeen, type SeenAgent } from "./agents-seen";
 import { listTools } from "./mcp";
 
 const lookEvery = 4_000;
+const mostShown = 8;
 
 /** Tries the endpoint as an agent would. */
 function TestConnection() {
@@ -37,26 +38,34 @@ function TestConnection() {
   );
 }
 
-function Calls({ calls }: { calls: readonly McpCall[] }) {
+const columns = [
+  { text: "Agent" },
+  { text: "Last call" },
+  { text: "Came in over", from: "sm" },
+  { text: "Calls", from: "md" },
+  { text: "When" },
+] as const;
+
+function AgentRow({ agent: { last, calls } }: { agent: SeenAgent }) {
   return (
-    <ul className="table-box divide-y divide-line text-sm">
-      {calls.slice(0, 6).map((call) => (
-        <li key={`${call.at} ${call.tool}`} className="flex flex-wrap items-center gap-x-3 px-3 py-2">
-          <Icon
-            name={call.outcome === "ok" ? "check" : "alert"}
-            className={call.outcome === "ok" ? "text-accent" : "text-bad"}
-          />
-          <code>{call.tool}</code>
-          <span className="text-muted">{call.outcome === "ok" ? "answered" : "refused or failed"}</span>
-          <span dir="auto" className="min-w-0 flex-1 truncate text-muted">
-            {call.client}
-          </span>
-          <span className="text-muted">
-            <TimeAgo iso={call.at} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <tr className="row">
+      <th scope="row" dir="auto" className="cell font-medium">
+        {last.client ?? "Without a name"}
+      </th>
+      <td className="cell">
+        <code>{last.tool}</code>
+        <span className={`block text-sm ${last.outcome === "ok" ? "text-muted" : "text-bad"}`}>
+          {last.outcome === "ok" ? "answered" : "refused or failed"}
+        </span>
+      </td>
+      <td className="cell hidden text-muted sm:table-cell">
+        {last.way === "http" ? "HTTP" : "standard input"}
+      </td>
+      <td className="cell hidden text-muted tabular-nums md:table-cell">{calls}</td>
+      <td className="cell whitespace-nowrap text-muted">
+        <TimeAgo iso={last.at} />
+      </td>
+    </tr>
   );
 }
 
@@ -66,7 +75,11 @@ export function LastCall() {
   const { data, error, reload } = useResource("calls", (signal) => api.mcpCalls(signal));
   usePolling(reload, lookEvery);
   return (
-    <Section title="Last calls seen" lead="Over HTTP, since the server started" actions={<TestConnection />}>
+    <Section
+      title="Last calls seen"
+      lead="Of each agent, over HTTP and where it starts Stoneturner itself; never what it asked"
+      actions={<TestConnection />}
+    >
       {error === undefined ? null : (
         <Failure title="The calls could not be loaded" error={error} retry={reload} />
       )}
@@ -80,7 +93,15 @@ export function LastCall() {
           No agent has called a tool yet. Once one does, it shows up here within seconds.
         </p>
       ) : null}
-      {data === undefined || data.calls.length === 0 ? null : <Calls calls={data.calls} />}
+      {data === undefined || data.calls.length === 0 ? null : (
+        <DataTable caption="Agents by their last call, newest first" columns={columns}>
+          {agentsSeen(data.calls)
+            .slice(0, mostShown)
+            .map((agent) => (
+              <AgentRow key={`${agent.last.way} ${agent.last.client}`} agent={agent} />
+            ))}
+        </DataTable>
+      )}
     </Section>
   );
 }

@@ -133,6 +133,7 @@ describe("the installation", () => {
     await answer.text();
     const { calls } = mcpCallsAnswerSchema.parse(await get("/api/mcpCalls"));
     expect(calls[0]).toMatchObject({
+      way: "http",
       tool: "get_integration_sources",
       outcome: "ok",
       client: "careful-agent/1",

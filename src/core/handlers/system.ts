@@ -47,7 +47,7 @@ const logs = createRoute({
 const mcpCalls = createRoute({
   method: "get",
   path: "/api/mcpCalls",
-  summary: "The newest tool calls of agents over HTTP since the start, without their arguments",
+  summary: "The newest tool calls of agents, over HTTP and over standard input, without their arguments",
   request: { query: noQuery },
   responses: { 200: jsonAnswer("The calls, newest first", mcpCallsAnswerSchema), ...failures },
 });
@@ -58,7 +58,7 @@ export function systemRoutes(api: Api, app: App): void {
   const examine = createDoctor(app.config);
   api.openapi(doctor, async (c) => c.json(await examine(), 200), refuse(doctor));
   api.openapi(logs, async (c) => c.json(await readLogs(app, c.req.valid("query")), 200), refuse(logs));
-  api.openapi(mcpCalls, (c) => c.json(app.mcpCalls.read(), 200), refuse(mcpCalls));
+  api.openapi(mcpCalls, async (c) => c.json({ calls: await app.mcpCalls.read() }, 200), refuse(mcpCalls));
 }
 
 async function readLogs(

@@ -60,8 +60,12 @@ export const logsAnswerSchema = z.object({
   dropped: z.number().int().describe("Older lines of the sync that are no longer kept"),
 });
 
-/** A tool call that an agent made over HTTP. */
+/** How a tool call came in: over HTTP, or over the standard input of a server that the agent started itself. */
+export const callWays = ["http", "stdio"] as const;
+
+/** A tool call that an agent made, without its arguments and its answer. */
 export const mcpCallSchema = z.object({
+  way: z.enum(callWays),
   tool: z.string(),
   outcome: z.enum(["ok", "error"]),
   at: z.string(),
@@ -69,7 +73,7 @@ export const mcpCallSchema = z.object({
   client: z.string().nullable(),
 });
 export type McpCall = z.infer<typeof mcpCallSchema>;
-export const mcpCallsAnswerSchema = z.object({ calls: z.array(mcpCallSchema), since: z.string() });
+export const mcpCallsAnswerSchema = z.object({ calls: z.array(mcpCallSchema) });
 
 /** A request to a provider: its path with ids struck out, the names of query fields without their values. */
 export const providerRequestSchema = z.object({

@@ -16,7 +16,7 @@ import type { OAuthConnections } from "./oauth/types";
 import type { Metrics } from "./metrics/metrics";
 import type { Schedules } from "./schedule/schedules";
 import type { LogMemory } from "./system/log-memory";
-import type { McpCallMemory } from "./system/mcp-call-memory";
+import type { AgentCalls } from "./system/agent-calls";
 import type { RunLog } from "./system/run-log";
 import type { Access } from "@/core/services/access/types";
 
@@ -37,7 +37,7 @@ export interface App {
   /** The newest log lines and tool calls, for the page. */
   logMemory: LogMemory;
   runLog: RunLog;
-  mcpCalls: McpCallMemory;
+  mcpCalls: AgentCalls;
   /** What a server does beside answering: picks up what was left, watches, improves insights. A command does not. */
   startBackgroundWork: () => Promise<void>;
   /** Stops everything in order: runs save their checkpoints first. Safe to call twice. */

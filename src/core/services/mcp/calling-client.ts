@@ -1,9 +1,11 @@
 /** What a tool can do with the client that calls it, beside answering. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
   inputRequired,
   inputResponse,
   type InputRequiredResult,
+  type McpServer,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
@@ -37,4 +39,15 @@ export function callingClient({ mcpReq }: ServerContext): CallingClient {
       return inputRequired({ inputRequests: { page: inputRequired.elicitUrl({ message, url }) } });
     },
   };
+}
+
+const introducedSchema = z.object({
+  [CLIENT_INFO_META_KEY]: z.object({ name: z.string(), version: z.string() }),
+});
+
+/** What a client calls itself: with each call as of 2026-07-28, once at the start before. Null when it has not said. */
+export function clientName({ mcpReq }: ServerContext, { server }: Pick<McpServer, "server">): string | null {
+  const client =
+    introducedSchema.safeParse(mcpReq.envelope).data?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+  return client === undefined ? null : `${client.name}/${client.version}`;
 }

@@ -16,6 +16,7 @@ import { createInstructions } from "./instructions";
 import { registerPrompts } from "./prompts";
 import { registerResources } from "./resources";
 import { registerSchemaResource } from "./schema-resource";
+import type { EndedCall } from "./tool";
 import { tools } from "./tools";
 
 /** Shorter than the time after which Bun closes a silent connection. */
@@ -89,6 +90,8 @@ function createFactory(
 ): (context: McpRequestContext) => Promise<McpServer> {
   const instructions = createInstructions(app);
   const version = readVersion(app.config.projectRoot);
+  // Calls over HTTP are counted there, with those that reach no tool.
+  const ownCall = (call: EndedCall) => app.mcpCalls.take({ way: "stdio", ...call });
   return async ({ authInfo }) => {
     // Over standard input, whoever started the process owns the data.
     const held = authInfo === undefined ? "admin" : scopes.findLast((name) => authInfo.scopes.includes(name));
@@ -101,7 +104,9 @@ function createFactory(
         cacheHints,
       },
     );
-    for (const tool of tools) if (held !== undefined && allows(held, tool.scope)) tool.register(server, app);
+    const called = authInfo === undefined ? ownCall : undefined;
+    for (const tool of tools)
+      if (held !== undefined && allows(held, tool.scope)) tool.register(server, app, called);
     registerSchemaResource(server, app);
     registerResources(server, app);
     registerPrompts(server, app);

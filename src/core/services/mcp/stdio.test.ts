@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { testApp } from "@test/app";
 import { temporaryFolder } from "@test/database";
 
 const root = join(import.meta.dir, "../../../..");
@@ -21,7 +22,19 @@ describe("MCP over standard input", () => {
     expect(result.structuredContent).toMatchObject({ rows: [[0]] });
     const sources = await client.callTool({ name: "get_integration_sources", arguments: {} });
     expect(JSON.stringify(sources.structuredContent)).toContain("Files");
+    await client.callTool({ name: "run_sql_query", arguments: { sql: "DROP TABLE mdArtifacts" } });
     await client.close();
+    await using app = await testApp({ home: home.path });
+    // Another process reads what it left: which tools, how they ended, and who asked.
+    const seen = (await app.mcpCalls.read()).map(({ at, ...call }) => [
+      Object.values(call),
+      Date.parse(at) > 0,
+    ]);
+    expect(seen).toEqual([
+      [["stdio", "run_sql_query", "error", "test/1"], true],
+      [["stdio", "get_integration_sources", "ok", "test/1"], true],
+      [["stdio", "run_sql_query", "ok", "test/1"], true],
+    ]);
   });
 
   test("writes nothing but the protocol, and ends when its input ends", async () => {

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { closest } from "@/lib/closest";
 import type { Scope } from "@/core/models/access";
 import type { App } from "@/core/services/app";
-import { callingClient, type CallingClient } from "./calling-client";
+import { callingClient, type CallingClient, clientName } from "./calling-client";
 import { errorResult, structuredResult, textResult } from "./results";
 import { slimSchema } from "./slim-schema";
 
@@ -17,7 +17,15 @@ export interface McpTool {
   name: string;
   /** What a caller has to be allowed; the tool does not exist for others. */
   scope: Scope;
-  register: (server: McpServer, app: App) => void;
+  /** `called` is told of each call once it has ended. */
+  register: (server: McpServer, app: App, called?: (call: EndedCall) => void) => void;
+}
+
+/** What is said of a call: never what was asked or answered. */
+export interface EndedCall {
+  tool: string;
+  outcome: "ok" | "error";
+  client: string | null;
 }
 
 interface Described<Input extends z.ZodRawShape> {
@@ -80,7 +88,7 @@ function makeTool<Input extends z.ZodRawShape>(
   return {
     name,
     scope: writes ? "sync" : "read",
-    register: (server, app) => {
+    register: (server, app, called) => {
       server.registerTool(
         name,
         {
@@ -91,11 +99,12 @@ function makeTool<Input extends z.ZodRawShape>(
           ...(outputSchema === undefined ? {} : { outputSchema }),
         },
         async (input, context) => {
-          try {
-            return await run(app, input, context.mcpReq.signal, callingClient(context));
-          } catch (error) {
-            return errorResult(error, app.log);
-          }
+          const result = await run(app, input, context.mcpReq.signal, callingClient(context)).catch(
+            (error: unknown) => errorResult(error, app.log),
+          );
+          const outcome = "isError" in result && result.isError === true ? "error" : "ok";
+          called?.({ tool: name, outcome, client: clientName(context, server) });
+          return result;
         },
       );
     },

@@ -4,7 +4,7 @@ import type { Db } from "@/core/models/database";
 import type { Search } from "@/core/services/app";
 import type { LedgerEntry } from "@/core/services/http/ledger";
 import { tools } from "@/core/services/mcp/tools";
-import type { McpCallMemory } from "@/core/services/system/mcp-call-memory";
+import type { AgentCalls } from "@/core/services/system/agent-calls";
 import { registerMachineMetrics } from "./from-machine";
 import { registerRowMetrics } from "./from-rows";
 import { registerVectorMetrics } from "./from-vectors";
@@ -30,7 +30,7 @@ export function createMetrics(deps: {
   db: Db;
   config: Pick<Config, "databasePath">;
   /** Told of each tool call as well. */
-  mcpCalls?: Pick<McpCallMemory, "take">;
+  mcpCalls?: Pick<AgentCalls, "take">;
   now?: () => Date;
 }): Metrics {
   const { db, config, mcpCalls: memory, now = () => new Date() } = deps;
@@ -86,7 +86,7 @@ export function createMetrics(deps: {
         // Whoever calls chooses the name; only our own become labels.
         const tool = toolNames.has(name) ? name : "unknown";
         mcpCalls.inc({ tool, outcome });
-        memory?.take({ tool, outcome, client: request.headers.get("user-agent") });
+        memory?.take({ way: "http", tool, outcome, client: request.headers.get("user-agent") });
       }),
     countRequest: (source, { status }) => {
       requests.inc({ source, status_class: status === undefined ? "none" : `${Math.floor(status / 100)}xx` });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createLogger } from "@/core/services/logger";
 import { createLogMemory } from "./log-memory";
-import { createMcpCallMemory } from "./mcp-call-memory";
 
 describe("the remembered log", () => {
   test("holds the newest lines, newest first", () => {
@@ -19,17 +18,4 @@ describe("the remembered log", () => {
     expect(kept.length).toBeLessThanOrEqual(11);
     expect(kept[0]?.message).toBe("line 99");
   });
-});
-
-test("the remembered calls are the newest, and a client's name is one short line", () => {
-  const memory = createMcpCallMemory();
-  for (let at = 0; at < 60; at++) {
-    memory.take({ tool: `tool ${at}`, outcome: "ok", client: `evil\n\u001B[31m${"x".repeat(500)}` });
-  }
-  const { calls } = memory.read();
-  expect(calls).toHaveLength(50);
-  expect(calls[0]?.tool).toBe("tool 59");
-  expect(calls[0]?.client?.length).toBeLessThanOrEqual(80);
-  expect(calls[0]?.client).not.toContain("\n");
-  expect(calls[0]?.client).not.toContain("\u001B");
 });
