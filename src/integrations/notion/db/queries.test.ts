@@ -8,11 +8,12 @@ import {
   markMissing,
   openLinks,
   type PageRow,
-  pagesOfRound,
+  pagesByIds,
   readPagesAfter,
   removeDataSources,
   removePages,
   replaceLinks,
+  roundOf,
   rowsOf,
   saveDataSources,
   saveLinks,
@@ -92,22 +93,20 @@ describe("pages", () => {
     ]);
   });
 
-  test("of a round come in order, those that stand in blocks last, from any place on", async () => {
-    const inBlock = { parentType: "block_id", parentId: "b" };
+  test("of a round are named in order, with when they were read, and come whole by their ids", async () => {
     await saveListedPages(db, [
-      listed("a", inBlock),
-      listed("b"),
-      listed("c", inBlock),
-      listed("d"),
+      listed("c"),
+      listed("a"),
       listed("e", { round: 1 }),
       listed("f", { listing: "l2" }),
       listed("g", { account: "other" }),
     ]);
-    const from = (afterBlocks: number, afterId: string, limit = 9) =>
-      pagesOfRound(db, "acme", { listing: "l1", round: 0, afterBlocks, afterId, limit });
-    expect(idsOf(await from(0, ""))).toEqual(["b", "d", "a", "c"]);
-    expect(idsOf(await from(0, "b", 2))).toEqual(["d", "a"]);
-    expect(idsOf(await from(1, "a"))).toEqual(["c"]);
+    await saveReadPages(db, "acme", [read("c")]);
+    expect(await roundOf(db, "acme", "l1", 0)).toEqual([
+      { pageId: "a", readAt: null },
+      { pageId: "c", readAt: "2026-05-02T00:00:00.000Z" },
+    ]);
+    expect(idsOf(await pagesByIds(db, "acme", ["f", "c", "g", "nobody"]))).toEqual(["c", "f"]);
   });
 
   test("that a listing has not met are told, and leave with their links", async () => {

@@ -4,6 +4,7 @@ import {
   eq,
   getTableColumns,
   gt,
+  inArray,
   isNotNull,
   isNull,
   lt,
@@ -68,32 +69,21 @@ export function saveLinks(tx: Db, links: readonly LinkRow[]): Promise<void> {
   return upsertRows(tx, notionLink, links, ["kind", "contains"]);
 }
 
-/**
- * Pages of one listing's round that come after a place, in the order in which they are read: those that stand in a
- * block last, when the page around it has likely been read and says where they are.
- */
-export async function pagesOfRound(
-  db: Db,
-  account: string,
-  from: { listing: string; round: number; afterBlocks: number; afterId: string; limit: number },
-): Promise<PageRow[]> {
-  const inBlock = sql<number>`(${notionPage.parentType} = 'block_id')`;
+/** Pages of one listing's round by id, with when each was read last. */
+export function roundOf(db: Db, account: string, listing: string, round: number) {
+  return db
+    .select({ pageId: notionPage.pageId, readAt: notionPage.readAt })
+    .from(notionPage)
+    .where(and(eq(notionPage.account, account), eq(notionPage.listing, listing), eq(notionPage.round, round)))
+    .orderBy(asc(notionPage.pageId));
+}
+
+export function pagesByIds(db: Db, account: string, ids: readonly string[]): Promise<PageRow[]> {
   return db
     .select()
     .from(notionPage)
-    .where(
-      and(
-        eq(notionPage.account, account),
-        eq(notionPage.listing, from.listing),
-        eq(notionPage.round, from.round),
-        or(
-          sql`${inBlock} > ${from.afterBlocks}`,
-          and(sql`${inBlock} = ${from.afterBlocks}`, gt(notionPage.pageId, from.afterId)),
-        ),
-      ),
-    )
-    .orderBy(inBlock, asc(notionPage.pageId))
-    .limit(from.limit);
+    .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...ids])))
+    .orderBy(asc(notionPage.pageId));
 }
 
 /** Pages that have been read, by id. */

@@ -12,6 +12,12 @@ async function synced(notion: NotionApp, mode: "full" | "incremental" = "full"):
   expect(await notion.differences()).toEqual([]);
 }
 
+/** A first sync that writes each page a single time. */
+async function syncedOnce(notion: NotionApp): Promise<void> {
+  expect(await notion.sync()).toMatchObject({ state: "succeeded", updated: 0, unchanged: 0, failed: 0 });
+  expect(await notion.differences()).toEqual([]);
+}
+
 /** Paths asked for since `from`, of which a part is `part`. */
 function asked(notion: NotionApp, from: number, part: string): string[] {
   return notion.fake
@@ -180,7 +186,36 @@ describe("reading", () => {
       value: { id: "prts", type: "relation", relation: others.map(({ id }) => ({ id })) },
       reads: others.map(({ id, title }) => `[${title}](https://app.notion.com/p/${plain(id)})`).join(", "),
     });
-    await synced(notion);
+    await syncedOnce(notion);
+  });
+
+  test("pages in blocks of pages in blocks are written once, when it is known where they stand", async () => {
+    await using notion = await notionApp();
+    const { world } = notion.fake;
+    const inBlockOf = (page: FakePage) => ({
+      kind: "block" as const,
+      id: crypto.randomUUID(),
+      page: page.id,
+    });
+    const tops = Array.from({ length: 4 }, () => world.addPage({ pieces: 1 }));
+    for (const top of tops) {
+      // Ids are by chance, so of enough chains some come before what they stand in.
+      let above = world.addPage({ parent: inBlockOf(top), pieces: 1 });
+      for (let depth = 0; depth < 4; depth++) above = world.addPage({ parent: inBlockOf(above), pieces: 0 });
+      const source = world.addDataSource({ kind: "page", id: above.id });
+      const row = world.addPage({ parent: { kind: "dataSource", id: source.id }, pieces: 0 });
+      world.addPage({ parent: { kind: "page", id: row.id }, pieces: 0 });
+    }
+    await syncedOnce(notion);
+  });
+
+  test("a page in a block of one that is closed comes without a place", async () => {
+    await using notion = await notionApp();
+    const { world } = notion.fake;
+    const closed = world.addPage({ pieces: 1 });
+    closed.hidden = true;
+    world.addPage({ parent: { kind: "block", id: crypto.randomUUID(), page: closed.id }, pieces: 1 });
+    await syncedOnce(notion);
   });
 });
 

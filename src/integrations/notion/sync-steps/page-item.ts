@@ -8,7 +8,6 @@ import { readContent } from "../blocks/read-content";
 import type { PageRow } from "../db/queries";
 import { type FoundLink, plainId, type RenderContext } from "../markdown/context";
 import { enhancedToGfm } from "../markdown/to-gfm";
-import type { Property } from "../models/objects";
 import { commentsMarkdown } from "../render/comments";
 import { headMarkdown } from "../render/head";
 import { propertyRows } from "../render/properties";
@@ -33,7 +32,7 @@ export interface PageItem {
   head: string;
   headHash: string;
   /** What was fetched; set by `renderPage`. */
-  fetched?: { body: string; longProperties: Record<string, Property> | null; links: FoundLink[] };
+  fetched?: { body: string; links: FoundLink[] };
 }
 
 export function toItem(row: PageRow, tree: Tree, listing: Listing): PageItem {
@@ -44,7 +43,7 @@ export function toItem(row: PageRow, tree: Tree, listing: Listing): PageItem {
     links: [],
   };
   const breadcrumb = tree.breadcrumb(row.pageId);
-  const head = headOf(row, breadcrumb, row.longProperties, context);
+  const head = headOf(row, breadcrumb, context);
   const read = needsReading(row, listing);
   const again = read && row.bodyMark?.startsWith(row.lastEditedTime) === true ? `@${listing.startedAt}` : "";
   const mark = read ? `${row.lastEditedTime}${again}` : (row.bodyMark ?? "");
@@ -62,20 +61,26 @@ function needsReading(row: PageRow, { startedAt, since }: Pick<Listing, "started
 }
 
 /** Properties belong to rows of databases; other pages have their title alone. */
-function headOf(
-  row: PageRow,
-  breadcrumb: readonly string[],
-  longProperties: Record<string, Property> | null,
-  context: RenderContext,
-): string {
-  const properties = row.dataSourceId === null ? {} : { ...row.rawProperties, ...longProperties };
+function headOf(row: PageRow, breadcrumb: readonly string[], context: RenderContext): string {
+  const properties = row.dataSourceId === null ? {} : { ...row.rawProperties, ...row.longProperties };
   return headMarkdown({ title: row.title, breadcrumb, properties }, context);
 }
 
 /** The row's properties by name, for queries. */
-export function propertyTexts({ row, context, fetched }: PageItem): Record<string, string> {
-  const long = fetched?.longProperties ?? row.longProperties;
-  return Object.fromEntries(propertyRows({ ...row.rawProperties, ...long }, context));
+export function propertyTexts({ row, context }: PageItem): Record<string, string> {
+  return Object.fromEntries(propertyRows({ ...row.rawProperties, ...row.longProperties }, context));
+}
+
+/** Reads what a page object leaves out of its properties, so that a head is made of all of them from the first. */
+export async function completeHeads(items: readonly PageItem[]): Promise<void> {
+  for (const item of items) {
+    if (!item.read) continue;
+    const { row, breadcrumb, context, listing } = item;
+    const longProperties = await readLongProperties(listing.api, row);
+    item.row = { ...row, longProperties };
+    item.head = headOf(item.row, breadcrumb, context);
+    item.headHash = hashJson(item.head);
+  }
 }
 
 /** Fetches what is to be fetched and puts the artifact together. */
@@ -83,8 +88,6 @@ export async function renderPage(item: PageItem): Promise<RenderedArtifact> {
   const { row, breadcrumb, context } = item;
   if (item.read) item.fetched = await fetchPage(item);
   const body = item.fetched?.body ?? row.body ?? "";
-  const head =
-    item.fetched === undefined ? item.head : headOf(row, breadcrumb, item.fetched.longProperties, context);
   return {
     integrationArtifactId: `notion:page:${row.pageId}`,
     kind: "document",
@@ -92,7 +95,7 @@ export async function renderPage(item: PageItem): Promise<RenderedArtifact> {
     url: row.url,
     author: row.createdBy === null ? undefined : context.userName(row.createdBy),
     artifactDate: row.lastEditedTime,
-    markdown: [head, body].filter((part) => part !== "").join("\n\n"),
+    markdown: [item.head, body].filter((part) => part !== "").join("\n\n"),
     metadata: { type: row.dataSourceId === null ? "page" : "row", breadcrumb: [...breadcrumb] },
   };
 }
@@ -103,9 +106,8 @@ async function fetchPage({ listing, row, context }: PageItem) {
   try {
     const content = enhancedToGfm(await readContent(api, row.pageId, options), own);
     const comments = options.comments ? await commentsOf(row.pageId, listing, own) : "";
-    const longProperties = await readLongProperties(api, row);
     const links = uniqueLinks(own.links, row.pageId);
-    return { body: [content, comments].filter((part) => part !== "").join("\n\n"), longProperties, links };
+    return { body: [content, comments].filter((part) => part !== "").join("\n\n"), links };
   } catch (error) {
     if (!(error instanceof TooLargeError)) throw error;
     throw new ItemError(`The page "${row.title}" is too large to be read.`, {

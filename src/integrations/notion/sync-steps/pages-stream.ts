@@ -7,7 +7,7 @@ import { removePages, replaceLinks, saveReadPages } from "../db/queries";
 import type { NotionOptions } from "../models/options";
 import { type Listing, type Place, placeSchema, type Progress, type Step } from "./listing";
 import { askForMissingPages, askForMissingSources } from "./missing";
-import { type PageItem, propertyTexts, renderPage } from "./page-item";
+import { completeHeads, type PageItem, propertyTexts, renderPage } from "./page-item";
 import { queryRows } from "./query-rows";
 import { readListed, refreshHeads } from "./read-pages";
 import { searchDataSources, searchPages, searchTrash, searchTrashedSources } from "./search";
@@ -49,7 +49,8 @@ export function pagesStream(api: NotionApi, options: NotionOptions, progress: Pr
       yield* listedPages(run, request.mode === "full" ? fullSteps : updateSteps);
       progress.unfinished = false;
     },
-    render: (item) => renderPage(item),
+    prepare: completeHeads,
+    render: renderPage,
     save: async (tx, items, { account }) => {
       await saveReadPages(tx, account, items.map(readPage));
       const fetched = items.filter((item) => item.fetched !== undefined);
@@ -76,7 +77,7 @@ function readPage(item: PageItem) {
       ? {}
       : {
           body: fetched.body,
-          longProperties: fetched.longProperties,
+          longProperties: row.longProperties,
           bodyMark: mark,
           readAt: item.listing.startedAt,
         };

@@ -1,6 +1,7 @@
 /** Reads the pages that the listing met, then those that they led to, round by round. */
 import { z } from "zod";
-import { type PageRow, pagesOfRound, readPagesAfter } from "../db/queries";
+import { batches } from "@/lib/batches";
+import { type PageRow, pagesByIds, readPagesAfter, roundOf } from "../db/queries";
 import { discover } from "./discover";
 import type { Listing, Step, StepPage } from "./listing";
 import { type PageItem, toItem } from "./page-item";
@@ -11,14 +12,17 @@ const BATCH = 40;
 /** Rounds of following links; pages that are further away are met by the next sync. */
 const MOST_ROUNDS = 20;
 
-const placeSchema = z.object({ round: z.number(), afterBlocks: z.number(), afterId: z.string() });
+const placeSchema = z.object({ round: z.number(), inBlocks: z.boolean(), afterId: z.string() });
+type Place = z.infer<typeof placeSchema>;
+
+const beginningOf = (round: number): Place => ({ round, inBlocks: false, afterId: "" });
 
 export const readListed: Step = {
   name: "content",
   async *run(listing, at): AsyncGenerator<StepPage> {
     const stored = placeSchema.safeParse(at);
-    let place = stored.success ? stored.data : { round: 0, afterBlocks: 0, afterId: "" };
-    for (; place.round < MOST_ROUNDS; place = { round: place.round + 1, afterBlocks: 0, afterId: "" }) {
+    let place = stored.success ? stored.data : beginningOf(0);
+    for (; place.round < MOST_ROUNDS; place = beginningOf(place.round + 1)) {
       const found = place.round === 0 || (await discover(listing, place.round));
       let pages = 0;
       for await (const page of readRound(listing, place)) {
@@ -31,18 +35,45 @@ export const readListed: Step = {
   },
 };
 
-async function* readRound(listing: Listing, from: z.infer<typeof placeSchema>): AsyncGenerator<StepPage> {
-  const { db, context } = listing;
-  let place = from;
-  let tree = await Tree.load(db, context.account);
-  for (;;) {
-    const rows = await pagesOfRound(db, context.account, { listing: listing.id, limit: BATCH, ...place });
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    // What was read just before says where pages in blocks stand.
-    if (last.parentType === "block_id") tree = await Tree.load(db, context.account);
-    place = { ...place, afterBlocks: last.parentType === "block_id" ? 1 : 0, afterId: last.pageId };
-    yield { at: place, ...(await pageOf(listing, rows, tree)) };
+/**
+ * Pages of a round, each when its place is known if that can be: first what the listings place by themselves, then what
+ * stands in blocks of pages that were read, step by step, and last what stands in none that may be seen.
+ */
+async function* readRound(listing: Listing, from: Place): AsyncGenerator<StepPage> {
+  const { db, context, startedAt } = listing;
+  const { round } = from;
+  const tree = await Tree.load(db, context.account);
+  const pages = await roundOf(db, context.account, listing.id, round);
+  const isPlaced = ({ pageId }: { pageId: string }) => !tree.isInBlock(pageId);
+  if (!from.inBlocks) {
+    const ids = pages.filter(isPlaced).map(({ pageId }) => pageId);
+    const left = ids.filter((id) => id > from.afterId);
+    yield* readIds(listing, tree, left, (afterId) => ({ round, inBlocks: false, afterId }));
+  }
+  // Where this was left off depends on what had been read by then, so all that was not read since is looked at again.
+  let left = pages.filter((page) => !isPlaced(page) && page.readAt !== startedAt).map(({ pageId }) => pageId);
+  while (left.length > 0) {
+    const known = left.filter((id) => !tree.isAdrift(id));
+    const next = known.length > 0 ? known : left;
+    yield* readIds(listing, tree, next, (afterId) => ({ round, inBlocks: true, afterId }));
+    const done = new Set(next);
+    left = left.filter((id) => !done.has(id));
+  }
+}
+
+async function* readIds(
+  listing: Listing,
+  tree: Tree,
+  ids: readonly string[],
+  placeAfter: (id: string) => Place,
+): AsyncGenerator<StepPage> {
+  for (const some of batches(ids, BATCH)) {
+    const rows = await pagesByIds(listing.db, listing.context.account, some);
+    const page = await pageOf(listing, rows, tree);
+    yield { at: placeAfter(some.at(-1) ?? ""), ...page };
+    // What was read by now says where others stand.
+    for (const { row, fetched } of page.items)
+      for (const { id, contains } of fetched?.links ?? []) if (contains) tree.place(id, row.pageId);
   }
 }
 

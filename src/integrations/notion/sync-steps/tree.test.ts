@@ -104,6 +104,7 @@ describe("where things are", () => {
     await saveLinks(place.db, [holds("projects", "aside")]);
     const after = await place.tree();
     expect(after.isAdrift("aside")).toBe(false);
+    expect(["aside", "lift"].map((id) => after.isInBlock(id))).toEqual([true, false]);
     expect(after.breadcrumb("aside")).toEqual(["Home", "Projects"]);
   });
 
@@ -122,6 +123,7 @@ describe("where things are", () => {
     await saveLinks(place.db, [holds("home", "db-parts", "database")]);
     const tree = await place.tree();
     expect(tree.breadcrumb("bolt")).toEqual(["Home", "Parts"]);
+    expect(tree.isInBlock("bolt")).toBe(true);
     expect(tree.titleOf("db-parts")).toBe("Parts");
   });
 
@@ -135,6 +137,7 @@ describe("where things are", () => {
     });
     const tree = await place.tree();
     expect(tree.lineage("a")).toEqual(["a", "b"]);
+    expect(tree.isInBlock("a")).toBe(false);
     expect(tree.lineage("orphan")).toEqual(["orphan", "unseen"]);
     expect(tree.breadcrumb("orphan")).toEqual([]);
     expect(tree.breadcrumb("odd")).toEqual([]);

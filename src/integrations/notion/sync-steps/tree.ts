@@ -64,6 +64,16 @@ export class Tree {
     return this.lineage(id).some((at) => roots.has(at) || roots.has(this.nodes.get(at)?.databaseId ?? ""));
   }
 
+  /** True when the listings tell of a block on the way up, whatever has been read of the page around it. */
+  isInBlock(id: string): boolean {
+    const met = new Set<string>();
+    for (let at: string | undefined = id; at !== undefined && !met.has(at); at = this.listedParentOf(at)) {
+      if (this.nodes.get(at)?.parentType === "block_id") return true;
+      met.add(at);
+    }
+    return false;
+  }
+
   /** A thing in a block whose page is not known. */
   isAdrift(id: string): boolean {
     const top = this.lineage(id).at(-1) ?? id;
@@ -86,9 +96,15 @@ export class Tree {
 
   private parentOf(id: string): string | undefined {
     const node = this.nodes.get(id);
-    if (node === undefined || node.parentType === "workspace") return undefined;
-    if (node.parentType === "block_id")
-      return this.containers.get(node.databaseId ?? id) ?? this.containers.get(id);
+    if (node?.parentType !== "block_id") return this.listedParentOf(id);
+    return this.containers.get(node.databaseId ?? id) ?? this.containers.get(id);
+  }
+
+  /** What holds a thing by the listings alone: of what stands in a block they do not tell. */
+  private listedParentOf(id: string): string | undefined {
+    const node = this.nodes.get(id);
+    if (node === undefined || node.parentType === "workspace" || node.parentType === "block_id")
+      return undefined;
     if (node.parentType === "database_id") return this.databases.get(node.parentId) ?? node.parentId;
     return node.parentId === "" ? undefined : node.parentId;
   }
