@@ -194,6 +194,24 @@ describe("an account", () => {
     await fake.check();
   });
 
+  test("that is connected anew as its full sync ends was not read as a whole: the next sync does it", async () => {
+    await using other = await FakeProvider.start();
+    other.world.put("theirs", "Written in the other workspace.");
+    await using fake = await fakeApp({ urlOf });
+    const { app, provider } = fake;
+    const connect = connector(app);
+    await connect("work", provider.url);
+    const { sync } = app.registry.find("Fake");
+    app.registry.find("Fake").sync = async (db, context) => {
+      await sync(db, context);
+      app.registry.find("Fake").sync = sync;
+      await connect("work", other.url);
+    };
+    expect(await fake.sync()).toMatchObject({ state: "cancelled" });
+    expect(await fake.sync("incremental")).toMatchObject({ state: "succeeded", mode: "full" });
+    expect(await fake.served()).toEqual(["theirs"]);
+  });
+
   test("that is connected anew with the same credential goes on undisturbed", async () => {
     await using fake = await fakeApp();
     const { app, provider } = fake;

@@ -2,16 +2,19 @@
 import { describe, expect, test } from "bun:test";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { syncRun } from "@/core/db/schema";
+import { mdArtifacts, syncRun } from "@/core/db/schema";
 import { listTasks } from "@/core/db/queries/tasks";
 import { createHttpClient } from "@/core/services/http/client";
 import type { Page } from "@/core/services/sync/stream";
 import { temporaryFolder } from "@test/database";
 import { structureViolations, truthViolations } from "@test/invariants";
+import { testApp } from "@test/app";
 import { keepingLogger } from "@test/provider";
 import { inspect, syncHere, syncInChild } from "@test/provider-child";
 import { type FakeItem, itemStream } from "@test/provider-integration";
 import { FakeProvider } from "@test/provider-server";
+import { createShelf } from "@test/shelf";
+import { fillShelf, syncShelf } from "@test/shelf-syncs";
 import { fakeApp } from "@test/provider-syncs";
 
 describe("two at once", () => {
@@ -40,6 +43,38 @@ describe("two at once", () => {
     expect(await inspect(home.path, structureViolations)).toEqual([]);
     expect(await inspect(home.path, (db) => truthViolations(db, provider.world.truth()))).toEqual([]);
   }, 30_000);
+
+  test("a process that slept while its sync was taken over writes nothing of it any more", async () => {
+    using home = temporaryFolder();
+    const sleeper = createShelf();
+    const [asleep, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    fillShelf(sleeper, 6);
+    sleeper.put("n004", "What the one that slept had read.");
+    sleeper.beforeRender = (key) => {
+      if (key !== "n004") return undefined;
+      held.resolve();
+      return asleep.promise;
+    };
+    await using first = await testApp({ integrations: [sleeper.integration], home: home.path });
+    const [started] = await first.runner.start({ integration: "Shelf", mode: "full", trigger: "manual" });
+    await held.promise;
+
+    const other = createShelf();
+    fillShelf(other, 5);
+    await using second = await testApp({ integrations: [other.integration], home: home.path });
+    const ended = await syncShelf(second, "full");
+    expect(ended).toMatchObject({ id: started?.runId, state: "succeeded" });
+    const written = await second.db.select().from(mdArtifacts);
+    expect(written).toHaveLength(5);
+
+    asleep.resolve();
+    await first.close();
+    expect(first.logged.map(({ message }) => message)).toContain(
+      "Another process goes on with this sync; nothing is written of it here.",
+    );
+    expect(await second.db.select().from(mdArtifacts)).toEqual(written);
+    expect(await second.runner.wait(ended.id)).toEqual(ended);
+  });
 
   test("case 89: a backfill beside an incremental sync never brings back an older version", async () => {
     const shared: { url?: string } = {};

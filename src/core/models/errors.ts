@@ -117,6 +117,13 @@ export class CancelledError extends StoneturnerError {
   override readonly code = "cancelled";
 }
 
+/** Another start of the program has taken this sync over: whoever meets this writes nothing more, not even the end. */
+export class LeaseLostError extends CancelledError {
+  constructor() {
+    super("Another process has taken this sync over.");
+  }
+}
+
 /** The program cannot start or continue as configured. */
 export class ConfigError extends StoneturnerError {
   override readonly code = "config";

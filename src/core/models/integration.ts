@@ -41,6 +41,8 @@ export interface SyncContext extends IntegrationContext {
   mode: SyncMode;
   /** The `syncRun` row that this sync belongs to. */
   runId: string;
+  /** Which start of the program works on that row; the engine writes only as long as the row says the same. */
+  owner?: string | undefined;
   /** True when a person has confirmed that many items were deleted on purpose. */
   confirmDeletions: boolean;
   /** Set by fault tests only: called between the durable steps of a sync. */

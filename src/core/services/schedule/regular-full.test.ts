@@ -79,6 +79,16 @@ describe("a source that wants a full sync now and then", () => {
     expect(await one.after(6)).toBe("full succeeded");
   });
 
+  test("that had to leave a part of a listing out has not been read as a whole", async () => {
+    await using one = await weeklyShelf();
+    one.shelf.extra = { incomplete: "A folder could not be read." };
+    expect(await one.after(1)).toBe("full succeeded");
+    expect(await one.after(1)).toBe("incremental succeeded");
+    one.shelf.extra = {};
+    expect(await one.after(6)).toBe("full succeeded");
+    expect(await one.after(6)).toBe("incremental succeeded");
+  });
+
   test("is not read as a whole because a person asks for what changed", async () => {
     await using one = await weeklyShelf();
     const { runner } = one.app;

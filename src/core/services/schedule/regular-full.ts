@@ -2,7 +2,7 @@
  * Sources of which incremental syncs cannot see everything (old deletions, edits that the source does not date) say when
  * a full one is due. It needs no schedule of its own: the next scheduled incremental sync becomes a full one.
  */
-import { and, eq, gte, max } from "drizzle-orm";
+import { and, eq, gte } from "drizzle-orm";
 import { z } from "zod";
 import { setting, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
@@ -42,17 +42,16 @@ export async function whyFullNow(
     : `${integration} is read as a whole now and then: ${config.fullSyncAt}.`;
 }
 
-/** When the account's last full sync ended well. Kept by itself, because runs are cleared away. */
+/**
+ * When the account was last read as a whole. Kept by itself: runs are cleared away, and one that succeeded may have had
+ * to leave something out.
+ */
 async function lastFullSync(db: Db, source: Source): Promise<Date | undefined> {
   const [kept] = await db
     .select({ value: setting.value })
     .from(setting)
     .where(eq(setting.key, lastFullKey(source)));
-  const [run] = await db
-    .select({ at: max(syncRun.finishedAt) })
-    .from(syncRun)
-    .where(and(ofAccount(source), eq(syncRun.state, "succeeded")));
-  const last = timeSchema.safeParse(kept?.value).data ?? run?.at ?? undefined;
+  const last = timeSchema.safeParse(kept?.value).data;
   return last === undefined ? undefined : new Date(last);
 }
 

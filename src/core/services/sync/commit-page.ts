@@ -50,7 +50,7 @@ export async function commitPage<Item>(
   plan: PagePlan,
 ): Promise<PageCounts> {
   const { streamKey, stored } = work;
-  await assertRunning(tx, context.runId);
+  await assertRunning(tx, context);
   const shown = work.rendered.filter((entry) => entry.artifact !== null);
   const empty = work.rendered.filter((entry) => entry.artifact === null);
   const outcomes = await writeShown(tx, context, stream, shown, streamKey);

@@ -1,35 +1,21 @@
 /** Runs one claimed sync from start to its final row. Never throws: whatever happens ends in rows. */
 import { findRun } from "@/core/db/queries/runs";
-import { forgetSeen } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
-import { StorageError, storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
-import {
-  AuthError,
-  CancelledError,
-  HeldDeletionsError,
-  messageOf,
-  RateLimitedError,
-  StoneturnerError,
-  TransientError,
-} from "@/core/models/errors";
+import { AuthError, CancelledError, LeaseLostError, messageOf, TransientError } from "@/core/models/errors";
 import type { Integration, SyncContext } from "@/core/models/integration";
 import type { Credential } from "@/core/models/credential";
 import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import type { OAuthConnections } from "@/core/services/oauth/types";
-import { ForbiddenError } from "@/core/services/http/errors";
 import { readSourceContext, refreshSourceContext } from "@/core/services/insights/source-context";
 import { stableId } from "@/lib/hash";
 import { sleep } from "@/lib/retry";
 import type { Claim } from "./claim";
 import { at, type Failpoint } from "./failpoint";
-import { fullPassEnded } from "./full-pass";
 import { beat, HEARTBEAT_MS } from "./lease";
-import { settlePaused, wasToPause } from "./pause";
-import { type RunFields, transition } from "./transitions";
-import type { RunCause, RunState } from "@/core/models/sync";
+import { settle, succeed } from "./settle";
 
 export interface Execution {
   db: Db;
@@ -46,14 +32,9 @@ export interface Execution {
   failpoint?: Failpoint | undefined;
 }
 
-/** Why a run's signal is aborted when the program stops: the run is interrupted, not cancelled. */
-export class ShutdownSignal extends Error {}
-
 /** Waits between attempts of a run that meets passing trouble, in milliseconds; doubles, with jitter. Three in a row without progress end it. */
 const RETRY_BASE_MS = 1_000;
 const RUN_ATTEMPTS = 3;
-/** How long a sync that met a full or failing disk is parked, in milliseconds. */
-const STORAGE_PAUSE_MS = 60_000;
 
 export async function execute(execution: Execution): Promise<void> {
   const { db, claim, integration, credential } = execution;
@@ -74,9 +55,7 @@ export async function execute(execution: Execution): Promise<void> {
     await runPipeline(execution, log);
     await describeSource(execution);
     await at(execution, "run about to end");
-    await upsertSyncTask(db, { ...task, status: "SUCCESS" });
-    if (claim.mode === "full") await fullPassEnded(db, { integration: name, account: credential.account });
-    await end(db, claim.runId, "succeeded", { error: null });
+    await succeed(execution, task);
     await execution.credentials.setStatus(name, credential.account, "connected", null);
     log.info("Sync succeeded.");
   } catch (error) {
@@ -87,7 +66,7 @@ export async function execute(execution: Execution): Promise<void> {
 }
 
 async function runPipeline(execution: Execution, log: Logger): Promise<void> {
-  const { db, claim, integration, credential, controller } = execution;
+  const { db, claim, integration, credential, controller, owner } = execution;
   const name = integration.config.integration;
   const context: SyncContext = {
     ...execution.services.for(name, credential.account, log),
@@ -98,6 +77,7 @@ async function runPipeline(execution: Execution, log: Logger): Promise<void> {
     signal: controller.signal,
     mode: claim.mode,
     runId: claim.runId,
+    owner,
     confirmDeletions: claim.confirmDeletions,
     failpoint: execution.failpoint,
   };
@@ -162,69 +142,12 @@ async function describeSource({ db, claim, integration, credential }: Execution)
   });
 }
 
-type TaskRow = Parameters<typeof upsertSyncTask>[1];
-
-/** Turns what a sync threw into the run's state, its task row and the account's status. */
-async function settle(
-  execution: Execution,
-  thrown: unknown,
-  task: Omit<TaskRow, "status">,
-  log: Logger,
-): Promise<void> {
-  const { db, claim, controller, credential, credentials } = execution;
-  const error = controller.signal.aborted ? controller.signal.reason : (storageErrorOf(thrown) ?? thrown);
-  const message = messageOf(error);
-  try {
-    if (error instanceof ShutdownSignal) {
-      await transition(db, claim.runId, "interrupted", { leaseOwner: null });
-    } else if (error instanceof CancelledError && (await wasToPause(db, claim.runId))) {
-      await settlePaused(db, claim.runId);
-    } else if (error instanceof CancelledError) {
-      await upsertSyncTask(db, { ...task, status: "FAILED", error: "Cancelled. Run it again to go on." });
-      await end(db, claim.runId, "cancelled", { error: null });
-    } else if (error instanceof RateLimitedError || error instanceof StorageError) {
-      const retryAt =
-        error instanceof RateLimitedError ? error.retryAt : new Date(Date.now() + STORAGE_PAUSE_MS);
-      const parkedUntil = retryAt.toISOString();
-      await transition(db, claim.runId, "parked", {
-        parkedUntil,
-        error: message,
-        leaseOwner: null,
-        stage: "parked",
-      });
-      await upsertSyncTask(db, { ...task, status: "PENDING", error: message });
-    } else {
-      await upsertSyncTask(db, { ...task, status: "FAILED", error: message });
-      await end(db, claim.runId, "failed", { error: message, cause: causeOf(error) });
-      const refused = error instanceof AuthError || error instanceof ForbiddenError;
-      const status = refused ? "needs_reconnect" : "error";
-      await credentials.setStatus(task.integration, credential.account, status, message);
-    }
-    log.warn("Sync stopped before its end.", { reason: message });
-    if (!(error instanceof StoneturnerError) && !(error instanceof ShutdownSignal)) {
-      log.error("Unexpected error in a sync.", { error: thrown });
-    }
-  } catch (writing) {
-    // The rows themselves could not be written (a full disk, say). The lease expires and the run is picked up.
-    log.error("The end of a sync could not be recorded.", { error: writing, reason: message });
-  }
-}
-
-function causeOf(error: unknown): RunCause | null {
-  return error instanceof HeldDeletionsError ? { kind: "mass-deletion", ...error.held } : null;
-}
-
-async function end(db: Db, runId: string, state: RunState, fields: RunFields): Promise<void> {
-  const finishedAt = new Date().toISOString();
-  await transition(db, runId, state, { ...fields, finishedAt, leaseOwner: null, stage: null });
-  await forgetSeen(db, runId);
-}
-
 function startBeating(execution: Execution, log: Logger): () => void {
   const { db, claim, owner, controller } = execution;
   const beatOnce = async () => {
     const answer = await beat(db, claim.runId, owner);
-    if (answer !== "ours") controller.abort(new CancelledError("The sync was cancelled."));
+    if (answer === "lost") controller.abort(new LeaseLostError());
+    if (answer === "cancel") controller.abort(new CancelledError("The sync was cancelled."));
   };
   const timer = setInterval(() => {
     beatOnce().catch((error: unknown) => log.warn("A heartbeat could not be written.", { error }));

@@ -1,5 +1,5 @@
 /** Why an account's next sync must read everything, whatever is asked for: what changed since is not to be had. */
-import { and, eq, inArray, max } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, max } from "drizzle-orm";
 import { z } from "zod";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import { setting, syncCheckpoint } from "@/core/db/schema";
@@ -29,16 +29,35 @@ export async function askForFullPass(db: Db, source: Source, reason: string): Pr
 export const lastFullKey = (source: Source) =>
   `fullSync.last.${stableId(source.integration, source.account)}`;
 
-/** A full sync of the account has ended well: nobody waits for one any more. */
-export async function fullPassEnded(db: Db, source: Source, now: Date = new Date()): Promise<void> {
+/**
+ * A full sync of the account has ended well: nobody waits for one any more. One that had to leave out a part of a
+ * listing has looked for no deletions there, so it changes nothing: whoever waited for it waits on.
+ */
+export async function fullPassEnded(
+  tx: Db,
+  source: Source,
+  runId: string,
+  now: Date = new Date(),
+): Promise<void> {
+  if (await leftSomethingOut(tx, source, runId)) return;
   const set = { value: now.toISOString() };
-  await db.transaction(async (tx) => {
-    await tx.delete(setting).where(eq(setting.key, keyOf(source)));
-    await tx
-      .insert(setting)
-      .values({ key: lastFullKey(source), ...set })
-      .onConflictDoUpdate({ target: setting.key, set });
-  });
+  await tx.delete(setting).where(eq(setting.key, keyOf(source)));
+  await tx
+    .insert(setting)
+    .values({ key: lastFullKey(source), ...set })
+    .onConflictDoUpdate({ target: setting.key, set });
+}
+
+/** Whether a listing of this run was incomplete. */
+async function leftSomethingOut(tx: Db, { integration, account }: Source, runId: string): Promise<boolean> {
+  const incomplete = and(
+    eq(syncCheckpoint.integration, integration),
+    eq(syncCheckpoint.account, account),
+    eq(syncCheckpoint.mode, "full"),
+    eq(syncCheckpoint.runId, runId),
+    isNotNull(syncCheckpoint.incomplete),
+  );
+  return (await tx.$count(syncCheckpoint, incomplete)) > 0;
 }
 
 /** Everything of the account is removed: what was said of its full syncs as well. */

@@ -58,17 +58,26 @@ describe("a lease", () => {
     expect(await beat(db, theirs.runId, leaseOwner())).toBe("lost");
     await db.update(syncRun).set({ cancelRequestedAt: new Date().toISOString() });
     expect(await beat(db, theirs.runId, parent)).toBe("cancel");
-    expect(assertRunning(db, theirs.runId)).rejects.toThrow("cancelled");
+    const claimed = { runId: theirs.runId, owner: parent };
+    await expect(assertRunning(db, claimed)).rejects.toThrow("The sync was cancelled.");
   });
 
   test("of a dead owner is taken over, and its run goes on under its own id", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    const dead = await claimRun(db, request, await deadOwner());
-    const taken = await claimRun(db, request, leaseOwner());
+    const deadSelf = await deadOwner();
+    const dead = await claimRun(db, request, deadSelf);
+    const self = leaseOwner();
+    const taken = await claimRun(db, request, self);
     expect(taken).toMatchObject({ ours: true, runId: dead.runId });
     const [row] = await db.select().from(syncRun).where(eq(syncRun.id, dead.runId));
     expect(row).toMatchObject({ state: "running", resumes: 1 });
+    // The one before may only have slept: it writes nothing more, and neither its end nor another's.
+    await expect(assertRunning(db, { runId: dead.runId, owner: deadSelf })).rejects.toThrow(
+      "Another process has taken this sync over.",
+    );
+    expect(await transition(db, dead.runId, "failed", {}, deadSelf)).toBe(false);
+    await assertRunning(db, { runId: dead.runId, owner: self });
   });
 
   test("interrupted in another mode is closed, and a new run is made", async () => {

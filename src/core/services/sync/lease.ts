@@ -7,7 +7,8 @@ import { hostname } from "node:os";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import { CancelledError } from "@/core/models/errors";
+import { CancelledError, LeaseLostError } from "@/core/models/errors";
+import type { SyncContext } from "@/core/models/integration";
 import { activeStates } from "./transitions";
 
 /** How often an owner beats, and how long its silence is believed to be an accident, in milliseconds. */
@@ -81,13 +82,32 @@ export async function beat(db: Db, runId: string, owner: string): Promise<"ours"
   return row.cancelRequestedAt === null ? "ours" : "cancel";
 }
 
-/** Inside a page's transaction: stops a run that was cancelled, purged or taken over from writing anything more. */
-export async function assertRunning(tx: Db, runId: string): Promise<void> {
+/**
+ * Inside a transaction that writes: stops a run that was cancelled, purged or taken over from writing anything more.
+ * A process that slept while its lease ran out learns it here, before it writes, and not from a clock.
+ *
+ * @throws LeaseLostError when the row is somebody else's by now, CancelledError when the run was asked to stop.
+ */
+export async function assertRunning(
+  tx: Db,
+  { runId, owner }: Pick<SyncContext, "runId" | "owner">,
+): Promise<void> {
   const [row] = await tx
-    .select({ state: syncRun.state, cancelRequestedAt: syncRun.cancelRequestedAt })
+    .select({
+      state: syncRun.state,
+      cancelRequestedAt: syncRun.cancelRequestedAt,
+      leaseOwner: syncRun.leaseOwner,
+    })
     .from(syncRun)
     .where(eq(syncRun.id, runId));
+  if (row !== undefined && owner !== undefined && row.leaseOwner !== owner) throw new LeaseLostError();
   if (row === undefined || row.state !== "running" || row.cancelRequestedAt !== null) {
     throw new CancelledError("The sync was cancelled.");
   }
+}
+
+/** Whether the run's row still names this owner. */
+export async function isOurs(db: Db, runId: string, owner: string): Promise<boolean> {
+  const ours = and(eq(syncRun.id, runId), eq(syncRun.leaseOwner, owner));
+  return (await db.$count(syncRun, ours)) > 0;
 }

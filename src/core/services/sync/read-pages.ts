@@ -8,6 +8,7 @@ import { applyPage } from "./apply-page";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { DistilBehind } from "./distil-behind";
 import { at } from "./failpoint";
+import { assertRunning } from "./lease";
 import { PageWatch } from "./page-watch";
 import { setStage } from "./stage";
 import type { StartingPoint } from "./starting-point";
@@ -83,6 +84,7 @@ async function windowStart<Item>(
   if (!enumeratesIn(stream, context.mode)) return from;
   const { integration, account, runId, mode } = context;
   await db.transaction(async (tx) => {
+    await assertRunning(tx, context);
     await forgetSeen(tx, runId, stream.name);
     await writeCheckpoint(tx, { integration, account, stream: stream.name }, checkpointMode(stream, mode), {
       cursor: null,

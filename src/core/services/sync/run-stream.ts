@@ -1,12 +1,13 @@
 import { forgetSeen, readCheckpoint, type StreamKey, writeCheckpoint } from "@/core/db/queries/sync-state";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import type { Db } from "@/core/models/database";
-import { messageOf } from "@/core/models/errors";
+import { LeaseLostError, messageOf } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { RunCounts } from "@/core/models/sync";
 import { stableId } from "@/lib/hash";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { at } from "./failpoint";
+import { assertRunning } from "./lease";
 import { readPages } from "./read-pages";
 import { revisitDue } from "./revisit";
 import { setStage } from "./stage";
@@ -45,6 +46,7 @@ export async function runStream<Item>(db: Db, context: SyncContext, stream: Stre
       error: incomplete === null ? null : `${incomplete} Nothing was taken for deleted in this sync.`,
     });
   } catch (error) {
+    if (error instanceof LeaseLostError || context.signal.reason instanceof LeaseLostError) throw error;
     const status = context.signal.aborted ? "PENDING" : "FAILED";
     const stands = await readCheckpoint(db, key, checkpointMode(stream, context.mode));
     const inputs = { ...task.inputs, cursor: stands?.cursor ?? cursor };
@@ -81,6 +83,7 @@ async function finish<Item>(
 ): Promise<void> {
   const { mode, runId } = context;
   await db.transaction(async (tx) => {
+    await assertRunning(tx, context);
     // Forgotten before, the marks would be missing when a killed run goes on, and everything taken for deleted.
     await forgetSeen(tx, runId, stream.name);
     const kept = checkpointMode(stream, mode);

@@ -12,7 +12,7 @@ import { ensureIndex } from "@/core/services/index/index-schema";
 import { sleep } from "@/lib/retry";
 import { type Claim, claimRun } from "./claim";
 import { credentialsFor } from "./credentials-for";
-import { execute, ShutdownSignal } from "./execute";
+import { execute } from "./execute";
 import { noteFullPass, whyFull } from "./full-pass";
 import { leaseOwner } from "./lease";
 import { purgeAccount, PURGING } from "./purge-account";
@@ -21,6 +21,7 @@ import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 import { distilWaiting } from "./distil";
 import type { RunnerDeps } from "./runner-deps";
 import { finalStates, resumableStates, transition } from "./transitions";
+import { ShutdownSignal } from "./shutdown-signal";
 import { Watchers } from "./watchers";
 
 /** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */

@@ -40,7 +40,7 @@ export async function sweep<Item>(
   let removed = 0;
   for (;;) {
     const batch = await db.transaction(async (tx) => {
-      await assertRunning(tx, context.runId);
+      await assertRunning(tx, context);
       const items = await unmetItems(tx, key, context.runId, BATCH);
       const artifacts = items.flatMap((item) => item.artifactId ?? []);
       const keys = items.map((item) => item.itemKey);

@@ -37,17 +37,22 @@ export type RunFields = Partial<
   >
 >;
 
-/** Moves a run to a state if it may go there from where it is. False when it may not: somebody else moved it. */
+/**
+ * Moves a run to a state if it may go there from where it is. False when it may not: somebody else moved it.
+ * `owner` is given by who works on the run: then it moves only while its row names that one.
+ */
 export async function transition(
   db: Db,
   runId: string,
   to: RunState,
   fields: RunFields = {},
+  owner?: string,
 ): Promise<boolean> {
+  const held = owner === undefined ? undefined : eq(syncRun.leaseOwner, owner);
   const moved = await db
     .update(syncRun)
     .set({ ...fields, state: to })
-    .where(and(eq(syncRun.id, runId), inArray(syncRun.state, [...allowed[to]])))
+    .where(and(eq(syncRun.id, runId), inArray(syncRun.state, [...allowed[to]]), held))
     .returning({ id: syncRun.id });
   return moved.length > 0;
 }
