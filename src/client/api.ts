@@ -109,6 +109,14 @@ function sourceCalls(get: Get, change: Change) {
     startOAuth: (integration: string, body: OAuthStart) =>
       change(oauthStartedSchema, "POST", `oauth/${part(integration)}/start`, body),
     oauthFlow: (id: string, signal?: AbortSignal) => get(oauthFlowSchema, `oauth/flows/${part(id)}`, signal),
+    /** Makes what an account leads to since it was connected anew an account of its own. */
+    keepBoth: (integration: string, body: { account: string; newAccount: string }) =>
+      change(
+        startedSyncSchema.pick({ runId: true }),
+        "POST",
+        `integrations/${part(integration)}/keepBoth`,
+        body,
+      ),
     disconnect: (integration: string, account?: string) =>
       change(
         z.object({ disconnected: z.array(z.string()) }),

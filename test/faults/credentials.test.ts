@@ -6,6 +6,7 @@ import type { HttpAuth } from "@/core/services/http/types";
 import { createHttpClient } from "@/core/services/http/client";
 import { requestTokens } from "@/core/services/http/oauth-tokens";
 import { createHttpShared } from "@/core/services/http/shared";
+import { keepBoth } from "@/core/services/keep-both";
 import { keepingLogger } from "@test/provider";
 import { FakeProvider } from "@test/provider-server";
 import { fakeApp, type FakeApp } from "@test/provider-syncs";
@@ -168,17 +169,24 @@ describe("an account", () => {
     await connect("work", provider.url);
     await sync("work");
     await connect("work", other.url);
-    const cause = { kind: "mass-deletion" as const, missing: 120, of: 121 };
+    const cause = { kind: "mass-deletion" as const, missing: 120, of: 121, reconnected: true };
     const held = await sync("work");
     expect(held).toMatchObject({ state: "failed", inserted: 1, deleted: 0, cause });
     expect(held.error).toContain("The account's credential was replaced.");
-    expect(held.error).toContain("To keep both, connect the new one under a name of its own");
+    expect(held.error).toContain("To keep both, give the new one a name of its own");
     expect(await app.credentials.list("Fake")).toMatchObject([{ status: "error", statusReason: held.error }]);
     expect(await fake.served()).toHaveLength(121);
 
     // Both are kept: the new one under a name of its own, and this one as it was.
-    await connect("other", other.url);
-    expect(await sync("other")).toMatchObject({ state: "succeeded", inserted: 1 });
+    const fakes = app.registry.find("Fake");
+    const { runId, connected } = await keepBoth(app, fakes, { account: "work", newAccount: "other" });
+    expect(await app.runner.wait(runId)).toMatchObject({ account: "other", state: "succeeded", inserted: 1 });
+    expect(connected).toMatchObject({ account: "other", status: "connected", options: { url: other.url } });
+    expect(await app.credentials.list("Fake")).toMatchObject([
+      { account: "other" },
+      { account: "work", status: "needs_reconnect", options: {} },
+    ]);
+    expect(await fake.served()).toHaveLength(122);
     await connect("work", provider.url);
     expect(await sync("work")).toMatchObject({ state: "succeeded", deleted: 1, cause: null });
     expect(await fake.served()).toHaveLength(121);

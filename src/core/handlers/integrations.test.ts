@@ -105,6 +105,33 @@ describe("/api/integrations", () => {
     expect(await http.app.credentials.list()).toEqual([]);
   });
 
+  test("makes two accounts of one that was connected anew, its secret with the new one", async () => {
+    await using http = await httpApp();
+    const { credentials } = http.app;
+    const both = { name: "both", method: "POST", path: "/api/integrations/vault/keepBoth" };
+    const body = { account: "Ada", newAccount: " Bob " };
+    await play(http, { ...both, body, status: 404, contains: ["no account 'Ada'"] });
+    await play(http, { ...connect, body: { ...vault, account: "Ada" }, status: 200 });
+    await play(http, { ...both, body, status: 409, contains: ["was not connected anew"] });
+    await play(http, {
+      ...connect,
+      body: { ...vault, account: "Ada", options: { path: "/other" } },
+      status: 200,
+    });
+    await play(http, { ...both, body: { ...body, newAccount: "Ada" }, status: 409, contains: ["already"] });
+    await play(http, { ...both, body: { account: "Ada" }, status: 400, contains: ["newAccount"] });
+    await play(http, { ...both, body, status: 202, contains: ['"account":"Bob"', '"runId":"'] });
+    expect(await credentials.read("Vault", "Bob")).toMatchObject({
+      apiKey: canaries.apiKey,
+      options: { path: "/other" },
+    });
+    const left = await credentials.read("Vault", "Ada");
+    expect([left?.apiKey, left?.options]).toEqual([undefined, {}]);
+    const [ada] = await credentials.list("Vault");
+    expect(ada).toMatchObject({ account: "Ada", status: "needs_reconnect" });
+    expect(ada?.statusReason).toContain("Connect 'Ada' again as it was");
+  });
+
   test("leaves no secret in any log line", async () => {
     await using http = await httpApp();
     await play(http, { ...connect, body: vault, status: 200 });

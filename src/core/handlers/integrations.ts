@@ -3,6 +3,7 @@ import { sourcesAnswerSchema } from "@/core/models/api";
 import { credentialInputSchema, publicCredentialSchema } from "@/core/models/credential";
 import type { App } from "@/core/services/app";
 import { disconnectAccounts } from "@/core/services/disconnect";
+import { keepBoth } from "@/core/services/keep-both";
 import { listSources } from "@/core/services/sources";
 import { type Api, failures, integrationParam, jsonAnswer, jsonBody, noQuery, option } from "./schemas";
 import { refuse } from "./validation";
@@ -50,6 +51,38 @@ const disconnect = createRoute({
   },
 });
 
+const keep = createRoute({
+  method: "post",
+  path: "/api/integrations/{integration}/keepBoth",
+  summary: "After an account was connected anew and leads to another one: make that an account of its own",
+  request: {
+    params: integrationParam,
+    query: noQuery,
+    body: jsonBody(
+      z.strictObject({
+        account: z
+          .string()
+          .min(1)
+          .max(500)
+          .describe("The account that was connected anew; keeps what it has"),
+        newAccount: z
+          .string()
+          .trim()
+          .min(1)
+          .max(500)
+          .describe("Label for what it leads to now; not taken yet"),
+      }),
+    ),
+  },
+  responses: {
+    202: jsonAnswer(
+      "The new account, whose first sync was started",
+      publicCredentialSchema.extend({ integration: z.string(), runId: z.string() }),
+    ),
+    ...failures,
+  },
+});
+
 /** `/api/integrations`: see, connect and disconnect accounts. */
 export function integrationRoutes(api: Api, app: App): void {
   api.openapi(list, async (c) => c.json({ integrations: await listSources(app) }, 200), refuse(list));
@@ -65,6 +98,18 @@ export function integrationRoutes(api: Api, app: App): void {
       return c.json({ integration: integration.config.integration, ...shown }, 200);
     },
     refuse(connect),
+  );
+  api.openapi(
+    keep,
+    async (c) => {
+      const integration = app.registry.find(c.req.valid("param").integration);
+      const { account, newAccount } = c.req.valid("json");
+      const name = integration.config.integration;
+      c.set("auditTarget", `${name}: ${account}, ${newAccount}`);
+      const { connected, runId } = await keepBoth(app, integration, { account, newAccount });
+      return c.json({ ...publicCredentialSchema.parse(connected), integration: name, runId }, 202);
+    },
+    refuse(keep),
   );
   api.openapi(
     disconnect,

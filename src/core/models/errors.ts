@@ -59,7 +59,7 @@ export class HeldDeletionsError extends PermanentError {
   constructor(
     message: string,
     /** How many items are missing, of how many that were there. */
-    readonly held: { missing: number; of: number },
+    readonly held: { missing: number; of: number; reconnected?: boolean },
     options: { action?: string } = {},
   ) {
     super(message, options);

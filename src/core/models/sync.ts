@@ -24,6 +24,10 @@ export const runCauseSchema = z
     kind: z.literal("mass-deletion"),
     missing: z.number().int().describe("Items that the source no longer lists"),
     of: z.number().int().describe("Items that were there"),
+    reconnected: z
+      .boolean()
+      .optional()
+      .describe("The account was connected anew, so both may be wanted: POST …/keepBoth makes two of it"),
   })
   .describe("Nothing was removed: a full sync with confirmDeletions does it");
 export type RunCause = z.infer<typeof runCauseSchema>;

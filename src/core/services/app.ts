@@ -72,6 +72,11 @@ export interface CredentialStore {
   ) => Promise<void>;
   /** Writes down when an account's token ends, for people to see. */
   noteExpiry: (integration: string, account: string, expiresAt: string | null) => Promise<void>;
+  /**
+   * Gives what an account is connected with to a new account; the old one keeps its label and waits to be connected.
+   * @throws NotFoundError without such an account, ConflictError when the new label is taken.
+   */
+  move: (integration: string, from: string, to: string) => Promise<void>;
   /** Forgets accounts and their secrets: one, or all of the integration's. */
   remove: (integration: string, account?: string) => Promise<void>;
   close: () => void;

@@ -10,12 +10,13 @@ import type { Logger } from "@/core/models/logger";
 import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import { startAnew } from "@/core/services/sync/start-anew";
-import { stableId } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
+import { credentialId } from "./credential-id";
 import { checkInput, cleanInput } from "./fields";
 import { type Grant, timesOf } from "./grant";
 import { withKeptSecrets } from "./keep-secrets";
 import { Keyring } from "./keyring";
+import { moveCredential } from "./move-credential";
 import { type SealedPart, splitCredential } from "./sealed";
 import { SealedRecords } from "./sealed-records";
 import { type Leads, whereItLeads } from "./where-it-leads";
@@ -68,6 +69,7 @@ export async function createCredentialStore(deps: {
       read: (integration, account) => vault.read(integration, account),
       setStatus: (...status) => vault.setStatus(...status),
       noteExpiry: (...expiry) => vault.noteExpiry(...expiry),
+      move: (integration, from, to) => moveCredential(deps.db, records, { integration, from, to }),
       remove: (integration, account) => vault.remove(integration, account),
       close: () => secrets.close(),
     };
@@ -282,11 +284,6 @@ class CredentialVault {
 function defined<Part extends object>(part: Part): Partial<Part> {
   // Leaving entries out keeps the types of the rest, which `fromEntries` cannot know.
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Partial<Part>;
-}
-
-/** Under which an account's secrets are kept, and which they are bound to. */
-export function credentialId(integration: string, account: string): string {
-  return stableId("credential", integration, account);
 }
 
 function ofAccount(integration: string, account: string | undefined): SQL | undefined {

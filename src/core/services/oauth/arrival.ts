@@ -13,7 +13,7 @@ import type { OAuthFlowRow } from "@/core/db/oauth-flows";
 import type { Integration } from "@/core/models/integration";
 import type { OAuthTokens } from "@/core/models/oauth";
 import { hashOf, sameHash } from "@/core/services/access/secrets";
-import { credentialId } from "@/core/services/credentials/store";
+import { credentialId } from "@/core/services/credentials/credential-id";
 import { cleanInput } from "@/core/services/credentials/fields";
 import { plainLine } from "@/lib/clean-text";
 import { redactText } from "@/lib/redact";

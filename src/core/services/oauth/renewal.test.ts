@@ -3,7 +3,8 @@ import { describe, expect, test } from "bun:test";
 import { oauthApp, type OAuthApp } from "@test/oauth";
 import { askInChild } from "@test/oauth-child";
 import { tokenCanary } from "@test/oauth-provider";
-import { createCredentialStore, credentialId } from "@/core/services/credentials/store";
+import { credentialId } from "@/core/services/credentials/credential-id";
+import { createCredentialStore } from "@/core/services/credentials/store";
 import { sleep } from "@/lib/retry";
 import { AuthError } from "@/core/models/errors";
 

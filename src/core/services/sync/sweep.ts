@@ -74,11 +74,11 @@ function heldDeletions(
   }
   return new HeldDeletionsError(
     `${anew} What it leads to now does not list ${missing} of ${of} items, ${kept}`,
-    held,
+    { ...held, reconnected: true },
     {
       action:
         `If '${account}' is another account now, remove what is left of the one before: sync with ` +
-        "--confirm-deletions. To keep both, connect the new one under a name of its own, and this one as it was.",
+        "--confirm-deletions. To keep both, give the new one a name of its own with 'Keep both' on the web page.",
     },
   );
 }
