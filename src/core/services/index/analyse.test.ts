@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { analyse, stemLine, termHash } from "./analyse";
+import { analyse, stemLine, termHash, tokensWith } from "./analyse";
 
 const stems = (text: string) => analyse(text).map((token) => token.stem);
 
@@ -11,6 +11,23 @@ describe("analyse", () => {
 
   test("snake, kebab and dotted names are cut at their marks", () => {
     expect(stems("user_name user-name user.name")).toEqual(["user", "name", "user", "name", "user", "name"]);
+  });
+
+  test("tokens of some stems alone are those that all of them hold", () => {
+    const text =
+      "Running runners ran to getUserName; Ärger über RUNS, run2 runs, user-names, über, i18n, 日本語 Straße strasse.";
+    for (const wanted of [
+      ["run"],
+      ["user", "name"],
+      ["uber", "arger"],
+      ["strass", "18", "get"],
+      ["日本語"],
+      [],
+    ]) {
+      const expected = analyse(text).filter((token) => wanted.includes(token.stem));
+      expect(tokensWith(text, new Map(wanted.map((stem) => [stem, 1])))).toEqual(expected);
+    }
+    expect(tokensWith(text, new Map([["run", 1]])).length).toBeGreaterThan(1);
   });
 
   test("tokens point at the text they came from", () => {

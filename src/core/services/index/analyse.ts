@@ -34,6 +34,27 @@ export function analyse(text: string): Token[] {
   return tokens;
 }
 
+/** Words that folding and stemming leave with their first letter, and that have no parts. */
+const plainWord = /^[A-Za-z][a-z]*$/;
+
+/** The tokens of a text whose stem is among `stems`, in order: what `analyse` gives, without looking at most words. */
+export function tokensWith(text: string, stems: ReadonlyMap<string, unknown>): Token[] {
+  const starts = new Set<number>();
+  for (const stem of stems.keys()) starts.add(stem.charCodeAt(0));
+  const tokens: Token[] = [];
+  eachWord(text, (written, start) => {
+    const first = written.charCodeAt(0);
+    if (!starts.has(first) && !starts.has(first | 0x20) && plainWord.test(written)) return;
+    const { exact, stem, isIdentifier } = know(written);
+    if (stems.has(stem)) tokens.push({ start, end: start + written.length, exact, stem });
+    if (!isIdentifier) return;
+    const parts: Token[] = [];
+    addParts(written, start, parts);
+    tokens.push(...parts.filter((part) => stems.has(part.stem)));
+  });
+  return tokens;
+}
+
 function know(written: string): KnownWord {
   const known = knownWords.get(written);
   if (known !== undefined) return known;

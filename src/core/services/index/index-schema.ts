@@ -62,6 +62,28 @@ const statements = [
    END`,
 ];
 
+/** Changes of a live row that are remembered; whoever has not looked for longer reads everything anew. */
+const mostChanges = 50_000;
+
+/** What came to these tables later and needs no artifact to be indexed anew. */
+const additions = [
+  // Every place of a word, by word: what postings in memory are read from.
+  `CREATE VIRTUAL TABLE IF NOT EXISTS searchPlaces USING fts5vocab(searchText, 'instance')`,
+  // Numbers of artifacts that came into view, went out of it or are gone, in order. New ones are found by their numbers.
+  `CREATE TABLE IF NOT EXISTS searchChange (seq INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL)`,
+  `CREATE TRIGGER IF NOT EXISTS searchChangeLive AFTER UPDATE OF live ON searchArtifact WHEN OLD.live <> NEW.live BEGIN
+     INSERT INTO searchChange (no) VALUES (NEW.no);
+   END`,
+  `CREATE TRIGGER IF NOT EXISTS searchChangeGone AFTER DELETE ON searchArtifact BEGIN
+     INSERT INTO searchChange (no) VALUES (OLD.no);
+   END`,
+  `CREATE TRIGGER IF NOT EXISTS searchChangeForgotten AFTER INSERT ON searchChange BEGIN
+     DELETE FROM searchChange WHERE seq <= NEW.seq - ${mostChanges};
+   END`,
+];
+const addedTables = ["searchPlaces", "searchChange"];
+const addedTriggers = ["searchChangeLive", "searchChangeGone", "searchChangeForgotten"];
+
 const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
 
 /**
@@ -71,19 +93,39 @@ const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable
  * @returns true when the tables were made now.
  */
 export async function ensureIndex(db: Db): Promise<boolean> {
-  if (await isCurrent(db)) return false;
+  if (await isCurrent(db)) {
+    await ensureAdditions(db);
+    return false;
+  }
   await db.transaction(async (tx) => {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
-    for (const name of triggers) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
-    for (const name of [...tables, ...chunkTables].toReversed())
+    for (const name of [...triggers, ...addedTriggers]) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
+    for (const name of [...tables, ...chunkTables, ...addedTables].toReversed())
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
-    for (const statement of statements) await tx.raw.run(statement);
+    for (const statement of [...statements, ...additions]) await tx.raw.run(statement);
     await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);
     await keep(tx, generationKey, crypto.randomUUID());
     await keep(tx, versionKey, String(indexVersion));
   });
   return true;
+}
+
+async function ensureAdditions(db: Db): Promise<void> {
+  const names = [...addedTables, ...addedTriggers];
+  if ((await countOf(db, names)) === names.length) return;
+  await db.transaction(async (tx) => {
+    for (const statement of additions) await tx.raw.run(statement);
+  });
+}
+
+/** How many of these tables and triggers there are. */
+async function countOf(db: Db, names: readonly string[]): Promise<number> {
+  const [row] = await db.raw.all(
+    `SELECT count(*) AS found FROM sqlite_master WHERE name IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(names)],
+  );
+  return Number(row?.["found"] ?? 0);
 }
 
 async function keep(tx: Db, key: string, value: string): Promise<void> {
@@ -101,18 +143,12 @@ export async function indexGeneration(db: Db): Promise<string | undefined> {
 
 /** True when the tables are there and of this program's version. */
 async function isCurrent(db: Db): Promise<boolean> {
-  const [row] = await db.raw.all(
-    `SELECT (SELECT value FROM setting WHERE "key" = ?) AS version,
-            (SELECT count(*) FROM sqlite_master WHERE name IN (${[...tables, ...chunkTables, ...triggers]
-              .map((name) => `'${name}'`)
-              .join(", ")})) AS found`,
-    [versionKey],
-  );
-  const version = rowSchema.safeParse(row).data?.version;
-  const found = Number(row?.["found"] ?? 0);
-  return (
-    String(version) === String(indexVersion) && found === tables.length + chunkTables.length + triggers.length
-  );
+  const [row] = await db.raw.all(`SELECT (SELECT value FROM setting WHERE "key" = ?) AS version`, [
+    versionKey,
+  ]);
+  if (String(rowSchema.safeParse(row).data?.version) !== String(indexVersion)) return false;
+  const names = [...tables, ...chunkTables, ...triggers];
+  return (await countOf(db, names)) === names.length;
 }
 
 /** True when the search tables have been made, of whatever version. */

@@ -76,11 +76,12 @@ function stateOf(sql: SqlNow, { artifact }: ArtifactToWrite): "changed" | "new" 
   return Number(row["before"]) === 0 ? "new" : "indexed before";
 }
 
+/** The row is in view at once: the artifact is marked as indexed in the same transaction. */
 function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
   const { artifact, fields, place } = prepared;
   const [row] = sql.all(
     `INSERT INTO searchArtifact (artifactId, integration, account, kind, date, live, words, chunks, container, position)
-     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?) RETURNING no`,
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING no`,
     [
       artifact.id,
       artifact.integration,

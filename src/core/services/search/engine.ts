@@ -55,7 +55,7 @@ async function gatherTerms(
   const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
   const firstChunks = await firstChunksOf(db, artifacts, found);
   const rowIds = [...new Set([...found.map((row) => row.id), ...firstChunks])];
-  const candidates = await loadCandidates(db, rowIds);
+  const candidates = await loadCandidates(db, statistics.text, rowIds);
   const cosines = await cosinesOf(near, rowIds);
   return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
 }

@@ -6,6 +6,7 @@ const tableBits = 18;
 const tableSize = 1 << tableBits;
 const mostGrams = 1_500;
 const space = 32;
+const quickSize = 1 << 13;
 
 /** Sampled document frequencies of hashed n-grams. */
 export interface GramStatistics {
@@ -29,10 +30,16 @@ export class GramText {
     const { codes } = this;
     codes[0] = space;
     let length = 1;
+    let isSpace = true;
     for (let at = 0; at < lower.length; at++) {
       const code = lower.charCodeAt(at);
-      if (isWordCode(code)) codes[length++] = code;
-      else if (codes[length - 1] !== space) codes[length++] = space;
+      if (characterClass[code] === 1 || isWordCode(code)) {
+        codes[length++] = code;
+        isSpace = false;
+      } else if (!isSpace) {
+        codes[length++] = space;
+        isSpace = true;
+      }
     }
     if (codes[length - 1] !== space) codes[length++] = space;
     this.length = length;
@@ -80,6 +87,8 @@ export class GramQuery {
   private readonly keys: Uint32Array;
   private readonly slots: Uint16Array;
   private readonly mask: number;
+  /** Which values of `quickHash` the query's 3-grams have: most of a text is left by this alone. */
+  private readonly starts = new Uint8Array(quickSize);
   private readonly weights: Float64Array;
   private readonly counts: Float32Array;
   private readonly buffer = new GramText();
@@ -89,6 +98,8 @@ export class GramQuery {
     private readonly statistics: GramStatistics,
   ) {
     const counts = countGrams(this.buffer.set(text));
+    const { codes, length } = this.buffer;
+    for (let from = 0; from + 3 <= length; from++) this.starts[quickHash(codes, from)] = 1;
     let capacity = 256;
     while (capacity < counts.size * 8) capacity *= 2;
     this.keys = new Uint32Array(capacity);
@@ -107,11 +118,12 @@ export class GramQuery {
 
   /** BM25 over n-grams; 0 when the text shares none with the query. */
   score(text: string, k1: number, b: number): number {
-    const { counts, weights, buffer } = this;
+    const { counts, weights, buffer, starts } = this;
     buffer.set(text);
     counts.fill(0);
     const { codes, length } = buffer;
     for (let from = 0; from + 3 <= length; from++) {
+      if (starts[quickHash(codes, from)] !== 1) continue;
       if (!this.count(hashAt(codes, from, 3))) continue;
       if (from + 4 > length || !this.count(hashAt(codes, from, 4))) continue;
       if (from + 5 <= length) this.count(hashAt(codes, from, 5));
@@ -155,6 +167,11 @@ function countGrams({ codes, length }: GramText): Map<number, number> {
     }
   }
   return counts;
+}
+
+function quickHash(codes: Uint16Array, from: number): number {
+  const mixed = (codes[from] ?? 0) ^ ((codes[from + 1] ?? 0) << 4) ^ ((codes[from + 2] ?? 0) << 8);
+  return (mixed ^ (mixed >>> 13)) & (quickSize - 1);
 }
 
 function hashAt(codes: Uint16Array, from: number, size: number): number {

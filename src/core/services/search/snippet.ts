@@ -1,4 +1,4 @@
-import { analyse } from "@/core/services/index/analyse";
+import { tokensWith } from "@/core/services/index/analyse";
 import { plainSnippet } from "./plain-snippet";
 
 export interface Snippet {
@@ -13,9 +13,7 @@ const longestSnippet = 300;
 
 /** The stretch of a chunk, at most 300 characters, in which the query's rarest words stand closest together. */
 export function snippetOf(chunk: string, rarity: ReadonlyMap<string, number>): Snippet {
-  const matches = analyse(chunk)
-    .filter((token) => rarity.has(token.stem))
-    .map((token) => ({ start: token.start, end: token.end, stem: token.stem }));
+  const matches = tokensWith(chunk, rarity);
   const [start, end] = windowOf(chunk, bestSpan(matches, rarity));
   const raw = chunk.slice(start, end);
   const before = chunk.slice(0, start);

@@ -25,6 +25,8 @@ const enoughChunks = 20;
 /** Words in more chunks than this are dear to count, and are counted anew only when the index changed by a fifth. */
 const commonFrom = 2_000;
 const mostRemembered = 50_000;
+/** How old figures may be while the database keeps changing, in times of what reading them took. */
+const mostAge = 50;
 
 /**
  * Figures and document frequencies, kept in memory and renewed when the database changed, by whichever process. While
@@ -48,13 +50,24 @@ export class IndexStatistics {
     this.text = new TextIndex(db);
   }
 
-  async current(): Promise<IndexFigures> {
+  current(): Promise<IndexFigures> {
+    return this.noOlderThan(this.cost * mostAge);
+  }
+
+  /** Reads what changed, so that the next search need not. */
+  async catchUp(): Promise<void> {
+    await this.noOlderThan((this.cost * mostAge) / 2);
+    await this.text.catchUp();
+  }
+
+  /** The figures as of now, or of at most so many milliseconds ago. */
+  private async noOlderThan(milliseconds: number): Promise<IndexFigures> {
     const version = await databaseVersion(this.db);
     if (version !== this.countedAt) this.rare.clear();
     this.countedAt = version;
     const known = this.figures;
     if (known !== undefined) {
-      if (version === this.figuresAt || performance.now() - this.readAt < this.cost * 50) return known;
+      if (version === this.figuresAt || performance.now() - this.readAt < milliseconds) return known;
     }
     const started = performance.now();
     const figures = await this.read();

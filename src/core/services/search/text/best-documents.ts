@@ -62,62 +62,61 @@ export class BestDocuments {
 
 /** The largest scores so far: a binary heap with the least of them on top. */
 class Heap {
-  private readonly places: number[] = [];
-  private readonly scores: number[] = [];
-
-  constructor(private readonly limit: number) {}
-
+  private readonly places: Uint32Array;
+  private readonly scores: Float64Array;
+  private count = 0;
   /** What a score has to exceed. */
-  get least(): number {
-    return this.places.length < this.limit ? -1 : (this.scores[0] ?? -1);
+  least = -1;
+
+  constructor(private readonly limit: number) {
+    this.places = new Uint32Array(limit);
+    this.scores = new Float64Array(limit);
   }
 
   add(place: number, score: number): void {
-    if (this.places.length < this.limit) {
-      this.places.push(place);
-      this.scores.push(score);
-      this.rise(this.places.length - 1);
-      return;
-    }
-    this.places[0] = place;
-    this.scores[0] = score;
-    this.sink();
+    if (this.count < this.limit) this.rise(this.count++, place, score);
+    else this.sink(place, score);
+    if (this.count === this.limit) this.least = this.scores[0] ?? -1;
   }
 
   sorted(): { place: number; score: number }[] {
-    const all = this.places.map((place, at) => ({ place, score: this.scores[at] ?? 0 }));
+    const all = Array.from(this.places.subarray(0, this.count), (place, at) => ({
+      place,
+      score: this.scores[at] ?? 0,
+    }));
     return all.sort((a, b) => b.score - a.score || a.place - b.place);
   }
 
-  private rise(from: number): void {
-    for (let at = from; at > 0;) {
-      const above = (at - 1) >> 1;
-      if (!this.isLess(at, above)) return;
-      this.swap(at, above);
-      at = above;
+  /** Moves the free position `at` up until the score fits in. */
+  private rise(at: number, place: number, score: number): void {
+    let free = at;
+    while (free > 0) {
+      const above = (free - 1) >> 1;
+      if ((this.scores[above] ?? 0) <= score) break;
+      this.move(above, free);
+      free = above;
     }
+    this.put(free, place, score);
   }
 
-  private sink(): void {
-    for (let at = 0; ;) {
-      const left = 2 * at + 1;
-      if (left >= this.places.length) return;
-      const below = left + 1 < this.places.length && this.isLess(left + 1, left) ? left + 1 : left;
-      if (!this.isLess(below, at)) return;
-      this.swap(at, below);
-      at = below;
+  /** Takes the least away, and moves its position down until the score fits in. */
+  private sink(place: number, score: number): void {
+    let free = 0;
+    for (let below = 1; below < this.count; below = 2 * free + 1) {
+      if (below + 1 < this.count && (this.scores[below + 1] ?? 0) < (this.scores[below] ?? 0)) below++;
+      if ((this.scores[below] ?? 0) >= score) break;
+      this.move(below, free);
+      free = below;
     }
+    this.put(free, place, score);
   }
 
-  private isLess(one: number, other: number): boolean {
-    return (this.scores[one] ?? 0) < (this.scores[other] ?? 0);
+  private move(from: number, to: number): void {
+    this.put(to, this.places[from] ?? 0, this.scores[from] ?? 0);
   }
 
-  private swap(one: number, other: number): void {
-    const [place, score] = [this.places[one] ?? 0, this.scores[one] ?? 0];
-    this.places[one] = this.places[other] ?? 0;
-    this.scores[one] = this.scores[other] ?? 0;
-    this.places[other] = place;
-    this.scores[other] = score;
+  private put(at: number, place: number, score: number): void {
+    this.places[at] = place;
+    this.scores[at] = score;
   }
 }

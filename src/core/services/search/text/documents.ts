@@ -4,13 +4,20 @@ import { NumberList } from "./number-list";
 /** Documents read in one statement. */
 const documentsAPage = 20_000;
 
-/** Where documents of a full text table are listed: the table, and SQL for a document's number, its artifact's and its words. */
+/**
+ * Where documents of a full text table are listed: the table, and SQL for a document's number, its artifact's, its words
+ * and its place in the artifact.
+ */
 export interface DocumentSource {
   table: string;
   id: string;
   no: string;
   size: string;
+  ordinal: string;
 }
+
+/** Numbers read of each document. */
+const numbersADocument = 4;
 
 /**
  * The documents of a full text table in memory: a place for each, in order of their numbers, which are never given
@@ -22,6 +29,7 @@ export class Documents {
   readonly nos = new NumberList();
   /** Words in each, by place. */
   readonly sizes = new NumberList();
+  readonly ordinals = new NumberList();
   private words = 0;
   /** Largest artifact number. */
   largestNo = 0;
@@ -45,25 +53,35 @@ export class Documents {
     return this.ids.at(this.ids.length - 1);
   }
 
-  /** Place of the first document with a number above `id`. */
-  placeAfter(id: number): number {
-    let [low, high] = [0, this.count];
+  /** Place of the first document, from the place `from` on, whose number is not below `id`. */
+  placeFrom(from: number, id: number): number {
+    // Numbers grow by one at least, so it is no farther off than its number.
+    let low = from;
+    let high = Math.min(this.count, from + Math.max(0, id - this.ids.at(from)));
+    if (this.ids.at(high) === id) return high;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.ids.at(middle) <= id) low = middle + 1;
+      if (this.ids.at(middle) < id) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
+  /** Place of a document; undefined when there is none with this number. */
+  placeOf(id: number): number | undefined {
+    const place = this.placeFrom(0, id);
+    return this.ids.at(place) === id ? place : undefined;
+  }
+
   /** Takes in what was added since. */
   async catchUp(): Promise<void> {
-    const { table, id, no, size } = this.source;
+    const { table, id, no, size, ordinal } = this.source;
     for (;;) {
       // One text is read many times faster than a row object a number.
       const rows = await this.db.raw.all(
         `SELECT group_concat(document, ' ') AS numbers, count(*) AS found FROM
-           (SELECT ${id} || ' ' || ${no} || ' ' || ${size} AS document FROM ${table} WHERE ${id} > ? ORDER BY ${id} LIMIT ${documentsAPage})`,
+           (SELECT ${id} || ' ' || ${no} || ' ' || ${size} || ' ' || ${ordinal} AS document FROM ${table}
+            WHERE ${id} > ? ORDER BY ${id} LIMIT ${documentsAPage})`,
         [this.last],
       );
       const [row] = rows;
@@ -73,11 +91,12 @@ export class Documents {
   }
 
   private take(numbers: readonly number[]): void {
-    for (let at = 0; at + 2 < numbers.length; at += 3) {
+    for (let at = 0; at + numbersADocument <= numbers.length; at += numbersADocument) {
       const no = numbers[at + 1] ?? 0;
       this.ids.push(numbers[at] ?? 0);
       this.nos.push(no);
       this.sizes.push(numbers[at + 2] ?? 0);
+      this.ordinals.push(numbers[at + 3] ?? 0);
       this.words += numbers[at + 2] ?? 0;
       this.largestNo = Math.max(this.largestNo, no);
     }

@@ -14,7 +14,12 @@ export interface TextTable {
   name: string;
   /** Weights as `bm25` takes them. */
   columns: string;
+  /** Where each place of a term is listed with its document, and SQL for a place's worth: a whole number. */
+  places?: { table: string; worth: string };
 }
+
+/** What a document's number is multiplied by, so that a place's worth can be added. */
+const worthBase = 8;
 
 /** The documents of one term, by place, with what it gives each of them. */
 export interface PostingList {
@@ -28,9 +33,9 @@ export interface PostingList {
 }
 
 /**
- * Postings of terms as read from FTS5, kept in memory. FTS5 gives a document's number in a fifth of a microsecond and
- * its BM25 in one or two; adding what is in memory takes a nanosecond. So common words are dear once, and even then
- * need not be: their numbers are read at once and their BM25 in between.
+ * Postings of terms as read from FTS5, kept in memory. FTS5 lists a place of a term in a fifth of a microsecond and works
+ * out BM25 in one or two a document; adding what is in memory takes a nanosecond. So a term's places are read once, and
+ * BM25 is made of them here. Of what comes in later FTS5 gives numbers at once and BM25 in between.
  */
 export class Postings {
   private readonly lists = new Map<string, PostingList>();
@@ -51,8 +56,11 @@ export class Postings {
     return this.lists.get(term);
   }
 
-  /** A term's documents, up to the last there is. */
-  async load(term: string): Promise<PostingList> {
+  /**
+   * A term's documents, up to the last there is. `isCommon` says of a term in more than half of them, whose BM25 is next
+   * to nothing, that it need not be known.
+   */
+  async load(term: string, isCommon = false): Promise<PostingList> {
     const list = this.lists.get(term) ?? {
       places: new Uint32Array(),
       impacts: new Uint16Array(),
@@ -60,7 +68,9 @@ export class Postings {
       exact: 0,
     };
     const { last } = this.documents;
-    if (list.until < last) await this.readPlaces(term, list, last);
+    const { places } = this.table;
+    if (list.until === 0 && places !== undefined && !isCommon) await this.readWhole(term, list, last, places);
+    else if (list.until < last) await this.readNew(term, list, last);
     this.keep(term, list);
     return list;
   }
@@ -95,7 +105,38 @@ export class Postings {
     list.exact = Math.max(list.exact, to);
   }
 
-  private async readPlaces(term: string, list: PostingList, until: number): Promise<void> {
+  /** Reads every place of a term that is new here: its documents with its BM25 in each, in one go. */
+  private async readWhole(
+    term: string,
+    list: PostingList,
+    until: number,
+    { table, worth }: { table: string; worth: string },
+  ): Promise<void> {
+    const [row] = await this.db.raw.all(
+      `SELECT group_concat(doc * ${worthBase} + ${worth}, ' ') AS numbers FROM ${table} WHERE term = ?`,
+      [term],
+    );
+    if (list.until !== 0) return;
+    const numbers = numbersOf(row);
+    const found = new Found(numbers.length);
+    let place = 0;
+    for (let at = 0; at < numbers.length;) {
+      const id = Math.floor((numbers[at] ?? 0) / worthBase);
+      if (id > until) break;
+      let count = 0;
+      for (; at < numbers.length && Math.floor((numbers[at] ?? 0) / worthBase) === id; at++)
+        count += (numbers[at] ?? 0) % worthBase;
+      place = this.documents.placeFrom(place, id);
+      if (this.documents.ids.at(place) === id) found.add(place, this.impact(place, count));
+    }
+    this.kept += found.count;
+    found.giveTo(list);
+    list.until = until;
+    list.exact = found.count;
+  }
+
+  /** Reads the documents that were added since, and supposes that the term stands in each of them once. */
+  private async readNew(term: string, list: PostingList, until: number): Promise<void> {
     const from = list.until;
     const { name } = this.table;
     const [row] = await this.db.raw.all(
@@ -105,27 +146,23 @@ export class Postings {
     );
     // Another search may have read the same meanwhile.
     if (list.until !== from) return;
-    const ids = this.documents.ids.view;
-    const sizes = this.documents.sizes.view;
-    const mean = this.documents.meanSize;
-    const found = numbersOf(row);
-    const places = new Uint32Array(list.places.length + found.length);
-    const impacts = new Uint16Array(places.length);
-    places.set(list.places);
-    impacts.set(list.impacts);
-    let count = list.places.length;
-    let place = this.documents.placeAfter(from);
-    for (const id of found) {
-      while (place < ids.length && (ids[place] ?? 0) < id) place++;
-      if (ids[place] !== id) continue;
-      places[count] = place;
-      const length = (sizes[place] ?? 0) / mean;
-      impacts[count++] = Math.round((scale * (k1 + 1)) / (1 + k1 * (1 - b + b * length)));
+    const ids = numbersOf(row);
+    const before = list.places.length;
+    const found = new Found(before + ids.length, list);
+    let place = this.documents.placeFrom(0, from + 1);
+    for (const id of ids) {
+      place = this.documents.placeFrom(place, id);
+      if (this.documents.ids.at(place) === id) found.add(place, this.impact(place, 1));
     }
-    this.kept += count - list.places.length;
-    list.places = places.subarray(0, count);
-    list.impacts = impacts.subarray(0, count);
+    this.kept += found.count - before;
+    found.giveTo(list);
     list.until = until;
+  }
+
+  /** BM25 without rarity of a term that is worth `count` in the document at `place`, in steps. */
+  private impact(place: number, count: number): number {
+    const length = this.documents.sizes.at(place) / this.documents.meanSize;
+    return Math.round((scale * (k1 + 1) * count) / (count + k1 * (1 - b + b * length)));
   }
 
   /** Remembers a list as the one used last, and forgets those not used for longest beyond what may be kept. */
@@ -137,6 +174,33 @@ export class Postings {
       this.lists.delete(old);
       this.kept -= places.length;
     }
+  }
+}
+
+/** Postings as they are found, in order, after those of `known`. */
+class Found {
+  count = 0;
+  private readonly places: Uint32Array;
+  private readonly impacts: Uint16Array;
+
+  constructor(most: number, known?: PostingList) {
+    this.places = new Uint32Array(most);
+    this.impacts = new Uint16Array(most);
+    if (known === undefined) return;
+    this.places.set(known.places);
+    this.impacts.set(known.impacts);
+    this.count = known.places.length;
+  }
+
+  add(place: number, impact: number): void {
+    this.places[this.count] = place;
+    this.impacts[this.count++] = impact;
+  }
+
+  giveTo(list: PostingList): void {
+    // Cut to size: a whole list has several places of a term in one document.
+    list.places = this.places.slice(0, this.count);
+    list.impacts = this.impacts.slice(0, this.count);
   }
 }
 

@@ -148,6 +148,43 @@ describe("full text in memory", () => {
     expect(await best(db, index, ["okapi"])).toEqual(["other"]);
   });
 
+  test("takes in what is new once, however many search at that moment", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(60));
+    const index = new TextIndex(db);
+    await best(db, index, ["lemon", "fig"]);
+    await storeAndIndex(db, rows(50, "chat"));
+    const [terms, all] = [await termsOf(db, ["lemon", "fig"]), await total(db)];
+    const found = await Promise.all(
+      Array.from({ length: 4 }, () => index.chunks(terms, everything, 200, all)),
+    );
+    const [first] = found;
+    expect(new Set(first?.chunks.map(({ id }) => id)).size).toBe(first?.chunks.length ?? 0);
+    for (const other of found) expect(other).toEqual(first ?? { chunks: [], skipped: 0 });
+    expectTheBest(await best(db, index, ["lemon", "fig"]), await fullDisjunction(db, ["lemon", "fig"]));
+  });
+
+  test("tells of chunks what their rows say", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(8));
+    await storeAndIndex(db, [artifactRow("long", `# One\n\n${"word ".repeat(900)}`, { kind: "transcript" })]);
+    await db.delete(mdArtifacts).where(eq(mdArtifacts.id, "notes3"));
+    const index = new TextIndex(db);
+    const stored = await db.raw.all(
+      `SELECT c.rowId, c.no, c.ordinal, a.kind, a.words AS artifactWords, a.integration || char(10) || a.account AS source,
+              a.container, a.position FROM searchChunk c CROSS JOIN searchArtifact a ON a.no = c.no`,
+    );
+    expect(stored.length).toBeGreaterThan(9);
+    // Twice: once read, once remembered.
+    for (let time = 0; time < 2; time++) {
+      const facts = await index.factsOf([...stored.map((row) => Number(row["rowId"])), 9_999]);
+      expect(facts.size).toBe(stored.length);
+      for (const { rowId, ...rest } of stored) expect(facts.get(Number(rowId))).toMatchObject(rest);
+    }
+  });
+
   test("gives short fields the score that FTS5 does", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;

@@ -5,7 +5,8 @@ import type { Filter } from "../filters";
 import { ArtifactMasks } from "../vectors/artifact-mask";
 import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
 import { Documents } from "./documents";
-import { fts5Rarity, Postings, scale, type PostingList } from "./postings";
+import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
+import { fts5Rarity, Postings, scale, type PostingList, type TextTable } from "./postings";
 
 /** A term of a query, in how many chunks it occurs, and how often the query says it. */
 export interface WantedTerm {
@@ -45,6 +46,7 @@ interface Tables {
   chunks: Documents;
   chunkPostings: Postings;
   bestChunks: BestDocuments;
+  facts: FactsOfChunks;
   artifacts: Documents;
   fieldPostings: Postings;
   bestArtifacts: BestDocuments;
@@ -57,6 +59,7 @@ interface Tables {
  */
 export class TextIndex {
   private tables: Tables | undefined;
+  private busy: Promise<Tables> | undefined;
   private version = "";
   private artifacts = 0;
   private readonly masks: ArtifactMasks;
@@ -77,7 +80,7 @@ export class TextIndex {
     total: number,
     readAll = false,
   ): Promise<FoundChunks> {
-    const { chunks, chunkPostings, bestChunks } = await this.inStep();
+    const { generation, chunks, chunkPostings, bestChunks } = await this.inStep();
     const lists: WeightedList[] = [];
     let left = readAll ? Infinity : this.limits.numbers;
     let { exact } = this.limits;
@@ -86,17 +89,19 @@ export class TextIndex {
       const missing = Math.max(0, frequency - known);
       if (missing > left && lists.length > 0) continue;
       left -= missing;
-      const list = await chunkPostings.load(stem);
-      exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
+      // By FTS5's formula such a word is worth a millionth: only that it stands there counts.
+      const isCommon = frequency > total / 2;
+      const list = await chunkPostings.load(stem, isCommon);
+      if (!isCommon) exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
       lists.push({ list, weight: (count * fts5Rarity(frequency, total)) / scale });
     }
-    const mask = await this.masks.of(filter, this.version, chunks.largestNo);
+    const mask = await this.masks.of(filter, this.version, generation, chunks.largestNo);
     return { chunks: bestChunks.find(lists, mask, limit), skipped: terms.length - lists.length };
   }
 
   /** The best `limit` artifacts by their short fields, with the score that FTS5 gives them (larger is better). */
   async fields(stems: readonly string[], filter: Filter, limit: number): Promise<Map<number, number>> {
-    const { artifacts, fieldPostings: postings, bestArtifacts } = await this.inStep();
+    const { generation, artifacts, fieldPostings: postings, bestArtifacts } = await this.inStep();
     const lists: WeightedList[] = [];
     let { exact } = this.limits;
     for (const stem of stems) {
@@ -105,7 +110,7 @@ export class TextIndex {
       exact -= await this.sharpen(stem, { postings, list, total: this.artifacts }, exact);
       lists.push({ list, weight: fts5Rarity(list.places.length, this.artifacts) / scale });
     }
-    const mask = await this.masks.of(filter, this.version, artifacts.largestNo);
+    const mask = await this.masks.of(filter, this.version, generation, artifacts.largestNo);
     return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
   }
 
@@ -131,8 +136,26 @@ export class TextIndex {
     return missing;
   }
 
-  /** What is in memory, brought up to date with the database. */
-  private async inStep(): Promise<Tables> {
+  /** Takes in what was written meanwhile, so that the next search need not. */
+  async catchUp(): Promise<void> {
+    await this.inStep();
+  }
+
+  /** What is known of chunks, by their numbers; those that are gone are left out. */
+  async factsOf(rowIds: readonly number[]): Promise<Map<number, ChunkFacts>> {
+    const { facts } = await this.inStep();
+    return facts.of(rowIds);
+  }
+
+  /** What is in memory, brought up to date with the database. Several callers wait for the same reading. */
+  private inStep(): Promise<Tables> {
+    this.busy ??= this.bringInStep().finally(() => {
+      this.busy = undefined;
+    });
+    return this.busy;
+  }
+
+  private async bringInStep(): Promise<Tables> {
     const version = await databaseVersion(this.db);
     if (this.tables !== undefined && version === this.version) return this.tables;
     const generation = await indexGeneration(this.db);
@@ -148,13 +171,32 @@ export class TextIndex {
   }
 }
 
+const textTable: TextTable = {
+  name: "searchText",
+  columns: "2.0, 1.0, 1.0",
+  places: { table: "searchPlaces", worth: "1 + (col = 'title')" },
+};
+
 function emptyTables(db: Db, generation: string | undefined): Tables {
-  const chunks = new Documents(db, { table: "searchChunk", id: "rowId", no: "no", size: "words" });
-  const artifacts = new Documents(db, { table: "searchArtifact", id: "no", no: "no", size: "1" });
+  const chunks = new Documents(db, {
+    table: "searchChunk",
+    id: "rowId",
+    no: "no",
+    size: "words",
+    ordinal: "ordinal",
+  });
+  const artifacts = new Documents(db, {
+    table: "searchArtifact",
+    id: "no",
+    no: "no",
+    size: "1",
+    ordinal: "0",
+  });
   return {
     generation,
     chunks,
-    chunkPostings: new Postings(db, { name: "searchText", columns: "2.0, 1.0, 1.0" }, chunks),
+    facts: new FactsOfChunks(db, chunks),
+    chunkPostings: new Postings(db, textTable, chunks),
     bestChunks: new BestDocuments(chunks),
     artifacts,
     fieldPostings: new Postings(db, { name: "searchField", columns: "2.0, 1.0, 1.5, 1.0, 1.0" }, artifacts),

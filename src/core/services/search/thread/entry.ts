@@ -13,8 +13,10 @@ import { VectorsInUse } from "../vectors/vectors-in-use";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 
-/** How often what changed meanwhile is taken in, so that the next search need not; more often slows a long sync. */
-const UPKEEP_MS = 10_000;
+/** How often what was written meanwhile is taken in, so that the next search need not. */
+const CATCH_UP_MS = 1_000;
+/** Every so many times bits are looked after as well: made anew where they were outgrown, and kept in the file. */
+const UPKEEP_EACH = 10;
 
 // Only our own process starts this.
 const { databasePath, integrations } = workerData as ThreadData;
@@ -106,20 +108,24 @@ async function readAhead(): Promise<void> {
   isReadingAhead = false;
 }
 
-async function keepUp(): Promise<void> {
+async function keepUp(turn: number): Promise<void> {
   try {
-    if (aborts.size === 0) await vectors.maintain();
+    if (aborts.size > 0) return;
+    await statistics.catchUp();
+    if (turn % UPKEEP_EACH === 0) await vectors.maintain();
+    else await vectors.catchUp();
   } catch (error) {
-    log.warn("The vectors in memory could not be brought up to date; the next search tries again.", {
+    log.warn("What is in memory could not be brought up to date; the next search tries again.", {
       reason: partsOf(error).message,
     });
   }
 }
 
-let upkeep = keepUp();
+let turn = 0;
+let upkeep = keepUp(turn);
 setInterval(() => {
-  upkeep = upkeep.then(keepUp);
-}, UPKEEP_MS);
+  upkeep = upkeep.then(() => keepUp(++turn));
+}, CATCH_UP_MS);
 
 parentPort?.on("message", (message: ToThread) => {
   if (message.kind === "search") void answer(message.job, message.input);

@@ -58,30 +58,29 @@ export class BitStore {
   }
 
   entry(index: number): Entry {
-    const { numbers, rows, targets } = this.layout;
-    const words = new Uint32Array(this.memory.buffer);
-    return {
-      no: words[numbers / 4 + index] ?? 0,
-      row: words[rows / 4 + index] ?? 0,
-      target: words[targets / 4 + index] ?? 0,
-    };
+    const [entry] = this.entries(Uint32Array.of(index));
+    return entry ?? { no: 0, row: 0, target: 0 };
+  }
+
+  /** Artifact numbers by place, as long as nothing is added. */
+  get artifacts(): Uint32Array {
+    return new Uint32Array(this.memory.buffer, this.layout.numbers, this.count);
   }
 
   bitsOf(index: number): Uint32Array {
     return new Uint32Array(this.memory.buffer, this.layout.bits + index * bytesAVector, wordsAVector);
   }
 
-  /** The entry of a chunk; undefined when there is none, and `"unknown"` where that cannot be told quickly. */
-  ofTarget(target: number): Entry | undefined | "unknown" {
-    if (!this.inOrder) return "unknown";
+  /** The entries of chunks, those that have one; undefined where they cannot be told quickly. */
+  ofTargets(chunks: readonly number[]): Entry[] | undefined {
+    if (!this.inOrder) return undefined;
     const targets = new Uint32Array(this.memory.buffer, this.layout.targets, this.count);
-    let [low, high] = [0, this.count];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((targets[middle] ?? 0) < target) low = middle + 1;
-      else high = middle;
+    const places: number[] = [];
+    for (const chunk of chunks) {
+      const place = placeOf(targets, chunk);
+      if (targets[place] === chunk) places.push(place);
     }
-    return targets[low] === target ? this.entry(low) : undefined;
+    return this.entries(Uint32Array.from(places));
   }
 
   /**
@@ -92,8 +91,19 @@ export class BitStore {
   nearest(query: BitQuery, mask: Uint8Array, considered: number, n: number): Entry[] {
     if (this.count === 0) return [];
     const found = this.collect(query.bits, mask, considered);
-    const near = found.length <= n ? found : this.best(found, this.estimates(query.turned, found), n);
-    return Array.from(near, (index) => this.entry(index));
+    const near = found.length <= n ? found : best(found, this.estimates(query.turned, found), n);
+    return this.entries(near);
+  }
+
+  private entries(places: Uint32Array): Entry[] {
+    const { numbers, rows, targets } = this.layout;
+    const words = new Uint32Array(this.memory.buffer);
+    const entries: Entry[] = [];
+    for (const place of places) {
+      const no = words[numbers / 4 + place] ?? 0;
+      entries.push({ no, row: words[rows / 4 + place] ?? 0, target: words[targets / 4 + place] ?? 0 });
+    }
+    return entries;
   }
 
   /** Places of those whose bits are nearest. */
@@ -123,18 +133,16 @@ export class BitStore {
     const { buffer } = this.memory;
     const bytes = new Uint8Array(buffer, this.layout.bits, this.count * bytesAVector);
     const factors = new Float32Array(buffer, this.layout.factors, this.count);
-    return Float32Array.from(places, (place) => {
+    const estimates = new Float32Array(places.length);
+    // A loop: the callback of `from` costs more than all the sums.
+    for (let one = 0; one < places.length; one++) {
+      const place = places[one] ?? 0;
       const from = place * bytesAVector;
       let sum = 0;
       for (let at = 0; at < bytesAVector; at++) sum += sums[(at << 8) | (bytes[from + at] ?? 0)] ?? 0;
-      return sum * (factors[place] ?? 0);
-    });
-  }
-
-  /** The `n` places with the largest estimates, in their order. */
-  private best(places: Uint32Array, estimates: Float32Array, n: number): Uint32Array {
-    const limit = estimates.toSorted().at(-n) ?? 0;
-    return places.filter((_, at) => (estimates[at] ?? 0) >= limit).slice(0, n * mostTies);
+      estimates[one] = sum * (factors[place] ?? 0);
+    }
+    return estimates;
   }
 
   /** Everything in a form that `restore` takes, as a copy. */
@@ -217,6 +225,30 @@ function layoutFor(capacity: number): Layout {
 
 function align(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
+}
+
+/** Where `number` stands in rising numbers, or would. */
+function placeOf(numbers: Uint32Array, number: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The `n` places with the largest estimates (or a few more, where they tie), in their order. */
+function best(places: Uint32Array, estimates: Float32Array, n: number): Uint32Array {
+  const limit = estimates.toSorted().at(-n) ?? 0;
+  const most = n * mostTies;
+  const chosen = new Uint32Array(Math.min(places.length, most));
+  let count = 0;
+  for (let at = 0; at < places.length && count < most; at++) {
+    if ((estimates[at] ?? 0) >= limit) chosen[count++] = places[at] ?? 0;
+  }
+  return chosen.subarray(0, count);
 }
 
 /** The distance within which at least `n` vectors are, or the largest there is. */

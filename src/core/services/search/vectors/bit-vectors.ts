@@ -28,11 +28,11 @@ const fewEnough = 5_000;
 /** Share of vectors whose artifact is gone, above which the bits are read anew. */
 const mostGone = 0.25;
 
+type Bits = Record<"content" | VectorKind, KindBits>;
+
 interface Kinds {
   generation: string | undefined;
-  content: KindBits;
-  keyPoints: KindBits;
-  questions: KindBits;
+  bits: Bits;
 }
 
 export interface BitVectorsDeps {
@@ -50,6 +50,8 @@ export class BitVectors implements VectorCandidates {
   private readonly masks: ArtifactMasks;
   private readonly file: BitsFile | undefined;
   private kinds: Kinds | undefined;
+  /** Kinds that were asked for: only these are read and kept in memory. */
+  private readonly wanted = new Set<keyof Bits>(["content"]);
   private version = "";
   private busy: Promise<Kinds> | undefined;
 
@@ -67,11 +69,13 @@ export class BitVectors implements VectorCandidates {
     n: number,
     kinds: readonly VectorKind[] = vectorKinds,
   ): Promise<Nearest> {
-    const known = await this.inStep();
-    const chunks = await this.search(known.content, query, mask, Math.max(leastCompared, n * comparedAHit));
+    for (const kind of kinds) this.want(kind);
+    const { bits, generation } = await this.inStep();
+    const search = (kind: KindBits, most: number) => this.search({ kind, generation }, query, mask, most);
+    const chunks = await search(bits.content, Math.max(leastCompared, n * comparedAHit));
     const short = async (kind: VectorKind) => {
       const most = Math.max(leastComparedShort, n * comparedAHit);
-      return kinds.includes(kind) ? byArtifact(await this.search(known[kind], query, mask, most)) : [];
+      return kinds.includes(kind) ? byArtifact(await search(bits[kind], most)) : [];
     };
     return {
       chunks: chunks.map(({ entry, cosine }) => ({ rowId: entry.target, no: entry.no, cosine })).slice(0, n),
@@ -81,34 +85,51 @@ export class BitVectors implements VectorCandidates {
   }
 
   async cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>> {
-    const { content } = await this.inStep();
-    const entries = rowIds.map((rowId) => content.current.store.ofTarget(rowId));
-    if (entries.includes("unknown")) return storedCosines(this.deps.db, this.model, query, rowIds);
-    const known = entries.filter((entry) => entry !== undefined && entry !== "unknown");
+    const { content } = (await this.inStep()).bits;
+    const known = content.current.store.ofTargets(rowIds);
+    if (known === undefined) return storedCosines(this.deps.db, this.model, query, rowIds);
     const scored = await content.rescore(query, known);
     return new Map(scored.map(({ entry, cosine }) => [entry.target, cosine]));
   }
 
+  /** Takes in what is new, so that the next search need not. */
+  async catchUp(): Promise<void> {
+    await this.inStep();
+  }
+
   /** Upkeep between searches: catches up, reads anew what was outgrown or is mostly gone, and keeps the file. */
   async maintain(): Promise<void> {
-    const kinds = await this.inStep();
-    for (const kind of each(kinds)) {
-      if (kind.isOutgrown || (await this.shareGone(kind)) > mostGone) await kind.rebuild();
+    const { bits, generation } = await this.inStep();
+    for (const kind of this.inMemory(bits)) {
+      if (kind.isOutgrown || (await this.shareGone(kind, generation)) > mostGone) await kind.rebuild();
     }
-    await this.file?.save(kinds.generation, each(kinds));
+    await this.file?.save(generation, all(bits));
   }
 
   /** Vectors in memory. */
   get count(): number {
-    return this.kinds === undefined
-      ? 0
-      : each(this.kinds).reduce((sum, kind) => sum + kind.current.store.count, 0);
+    return this.kinds === undefined ? 0 : countOf(this.kinds.bits);
   }
 
-  private async search(kind: KindBits, query: Float32Array, filter: Filter, n: number) {
+  private want(kind: VectorKind): void {
+    if (this.wanted.has(kind)) return;
+    this.wanted.add(kind);
+    this.version = "";
+  }
+
+  private inMemory(bits: Bits): KindBits[] {
+    return [...this.wanted].map((kind) => bits[kind]);
+  }
+
+  private async search(
+    { kind, generation }: { kind: KindBits; generation: string | undefined },
+    query: Float32Array,
+    filter: Filter,
+    n: number,
+  ) {
     const { store, encoder, largest } = kind.current;
     if (store.count === 0 || query.length !== this.model.dimension) return [];
-    const mask = await this.masks.of(filter, this.version, largest);
+    const mask = await this.masks.of(filter, this.version, generation, largest);
     const considered = Math.max(leastConsidered, n, Math.round(shareConsidered * store.count));
     const scored = await kind.rescore(query, store.nearest(encoder.encodeQuery(query), mask, considered, n));
     return scored.sort((a, b) => b.cosine - a.cosine || a.entry.row - b.entry.row);
@@ -128,7 +149,7 @@ export class BitVectors implements VectorCandidates {
     const generation = await indexGeneration(this.deps.db);
     if (this.kinds === undefined || this.kinds.generation !== generation)
       this.kinds = await this.load(generation);
-    for (const kind of each(this.kinds)) {
+    for (const kind of this.inMemory(this.kinds.bits)) {
       await kind.catchUp();
       if (kind.isOutgrown && kind.current.store.count <= fewEnough) await kind.rebuild();
     }
@@ -144,35 +165,38 @@ export class BitVectors implements VectorCandidates {
       log.warn("The file of vector bits does not fit the database; it is made anew.", { reason: kept });
     }
     const states = typeof kept === "object" ? kept : [];
-    const kind = (table: KindBits["table"], at: number) => new KindBits(db, table, this.model, states[at]);
-    const kinds = {
-      generation,
-      content: kind("contentEmbedding", 0),
-      keyPoints: kind("keyPointsEmbedding", 1),
-      questions: kind("questionsAnsweredEmbedding", 2),
+    const kind = (name: keyof Bits, table: KindBits["table"], at: number) =>
+      new KindBits(db, table, this.model, this.wanted.has(name) ? states[at] : undefined);
+    const bits: Bits = {
+      content: kind("content", "contentEmbedding", 0),
+      keyPoints: kind("keyPoints", "keyPointsEmbedding", 1),
+      questions: kind("questions", "questionsAnsweredEmbedding", 2),
     };
-    if (states.length === 0) for (const one of each(kinds)) await one.rebuild();
     log.debug("Vector bits are in memory.", {
-      vectors: each(kinds).reduce((sum, one) => sum + one.current.store.count, 0),
+      vectors: countOf(bits),
       fromFile: states.length > 0,
       milliseconds: Math.round(performance.now() - started),
     });
-    return kinds;
+    return { generation, bits };
   }
 
-  private async shareGone(kind: KindBits): Promise<number> {
+  private async shareGone(kind: KindBits, generation: string | undefined): Promise<number> {
     const { store, largest } = kind.current;
     if (store.count < fewEnough) return 0;
-    const all = { sql: "1 = 1", parameters: [], narrows: false };
-    const mask = await this.masks.of(all, this.version, largest);
+    const anything = { sql: "1 = 1", parameters: [], narrows: false };
+    const mask = await this.masks.of(anything, this.version, generation, largest);
     let gone = 0;
-    for (let index = 0; index < store.count; index++) gone += 1 - (mask[store.entry(index).no] ?? 0);
+    for (const no of store.artifacts) gone += 1 - (mask[no] ?? 0);
     return gone / store.count;
   }
 }
 
-function each(kinds: Kinds): KindBits[] {
-  return [kinds.content, kinds.keyPoints, kinds.questions];
+function all({ content, keyPoints, questions }: Bits): KindBits[] {
+  return [content, keyPoints, questions];
+}
+
+function countOf(bits: Bits): number {
+  return all(bits).reduce((sum, kind) => sum + kind.current.store.count, 0);
 }
 
 /** Each artifact by its nearest; `scored` has the nearest first. */

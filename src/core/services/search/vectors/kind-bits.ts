@@ -56,9 +56,10 @@ export class KindBits {
     return store.count >= Math.max(fewVectors, outgrown * meanOver);
   }
 
-  /** Reads what is new in the table. */
+  /** Reads what is new in the table, or all of it where nothing was read before. */
   async catchUp(): Promise<void> {
-    await readInto(this.db, this.table, this.model, this.state);
+    if (this.state.last === 0) await this.rebuild();
+    else await readInto(this.db, this.table, this.model, this.state);
   }
 
   /** Reads the whole table anew, beside what is there, with a mean of what it holds now. */
@@ -80,11 +81,13 @@ export class KindBits {
       `SELECT e.rowId, e.vector FROM json_each(?) j CROSS JOIN ${this.table} e ON e.rowId = j.value`,
       [JSON.stringify([...byRow.keys()])],
     );
-    return rows.flatMap((row) => {
+    const scored: { entry: Entry; cosine: number }[] = [];
+    for (const row of rows) {
       const entry = byRow.get(Number(row["rowId"]));
       const vector = floatsOf(row["vector"], this.model.dimension);
-      return entry === undefined || vector === undefined ? [] : [{ entry, cosine: product(query, vector) }];
-    });
+      if (entry !== undefined && vector !== undefined) scored.push({ entry, cosine: product(query, vector) });
+    }
+    return scored;
   }
 }
 

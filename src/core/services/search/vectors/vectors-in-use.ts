@@ -31,6 +31,12 @@ export class VectorsInUse {
     return { vectors: this.of(active), embedder };
   };
 
+  /** Takes in what was written meanwhile, so that the next search need not. */
+  async catchUp(): Promise<void> {
+    await this.current();
+    await this.vectors?.catchUp();
+  }
+
   /** Upkeep between searches; files of models whose vectors are gone go too. */
   async maintain(): Promise<void> {
     await this.current();
