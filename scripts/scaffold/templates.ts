@@ -93,9 +93,9 @@ const streamFile = (
   folder: string,
   code: string,
   auth: Auth,
-) => `import { removeOwnRows, saveOwnRows } from "@/core/db/own-rows";
-import type { SyncContext } from "@/core/models/integration";
-${auth === "oauth" ? "" : `import { ${auth === "basic" ? "basicAuth" : "bearerAuth"} } from "@/core/services/http/auth-kinds";\n`}import { restStream } from "@/core/services/sync/rest-stream";
+) => `import type { SyncContext } from "@/core/models/integration";
+${auth === "oauth" ? "" : `import { ${auth === "basic" ? "basicAuth" : "bearerAuth"} } from "@/core/services/http/auth-kinds";\n`}import { ownRows } from "@/core/services/sync/kept-rows";
+import { restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
 import { plainLine } from "@/lib/clean-text";
 import { paragraphText } from "@/lib/markdown-text";
@@ -105,7 +105,6 @@ import { type Item, itemSchema, pageSchema } from "../models/models";
 
 /** The documents of one ${shown} account. */
 export function itemsStream(context: SyncContext): Stream<Item> {
-  const { account } = context;
   return restStream({
     name: "items",
     http: context.http({ auth: ${auths[auth]}, hostLimits: { "*": { concurrency: 2, spacingMs: 100 } } }),
@@ -124,17 +123,17 @@ export function itemsStream(context: SyncContext): Stream<Item> {
       markdown: paragraphText(item.body ?? ""),
       artifactDate: toIso(item.updatedAt),
     }),
-    save: (tx, items) => saveOwnRows(tx, ${code}Item, ${code}Item.itemId, items.map((item) => rowOf(account, item))),
-    remove: (tx, keys) => removeOwnRows(tx, ${code}Item, ${code}Item.itemId, account, keys),
+    rows: ownRows(${code}Item, ${code}Item.itemId, (item, account) => ({
+      account,
+      itemId: item.id,
+      title: titleOf(item),
+      updatedAt: toIso(item.updatedAt) ?? null,
+    })),
   });
 }
 
 function titleOf(item: Item): string {
   return plainLine(item.title ?? "") || \`Document \${item.id}\`;
-}
-
-function rowOf(account: string, item: Item): typeof ${code}Item.$inferInsert {
-  return { account, itemId: item.id, title: titleOf(item), updatedAt: toIso(item.updatedAt) ?? null };
 }
 `;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { bulletList, cellText, inlineText, lineText, paragraphText } from "./markdown-text";
+import { bulletList, cellText, factList, inlineText, lineText, paragraphText } from "./markdown-text";
 
 describe("text of people", () => {
   test("shows as they wrote it, without what cannot be seen", () => {
@@ -19,4 +19,9 @@ describe("text of people", () => {
   });
 
   test("makes a list of what there is", () => expect(bulletList(["a", "", "b"])).toBe("- a\n- b"));
+
+  test("lists facts by name, without those that have no value", () => {
+    const facts = { Owner: "A *b*", Size: 0, Place: "", By: undefined, Of: null };
+    expect(factList(facts)).toBe("- Owner: A \\*b\\*\n- Size: 0");
+  });
 });

@@ -44,3 +44,12 @@ export function bulletList(lines: readonly string[]): string {
     .map((one) => `- ${one}`)
     .join("\n");
 }
+
+/** A list of facts about an item, such as `- Owner: Ana`, of plain text by name; those without a value are left out. */
+export function factList(facts: Readonly<Record<string, string | number | null | undefined>>): string {
+  const told = Object.entries(facts).map(([name, value]) => {
+    const shown = inlineText(String(value ?? ""));
+    return shown === "" ? "" : `${name}: ${shown}`;
+  });
+  return bulletList(told);
+}

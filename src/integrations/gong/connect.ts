@@ -1,10 +1,10 @@
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { idsByName } from "@/core/services/credentials/choose-by-name";
 import { parseOptions } from "@/core/services/credentials/options";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { plainLine } from "@/lib/clean-text";
-import { closest } from "@/lib/closest";
 import { createGongApi, type GongApi, gongHttp } from "./api";
 import type { Workspace } from "./models/models";
 import { gongOptionsSchema } from "./models/options";
@@ -26,7 +26,7 @@ export async function connectGong(
   const baseUrl = services.apiUrl(host.origin);
   const http = services.http(gongHttp(baseUrl, input.accessKey, input.secretKey));
   const known = await workspacesOf(createGongApi(http, baseUrl, signal));
-  const workspaces = options.workspaces.map((name) => idOf(name, known));
+  const workspaces = idsOf(options.workspaces, known);
   return {
     account: input.account ?? host.hostname.replace(/\.api\.gong\.io$/, ""),
     credential: { ...input, baseUrl: host.origin, options: { ...options, workspaces } },
@@ -68,22 +68,15 @@ function wrongAddress(cause: unknown): InputError {
   return new InputError("There is no Gong API at this base URL.", [{ field: "baseUrl", message }], { cause });
 }
 
-function idOf(name: string, known: readonly Workspace[] | undefined): string {
-  if (known === undefined) {
-    if (/^\d{1,20}$/.test(name)) return name;
-    throw wrongWorkspace(name, "takes ids, because the key may not list workspaces by name");
+function idsOf(names: readonly string[], known: readonly Workspace[] | undefined): string[] {
+  if (known !== undefined) {
+    const choices = known.map(({ id, name }) => ({ id, names: [name] }));
+    return idsByName("Gong", "workspaces", names, choices);
   }
-  const lower = name.toLowerCase();
-  const found = known.find((one) => one.id === name || one.name?.toLowerCase() === lower);
-  if (found !== undefined) return found.id;
-  const names = known.map((one) => one.name ?? one.id);
-  const near = closest(name, names);
-  const choice = near.length > 0 ? `did you mean ${near.join(" or ")}?` : `there are ${names.join(", ")}`;
-  throw wrongWorkspace(name, `takes names of workspaces; ${choice}`);
-}
-
-function wrongWorkspace(name: string, message: string): InputError {
-  return new InputError(`There is no workspace '${plainLine(name, 100)}' in this Gong account: ${message}`, [
+  const unknown = names.find((name) => !/^\d{1,20}$/.test(name));
+  if (unknown === undefined) return [...names];
+  const message = "takes ids, because the key may not list workspaces by name";
+  throw new InputError(`'${plainLine(unknown, 100)}' is no id of a Gong workspace: it ${message}`, [
     { field: "options.workspaces", message },
   ]);
 }

@@ -6,10 +6,9 @@ import type {
   IntegrationServices,
   OAuthDefinition,
 } from "@/core/models/models";
+import { idsByName } from "@/core/services/credentials/choose-by-name";
 import { parseOptions } from "@/core/services/credentials/options";
 import { headerAuth } from "@/core/services/http/auth-kinds";
-import { plainLine } from "@/lib/clean-text";
-import { closest } from "@/lib/closest";
 import { apiBase, linearHttp } from "./api/linear-http";
 import { workspaceSchema } from "./models/models";
 import { linearOptionsSchema } from "./models/options";
@@ -42,7 +41,8 @@ export async function connectLinear(
       throw new AuthError("Linear does not accept this key.", { action, cause: error });
     },
   );
-  const keys = options.teams.map((name) => keyOf(name, teams.nodes));
+  const choices = teams.nodes.map(({ key, name }) => ({ id: key, names: [key, name] }));
+  const keys = idsByName("Linear", "teams", options.teams, choices);
   return {
     account: input.account ?? organization.name,
     credential: { ...input, apiKey, options: { ...options, teams: keys } },
@@ -76,23 +76,4 @@ async function workspaceOf(auth: HttpAuth, signal: AbortSignal, services: Integr
     signal,
   });
   return data.data;
-}
-
-function keyOf(given: string, teams: readonly { key: string; name: string }[]): string {
-  const lower = given.toLowerCase();
-  const found = teams.find(({ key, name }) => key.toLowerCase() === lower || name.toLowerCase() === lower);
-  if (found !== undefined) return found.key;
-  const near = closest(
-    given,
-    teams.flatMap(({ key, name }) => [key, name]),
-  );
-  const known =
-    near.length > 0
-      ? `did you mean ${near.join(" or ")}?`
-      : `there are ${teams.map(({ key }) => key).join(", ")}`;
-  const message = `takes keys or names of teams; ${known}`;
-  throw new InputError(
-    `There is no team '${plainLine(given, 100)}' in this Linear workspace: it ${message}`,
-    [{ field: "options.teams", message }],
-  );
 }

@@ -117,7 +117,7 @@ test("a wrong team or key is refused in words, before anything is stored", async
   const refusals = [
     [
       { options: { teams: "desing" } },
-      "There is no team 'desing' in this Linear workspace: it takes keys or names of teams; did you mean DES or Design?",
+      "'desing' is not among the teams of this Linear account: it takes names of teams; did you mean DES or Design?",
     ],
     [{ options: { teams: "Sales" } }, "there are ENG, DES"],
     [{ apiKey: "two words" }, "begins with lin_api_"],

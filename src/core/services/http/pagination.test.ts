@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { PermanentError } from "@/core/models/errors";
 import { nextLink } from "./link-header";
-import { cursorPages, linkPages, numberedPages, offsetPages } from "./pagination";
+import { allOf, cursorPages, linkPages, numberedPages, offsetPages } from "./pagination";
 
 const all = [1, 2, 3, 4, 5];
 const failure = async (pages: AsyncIterable<unknown>) => {
@@ -125,6 +125,8 @@ describe("by link", () => {
       { items: [start], cursor: `${start}?page=2` },
       { items: [`${start}?page=2`], cursor: null },
     ]);
+    const again = { start, fetch: async (url: string) => ({ items: [url], link: null }) };
+    expect(await allOf(linkPages(again))).toEqual([start]);
     const away = linkPages({
       start,
       fetch: async () => ({ items: [1], link: '<https://evil.example>; rel="next"' }),

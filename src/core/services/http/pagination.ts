@@ -76,6 +76,13 @@ export function linkPages<Item>(options: {
   return follow(options.start, fetchPage, options.limits);
 }
 
+/** All items of a listing that fits into memory, such as a site's spaces or a workspace's people. */
+export async function allOf<Item>(pages: AsyncIterable<PagedItems<Item, unknown>>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const { items } of pages) all.push(...items);
+  return all;
+}
+
 /** @throws PermanentError when the listing goes round in a circle or does not end. */
 async function* follow<Item, Cursor extends string | number | null>(
   start: Cursor,

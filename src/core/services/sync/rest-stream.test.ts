@@ -144,4 +144,50 @@ describe("a declared listing", () => {
     const { served } = await synced(server, { kind: "none" }, ["full", "full"]);
     expect(served).toEqual(["1", "2"]);
   });
+
+  test("that is arranged is read to its end first, and renders anew what a change elsewhere touches", async () => {
+    const names = (first: string) => page({ items: [{ id: "1", name: first }], next: "c" });
+    const children = page({
+      items: Array.from({ length: 60 }, (_, index) => ({ id: `k${index}`, up: "1" })),
+    });
+    await using server = provider(names("Old"), children, names("New"), children);
+    const cursor = { kind: "cursor", parameter: "after", next: nextIn } as const;
+    const { runs, served } = await synced(server, cursor, ["full", "incremental"], {
+      arrange: (items) => {
+        const named = new Map(items.map((one) => [one.id, one["name"]]));
+        return items.map((one) => ({ ...one, path: named.get(String(one["up"])) }));
+      },
+      render: (one) => ({
+        integrationArtifactId: one.id,
+        kind: "document",
+        title: one.id,
+        markdown: `Below ${String(one["path"] ?? one["name"])}.`,
+      }),
+    });
+    // The first differs by its own name, the others by that of the one they belong to.
+    expect(runs.map(({ state, inserted, updated }) => [state, inserted, updated])).toEqual([
+      ["succeeded", 61, 0],
+      ["succeeded", 0, 61],
+    ]);
+    expect(served).toHaveLength(61);
+  });
+
+  test("that is arranged and ends in an error serves what it did before", async () => {
+    await using server = provider(
+      page({ ...ids("1", "2"), next: "" }),
+      page({ ...ids("1"), next: "c" }),
+      () => Response.json({ error: "no" }, { status: 403 }),
+      page(ids()),
+    );
+    const cursor = { kind: "cursor", parameter: "after", next: nextIn } as const;
+    const { runs, served } = await synced(server, cursor, ["full", "full", "full"], {
+      arrange: (items) => items,
+    });
+    expect(runs.map(({ state, deleted }) => [state, deleted])).toEqual([
+      ["succeeded", 0],
+      ["failed", 0],
+      ["succeeded", 2],
+    ]);
+    expect(served).toEqual([]);
+  });
 });

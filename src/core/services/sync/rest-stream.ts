@@ -9,6 +9,8 @@ import type { HttpClient, JsonRequest, QueryValue } from "@/core/models/http";
 import { RequestRefusedError } from "@/core/services/http/errors";
 import { nextLink } from "@/core/services/http/link-header";
 import { hashJson } from "@/lib/hash";
+import { type OwnRows, keptRows } from "./kept-rows";
+import { arrangedPages } from "./arranged-pages";
 import type { Page, PageRequest, Stream } from "./stream";
 import { Watermark } from "./watermark";
 
@@ -49,7 +51,15 @@ export interface RestListing<Item> {
   };
   /** Says of an entry that it is deleted or out of sight. */
   removed?: (item: Item) => "gone" | "hidden" | undefined;
+  /**
+   * For items that are told by those around them, such as pages in a tree: the listing is read to its end first, then
+   * this gives each item what it lacks. Not together with `changedSince`; an interrupted sync lists anew.
+   */
+  arrange?: (items: readonly Item[]) => readonly Item[] | Promise<readonly Item[]>;
+  prepare?: Stream<Item>["prepare"];
   render: Stream<Item>["render"];
+  /** One row an item in a table of the source's own, kept in step by itself; `save` and `remove` for anything else. */
+  rows?: OwnRows<Item>;
   save?: Stream<Item>["save"];
   remove?: Stream<Item>["remove"];
 }
@@ -58,14 +68,21 @@ const placeSchema = z.object({ place: z.string(), since: z.string().nullable(), 
 const stateSchema = z.object({ mark: z.json() });
 
 export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
-  const { name, key, render, save, remove, changedSince } = listing;
+  const { name, key, prepare, render, changedSince, arrange } = listing;
+  const kept = listing.rows === undefined ? undefined : keptRows(listing.rows);
+  const { save = kept?.save, remove = kept?.remove } = listing;
   return {
     name,
     enumerates: changedSince === undefined ? ["full", "incremental"] : ["full"],
     key,
     version: (item) => hashJson(item),
-    pages: (request) => pagesOf(listing, request),
+    pages: (request) =>
+      arrange === undefined
+        ? pagesOf(listing, request)
+        : arrangedPages(pagesOf(listing, { ...request, cursor: null }), arrange),
     render,
+    ...(arrange === undefined ? {} : { resume: "restart" }),
+    ...(prepare === undefined ? {} : { prepare }),
     ...(save === undefined ? {} : { save }),
     ...(remove === undefined ? {} : { remove }),
   };

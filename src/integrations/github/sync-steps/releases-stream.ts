@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { removeOwnRows, saveOwnRows } from "@/core/db/own-rows";
+import { keptRows, ownRows } from "@/core/services/sync/kept-rows";
 import type { Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { toIso } from "@/lib/time";
@@ -60,14 +60,7 @@ export function releasesStream({ api, options, account, directory }: Reading): S
         request,
       ),
     render: renderRelease,
-    save: (tx, items) =>
-      saveOwnRows(
-        tx,
-        githubRelease,
-        githubRelease.releaseId,
-        items.map((item) => rowOf(account, item)),
-      ),
-    remove: (tx, keys) => removeOwnRows(tx, githubRelease, githubRelease.releaseId, account, keys),
+    ...keptRows(ownRows(githubRelease, githubRelease.releaseId, rowOf)),
   };
 }
 
@@ -84,7 +77,7 @@ function lasting({
   return [tag_name, name, body, draft, prerelease, published_at, assets.map((asset) => asset.name)];
 }
 
-function rowOf(account: string, item: ReleaseItem): typeof githubRelease.$inferInsert {
+function rowOf(item: ReleaseItem, account: string): typeof githubRelease.$inferInsert {
   const { repository, release } = item;
   return {
     account,

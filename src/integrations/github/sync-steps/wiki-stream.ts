@@ -1,4 +1,4 @@
-import { removeOwnRows, saveOwnRows } from "@/core/db/own-rows";
+import { keptRows, ownRows } from "@/core/services/sync/kept-rows";
 import type { Stream } from "@/core/services/sync/stream";
 import { storedKeys } from "../db/queries";
 import { githubFile } from "../db/schema";
@@ -45,14 +45,7 @@ export function wikiStream({ wiki, options, account, directory }: Reading): Stre
         request,
       ),
     render: renderWikiPage,
-    save: (tx, items) =>
-      saveOwnRows(
-        tx,
-        githubFile,
-        githubFile.fileId,
-        items.map((item) => rowOf(account, item)),
-      ),
-    remove: (tx, keys) => removeOwnRows(tx, githubFile, githubFile.fileId, account, keys),
+    ...keptRows(ownRows(githubFile, githubFile.fileId, rowOf)),
   };
 }
 
@@ -61,7 +54,7 @@ function isPage(path: string): boolean {
   return /\.(?:md|mdown|markdown)$/i.test(path) && !/(?:^|\/)_/.test(path);
 }
 
-function rowOf(account: string, item: WikiItem): typeof githubFile.$inferInsert {
+function rowOf(item: WikiItem, account: string): typeof githubFile.$inferInsert {
   const { repository, path, sha } = item;
   const own = { account, fileId: wikiKey(item), repositoryId: String(repository.id) };
   return { ...own, kind: "wiki", path, sha, title: wikiTitle(path), url: wikiUrl(item) };

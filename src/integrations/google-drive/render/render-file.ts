@@ -5,7 +5,7 @@ import { readDocument } from "@/core/services/readers/read-document";
 import { plainLine } from "@/lib/clean-text";
 import { cutMarkdown } from "@/lib/cut-markdown";
 import { shownName } from "@/lib/file-names";
-import { bulletList, inlineText, lineText } from "@/lib/markdown-text";
+import { factList, lineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import { toIso } from "@/lib/time";
 import { type DriveApi, EXPORT_LIMIT_MB } from "../api/drive-api";
@@ -38,12 +38,12 @@ export async function renderFile(
   if (content === null) return null;
   const title = plainLine(file.name, 300) || "Untitled";
   const [owner] = file.owners;
-  const facts = [
-    ["In", path.join(" / ")],
-    ["Owner", owner?.displayName ?? owner?.emailAddress],
-    ["Last edited by", file.lastModifyingUser?.displayName],
-    ["Description", file.description],
-  ].map(([name, value]) => (value ? `${name}: ${inlineText(value)}` : ""));
+  const facts = factList({
+    In: path.join(" / "),
+    Owner: owner?.displayName ?? owner?.emailAddress,
+    "Last edited by": file.lastModifyingUser?.displayName,
+    Description: file.description,
+  });
   const body = nestedMarkdown(content.markdown, 2);
   const kept = cutMarkdown(body, MOST_MARKDOWN);
   const mark = kept === body ? "" : "> **Cut here.** The first 2 MB of the text are shown.";
@@ -51,9 +51,7 @@ export async function renderFile(
     integrationArtifactId: `drive:${file.id}`,
     kind: content.kind,
     title,
-    markdown: [`# ${lineText(title)}`, bulletList(facts), kept, mark]
-      .filter((part) => part !== "")
-      .join("\n\n"),
+    markdown: [`# ${lineText(title)}`, facts, kept, mark].filter((part) => part !== "").join("\n\n"),
     url: URL.canParse(file.webViewLink ?? "") ? (file.webViewLink ?? undefined) : undefined,
     author: owner?.displayName ?? file.lastModifyingUser?.displayName ?? undefined,
     artifactDate: toIso(file.modifiedTime),

@@ -1,55 +1,16 @@
 /** Rows of Linear's own tables from what was read. */
-import { removeOwnRows, saveOwnRows } from "@/core/db/own-rows";
-import type { Db } from "@/core/models/database";
+import { type OwnRows, ownRows } from "@/core/services/sync/kept-rows";
 import type { KindName } from "../api/kinds";
 import type { Item } from "../models/models";
 import { cycleOf, statusOf, titleOf } from "../render/render-item";
 import { linearDocument, linearInitiative, linearIssue, linearProject } from "./schema";
 
-type Save = (tx: Db, account: string, items: readonly Item[]) => Promise<void>;
-
-/** Writes rows of one kind, idempotently. */
-export const saveRows: Record<KindName, Save> = {
-  issue: (tx, account, items) =>
-    saveOwnRows(
-      tx,
-      linearIssue,
-      linearIssue.issueId,
-      items.map((item) => issueRow(account, item)),
-    ),
-  project: (tx, account, items) =>
-    saveOwnRows(
-      tx,
-      linearProject,
-      linearProject.projectId,
-      items.map((item) => projectRow(account, item)),
-    ),
-  document: (tx, account, items) =>
-    saveOwnRows(
-      tx,
-      linearDocument,
-      linearDocument.documentId,
-      items.map((item) => documentRow(account, item)),
-    ),
-  initiative: (tx, account, items) =>
-    saveOwnRows(
-      tx,
-      linearInitiative,
-      linearInitiative.initiativeId,
-      items.map((item) => initiativeRow(account, item)),
-    ),
-};
-
-/** Removes the rows of items that are no longer there. */
-export const removeRows: Record<
-  KindName,
-  (tx: Db, account: string, ids: readonly string[]) => Promise<void>
-> = {
-  issue: (tx, account, ids) => removeOwnRows(tx, linearIssue, linearIssue.issueId, account, ids),
-  project: (tx, account, ids) => removeOwnRows(tx, linearProject, linearProject.projectId, account, ids),
-  document: (tx, account, ids) => removeOwnRows(tx, linearDocument, linearDocument.documentId, account, ids),
-  initiative: (tx, account, ids) =>
-    removeOwnRows(tx, linearInitiative, linearInitiative.initiativeId, account, ids),
+/** What each kind of item leaves in a table of its own. */
+export const rowsOf: Record<KindName, OwnRows<Item>> = {
+  issue: ownRows(linearIssue, linearIssue.issueId, issueRow),
+  project: ownRows(linearProject, linearProject.projectId, projectRow),
+  document: ownRows(linearDocument, linearDocument.documentId, documentRow),
+  initiative: ownRows(linearInitiative, linearInitiative.initiativeId, initiativeRow),
 };
 
 const common = (account: string, item: Item) => ({
@@ -58,7 +19,7 @@ const common = (account: string, item: Item) => ({
   url: item.url ?? null,
 });
 
-function issueRow(account: string, item: Item): typeof linearIssue.$inferInsert {
+function issueRow(item: Item, account: string): typeof linearIssue.$inferInsert {
   return {
     ...common(account, item),
     issueId: item.id,
@@ -85,7 +46,7 @@ function issueRow(account: string, item: Item): typeof linearIssue.$inferInsert 
   };
 }
 
-function projectRow(account: string, item: Item): typeof linearProject.$inferInsert {
+function projectRow(item: Item, account: string): typeof linearProject.$inferInsert {
   return {
     ...common(account, item),
     projectId: item.id,
@@ -102,7 +63,7 @@ function projectRow(account: string, item: Item): typeof linearProject.$inferIns
   };
 }
 
-function documentRow(account: string, item: Item): typeof linearDocument.$inferInsert {
+function documentRow(item: Item, account: string): typeof linearDocument.$inferInsert {
   return {
     ...common(account, item),
     documentId: item.id,
@@ -116,7 +77,7 @@ function documentRow(account: string, item: Item): typeof linearDocument.$inferI
   };
 }
 
-function initiativeRow(account: string, item: Item): typeof linearInitiative.$inferInsert {
+function initiativeRow(item: Item, account: string): typeof linearInitiative.$inferInsert {
   return {
     ...common(account, item),
     initiativeId: item.id,

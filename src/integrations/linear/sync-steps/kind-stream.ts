@@ -5,7 +5,7 @@ import { restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
 import { apiBase } from "../api/linear-http";
 import { filterOf, itemQuery, type Kind, listQuery } from "../api/kinds";
-import { removeRows, saveRows } from "../db/rows";
+import { rowsOf } from "../db/rows";
 import { type Item, itemSchema, listSchema } from "../models/models";
 import type { LinearOptions } from "../models/options";
 import { renderItem } from "../render/render-item";
@@ -22,7 +22,7 @@ export function kindStream(
   kind: Kind,
   options: LinearOptions,
 ): Stream<Item> {
-  const { account, signal } = context;
+  const { signal } = context;
   const url = `${apiBase(context)}/graphql`;
   const list = (body: unknown) =>
     z.looseObject({ data: z.looseObject({ [kind.list]: listSchema }) }).parse(body).data[kind.list];
@@ -47,8 +47,7 @@ export function kindStream(
     removed: (item) => (item.trashed === true ? "gone" : undefined),
     render: async (item) =>
       renderItem(kind.name, hasMore(item) ? await whole(http, url, kind, item.id, signal) : item),
-    save: (tx, items) => saveRows[kind.name](tx, account, items),
-    remove: (tx, ids) => removeRows[kind.name](tx, account, ids),
+    rows: rowsOf[kind.name],
   });
 }
 
