@@ -7,6 +7,7 @@ import { notionConfig } from "./notion/config";
 import { slackConfig } from "./slack/config";
 import { linearConfig } from "./linear/config";
 import { googleDriveConfig } from "./google-drive/config";
+import { confluenceConfig } from "./confluence/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -18,4 +19,5 @@ export const configRegistry: IntegrationConfig[] = [
   slackConfig,
   linearConfig,
   googleDriveConfig,
+  confluenceConfig,
 ];

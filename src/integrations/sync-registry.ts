@@ -7,6 +7,7 @@ import { notionIntegration } from "./notion/integration";
 import { slackIntegration } from "./slack/integration";
 import { linearIntegration } from "./linear/integration";
 import { googleDriveIntegration } from "./google-drive/integration";
+import { confluenceIntegration } from "./confluence/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -18,4 +19,5 @@ export const supportedIntegrations: Integration[] = [
   slackIntegration,
   linearIntegration,
   googleDriveIntegration,
+  confluenceIntegration,
 ];

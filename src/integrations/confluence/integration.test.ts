@@ -1,0 +1,186 @@
+import { describe, expect, test } from "bun:test";
+import { AuthError, InputError } from "@/core/models/errors";
+import { contentFingerprint } from "@test/invariants";
+import { connectedApp } from "@test/fake-app";
+import { fastClock } from "@test/fast-clock";
+import { startConfluence } from "../../../test/fakes/confluence/fake";
+import { keyOf } from "../../../test/fakes/confluence/world";
+import { confluenceIntegration } from "./integration";
+
+async function confluence(options: Record<string, string> = {}, items = 0) {
+  const clock = fastClock();
+  const fake = await startConfluence({ seed: 7, items, clock });
+  let asked = 0;
+  const place = await connectedApp(confluenceIntegration, fake, { clock, connect: false });
+  const connect = (changes: Record<string, unknown> = {}) =>
+    place.app.credentials.save(confluenceIntegration, { ...fake.credential, options, ...changes });
+  return {
+    ...place,
+    fake,
+    world: fake.world,
+    connect,
+    rows: () => place.app.db.raw.all('SELECT * FROM "confluencePage" ORDER BY "title"'),
+    markdown: async (key: string) => (await place.served()).get(key)?.markdown,
+    /** Paths that were asked for since the last call. */
+    asked: () => {
+      const from = asked;
+      asked = fake.requests().length;
+      return fake
+        .requests()
+        .slice(from)
+        .map(({ path }) => path.replace(/^\/wiki\/(?:api\/v2|rest\/api)/, ""));
+    },
+    [Symbol.asyncDispose]: async () => {
+      await place[Symbol.asyncDispose]();
+      await fake[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe("connecting", () => {
+  test("proves the token, names the account after the site, and keeps what people paste along out of the address", async () => {
+    await using place = await confluence({ spaces: "handbook, ENG" });
+    await place.connect({ baseUrl: "acme.atlassian.net/wiki/spaces/ENG", accessKey: " ana@acme.example " });
+    const [account] = await place.app.credentials.list();
+    expect(account).toMatchObject({ account: "acme", integration: "Confluence" });
+    expect(JSON.stringify(account)).not.toContain(place.fake.secrets[0] ?? "none");
+    await place.sync();
+    expect(place.asked().filter((path) => path.startsWith("/pages?"))).toEqual([
+      "/pages?status=current&sort=id&limit=250&space-id=98306&space-id=98305",
+    ]);
+  });
+
+  test("refuses another host, a wrong token, a visitor and an unknown space in words", async () => {
+    await using place = await confluence();
+    const refusal = (changes: Record<string, unknown>) =>
+      place.connect(changes).catch((error: unknown) => error);
+    const elsewhere = await refusal({ baseUrl: "https://acme.atlassian.net.evil.example" });
+    expect(elsewhere).toBeInstanceOf(InputError);
+    expect(place.asked()).toEqual([]);
+    expect(await refusal({ secretKey: "wrong" })).toBeInstanceOf(AuthError);
+    const space = await refusal({ options: { spaces: "Handbok" } });
+    expect(space).toMatchObject({
+      message:
+        "'Handbok' is not among the spaces of this Confluence account: it takes names of spaces; did you mean Handbook?",
+    });
+    place.fake.letVisitorsIn();
+    expect(await refusal({ secretKey: "wrong" })).toMatchObject({
+      message: "Confluence does not know this API token.",
+    });
+  });
+});
+
+describe("a sync", () => {
+  test("shows each page below the space, folders and pages that hold it, and follows a rename above it", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const top = world.add({ title: "Docks", parentId: "5001", parentType: "folder" });
+    const page = world.add({ title: "Dock 3", parentId: top.id, parentType: "page" });
+    await place.connect();
+    await place.sync();
+    expect(await place.markdown(keyOf(page))).toContain("- In: Engineering / North shore / Docks / Docks\n");
+    world.rename(top);
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 2, inserted: 0 });
+    expect(await place.markdown(keyOf(page))).toContain(`/ Docks / ${top.title}\n`);
+    const [row] = (await place.rows()).filter(({ pageId }) => pageId === page.id);
+    expect(row).toMatchObject({
+      space: "Engineering",
+      spaceKey: "ENG",
+      kind: "page",
+      parentId: top.id,
+      version: 1,
+    });
+    expect(JSON.parse(String(row?.["path"]))).toEqual(["Engineering", "North shore", "Docks", top.title]);
+  });
+
+  test("asks for nothing but lists when nothing changed, and for the texts of what did", async () => {
+    await using place = await confluence({}, 12);
+    await place.connect();
+    await place.sync();
+    const calm = await contentFingerprint(place.app.db);
+    place.asked();
+    await place.sync("incremental");
+    expect(await contentFingerprint(place.app.db)).toBe(calm);
+    expect(place.asked().filter((path) => path.includes("&id=") || path.includes("?id="))).toEqual([]);
+    const page = place.world.add({ title: "New" });
+    place.world.comment(page, "inline-comments", "Which gate?");
+    expect(await place.sync("incremental")).toMatchObject({ inserted: 1, updated: 0 });
+    expect(place.asked().filter((path) => path.includes("&id="))).toHaveLength(1);
+    expect(await place.markdown(keyOf(page))).toMatch(
+      /## Comments\n\n\*\*[\w ]+\*\* \d{4}-\d\d-\d\d: Which gate\?$/,
+    );
+  });
+
+  test("takes out what is deleted or restricted at once, whatever the mode", async () => {
+    await using place = await confluence({}, 12);
+    await place.connect();
+    await place.sync();
+    const gone = [place.world.delete(), place.world.hide()];
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 2 });
+    const served = await place.served();
+    expect(gone.filter((key) => served.has(key))).toEqual([]);
+    expect(await place.rows()).toHaveLength(served.size);
+  });
+
+  test("removes nothing when the token expires and the site shows visitors an empty list", async () => {
+    await using place = await confluence({}, 8);
+    await place.connect();
+    await place.sync();
+    const before = await place.served();
+    place.fake.letVisitorsIn();
+    place.fake.faults.refuseCredential?.();
+    expect(await place.sync()).toMatchObject({
+      state: "failed",
+      deleted: 0,
+      error: expect.stringContaining("does not know this API token"),
+    });
+    expect(await place.served()).toEqual(before);
+    place.fake.faults.heal();
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 0, updated: 0 });
+  });
+
+  test("leaves comments out where they are not wanted", async () => {
+    await using place = await confluence({ comments: "no" });
+    const page = place.world.add();
+    place.world.comment(page, "footer-comments", "Which gate?");
+    await place.connect();
+    await place.sync();
+    expect(await place.markdown(keyOf(page))).not.toContain("Comments");
+    expect(place.asked().filter((path) => path.includes("comments"))).toEqual([]);
+  });
+
+  test("links pages that name each other by title, across spaces and kinds", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const link = (title: string, space = "") =>
+      `<p><ac:link><ri:page ri:content-title="${title}"${space} /></ac:link></p>`;
+    const there = world.add({ title: "Tide & table", spaceId: "98306", storage: "<p>x</p>" });
+    const page = world.add({
+      storage:
+        link("Here &amp; now") + link("Tide &amp; table", ` ri:space-key="HB"`) + link("Tide &amp; table"),
+      title: "Here & now",
+    });
+    await place.connect();
+    await place.sync();
+    const text = await place.markdown(keyOf(page));
+    expect(text).toContain(`[Here & now](https://acme.atlassian.net/wiki/spaces/ENG/pages/${page.id})`);
+    expect(text).toContain(
+      `[Tide & table](https://acme.atlassian.net/wiki/spaces/HB/pages/${there.id})\n\nTide & table`,
+    );
+  });
+
+  test("goes on with the others when one page cannot be read", async () => {
+    await using place = await confluence();
+    const deep = "<ac:layout>".repeat(3_000);
+    const [bad, good] = [place.world.add({ storage: deep, title: "Deep" }), place.world.add()];
+    await place.connect();
+    expect(await place.sync()).toMatchObject({ failed: 1, inserted: 1 });
+    expect([...(await place.served()).keys()]).toEqual([keyOf(good)]);
+    const [task] = await place.app.db.raw.all(`SELECT error FROM "syncTask" WHERE status = 'FAILED'`);
+    expect(String(task?.["error"])).toContain("nested too deep");
+    bad.storage = "<p>Flat now.</p>";
+    place.world.rename(bad);
+    await place.sync("incremental");
+    expect(await place.markdown(keyOf(bad))).toContain("Flat now.");
+  });
+});

@@ -1,0 +1,60 @@
+import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { idsByName } from "@/core/services/credentials/choose-by-name";
+import { parseOptions, storedOptions } from "@/core/services/credentials/options";
+import { assertHostSuffix } from "@/core/services/http/host-suffix";
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { confluenceApi } from "./api";
+import { confluenceConfig } from "./config";
+import { confluencePage } from "./db/schema";
+import { optionsSchema } from "./models/models";
+import { contentStream } from "./sync-steps/content";
+
+/** A Confluence Cloud site: pages and blog posts with their comments. */
+export const confluenceIntegration = createIntegration({
+  config: confluenceConfig,
+  streams: (context) => {
+    const api = confluenceApi(context);
+    const options = storedOptions(optionsSchema, context);
+    return [contentStream(context, api, "pages", options), contentStream(context, api, "blogposts", options)];
+  },
+  connect: connectConfluence,
+  tables: [confluencePage],
+});
+
+/**
+ * Checks site, token and the chosen spaces, whose names become ids.
+ *
+ * @throws InputError naming the field; AuthError when Confluence does not know the token.
+ */
+async function connectConfluence(
+  input: CredentialInput,
+  signal: AbortSignal,
+  services: IntegrationServices,
+): Promise<ConnectResult> {
+  const given = (input.baseUrl ?? "").trim();
+  const { origin, hostname } = assertHostSuffix(/^https?:/i.test(given) ? given : `https://${given}`, [
+    "atlassian.net",
+  ]);
+  const options = parseOptions("Confluence", optionsSchema, input.options);
+  const credential = {
+    ...input,
+    baseUrl: origin,
+    accessKey: (input.accessKey ?? "").trim(),
+    secretKey: (input.secretKey ?? "").trim(),
+  };
+  const api = confluenceApi({ ...services, credential, signal });
+  await api.assertKnown();
+  const spaces =
+    options.spaces.length === 0
+      ? []
+      : idsByName(
+          "Confluence",
+          "spaces",
+          options.spaces,
+          (await api.spaces()).map(({ id, key, name }) => ({ id, names: [key, name] })),
+        );
+  return {
+    account: input.account ?? hostname.replace(/\.atlassian\.net$/, ""),
+    credential: { ...credential, options: { ...options, spaces } },
+  };
+}

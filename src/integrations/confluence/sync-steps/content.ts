@@ -1,0 +1,104 @@
+import type { SyncContext } from "@/core/models/models";
+import { MissingError } from "@/core/services/http/errors";
+import { ownRows } from "@/core/services/sync/kept-rows";
+import { restStream } from "@/core/services/sync/rest-stream";
+import type { Stream } from "@/core/services/sync/stream";
+import { plainLine } from "@/lib/clean-text";
+import { toIso } from "@/lib/time";
+import { type ConfluenceApi, PAGE_SIZE } from "../api";
+import { confluencePage } from "../db/schema";
+import { listSchema, type Options, type Page, pageSchema } from "../models/models";
+import { renderPage } from "../render/page";
+import { peopleIn } from "../render/storage";
+import { Tree } from "./tree";
+
+export const titleOf = (page: Page) => plainLine(page.title ?? "", 300) || "Untitled";
+
+/**
+ * All pages or all blog posts of a site. Each sync lists them all, 250 a request and without their text, so that
+ * edits, moves, deletions and permissions are seen alike; the text of new and changed ones is asked for in fifties.
+ */
+export function contentStream(
+  context: SyncContext,
+  api: ConfluenceApi,
+  kind: "pages" | "blogposts",
+  options: Options,
+): Stream<Page> {
+  const site = new URL(context.credential.baseUrl ?? "").origin;
+  const addressOf = (page: Page) => (page.webui ? `${site}/wiki${page.webui}` : undefined);
+  let tree = Tree.empty;
+  let bodies = new Map<string, string>();
+  return restStream({
+    name: kind,
+    http: api.http,
+    url: `${api.base}/${kind}`,
+    query: {
+      status: "current",
+      sort: "id",
+      limit: PAGE_SIZE,
+      ...(options.spaces.length > 0 && { "space-id": options.spaces }),
+    },
+    paging: { kind: "link" },
+    items: (body) => listSchema.parse(body).results,
+    item: pageSchema,
+    key: (page) => page.id,
+    arrange: async (pages) => {
+      await api.assertKnown();
+      tree = await Tree.of(api, pages, site);
+      const comments = options.comments ? await api.comments() : new Map<string, never>();
+      return pages.map((page) => ({
+        ...page,
+        path: tree.pathOf(page),
+        comments: comments.get(page.id) ?? [],
+      }));
+    },
+    prepare: async (pages) => {
+      bodies = await api.bodies(
+        `/${kind}`,
+        pages.map(({ id }) => id),
+      );
+      const texts = [
+        ...bodies.values(),
+        ...pages.flatMap(({ comments }) => comments.map((one) => one.body?.storage?.value ?? "")),
+      ];
+      const named = pages.flatMap((page) => [
+        page.authorId,
+        page.version?.authorId,
+        ...page.comments.map((one) => one.version?.authorId),
+      ]);
+      await api.meet([...texts.flatMap(peopleIn), ...named.flatMap((id) => id ?? [])]);
+    },
+    render: (page) => {
+      const body = bodies.get(page.id);
+      if (body === undefined) throw new MissingError("The page is gone.", { status: 404, detail: "" });
+      const names = {
+        person: (id: string) => api.people.get(id),
+        page: (title: string, space?: string) =>
+          api.addresses.get(`${space ?? tree.spaceOf(page)?.key ?? ""}\n${title}`),
+        file: (name: string) => `${site}/wiki/download/attachments/${page.id}/${encodeURIComponent(name)}`,
+      };
+      return renderPage(page, {
+        title: titleOf(page),
+        url: addressOf(page),
+        body,
+        names,
+        signal: context.signal,
+      });
+    },
+    rows: ownRows(confluencePage, confluencePage.pageId, (page, account) => ({
+      account,
+      pageId: page.id,
+      kind: kind === "pages" ? "page" : "blogpost",
+      title: titleOf(page),
+      spaceKey: tree.spaceOf(page)?.key ?? null,
+      space: tree.spaceOf(page)?.name ?? null,
+      path: page.path,
+      parentId: page.parentId ?? null,
+      author: api.people.get(page.authorId ?? "") || null,
+      version: page.version?.number ?? null,
+      createdAt: toIso(page.createdAt) ?? null,
+      updatedAt: toIso(page.version?.createdAt ?? page.createdAt) ?? null,
+      url: addressOf(page) ?? null,
+    })),
+  });
+}

@@ -1,0 +1,48 @@
+import type { ConfluenceApi } from "../api";
+import type { Page, Space } from "../models/models";
+
+type Place = Partial<Pick<Page, "title" | "parentId" | "parentType">>;
+
+/** Where pages lie: in a space, below folders and other pages. */
+export class Tree {
+  static readonly empty = new Tree(new Map(), new Map());
+
+  private constructor(
+    private readonly spaces: ReadonlyMap<string, Space>,
+    private readonly places: ReadonlyMap<string, Place>,
+  ) {}
+
+  /** Asks for spaces, and for the folders that pages lie in: listings hold pages alone. Tells `api` their addresses. */
+  static async of(api: ConfluenceApi, pages: readonly Page[], site: string): Promise<Tree> {
+    const spaces = new Map((await api.spaces()).map((space) => [space.id, space]));
+    const places = new Map<string, Place>(pages.map((page) => [page.id, page]));
+    const waiting: Place[] = [...pages];
+    for (const { parentId, parentType } of waiting) {
+      if (!parentId || parentType !== "folder" || places.has(parentId)) continue;
+      const folder = await api.folder(parentId);
+      places.set(parentId, folder ?? {});
+      if (folder !== undefined) waiting.push(folder);
+    }
+    for (const page of pages) {
+      const key = spaces.get(page.spaceId ?? "")?.key;
+      if (page.webui && key) api.addresses.set(`${key}\n${page.title ?? ""}`, `${site}/wiki${page.webui}`);
+    }
+    return new Tree(spaces, places);
+  }
+
+  spaceOf(page: Page): Space | undefined {
+    return this.spaces.get(page.spaceId ?? "");
+  }
+
+  /** `["Engineering", "Docks", "Dock 3"]`: from the space down to what holds the page. */
+  pathOf(page: Page): string[] {
+    const names: string[] = [];
+    const met = new Set<string>();
+    for (let id = page.parentId; id && !met.has(id); id = this.places.get(id)?.parentId) {
+      met.add(id);
+      names.unshift(this.places.get(id)?.title ?? "");
+    }
+    const space = this.spaceOf(page);
+    return [space?.name ?? space?.key ?? "", ...names].filter((name) => name !== "");
+  }
+}
