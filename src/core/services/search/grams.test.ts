@@ -31,6 +31,12 @@ describe("character n-grams", () => {
     expect(score("北京大学", "北京大学 研究")).toBeGreaterThan(0);
   });
 
+  test("find Chinese characters one by one, and more where two follow each other", () => {
+    expect(score("大", "北京大学 研究")).toBeGreaterThan(0);
+    expect(score("北京", "北京 研究")).toBeGreaterThan(score("北京", "京北 研究"));
+    expect(score("北", "abc north")).toBe(0);
+  });
+
   test("take empty texts", () => {
     expect(score("", "anything")).toBe(0);
     expect(score("query", "")).toBe(0);

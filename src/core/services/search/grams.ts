@@ -1,6 +1,8 @@
 /**
- * Character n-grams (3 to 5): they find inflections, compounds, typos and split words where whole words do not. Scored
- * over the candidates alone, in one pass over each text; positions whose 3-gram is not in the query are left at once.
+ * Character n-grams (3 to 5; 1 and 2 where a Chinese character begins one, since these are words by themselves): they
+ * find inflections, compounds, typos and split words where whole words do not, and Chinese ones that were cut
+ * in another way. Scored over the candidates alone, in one pass over each text; positions whose shortest gram is not in
+ * the query are left at once.
  */
 const tableBits = 18;
 const tableSize = 1 << tableBits;
@@ -15,9 +17,10 @@ export interface GramStatistics {
   averageLength: number;
 }
 
-/** 1 letter, digit or mark; 2 anything else; 0 not looked at yet. */
+/** 1 letter, digit or mark; 2 anything else; 3 Chinese character; 0 not looked at yet. */
 const characterClass = new Uint8Array(65_536);
 const inWord = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
+const isHan = /\p{Script=Han}/u;
 
 /** A text's lower-cased letters and digits with single spaces between words and around: what n-grams are taken from. */
 export class GramText {
@@ -48,12 +51,27 @@ export class GramText {
 }
 
 function isWordCode(code: number): boolean {
-  let known = characterClass[code] ?? 2;
-  if (known === 0) {
-    known = inWord.test(String.fromCharCode(code)) ? 1 : 2;
-    characterClass[code] = known;
-  }
-  return known === 1;
+  return classOf(code) !== 2;
+}
+
+function classOf(code: number): number {
+  const known = characterClass[code] ?? 2;
+  if (known !== 0) return known;
+  const character = String.fromCharCode(code);
+  const found = isHan.test(character) ? 3 : inWord.test(character) ? 1 : 2;
+  characterClass[code] = found;
+  return found;
+}
+
+/** Length of the shortest n-gram that begins here, be there room for it or not. */
+function shortestAt(codes: Uint16Array, from: number): number {
+  return classOf(codes[from] ?? space) === 3 ? 1 : 3;
+}
+
+/** Length of the longest n-gram that begins here and ends before `length`. */
+function longestAt(codes: Uint16Array, from: number, length: number): number {
+  const most = classOf(codes[from] ?? space) !== 3 ? 5 : codes[from + 1] === space ? 1 : 2;
+  return Math.min(most, length - from);
 }
 
 /** Counts in how many of the sampled texts each n-gram occurs. */
@@ -66,8 +84,9 @@ export function sampleGrams(texts: readonly string[]): GramStatistics {
     buffer.set(text);
     length += buffer.length;
     const mark = index + 1;
-    for (let from = 0; from + 3 <= buffer.length; from++) {
-      for (let size = 3; size <= 5 && from + size <= buffer.length; size++) {
+    for (let from = 0; from < buffer.length; from++) {
+      const longest = longestAt(buffer.codes, from, buffer.length);
+      for (let size = shortestAt(buffer.codes, from); size <= longest; size++) {
         const slot = hashAt(buffer.codes, from, size) >>> (32 - tableBits);
         if (seen[slot] === mark) continue;
         seen[slot] = mark;
@@ -92,6 +111,7 @@ export class GramQuery {
   private readonly weights: Float64Array;
   private readonly counts: Float32Array;
   private readonly buffer = new GramText();
+  private readonly hasHan: boolean;
 
   constructor(
     text: string,
@@ -100,6 +120,7 @@ export class GramQuery {
     const counts = countGrams(this.buffer.set(text));
     const { codes, length } = this.buffer;
     for (let from = 0; from + 3 <= length; from++) this.starts[quickHash(codes, from)] = 1;
+    this.hasHan = isHan.test(text);
     let capacity = 256;
     while (capacity < counts.size * 8) capacity *= 2;
     this.keys = new Uint32Array(capacity);
@@ -128,6 +149,7 @@ export class GramQuery {
       if (from + 4 > length || !this.count(hashAt(codes, from, 4))) continue;
       if (from + 5 <= length) this.count(hashAt(codes, from, 5));
     }
+    if (this.hasHan) this.countHan(buffer);
     const damping = k1 * (1 - b + (b * length) / this.statistics.averageLength);
     let score = 0;
     for (let index = 0; index < weights.length; index++) {
@@ -135,6 +157,14 @@ export class GramQuery {
       if (count > 0) score += ((weights[index] ?? 0) * count) / (count + damping);
     }
     return score;
+  }
+
+  /** Looked for only where the query has some: most have none, and this is the innermost loop of a search. */
+  private countHan({ codes, length }: GramText): void {
+    for (let from = 0; from < length; from++) {
+      if (classOf(codes[from] ?? space) !== 3 || !this.count(hashAt(codes, from, 1))) continue;
+      if (longestAt(codes, from, length) > 1) this.count(hashAt(codes, from, 2));
+    }
   }
 
   private count(hash: number): boolean {
@@ -160,8 +190,9 @@ export class GramQuery {
 
 function countGrams({ codes, length }: GramText): Map<number, number> {
   const counts = new Map<number, number>();
-  for (let from = 0; from + 3 <= length; from++) {
-    for (let size = 3; size <= 5 && from + size <= length; size++) {
+  for (let from = 0; from < length; from++) {
+    const longest = longestAt(codes, from, length);
+    for (let size = shortestAt(codes, from); size <= longest; size++) {
       const hash = hashAt(codes, from, size);
       if (counts.size < mostGrams || counts.has(hash)) counts.set(hash, (counts.get(hash) ?? 0) + 1);
     }
