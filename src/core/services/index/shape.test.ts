@@ -16,6 +16,15 @@ test("prose stays a document, even with a colon here and there", () => {
   expect(shapeOf("document", "", 0)).toBe("document");
 });
 
+test("lines that each have a label of their own are no conversation", () => {
+  const labels = ["Quality", "Price", "Speed", "Safety", "Support"];
+  const text = labels.map((label) => `${label}: what we think of it.`).join("\n");
+  expect(shapeOf("document", text, 30)).toBe("document");
+  expect(shapeOf("document", text.replaceAll(/(?:Price|Safety|Support)/g, "Quality"), 30)).toBe(
+    "conversation",
+  );
+});
+
 test("what the integration says otherwise is believed", () => {
   expect(shapeOf("code", "Ann: hello\nBob: hi", 4)).toBe("code");
 });
