@@ -28,6 +28,7 @@ function chunkOf(no: number, raw: Partial<LegScores>, rest: Partial<Candidate> =
     ordinal: 0,
     kind: "conversation",
     artifactWords: 10,
+    lines: 1,
     source: "chat\ndefault",
     container: null,
     position: null,
@@ -90,6 +91,15 @@ test("what stands around counts more for a short message than for a long artifac
   expect(weightFor(0)).toBe(defaultWeights.legs.neighbours);
   expect(weightFor(defaultWeights.neighbourWords)).toBe(defaultWeights.legs.neighbours / 2);
   expect(weightFor(10_000)).toBeLessThan(0.02);
+});
+
+test("what stands around counts less for an exchange of several messages than for one message as long", () => {
+  const weightFor = (lines: number) => {
+    const [ranked] = fuse([chunkOf(1, { neighbours: 1 }, { artifactWords: 0, lines })], defaultWeights);
+    return ranked?.contributions.neighbours ?? Number.NaN;
+  };
+  expect(weightFor(3)).toBe(defaultWeights.legs.neighbours);
+  expect(weightFor(4)).toBe(defaultWeights.legs.neighbours * defaultWeights.neighboursOfExchange);
 });
 
 test("leaders are the chunks with the best scores so far", () => {

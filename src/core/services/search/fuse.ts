@@ -68,9 +68,13 @@ function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights
   return contributions;
 }
 
-/** A short message says less by itself, so what stands around it counts more. */
-function weightOf(leg: Leg, chunk: ScoredChunk, weights: Weights): number {
+/** Lines of a single message at most, with its title and an empty one: what has more is several messages. */
+const messageLines = 3;
+
+/** A short message says less by itself, so what stands around it counts more; an exchange of several says most. */
+function weightOf(leg: Leg, { candidate }: ScoredChunk, weights: Weights): number {
   if (leg !== "neighbours") return weights.legs[leg];
-  const words = chunk.candidate.artifactWords;
-  return (weights.legs.neighbours * weights.neighbourWords) / (words + weights.neighbourWords);
+  const { artifactWords, lines } = candidate;
+  const part = lines > messageLines ? weights.neighboursOfExchange : 1;
+  return (part * weights.legs.neighbours * weights.neighbourWords) / (artifactWords + weights.neighbourWords);
 }

@@ -18,6 +18,8 @@ export interface Weights {
   heading: number;
   /** Words of an artifact at which its neighbours' part has fallen to half. */
   neighbourWords: number;
+  /** Part of that weight which is left where an artifact holds several messages. */
+  neighboursOfExchange: number;
 }
 
 /**
@@ -87,4 +89,5 @@ export const defaultWeights: Weights = {
   title: 2,
   heading: 1,
   neighbourWords: 300,
+  neighboursOfExchange: 0.25,
 };

@@ -7,6 +7,8 @@ export interface ArtifactFacts {
   kind: ArtifactKind;
   /** Words of the whole artifact. */
   artifactWords: number;
+  /** Lines of its text. */
+  lines: number;
   /** Integration and account. */
   source: string;
   container: string | null;
@@ -62,7 +64,8 @@ export class FactsOfChunks {
     if (unknown.length === 0) return found;
     if (this.known.size + unknown.length > mostKnown) this.known.clear();
     const rows = await this.db.raw.all(
-      `SELECT a.no, a.kind, a.words, a.integration || char(10) || a.account AS source, a.container, a.position
+      `SELECT a.no, a.kind, a.words, a.integration || char(10) || a.account AS source, a.container, a.position,
+              (SELECT k.endLine FROM chunk k WHERE k.artifactId = a.artifactId ORDER BY k.ordinal DESC LIMIT 1) AS lines
        FROM json_each(?) j CROSS JOIN searchArtifact a ON a.no = j.value`,
       [JSON.stringify(unknown)],
     );
@@ -80,6 +83,7 @@ function toFacts(row: SqlRow): ArtifactFacts {
   return {
     kind: artifactKinds.find((known) => known === row["kind"]) ?? "document",
     artifactWords: Number(row["words"]),
+    lines: Number(row["lines"] ?? 0),
     source: String(row["source"]),
     container: textOrNull(row["container"]),
     position: typeof row["position"] === "number" ? row["position"] : null,
