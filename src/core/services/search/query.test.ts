@@ -26,6 +26,20 @@ describe("parseQuery", () => {
     expect(parseQuery("summarize this discussion").terms.map((term) => term.count)).toEqual([1, 1]);
   });
 
+  test("counts question words of other languages less, unless there is no other", () => {
+    const counts = (query: string) => parseQuery(query).terms.map((term) => term.count);
+    expect(counts("预算增加了多少")).toEqual([1, 1, 0.3, 0.3]);
+    expect(counts("多少")).toEqual([1]);
+  });
+
+  test("tells a query's subject from what is to be done with it", () => {
+    expect(parseQuery("Summarize the discussion about HTTP_ports, please").subject.trim()).toBe(
+      "the   about HTTP_ports, please",
+    );
+    expect(parseQuery("rotation of keys").subject).toBe("rotation of keys");
+    expect(parseQuery("main idea").subject).toBe("main idea");
+  });
+
   test("takes operators as text", () => {
     expect(stems('title:foo AND "bar* NEAR(baz')).toEqual(["titl", "foo", "bar", "near", "baz"]);
   });

@@ -1,5 +1,6 @@
-import { analyse, termHash } from "@/core/services/index/analyse";
+import { analyse, termHash, type Token } from "@/core/services/index/analyse";
 import { stemWord } from "@/core/services/index/stem";
+import { askingWords } from "./asking-words";
 
 /** One distinct stem of a query. */
 export interface QueryTerm {
@@ -12,8 +13,16 @@ export interface QueryTerm {
   isStopWord: boolean;
 }
 
+interface AskedTerm extends QueryTerm {
+  exactHashes: number[];
+  /** Whether it only asks. */
+  asks: boolean;
+}
+
 export interface ParsedQuery {
   text: string;
+  /** The query without words of talk (`talkStems`): what is compared character by character. */
+  subject: string;
   terms: QueryTerm[];
   /** Stop words that were left out: used when nothing else is found. */
   fillers: QueryTerm[];
@@ -34,15 +43,15 @@ const stopWords = new Set(
   ).split(" "),
 );
 
-/** Words that ask for an answer and say little of what it is about; by stem. */
-const promptStems = new Set(
-  (
-    "summarize summarise summary discuss discussion describe explain tell list say said think thought opinion talk " +
-    "mention show give find know want need help please question answer information detail regarding concerning " +
-    "according whole main idea"
-  )
-    .split(" ")
-    .map((word) => stemWord(word)),
+const stemsOf = (words: string) => new Set(words.split(" ").map((word) => stemWord(word)));
+/** Words that tell what to do with a subject, or that it was spoken of; by stem. Who spoke of it did not say them. */
+const talkStems = stemsOf(
+  "summarize summarise summary discuss discussion describe explain said say think thought opinion talk mention " +
+    "regarding concerning according whole main idea",
+);
+/** Other words that ask for an answer and say little of what it is about; by stem. */
+const requestStems = stemsOf(
+  "tell list show give find know want need help please question answer information detail",
 );
 /** What such a word counts. */
 const promptWorth = 0.3;
@@ -52,7 +61,11 @@ const promptWorth = 0.3;
  */
 export function parseQuery(query: string): ParsedQuery {
   const tokens = analyse(query.slice(0, longestQuery));
-  const byStem = new Map<string, QueryTerm & { exactHashes: number[] }>();
+  const asking = askingWords(
+    tokens.map(({ exact }) => exact),
+    stopWords,
+  );
+  const byStem = new Map<string, AskedTerm>();
   for (const token of tokens) {
     const exactHash = termHash(token.exact);
     const known = byStem.get(token.stem);
@@ -63,6 +76,7 @@ export function parseQuery(query: string): ParsedQuery {
         exactHashes: [exactHash],
         count: 1,
         isStopWord: stopWords.has(token.exact),
+        asks: talkStems.has(token.stem) || requestStems.has(token.stem) || asking.has(token.exact),
       });
     } else {
       known.count++;
@@ -76,13 +90,30 @@ export function parseQuery(query: string): ParsedQuery {
   const stems = tokens.filter((token) => kept.has(token.stem)).map((token) => termHash(token.stem));
   const pairs = stems.slice(1).map((stem, index) => [stems[index] ?? 0, stem] as const);
   const fillers = terms.filter((term) => !kept.has(term.stem));
-  return { text: query, terms: useful, fillers, pairs: pairs.slice(0, 64) };
+  return {
+    text: query,
+    subject: subjectOf(query, tokens),
+    terms: useful,
+    fillers,
+    pairs: pairs.slice(0, 64),
+  };
+}
+
+/** The query without words of talk, unless there are no others. */
+function subjectOf(query: string, tokens: readonly Token[]): string {
+  let subject = "";
+  let end = 0;
+  for (const token of tokens) {
+    if (!talkStems.has(token.stem) || token.start < end) continue;
+    subject += `${query.slice(end, token.start)} `;
+    end = token.end;
+  }
+  subject += query.slice(end);
+  return subject.trim() === "" ? query : subject;
 }
 
 /** "Summarize the discussion about prices" is about prices: what only asks counts less, unless there is nothing else. */
-function lowerPrompts(terms: readonly QueryTerm[]): QueryTerm[] {
-  if (terms.every((term) => promptStems.has(term.stem))) return [...terms];
-  return terms.map((term) =>
-    promptStems.has(term.stem) ? { ...term, count: term.count * promptWorth } : term,
-  );
+function lowerPrompts(terms: readonly AskedTerm[]): QueryTerm[] {
+  if (terms.every((term) => term.asks)) return [...terms];
+  return terms.map((term) => (term.asks ? { ...term, count: term.count * promptWorth } : term));
 }

@@ -70,7 +70,7 @@ export function scoreCharacters(
   { query, figures }: Pick<ScoringInput, "query" | "figures">,
   weights: Weights,
 ): void {
-  const grams = new GramQuery(query.parsed.text.slice(0, longestGramQuery), figures.grams);
+  const grams = new GramQuery(query.parsed.subject.slice(0, longestGramQuery), figures.grams);
   const { k1, b } = weights.grams;
   for (const { candidate, raw } of scored) {
     const text = texts.get(candidate.rowId);
