@@ -25,6 +25,7 @@ import { createMetrics } from "@/core/services/metrics/metrics";
 import { createOAuthConnections } from "@/core/services/oauth/connections";
 import { createRegistry } from "@/core/services/registry";
 import { housekeepingJobs } from "@/core/services/schedule/housekeeping";
+import { createJobRunner } from "@/core/services/schedule/job-runner";
 import { createScheduler } from "@/core/services/schedule/scheduler";
 import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
@@ -96,6 +97,12 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });
   const mcpCalls = createAgentCalls({ db, log });
   const metrics = createMetrics({ db, config, mcpCalls });
+  const jobs = createJobRunner({
+    db,
+    log,
+    jobs: housekeepingJobs({ db, log, runner, config }),
+    enabled: config.schedulesEnabled,
+  });
   const scheduler = createScheduler({
     db,
     log,
@@ -103,7 +110,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     runner,
     credentials,
     enabled: config.schedulesEnabled,
-    jobs: housekeepingJobs({ db, log, runner, config }),
+    jobs,
   });
   const sql = createSqlSandbox({
     databasePath: config.databasePath,
@@ -150,6 +157,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     access,
     runner,
     schedules: createSchedules({ db, registry, credentials }),
+    jobs,
     metrics,
     search: metrics.measureSearch(thread.search),
     sql,

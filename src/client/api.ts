@@ -23,6 +23,7 @@ import {
 } from "@/core/models/api";
 import { publicCredentialSchema, type CredentialInput } from "@/core/models/credential";
 import { oauthFlowSchema, oauthStartedSchema, type OAuthStart } from "@/core/models/oauth";
+import { jobsAnswerSchema, jobStateSchema } from "@/core/models/job";
 import { overviewSchema } from "@/core/models/overview";
 import {
   schedulePreviewSchema,
@@ -30,12 +31,13 @@ import {
   schedulesAnswerSchema,
   type ScheduleInput,
 } from "@/core/models/schedule";
-import { searchResponseSchema, type SearchInput } from "@/core/models/search";
+import { searchResponseSchema, type HttpSearchInput } from "@/core/models/search";
 import { type SyncMode, syncRunSchema } from "@/core/models/sync";
 import {
   doctorAnswerSchema,
   logsAnswerSchema,
   mcpCallsAnswerSchema,
+  providerRequestsAnswerSchema,
   systemSchema,
 } from "@/core/models/system";
 import { call } from "./call";
@@ -80,6 +82,10 @@ export function createApi(base = "") {
     overview: (signal?: AbortSignal) => get(overviewSchema, "overview", signal),
     system: (signal?: AbortSignal) => get(systemSchema, "system", signal),
     doctor: () => change(doctorAnswerSchema, "POST", "doctor"),
+    jobs: (signal?: AbortSignal) => get(jobsAnswerSchema, "jobs", signal),
+    runJob: (name: string) => change(jobStateSchema, "POST", `jobs/${part(name)}/run`),
+    providerRequests: (integration: string, signal?: AbortSignal) =>
+      get(providerRequestsAnswerSchema, `providerRequests/${part(integration)}`, signal),
     mcpCalls: (signal?: AbortSignal) => get(mcpCallsAnswerSchema, "mcpCalls", signal),
     /** Where live runs are streamed as server-sent events. */
     eventsUrl: at("events"),
@@ -184,7 +190,7 @@ function artifactCalls(get: Get, change: Change) {
       get(passagesAnswerSchema, `artifact/${part(id)}/passages`, signal),
     related: (id: string, signal?: AbortSignal) =>
       get(relatedAnswerSchema, `artifact/${part(id)}/related`, signal),
-    search: (body: SearchInput, signal?: AbortSignal) =>
+    search: (body: HttpSearchInput, signal?: AbortSignal) =>
       change(searchResponseSchema, "POST", "search", body, signal),
   };
 }

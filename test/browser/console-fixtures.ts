@@ -1,10 +1,11 @@
 /** Canned answers of the page's own endpoints: overview, installation, tokens, audit log, tasks of a run. */
 import type { AccessToken, AuditEvent } from "@/core/models/access";
 import type { ArtifactSummary, Passage, RunStep } from "@/core/models/api";
+import type { JobState } from "@/core/models/job";
 import type { Overview } from "@/core/models/overview";
 import type { Schedule } from "@/core/models/schedule";
 import type { SyncTask } from "@/core/models/sync";
-import type { LogLine, McpCall, System } from "@/core/models/system";
+import type { LogLine, McpCall, ProviderRequest, System } from "@/core/models/system";
 import { failedTask, minutesAgo } from "./fixtures";
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -148,6 +149,67 @@ export const calls: McpCall[] = [
   },
   { way: "stdio", tool: "sync_source", outcome: "ok", at: minutesAgo(5), client: "Claude Desktop/1.4.2" },
   { way: "http", tool: "run_sql_query", outcome: "error", at: minutesAgo(8), client: null },
+];
+
+function request(minutes: number, path: string, over: Partial<ProviderRequest> = {}): ProviderRequest {
+  return {
+    at: minutesAgo(minutes),
+    method: "GET",
+    host: "api.github.com",
+    path,
+    status: 200,
+    waitedMs: 40,
+    ms: 312,
+    bytes: 48_200,
+    attempt: 1,
+    error: null,
+    ...over,
+  };
+}
+
+/** As many as the server keeps at most, with what goes wrong among them. */
+export const providerRequests = {
+  requests: Array.from({ length: 200 }, (_, place) => {
+    const at = place / 10;
+    if (place === 1) {
+      return request(at, "/graphql", {
+        method: "POST",
+        attempt: 2,
+        waitedMs: 61_000,
+        ms: 1_840,
+        bytes: 912_000,
+      });
+    }
+    if (place === 2) {
+      const limited = { status: 403, error: "rate_limited", bytes: 210 };
+      return request(at, "/graphql", { method: "POST", ...limited });
+    }
+    if (place === 9)
+      return request(at, "/repos/:id/:id/wiki", { status: null, error: "transient", bytes: 0 });
+    return request(at, "/repos/:id/:id/issues?state&per_page&after");
+  }),
+  totals: { requests: 1_842, failures: 2, bytes: 61_000_000 },
+};
+
+export const noRequests = { requests: [], totals: { requests: 0, failures: 0, bytes: 0 } };
+
+export const jobs: JobState[] = [
+  {
+    name: "clear-history",
+    does: "Clears away old syncs with their tasks and logs. Artifacts stay.",
+    summary: "At 04:10 (Europe/Berlin)",
+    nextRunAt: minutesAgo(-600),
+    last: { at: minutesAgo(840), ms: 212, error: null },
+    running: false,
+  },
+  {
+    name: "retry-failed",
+    does: "Tries again what failed, of every source.",
+    summary: "At 03:00 (Europe/Berlin)",
+    nextRunAt: minutesAgo(-530),
+    last: { at: minutesAgo(910), ms: 4, error: "The database is busy. Try again in a moment." },
+    running: false,
+  },
 ];
 
 export const logLines: LogLine[] = [

@@ -106,7 +106,7 @@ function account(id: string, label: string, over: Partial<Source["accounts"][num
 const files: Source = {
   ...base,
   integration: "Files",
-  icon: "/assets/stoneturner.svg",
+  icon: "/assets/files.svg",
   description: "Reads a folder of this machine: **notes**, documents, mail. Nothing leaves the machine.",
   optionInputs: [
     {
@@ -128,7 +128,7 @@ export const newSources: Source[] = [
   {
     ...base,
     integration: "Linear",
-    icon: "/assets/stoneturner.svg",
+    icon: "/assets/linear.svg",
     description: "Issues, projects and their discussions. Needs a key that may read.",
     docs: "https://linear.app/developers",
     inputs: [
@@ -150,7 +150,8 @@ export const sources: Source[] = [
   {
     ...base,
     integration: "GitHub",
-    icon: "/assets/stoneturner.svg",
+    icon: "/assets/github.svg",
+    inputs: [{ input: "apiKey", label: "Personal access token", secret: true, required: true }],
     status: "syncing",
     accounts: [account("a3", "stone/quarry")],
     artifacts: 800,
@@ -158,10 +159,10 @@ export const sources: Source[] = [
     lastSyncedAt: minutesAgo(1500),
   },
   {
-    ...newSources[1],
     ...base,
+    ...newSources[1],
     integration: "Linear",
-    icon: "/assets/stoneturner.svg",
+    icon: "/assets/linear.svg",
     status: "needs_reconnect",
     accounts: [
       account("a4", "Quarry team", { status: "needs_reconnect", statusReason: "The key was revoked." }),
@@ -173,7 +174,7 @@ export const sources: Source[] = [
   {
     ...base,
     integration: "Slack",
-    icon: "/assets/stoneturner.svg",
+    icon: "/assets/slack.svg",
     description: "Channels and threads the bot is invited to. Private ones stay private.",
     inputs: [{ input: "accessKey", label: "Bot token", secret: true, required: true }],
   },

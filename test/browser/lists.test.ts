@@ -1,6 +1,6 @@
 /** Long lists with the keyboard and their preview, what a guard held back, and two settings of a search side by side. */
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
-import { system } from "./console-fixtures";
+import { jobs, system } from "./console-fixtures";
 import * as canned from "./fixtures";
 import { focused } from "./keyboard";
 import { setStage, type Stage } from "./stage";
@@ -38,6 +38,50 @@ test("keys go through the list, an open preview follows them, and Escape closes 
   await preview.waitFor({ state: "detached" });
   // The page in between is not there in this stand-in, and the browser says so.
   expect(errors.filter((text) => !text.includes("404"))).toEqual([]);
+});
+
+test("requests to a provider are listed, narrowed by how they went, and cleared again", async () => {
+  await using opened = await open("/sources/GitHub");
+  const { page } = opened;
+  const section = page.getByRole("region", { name: "Requests to the provider" });
+  await section.getByText("1,842 requests since the server started, 2 failed").waitFor();
+  const rows = section.locator("tbody tr");
+  expect(await rows.count()).toBe(12);
+  await section.getByRole("button", { name: "Show more" }).click();
+  expect(await rows.count()).toBe(60);
+  await section.getByLabel("Which requests").selectOption("failed");
+  await section.getByText("rate limited").waitFor();
+  expect(await rows.count()).toBe(2);
+  await section.getByLabel("Request holds").fill("nowhere");
+  await section.getByText("No request fits these filters").waitFor();
+  await section.getByRole("button", { name: "Clear filters" }).click();
+  await section.getByText("attempt 2").waitFor();
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page)).toBe(0);
+    expect(await axeFaults(page)).toEqual([]);
+    await picture(page, `requests-light-${width}`);
+  }
+  await page.goto(`${server.url}/sources/Linear`);
+  await page.getByText("Nothing has been asked since the server started").waitFor();
+  expect(opened.errors).toEqual([]);
+});
+
+test("a job of the installation is run by hand, once however often it is pressed", async () => {
+  await using opened = await open("/settings/health");
+  const { page, errors } = opened;
+  const answered = Promise.withResolvers<void>();
+  server.answers["/api/jobs/clear-history/run"] = async () => {
+    await answered.promise;
+    return { ...jobs[0], last: { at: new Date().toISOString(), ms: 80, error: null } };
+  };
+  const button = page.getByRole("button", { name: "Run now: clear-history" });
+  await button.dblclick();
+  await page.getByText("Running…").waitFor();
+  answered.resolve();
+  await page.getByText("clear-history is done.").first().waitFor();
+  expect(server.asked.filter((path) => path.endsWith("/run"))).toHaveLength(1);
+  expect(errors).toEqual([]);
 });
 
 test("a preview is opened by its address, and where there is no room its row leads to the page", async () => {

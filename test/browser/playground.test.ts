@@ -11,7 +11,9 @@ import { filesIntegration } from "@/integrations/files/integration";
 setDefaultTimeout(120_000);
 
 const hits = z.object({
-  results: z.array(z.object({ id: z.string(), score: z.number() })),
+  results: z.array(
+    z.object({ id: z.string(), score: z.number(), passages: z.array(z.unknown()).default([]) }),
+  ),
 });
 const searches = [
   { path: "?q=why+did+we+lose+Molar+Bros%3F", args: { query: "why did we lose Molar Bros?", limit: 10 } },
@@ -19,6 +21,11 @@ const searches = [
   {
     path: "?q=harbor+dental&to=2026-10-01",
     args: { query: "harbor dental", limit: 10, maxDate: "2026-10-01" },
+  },
+  { path: "?q=pricing&maxTokens=900", args: { query: "pricing", limit: 10, maxTokens: 900 } },
+  {
+    path: "?q=pricing&context=1&maxTokens=6000",
+    args: { query: "pricing", limit: 10, context: 1, maxTokens: 6_000 },
   },
 ];
 
@@ -45,6 +52,9 @@ test("the sample workspace connects with one press, both find the same, and the 
     const { results } = hits.parse(answer.structuredContent);
     expect(results.length).toBeGreaterThan(0);
     expect(shown).toEqual(results.map(({ id }) => id));
+    const passages = await page.locator("ol > li > ol > li").count();
+    expect(passages).toBe(results.flatMap((hit) => hit.passages).length);
+    expect(passages > 0).toBe("context" in args);
     const scores = (await page.getByText(/^score \d/).allTextContents()).map((text) => Number(text.slice(6)));
     // The tool's scores are rounded before they are sent, the page's when they are shown.
     for (const [place, { score }] of results.entries()) expect(scores[place]).toBeCloseTo(score, 2);

@@ -79,6 +79,13 @@ const filled: Record<string, Answer> = {
   "/api/audit": () => own.audit,
   "/api/mcpCalls": () => ({ calls: own.calls }),
   "/api/doctor": () => own.findings,
+  "/api/jobs": () => ({ jobs: own.jobs }),
+  "/api/jobs/clear-history/run": () => ({
+    ...own.jobs[0],
+    last: { at: canned.minutesAgo(0), ms: 80, error: null },
+  }),
+  "/api/providerRequests/GitHub": () => own.providerRequests,
+  "/api/providerRequests/Linear": () => own.noRequests,
   "/mcp": () => own.tools,
 };
 
@@ -106,6 +113,8 @@ const empty: Record<string, Answer> = {
   "/api/tokens": () => ({ tokens: [] }),
   "/api/audit": () => ({ events: [], total: 0 }),
   "/api/mcpCalls": () => ({ calls: [] }),
+  "/api/jobs": () => ({ jobs: [] }),
+  "/api/providerRequests/Linear": () => own.noRequests,
   "/mcp": () => ({ jsonrpc: "2.0", id: 1, result: { tools: [] } }),
 };
 

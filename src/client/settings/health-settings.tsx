@@ -12,6 +12,7 @@ import { Bone, Failure, Loading } from "@/client/ui/states";
 import { TimeAgo } from "@/client/ui/time";
 import type { doctorAnswerSchema, System } from "@/core/models/system";
 import { Facts } from "./facts";
+import { Jobs } from "./jobs";
 
 type Answer = z.infer<typeof doctorAnswerSchema>;
 
@@ -108,6 +109,7 @@ export function HealthSettings() {
   return (
     <>
       <Doctor />
+      <Jobs />
       {error === undefined ? null : (
         <div className="mt-8">
           <Failure title="The backups could not be loaded" error={error} retry={reload} />

@@ -14,10 +14,11 @@ import type { Source } from "@/core/models/api";
 import { AccountsTable } from "./accounts-table";
 import { useAsking, type AskAbout } from "./asking";
 import { Problem } from "./problem";
+import { RequestsSection } from "./requests-section";
 import { ScheduleSection } from "./schedule-section";
 import { SourceActions } from "./source-actions";
 import { SourceFacts } from "./source-facts";
-import { activeRuns, nextSync, sourceStatus } from "./source-view";
+import { activeRuns, isAskedOverNetwork, nextSync, sourceStatus } from "./source-view";
 import { useSources } from "./use-sources";
 
 function Skeleton() {
@@ -77,6 +78,7 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
   const name = source.integration;
   const mine: AskAbout = (what, account) => ask({ what, integration: name, account });
   const active = activeRuns(source);
+  const mark = source.runs.map((run) => run.id + run.state).join();
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -100,7 +102,8 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
         <AccountsTable source={source} ask={ask} reload={reload} />
       </Section>
       <ScheduleSection source={source} schedules={schedules} reload={reloadSchedules} />
-      <RecentRuns name={name} mark={source.runs.map((run) => run.id + run.state).join()} />
+      <RecentRuns name={name} mark={mark} />
+      {isAskedOverNetwork(source) ? <RequestsSection name={name} mark={mark} /> : null}
       <EndSection ask={mine} />
       {dialog}
     </div>

@@ -80,6 +80,11 @@ export function connectionKind(source: Source): string {
   return source.optionInputs.length > 0 ? "This machine" : "Nothing needed";
 }
 
+/** Whether its provider is asked over the network, and not this machine alone. */
+export function isAskedOverNetwork(source: Source): boolean {
+  return source.oauth !== null || source.inputs.length > 0;
+}
+
 /** Sources whose name, description or kind holds what is typed. */
 export function matching(sources: readonly Source[], typed: string): Source[] {
   const wanted = typed.trim().toLowerCase();

@@ -72,6 +72,8 @@ const rows: Row[] = [
   { route: "GET /api/logs", needs: "admin", status: 200, contains: ['"message":"Request."'] },
   { route: "GET /api/mcpCalls", needs: "admin", status: 200, contains: ['"calls":[]'] },
   { route: "GET /api/providerRequests/Shelf", needs: "admin", status: 200, contains: ['"requests":[]'] },
+  { route: "GET /api/jobs", needs: "admin", status: 200, contains: ["clear-history"] },
+  { route: "POST /api/jobs/nosuch/run", needs: "admin", status: 404 },
   { route: "GET /api/doctor", needs: "admin", status: 405 },
   { route: "GET /api/nothing", needs: "admin", status: 404 },
   { route: "GET /API/TOKENS/", needs: "admin", status: 200 },

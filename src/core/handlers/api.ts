@@ -25,6 +25,7 @@ import { eventRoutes } from "./events";
 import { assetResponse, type ClientFiles, clientServer } from "./files";
 import { healthRoutes } from "./health";
 import { integrationRoutes } from "./integrations";
+import { jobRoutes } from "./jobs";
 import { metricsRoutes } from "./metrics";
 import { oauthRoutes } from "./oauth";
 import { overviewRoutes } from "./overview";
@@ -73,6 +74,7 @@ export function createApi(deps: ApiDeps): Api {
   searchRoutes(api, app);
   runRoutes(api, app);
   scheduleRoutes(api, app);
+  jobRoutes(api, app);
   eventRoutes(api, app, closing);
   oauthRoutes(api, app);
   webhookRoutes(api, app);

@@ -42,6 +42,8 @@ const promised = [
   "post /api/doctor",
   "get /api/logs",
   "get /api/mcpCalls",
+  "get /api/jobs",
+  "post /api/jobs/{name}/run",
   "get /api/providerRequests/{integration}",
   "post /api/search",
   "get /api/runs",

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import { searchRequestSchema, searchResponseSchema } from "@/core/models/search";
+import { httpSearchSchema, searchResponseSchema } from "@/core/models/search";
 import type { App } from "@/core/services/app";
+import { sizedAsForAgents } from "@/core/services/mcp/agent-answer";
 import { type Api, failures, jsonAnswer, jsonBody, noQuery } from "./schemas";
 import { refuse } from "./validation";
 
@@ -8,7 +9,7 @@ const search = createRoute({
   method: "post",
   path: "/api/search",
   summary: "Find artifacts that answer a question; the search that agents use",
-  request: { query: noQuery, body: jsonBody(searchRequestSchema) },
+  request: { query: noQuery, body: jsonBody(httpSearchSchema) },
   responses: { 200: jsonAnswer("The hits, best first", searchResponseSchema), ...failures },
 });
 
@@ -16,7 +17,15 @@ const search = createRoute({
 export function searchRoutes(api: Api, app: App): void {
   api.openapi(
     search,
-    async (c) => c.json(await app.search(c.req.valid("json"), c.req.raw.signal), 200),
+    async (c) => {
+      const { sizedFor, ...request } = c.req.valid("json");
+      const { signal } = c.req.raw;
+      if (sizedFor === "caller" || request.maxTokens === undefined) {
+        return c.json(await app.search(request, signal), 200);
+      }
+      const { maxTokens, ...whole } = request;
+      return c.json(sizedAsForAgents(await app.search(whole, signal), maxTokens), 200);
+    },
     refuse(search),
   );
 }

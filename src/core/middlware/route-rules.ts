@@ -64,6 +64,8 @@ export const rules: Readonly<Record<string, RouteRule>> = {
   "POST /api/doctor": { needs: "admin" },
   "GET /api/logs": { needs: "admin" },
   "GET /api/mcpCalls": { needs: "admin" },
+  "GET /api/jobs": { needs: "admin" },
+  "POST /api/jobs/{name}/run": { needs: "admin", action: "job.run" },
   "GET /api/providerRequests/{integration}": { needs: "admin" },
 };
 

@@ -39,6 +39,17 @@ export const searchRequestSchema = z.strictObject({
     .describe("Most tokens of the answer; what is left out is said"),
   explain: z.boolean().default(false).describe("Say which leg found each hit, with its scores"),
 });
+/** What the HTTP API takes beside that. */
+export const httpSearchSchema = searchRequestSchema.extend({
+  sizedFor: z
+    .enum(["caller", "agent"])
+    .default("caller")
+    .describe(
+      "agent: `maxTokens` counts the agents' concise answer instead of this one, which may be longer",
+    ),
+});
+export type HttpSearchInput = z.input<typeof httpSearchSchema>;
+
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 export type SearchInput = z.input<typeof searchRequestSchema>;
 

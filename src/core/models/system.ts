@@ -82,6 +82,9 @@ export const providerRequestSchema = z.object({
   host: z.string(),
   path: z.string(),
   status: z.number().int().nullable().describe("null when no answer came"),
+  waitedMs: z
+    .number()
+    .describe("Milliseconds before it was sent, for its turn or for a limit of the provider"),
   ms: z.number(),
   bytes: z.number().int(),
   attempt: z.number().int(),

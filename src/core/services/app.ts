@@ -14,6 +14,7 @@ import type { Grant } from "./credentials/grant";
 import type { ServicesFactory } from "./integration-services";
 import type { OAuthConnections } from "./oauth/types";
 import type { Metrics } from "./metrics/metrics";
+import type { JobRunner } from "./schedule/job-runner";
 import type { Schedules } from "./schedule/schedules";
 import type { LogMemory } from "./system/log-memory";
 import type { AgentCalls } from "./system/agent-calls";
@@ -31,6 +32,7 @@ export interface App {
   access: Access;
   runner: SyncRunner;
   schedules: Schedules;
+  jobs: JobRunner;
   metrics: Metrics;
   search: Search;
   sql: SqlSandbox;

@@ -51,7 +51,8 @@ export async function attempt(
   const queues = queuesOf(built.url, request, options, shared.buckets);
   const { host, bucket } = queues;
   try {
-    const job = () => sendAndJudge(one, queues, options, shared);
+    const asked = shared.clock.now();
+    const job = () => sendAndJudge(one, queues, asked, options, shared);
     const inHost = () => shared.limiter.run(host, limits, job, request.signal);
     if (bucket === undefined) return await inHost();
     return await shared.limiter.run(bucket, ONE_AT_A_TIME, inHost, request.signal);
@@ -62,10 +63,11 @@ export async function attempt(
   }
 }
 
-/** Holds a slot of the queue. The request is in the ledger whatever comes of it. */
+/** Holds a slot of the queue, wanted since `asked`. The request is in the ledger whatever comes of it. */
 async function sendAndJudge(
   one: Attempt,
   waitedIn: Queues,
+  asked: number,
   options: HttpClientOptions,
   shared: HttpShared,
 ): Promise<Outcome> {
@@ -92,6 +94,7 @@ async function sendAndJudge(
       host: one.built.url.host,
       path: pathTemplate(one.built.url),
       status: answer?.status,
+      waitedMs: began - asked,
       ms: clock.now() - began,
       bytes: answer?.body.byteLength ?? 0,
       attempt: one.number,

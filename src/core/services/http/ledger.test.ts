@@ -9,6 +9,7 @@ const entry = (over: Partial<LedgerEntry> = {}): LedgerEntry => ({
   status: 200,
   ms: 3,
   bytes: 10,
+  waitedMs: 0,
   attempt: 1,
   error: undefined,
   ...over,

@@ -8,6 +8,8 @@ export interface LedgerEntry {
   path: string;
   /** Undefined when no answer came. */
   status: number | undefined;
+  /** How long it waited for its turn before it was sent, in milliseconds. */
+  waitedMs: number;
   ms: number;
   /** Size of the answer's body, unpacked. */
   bytes: number;

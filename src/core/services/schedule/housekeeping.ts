@@ -26,6 +26,7 @@ const CLEAR_AT = "daily at 04:10";
 export function housekeepingJobs({ db, log, runner, config }: Deps): Job[] {
   const clear: Job = {
     name: "clear-history",
+    does: "Clears away old syncs with their tasks and logs. Artifacts stay.",
     timer: parseTimer(CLEAR_AT),
     run: async (signal) => {
       const cleared = await clearHistory(db, config.history, new Date(), signal);
@@ -35,6 +36,7 @@ export function housekeepingJobs({ db, log, runner, config }: Deps): Job[] {
   if (config.retryFailedAt === undefined) return [clear];
   const retry: Job = {
     name: "retry-failed",
+    does: "Tries again what failed, of every source.",
     timer: configuredTimer(config.retryFailedAt),
     run: async () => {
       const started = await runner.retryFailed({});

@@ -9,6 +9,7 @@ import { fillShelf } from "@test/shelf-syncs";
 import { type TestApp, testApp } from "@test/app";
 import { createScheduler, type Scheduler } from "./scheduler";
 import { createSchedules, type Schedules } from "./schedules";
+import { createJobRunner } from "./job-runner";
 import type { Job } from "./jobs";
 import { parseTimer } from "./timer";
 
@@ -30,7 +31,9 @@ async function clocked(
   const app = await testApp({ integrations });
   let now = new Date("2026-06-01T12:30:00.000Z");
   const clock = { now: () => now, random: () => 0 };
-  const scheduler = createScheduler({ enabled: true, ...app, ...clock, ...options });
+  const { enabled = true, jobs = [] } = options;
+  const runner = createJobRunner({ ...app, ...clock, enabled, jobs });
+  const scheduler = createScheduler({ ...app, ...clock, enabled, jobs: runner });
   return {
     app,
     scheduler,
@@ -174,6 +177,7 @@ describe("the scheduler", () => {
 describe("jobs of the installation", () => {
   const job = (ran: string[], name: string, cron: string): Job => ({
     name,
+    does: `Does ${name}.`,
     timer: parseTimer(cron, "UTC"),
     run: () => {
       ran.push(name);
@@ -200,13 +204,13 @@ describe("jobs of the installation", () => {
     await using one = await clocked([], { jobs: [job(ran, "tidy", "hourly")] });
     await one.at("12:40");
     const clock = { now: () => new Date("2026-06-01T13:00:00Z"), enabled: true };
-    const others = [1, 2].map(() =>
-      createScheduler({ ...one.app, ...clock, jobs: [job(ran, "tidy", "hourly")] }),
-    );
-    await Promise.all(others.map((other) => other.tick()));
+    const process = (cron: string) => {
+      const jobs = createJobRunner({ ...one.app, ...clock, jobs: [job(ran, "tidy", cron)] });
+      return createScheduler({ ...one.app, ...clock, jobs });
+    };
+    await Promise.all([process("hourly").tick(), process("hourly").tick()]);
     expect(ran).toEqual(["tidy"]);
-    const moved = createScheduler({ ...one.app, ...clock, jobs: [job(ran, "tidy", "0 13 * * *")] });
-    await moved.tick();
+    await process("0 13 * * *").tick();
     expect(ran).toEqual(["tidy"]);
   });
 });

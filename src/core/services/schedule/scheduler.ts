@@ -1,5 +1,5 @@
 import { claimDue, pullInDistant } from "./due";
-import { claimJob, type Job } from "./jobs";
+import type { JobRunner } from "./job-runner";
 import { startDue, type StartDeps } from "./start-due";
 import { wakePending } from "./wake-pending";
 
@@ -10,7 +10,7 @@ export interface SchedulerDeps extends StartDeps {
   /** False starts nothing, ever. */
   enabled: boolean;
   /** What the installation does by itself, beside the schedules of accounts. */
-  jobs?: readonly Job[];
+  jobs?: Pick<JobRunner, "runDue" | "stop">;
   now?: () => Date;
   random?: () => number;
 }
@@ -26,7 +26,7 @@ export interface Scheduler {
 
 /** Starts syncs and jobs when their time has come. Any number of processes may run one on the same database. */
 export function createScheduler(deps: SchedulerDeps): Scheduler {
-  const { db, log, jobs = [], now = () => new Date(), random = Math.random } = deps;
+  const { db, log, jobs, now = () => new Date(), random = Math.random } = deps;
   const stopped = new AbortController();
   let timer: Timer | undefined;
   let ticking: Promise<void> | undefined;
@@ -37,12 +37,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       if (!stopped.signal.aborted) await startDue(deps, row, now());
     }
     if (!stopped.signal.aborted) await wakePending(deps, now());
-    for (const job of jobs) {
-      if (stopped.signal.aborted || !(await claimJob(db, job, now()))) continue;
-      await job.run(stopped.signal).catch((error: unknown) => {
-        if (!stopped.signal.aborted) log.error("A job failed.", { job: job.name, error });
-      });
-    }
+    if (!stopped.signal.aborted) await jobs?.runDue(now());
   };
   const tick = (): Promise<void> => {
     if (!deps.enabled || stopped.signal.aborted) return Promise.resolve();
@@ -62,7 +57,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     stop: async () => {
       stopped.abort();
       clearInterval(timer);
-      await ticking;
+      await Promise.all([jobs?.stop(), ticking]);
     },
   };
 }
