@@ -1,9 +1,9 @@
 /** A search as other ways to ask for it: a call of the agents' tool, curl, the command line. */
 import { shellWord } from "@/client/ui/shell-word";
-import type { SearchInput } from "@/core/models/search";
+import type { HttpSearchInput } from "@/core/models/search";
 
-/** The tool call that an agent would send, as JSON. */
-export function asMcpCall(input: SearchInput): string {
+/** The tool call that an agent would send, as JSON: what only the page asks for is left out. */
+export function asMcpCall({ explain: _, sizedFor: __, ...input }: HttpSearchInput): string {
   return JSON.stringify(
     { jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: "semantic_search", arguments: input } },
     null,
@@ -12,12 +12,12 @@ export function asMcpCall(input: SearchInput): string {
 }
 
 /** A request to the HTTP API. */
-export function asCurl(origin: string, input: SearchInput): string {
+export function asCurl(origin: string, input: HttpSearchInput): string {
   return `curl ${shellWord(`${origin}/api/search`)} --json ${shellWord(JSON.stringify(input))}`;
 }
 
 /** The command that asks the same on the machine itself. */
-export function asCommand(input: SearchInput): string {
+export function asCommand(input: HttpSearchInput): string {
   const { query, limit, integration, minDate, maxDate, entities = [], context, maxTokens, explain } = input;
   const names = typeof integration === "string" ? [integration] : (integration ?? []);
   const options: (string | undefined)[][] = [

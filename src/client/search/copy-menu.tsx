@@ -1,10 +1,10 @@
 import { ActionMenu } from "@/client/ui/menu";
 import { useNotices } from "@/client/ui/notices";
-import type { SearchInput } from "@/core/models/search";
+import type { HttpSearchInput } from "@/core/models/search";
 import { asCommand, asCurl, asMcpCall } from "./copy-forms";
 
 /** Copies the search as it would be asked elsewhere. */
-export function CopyMenu({ input }: { input: SearchInput }) {
+export function CopyMenu({ input }: { input: HttpSearchInput }) {
   const { notify } = useNotices();
   const copy = async (text: string, what: string) => {
     try {

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from "react";
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
-import { limits, type SearchSettings } from "./search-state";
+import { contexts, limits, type SearchSettings, toContext, tokenBounds, toMaxTokens } from "./search-state";
 import { useTyped } from "./use-typed";
 
 const typingPause = 400;
@@ -44,14 +44,85 @@ function EntitiesField({ id, value, commit }: { id: string; value: string; commi
   );
 }
 
-/** What narrows a search: source, dates, names mentioned, and how many results. */
-export function Filters<Settings extends SearchSettings>({
-  state,
-  change,
+const contextWords = ["Whole passage", "And 1 around it", "And 2 around it", "And 3 around it"] as const;
+
+/** Any number of tokens that the tool takes. While what is typed is none, the answer is as it was. */
+function TokensField({
+  id,
+  value,
+  commit,
 }: {
+  id: string;
+  value: number | null;
+  commit: (tokens: number | null) => void;
+}) {
+  const { text, setText, flush } = useTyped(
+    value === null ? "" : String(value),
+    (typed) => {
+      const tokens = toMaxTokens(typed);
+      if (tokens !== null || typed.trim() === "") commit(tokens);
+    },
+    typingPause,
+  );
+  const wrong = text.trim() !== "" && toMaxTokens(text) === null;
+  return (
+    <input
+      id={id}
+      type="number"
+      className="field"
+      min={tokenBounds.least}
+      max={tokenBounds.most}
+      placeholder="No limit"
+      title={`${tokenBounds.least} to ${tokenBounds.most.toLocaleString("en")} tokens`}
+      aria-invalid={wrong}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={flush}
+    />
+  );
+}
+
+/** How much of each hit is given, and of the answer in all, as an agent would ask for it. */
+function SizeFields<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
+  return (
+    <>
+      <Labelled label="Text of each">
+        {(id) => (
+          <select
+            id={id}
+            className="field"
+            value={state.context ?? ""}
+            onChange={(event) => change({ ...state, context: toContext(event.target.value) })}
+          >
+            <option value="">Snippet</option>
+            {contexts.map((context) => (
+              <option key={context} value={context}>
+                {contextWords[context]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
+      <Labelled label="Most tokens">
+        {(id) => (
+          <TokensField
+            id={id}
+            value={state.maxTokens}
+            commit={(maxTokens) => change({ ...state, maxTokens })}
+          />
+        )}
+      </Labelled>
+    </>
+  );
+}
+
+interface FieldProps<Settings extends SearchSettings> {
   state: Settings;
   change: (next: Settings) => void;
-}) {
+}
+
+/** What narrows a search: source, dates, names mentioned, and how much is given. */
+export function Filters<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
   const names = useSourceNames(state.integration);
   return (
     <div className="flex flex-wrap gap-3">
@@ -108,6 +179,7 @@ export function Filters<Settings extends SearchSettings>({
           </select>
         )}
       </Labelled>
+      <SizeFields state={state} change={change} />
     </div>
   );
 }

@@ -17,6 +17,32 @@ export function Snippet({ hit }: { hit: SearchHit }) {
   );
 }
 
+/** Whole passages in their order: the one that matched stands out from those around it. */
+function Passages({ hit, passages }: { hit: SearchHit; passages: NonNullable<SearchHit["passages"]> }) {
+  const { start, end } = hit.lines;
+  return (
+    <ol className="mt-2 max-w-[80ch] space-y-2">
+      {passages.map(({ id, lines, text }) => {
+        const best = lines.start <= start && lines.end >= end;
+        return (
+          <li
+            key={`${id} ${lines.start}`}
+            className={`border-s-2 ps-3 ${best ? "border-accent" : "border-line text-muted"}`}
+          >
+            <p className="text-xs text-muted tabular-nums">
+              lines {lines.start}–{lines.end}
+              {best ? ", the best passage" : ""}
+            </p>
+            <p dir="auto" className="whitespace-pre-line">
+              {text}
+            </p>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
 function Facts({ hit }: { hit: SearchHit }) {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-sm text-muted">
@@ -88,7 +114,7 @@ export function Hit({ hit, moved = 0 }: { hit: SearchHit; moved?: number | "new"
         <Moved by={moved} />
       </h2>
       <Facts hit={hit} />
-      <Snippet hit={hit} />
+      {hit.passages === undefined ? <Snippet hit={hit} /> : <Passages hit={hit} passages={hit.passages} />}
       <ReadsTheSame {...(hit.alike === undefined ? {} : { alike: hit.alike })} />
       {hit.why === undefined || hit.why.length === 0 ? null : <Why traces={hit.why} title={hit.title} />}
     </li>

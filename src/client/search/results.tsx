@@ -2,7 +2,7 @@ import { Link } from "@/client/router";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Bone, Empty, Loading } from "@/client/ui/states";
-import type { SearchInput, SearchResponse } from "@/core/models/search";
+import type { HttpSearchInput, SearchResponse } from "@/core/models/search";
 import { CopyMenu } from "./copy-menu";
 import { Hit } from "./hit";
 import { isFiltered, type SearchSettings } from "./search-state";
@@ -66,7 +66,7 @@ function Nothing({ query, settings, clear }: { query: string; settings: SearchSe
 /** An answer with the question that it is to. */
 export interface Asked {
   answer: SearchResponse;
-  input: SearchInput;
+  input: HttpSearchInput;
   settings: SearchSettings;
 }
 

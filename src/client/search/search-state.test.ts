@@ -1,6 +1,15 @@
 import { describe, expect, test } from "bun:test";
-import { searchRequestSchema } from "@/core/models/search";
-import { defaults, entitiesOf, isFiltered, readSearchState, searchPath, toSearchInput } from "./search-state";
+import { httpSearchSchema } from "@/core/models/search";
+import {
+  defaults,
+  entitiesOf,
+  isFiltered,
+  readSearchState,
+  searchPath,
+  toContext,
+  toMaxTokens,
+  toSearchInput,
+} from "./search-state";
 
 const full = {
   query: "price & seats",
@@ -9,6 +18,8 @@ const full = {
   to: "2026-02-01",
   entities: "Ada, Acme",
   limit: 20,
+  context: 1,
+  maxTokens: 4_000,
 };
 const readPath = (path: string) => readSearchState(new URL(path, "http://stoneturner.test").searchParams);
 
@@ -26,21 +37,31 @@ describe("a search in the address", () => {
   });
 
   test("falls back to defaults for what it does not understand", () => {
-    const state = readPath("/search?q=x&limit=7000&from=yesterday&to=2026-13-40");
+    const state = readPath("/search?q=x&limit=7000&from=yesterday&to=2026-13-40&context=9&maxTokens=many");
     expect(state).toEqual({ query: "x", ...defaults });
   });
 
   test("asks the API what the agents' tool would be asked", () => {
-    expect(searchRequestSchema.parse(toSearchInput(full.query, full))).toEqual({
+    expect(httpSearchSchema.parse(toSearchInput(full.query, full))).toEqual({
       query: "price & seats",
       limit: 20,
       integration: "Files",
       minDate: "2026-01-01",
       maxDate: "2026-02-01",
       entities: ["Ada", "Acme"],
+      context: 1,
+      maxTokens: 4_000,
+      sizedFor: "agent",
       explain: true,
     });
     expect(toSearchInput(`${"x".repeat(20_000)}\uD800`, defaults).query).toHaveLength(10_000);
+  });
+
+  test("bounds its answer only where the tool takes the bound", () => {
+    expect(["", null, "99", "100", "1e3", "2.5", "100000", "100001"].map(toMaxTokens)).toEqual([
+      ...[null, null, null, 100, 1_000, null, 100_000, null],
+    ]);
+    expect(["", null, "0", "3", "4", "01"].map(toContext)).toEqual([null, null, 0, 3, null, null]);
   });
 
   test("is filtered by source, days and names, not by their number", () => {

@@ -1,5 +1,5 @@
 /** What is searched for, kept in the page's address so that it can be shared and the back button works. */
-import type { SearchInput } from "@/core/models/search";
+import type { HttpSearchInput } from "@/core/models/search";
 
 /** What narrows a search, and how much of it is shown. */
 export interface SearchSettings {
@@ -11,6 +11,10 @@ export interface SearchSettings {
   /** Names that all have to be mentioned, separated by commas. */
   entities: string;
   limit: number;
+  /** Passages around the best one, which is then given whole; null: a snippet of it alone. */
+  context: number | null;
+  /** Most tokens of the answer; null: as many as there are. */
+  maxTokens: number | null;
 }
 
 export interface SearchState extends SearchSettings {
@@ -21,7 +25,19 @@ export interface SearchState extends SearchSettings {
 
 export const limits = [10, 20, 50] as const;
 
-export const defaults: SearchSettings = { integration: "", from: "", to: "", entities: "", limit: 10 };
+/** What `context` and `maxTokens` of a search take, as the tool says. */
+export const contexts = [0, 1, 2, 3] as const;
+export const tokenBounds = { least: 100, most: 100_000 } as const;
+
+export const defaults: SearchSettings = {
+  integration: "",
+  from: "",
+  to: "",
+  entities: "",
+  limit: 10,
+  context: null,
+  maxTokens: null,
+};
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 /** Begins the names of the second set's parameters. */
@@ -29,6 +45,18 @@ const second = "b.";
 
 function dayOrNothing(value: string | null): string {
   return value !== null && day.test(value) && !Number.isNaN(Date.parse(value)) ? value : "";
+}
+
+/** A bound that the search takes, or null for any other text. */
+export function toMaxTokens(text: string | null): number | null {
+  const tokens = Number(text ?? "");
+  const taken = Number.isInteger(tokens) && tokens >= tokenBounds.least && tokens <= tokenBounds.most;
+  return taken ? tokens : null;
+}
+
+/** Passages to either side that the search takes, or null for any other text. */
+export function toContext(text: string | null): number | null {
+  return contexts.find((known) => String(known) === text) ?? null;
 }
 
 function readSettings(params: URLSearchParams, prefix: string): SearchSettings {
@@ -40,6 +68,8 @@ function readSettings(params: URLSearchParams, prefix: string): SearchSettings {
     to: dayOrNothing(get("to")),
     entities: get("entities") ?? "",
     limit: limits.find((known) => known === limit) ?? defaults.limit,
+    context: toContext(get("context")),
+    maxTokens: toMaxTokens(get("maxTokens")),
   };
 }
 
@@ -70,8 +100,9 @@ export function searchPath(state: SearchState): string {
 }
 
 /** The settings of a search alone. */
-export function settingsOf({ integration, from, to, entities, limit }: SearchSettings): SearchSettings {
-  return { integration, from, to, entities, limit };
+export function settingsOf(settings: SearchSettings): SearchSettings {
+  const { integration, from, to, entities, limit, context, maxTokens } = settings;
+  return { integration, from, to, entities, limit, context, maxTokens };
 }
 
 /** Names in a text that separates them by commas, at most as many as the search takes. */
@@ -80,8 +111,8 @@ export function entitiesOf(text: string): string[] {
   return [...new Set(names.filter((name) => name !== ""))].slice(0, 20);
 }
 
-/** The same search as the API and the MCP tool take it, with the reasons of each hit. */
-export function toSearchInput(query: string, settings: SearchSettings): SearchInput {
+/** The same search as the MCP tool takes it, for the API: sized as the tool does, with the reasons of each hit. */
+export function toSearchInput(query: string, settings: SearchSettings): HttpSearchInput {
   const entities = entitiesOf(settings.entities);
   return {
     query: query.trim().slice(0, 10_000).toWellFormed(),
@@ -91,6 +122,8 @@ export function toSearchInput(query: string, settings: SearchSettings): SearchIn
     ...(settings.from === "" ? {} : { minDate: settings.from }),
     ...(settings.to === "" ? {} : { maxDate: settings.to }),
     ...(entities.length === 0 ? {} : { entities }),
+    ...(settings.context === null ? {} : { context: settings.context }),
+    ...(settings.maxTokens === null ? {} : { maxTokens: settings.maxTokens, sizedFor: "agent" }),
   };
 }
 
