@@ -44,6 +44,7 @@ const promised = [
   "get /api/mcpCalls",
   "get /api/jobs",
   "post /api/jobs/{name}/run",
+  "post /api/integrations/{integration}/keepBoth",
   "get /api/providerRequests/{integration}",
   "post /api/search",
   "get /api/runs",
