@@ -8,6 +8,7 @@ import { slackConfig } from "./slack/config";
 import { linearConfig } from "./linear/config";
 import { googleDriveConfig } from "./google-drive/config";
 import { confluenceConfig } from "./confluence/config";
+import { zendeskConfig } from "./zendesk/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -20,4 +21,5 @@ export const configRegistry: IntegrationConfig[] = [
   linearConfig,
   googleDriveConfig,
   confluenceConfig,
+  zendeskConfig,
 ];

@@ -8,6 +8,7 @@ import { slackIntegration } from "./slack/integration";
 import { linearIntegration } from "./linear/integration";
 import { googleDriveIntegration } from "./google-drive/integration";
 import { confluenceIntegration } from "./confluence/integration";
+import { zendeskIntegration } from "./zendesk/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -20,4 +21,5 @@ export const supportedIntegrations: Integration[] = [
   linearIntegration,
   googleDriveIntegration,
   confluenceIntegration,
+  zendeskIntegration,
 ];

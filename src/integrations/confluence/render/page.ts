@@ -1,7 +1,6 @@
 import type { RenderedArtifact } from "@/core/models/models";
-import { readDocument } from "@/core/services/readers/read-document";
+import { htmlText } from "@/core/services/readers/html-text";
 import { factList, inlineText, lineText } from "@/lib/markdown-text";
-import { nestedMarkdown } from "@/lib/nested-markdown";
 import { toIso } from "@/lib/time";
 import type { Page } from "../models/models";
 import { type Names, storageToHtml } from "./storage";
@@ -21,17 +20,8 @@ export async function renderPage(
   { title, url, body, names, signal }: Content,
 ): Promise<RenderedArtifact> {
   const person = (id: string | null | undefined) => names.person(id ?? "") || undefined;
-  const read = async (storage: string, level: number) => {
-    const bytes = new TextEncoder().encode(`<div>${storageToHtml(storage, names)}</div>`);
-    const document = await readDocument({
-      path: `${title}.html`,
-      bytes,
-      size: bytes.length,
-      truncated: false,
-      signal,
-    });
-    return nestedMarkdown(document?.markdown ?? "", level);
-  };
+  const read = (storage: string, level: number) =>
+    htmlText(storageToHtml(storage, names), { name: title, level, signal });
   const editor = page.version?.authorId === page.authorId ? undefined : person(page.version?.authorId);
   const facts = factList({
     In: page.path.join(" / "),

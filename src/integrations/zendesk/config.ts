@@ -1,0 +1,35 @@
+import type { IntegrationConfig } from "@/core/models/models";
+
+/** How a Zendesk help centre is connected. */
+export const zendeskConfig: IntegrationConfig = {
+  integration: "Zendesk",
+  icon: "/assets/zendesk.svg",
+  integrationType: "BASIC_TOKEN",
+  description: [
+    "Reads the published articles of a help centre. Nothing is written to Zendesk, and tickets are not read.",
+    "",
+    "An administrator makes the API token: Admin Center → Apps and integrations → APIs → API tokens. It reads what the",
+    "account sees whose e-mail address you give with it, internal articles included.",
+  ].join("\n"),
+  docs: "https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/",
+  inputs: [
+    { input: "baseUrl", label: "Address", placeholder: "https://acme.zendesk.com", required: true },
+    { input: "accessKey", label: "E-mail address", placeholder: "ana@acme.example", required: true },
+    { input: "secretKey", label: "API token", secret: true, required: true },
+  ],
+  about: [
+    "One artifact is one article of the help centre. zendeskArticle has a row for each: mdArtifacts.integrationArtifactId is",
+    "'zendesk:article:' followed by articleId; category and section tell where it stands, labels is a JSON array, segment is",
+    "the id of the group of people who may read it, null when everybody may.",
+  ].join("\n"),
+  exampleQueries: [
+    {
+      question: "Which articles were not edited for a year?",
+      sql: `SELECT "category", "title", "editedAt", "url" FROM "zendeskArticle" WHERE "editedAt" < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-1 year') ORDER BY "editedAt" LIMIT 50`,
+    },
+    {
+      question: "How many articles has each section?",
+      sql: `SELECT "category", "section", count(*) AS "articles" FROM "zendeskArticle" GROUP BY "category", "section" ORDER BY "articles" DESC`,
+    },
+  ],
+};

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "bun:test";
+import { AuthError, InputError } from "@/core/models/errors";
+import { connectedApp } from "@test/fake-app";
+import { fastClock } from "@test/fast-clock";
+import { keepGallery } from "@test/gallery";
+import { keyOf, startZendesk } from "../../../test/fakes/zendesk/fake";
+import { zendeskIntegration } from "./integration";
+
+async function zendesk(items = 0) {
+  const clock = fastClock();
+  const fake = await startZendesk({ seed: 7, items, clock });
+  const place = await connectedApp(zendeskIntegration, fake, { clock, connect: false });
+  return {
+    ...place,
+    fake,
+    world: fake.world,
+    connect: (changes: Record<string, unknown> = {}) =>
+      place.app.credentials.save(zendeskIntegration, { ...fake.credential, ...changes }),
+    markdown: async (key: string) => (await place.served()).get(key)?.markdown,
+    rows: () => place.app.db.raw.all('SELECT * FROM "zendeskArticle" ORDER BY "articleId"'),
+    [Symbol.asyncDispose]: async () => {
+      await place[Symbol.asyncDispose]();
+      await fake[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe("connecting", () => {
+  test("takes the address as people paste it, and names the account after it", async () => {
+    await using place = await zendesk(1);
+    await place.connect({ baseUrl: "acme.zendesk.com/hc/en-us", accessKey: " ana@acme.example " });
+    expect(await place.app.credentials.list()).toMatchObject([{ account: "acme", integration: "Zendesk" }]);
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 1 });
+  });
+
+  test("refuses another host, a wrong token, and one that passes for a visitor's", async () => {
+    await using place = await zendesk();
+    const refusal = (changes: Record<string, unknown>) =>
+      place.connect(changes).catch((error: unknown) => error);
+    expect(await refusal({ baseUrl: "https://zendesk.com.evil.example" })).toBeInstanceOf(InputError);
+    expect(place.fake.requests()).toEqual([]);
+    expect(await refusal({ secretKey: "wrong" })).toBeInstanceOf(AuthError);
+    expect(await refusal({ secretKey: "visitor" })).toMatchObject({
+      message: "Zendesk does not know this API token.",
+    });
+  });
+});
+
+describe("a sync", () => {
+  test("follows edits, drafts, deletions and what is published again, and takes votes for no change", async () => {
+    await using place = await zendesk();
+    const { world } = place;
+    const [kept, drafted, deleted] = [world.add(), world.add(), world.add()];
+    await place.connect();
+    await place.sync();
+    kept.vote_sum += 40;
+    expect(await place.sync("incremental")).toMatchObject({ unchanged: 3, updated: 0 });
+    drafted.draft = true;
+    world.articles.delete(deleted.id);
+    kept.body = "<p>New words.</p>";
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, deleted: 2 });
+    expect([...(await place.served()).keys()]).toEqual([keyOf(kept)]);
+    expect(await place.rows()).toHaveLength(1);
+    drafted.draft = false;
+    await place.sync("incremental");
+    expect(await place.markdown(keyOf(drafted))).toContain("# Article");
+  });
+
+  test("keeps long ids whole, and rows in step with what is served", async () => {
+    await using place = await zendesk();
+    const article = place.world.add({ id: 900_719_925_474_099, user_segment_id: 360_001 });
+    await place.connect();
+    await place.sync();
+    expect(await place.rows()).toMatchObject([
+      { articleId: "900719925474099", segment: "360001", category: "Docks & gates", title: article.title },
+    ]);
+  });
+
+  test("with an article of another shape serves the others, and takes nothing for deleted", async () => {
+    await using place = await zendesk();
+    const [kept, gone] = [place.world.add(), place.world.add()];
+    await place.connect();
+    await place.sync();
+    place.world.articles.delete(gone.id);
+    place.world.articles.set(1, { ...kept, id: Number.POSITIVE_INFINITY });
+    await place.sync();
+    expect([...(await place.served()).keys()].sort()).toEqual([keyOf(kept), keyOf(gone)].sort());
+  });
+});
+
+test("an article is in the documentation as it is rendered", async () => {
+  await using place = await zendesk();
+  const body =
+    "<h1>Before you start</h1><p>Close <strong>valve 7</strong>, then read <a href='https://acme.zendesk.com/hc/en-us/articles/12'>this</a>.</p>" +
+    "<table><thead><tr><th>Pump</th><th>Litres</th></tr></thead><tbody><tr><td>4</td><td>1,200</td></tr></tbody></table>" +
+    "<pre><code class='language-bash'>pumps --all</code></pre><p><script>alert(1)</script>Done &amp; dry.</p>";
+  const article = place.world.add({
+    title: "How to drain dock 3",
+    body,
+    label_names: ["dock"],
+    user_segment_id: 360_001,
+  });
+  await place.connect();
+  await place.sync();
+  const part = { title: "An article", markdown: await place.markdown(keyOf(article)) };
+  await keepGallery("zendesk", import.meta.path, [part], (text) => text);
+});

@@ -1,0 +1,64 @@
+import type { RenderedArtifact, SyncContext } from "@/core/models/models";
+import { htmlText } from "@/core/services/readers/html-text";
+import { ownRows } from "@/core/services/sync/kept-rows";
+import { restStream } from "@/core/services/sync/rest-stream";
+import type { Stream } from "@/core/services/sync/stream";
+import { plainLine } from "@/lib/clean-text";
+import { factList, lineText } from "@/lib/markdown-text";
+import { toIso } from "@/lib/time";
+import { zendeskArticle } from "../db/schema";
+import { type Item, itemSchema, itemsOf, nextOf } from "../models/models";
+import { zendeskHttp } from "../zendesk-http";
+
+/** The published articles of a help centre. Each sync lists them all: nothing else tells of deletions. */
+export function articlesStream(context: SyncContext): Stream<Item> {
+  const { http, base } = zendeskHttp(context, context.credential);
+  return restStream({
+    name: "articles",
+    http,
+    url: `${base}/help_center/articles.json`,
+    query: { "page[size]": 100, include: "users,sections,categories" },
+    paging: { kind: "cursor", parameter: "page[after]", next: nextOf },
+    items: itemsOf,
+    item: itemSchema,
+    key: ({ article }) => article.id,
+    removed: ({ article }) => (article.draft === true ? "hidden" : undefined),
+    render: (item) => renderArticle(item, context.signal),
+    rows: ownRows(zendeskArticle, zendeskArticle.articleId, ({ article, ...names }, account) => ({
+      account,
+      articleId: article.id,
+      title: titleOf(article.title),
+      category: names.category ?? null,
+      section: names.section ?? null,
+      author: names.author ?? null,
+      locale: article.locale ?? null,
+      labels: article.label_names,
+      segment: article.user_segment_id ?? null,
+      editedAt: toIso(article.edited_at ?? article.updated_at) ?? null,
+      url: article.html_url ?? null,
+    })),
+  });
+}
+
+const titleOf = (title: string | null | undefined) => plainLine(title ?? "", 300) || "Untitled";
+
+async function renderArticle(item: Item, signal: AbortSignal): Promise<RenderedArtifact> {
+  const { article, author, section, category } = item;
+  const title = titleOf(article.title);
+  const facts = factList({
+    In: [category, section].filter(Boolean).join(" / "),
+    "Written by": author,
+    Labels: article.label_names.join(", "),
+    "Read by": article.user_segment_id ? "some people only" : undefined,
+  });
+  const body = await htmlText(article.body ?? "", { name: title, level: 2, signal });
+  return {
+    integrationArtifactId: `zendesk:article:${article.id}`,
+    kind: "document",
+    title,
+    markdown: [`# ${lineText(title)}`, facts, body].filter((part) => part !== "").join("\n\n"),
+    url: URL.canParse(article.html_url ?? "") ? (article.html_url ?? undefined) : undefined,
+    author: author ?? undefined,
+    artifactDate: toIso(article.edited_at ?? article.updated_at),
+  };
+}
