@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { startedSyncSchema } from "@/core/models/api";
 import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { corpusOf, queriesOf } from "./corpus";
@@ -74,9 +75,17 @@ async function timed(request: () => Promise<Response>): Promise<number> {
   return performance.now() - from;
 }
 
-function search(url: string, query: string): Promise<Response> {
+const answerSchema = z.object({ timings: z.record(z.string(), z.number()) });
+/** Milliseconds of each step of the searches that were made meanwhile. */
+const steps = new Map<string, number[]>();
+
+async function search(url: string, query: string): Promise<Response> {
   const headers = { "content-type": "application/json" };
-  return fetch(new URL("/api/search", url), { method: "POST", headers, body: JSON.stringify({ query }) });
+  const body = JSON.stringify({ query });
+  const answer = await fetch(new URL("/api/search", url), { method: "POST", headers, body });
+  const { timings } = answerSchema.parse(await answer.clone().json());
+  for (const [step, time] of Object.entries(timings)) steps.set(step, [...(steps.get(step) ?? []), time]);
+  return answer;
 }
 
 const report = (what: string, figure: string) => console.log(`  ${what.padEnd(48)} ${figure}`);
@@ -110,6 +119,7 @@ try {
   report("fetch → searchable", `${(ITEMS / seconds).toFixed(0)} artifacts/s (${seconds.toFixed(0)} s)`);
   report("/healthz meanwhile, p50 / p99 / worst", three(health));
   report("search meanwhile, p50 / p99 / worst", three(searches));
+  for (const [step, times] of steps) report(`  ${step}`, three(times));
   const at = (share: number) => memory.find(({ seen }) => seen >= ITEMS * share)?.mb.toFixed(0) ?? "?";
   report("memory at 10, 20, 40, 60, 80, 100 %", `${[0.1, 0.2, 0.4, 0.6, 0.8, 1].map(at).join(", ")} MB`);
   report("  growth after the first fifth", `${slope(later).toFixed(1)} MB for 10,000 items`);

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { migrate } from "@/core/db/migrate";
 import { openDatabase, type OpenDatabase } from "@/core/db/open";
-import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Registry } from "@/core/services/app";
 import { VectorBuilder } from "@/core/services/embedding/vector-builder";
@@ -16,6 +15,7 @@ import { createLogger } from "@/core/services/logger";
 import { createRegistry } from "@/core/services/registry";
 import { sha256 } from "@/lib/hash";
 import type { Collection } from "./collection";
+import { insertArtifacts } from "../insert-artifacts";
 import { fileNameOf, markdownOf } from "./make-folder";
 
 /** A collection in a database of its own, indexed by the real index step. */
@@ -86,34 +86,21 @@ async function embedWith(db: Db, embedders: Embedders, model: string): Promise<E
   return embedders.open(model);
 }
 
-async function insert(db: Db, collection: Collection, prefixes: readonly string[]): Promise<void> {
-  const rows = collection.documents.map((document) => {
+function insert(db: Db, collection: Collection, prefixes: readonly string[]): Promise<void> {
+  const artifacts = collection.documents.map((document) => {
     const prefix = prefixes.find((candidate) => document.id.startsWith(candidate));
     const markdown = markdownOf(document);
     const file = fileNameOf(document.id);
     return {
       id: document.id,
-      integrationArtifactId: file,
+      sourceId: file,
       integration: prefix === undefined ? "all" : `group ${prefix}`,
-      account: "default",
-      // What the text is by its shape, the index step sees by itself.
-      kind: "document" as const,
       title: markdown.startsWith("# ") ? document.title : file.replace(/\.md$/, ""),
       updateDate: new Date().toISOString(),
       markdown,
-      keyPoints: [],
-      questionsAnswered: [],
-      entities: [],
-      metadata: {},
-      contentHash: sha256(markdown),
-      insightState: "pending" as const,
     };
   });
-  for (let from = 0; from < rows.length; from += 100) {
-    await db.transaction(async (tx) => {
-      await tx.insert(mdArtifacts).values(rows.slice(from, from + 100));
-    });
-  }
+  return insertArtifacts(db, artifacts);
 }
 
 function nothing(): Promise<void> {
