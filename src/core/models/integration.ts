@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Credential, CredentialInput } from "./credential";
 import type { Db } from "./database";
 import type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
@@ -102,6 +103,11 @@ export interface Integration {
    * longer silence the next sync is a full one.
    */
   keepsChangesForDays?: number;
+  /**
+   * What the settings beside the key (`config.optionInputs`) take, as people write them. The core refuses others before
+   * an account is stored, whichever way it is connected. What it gives must be taken again when it is stored.
+   */
+  options?: z.ZodType;
   /** Tables of the integration's own that agents may read with SQL. */
   tableNames?: readonly string[];
 }

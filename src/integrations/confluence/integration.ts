@@ -1,6 +1,5 @@
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
 import { idsByName } from "@/core/services/credentials/choose-by-name";
-import { parseOptions, storedOptions } from "@/core/services/credentials/options";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { confluenceApi } from "./api";
@@ -12,9 +11,9 @@ import { contentStream } from "./sync-steps/content";
 /** A Confluence Cloud site: pages and blog posts with their comments. */
 export const confluenceIntegration = createIntegration({
   config: confluenceConfig,
-  streams: (context) => {
+  options: optionsSchema,
+  streams: (context, options) => {
     const api = confluenceApi(context);
-    const options = storedOptions(optionsSchema, context);
     return [contentStream(context, api, "pages", options), contentStream(context, api, "blogposts", options)];
   },
   connect: connectConfluence,
@@ -35,7 +34,7 @@ async function connectConfluence(
   const { origin, hostname } = assertHostSuffix(/^https?:/i.test(given) ? given : `https://${given}`, [
     "atlassian.net",
   ]);
-  const options = parseOptions("Confluence", optionsSchema, input.options);
+  const options = optionsSchema.parse(input.options ?? {});
   const credential = {
     ...input,
     baseUrl: origin,

@@ -1,7 +1,6 @@
 import { InputError } from "@/core/models/errors";
 import type { IntegrationServices } from "@/core/models/integration";
 import type { ConnectResult, CredentialInput } from "@/core/models/models";
-import { parseOptions } from "@/core/services/credentials/options";
 import { createApi } from "./api";
 import type { InvalidRequests } from "./invalid-requests";
 import { inviteLink } from "./invite-link";
@@ -23,7 +22,7 @@ export interface ConnectTools {
  */
 export async function connectBot(input: CredentialInput, tools: ConnectTools): Promise<ConnectResult> {
   const token = cleanToken(input.apiKey ?? "");
-  const options = parseOptions("Discord", discordOptionsSchema, input.options);
+  const options = discordOptionsSchema.parse(input.options ?? {});
   const api = createApi({ token, ...tools });
   const application = await api.application();
   if ((application.flags & CONTENT_INTENT) === 0) throw intentMissing();

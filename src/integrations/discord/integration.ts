@@ -1,4 +1,3 @@
-import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createApi } from "./api";
 import { discordConfig } from "./config";
@@ -16,8 +15,8 @@ const invalid = createInvalidRequests();
 /** Messages of the Discord servers that a bot was invited to. */
 export const discordIntegration = createIntegration({
   config: discordConfig,
-  streams: (context) => {
-    const options = storedOptions(discordOptionsSchema, context);
+  options: discordOptionsSchema,
+  streams: (context, options) => {
     const token = context.credential.apiKey ?? "";
     const api = createApi({ token, services: context, invalid, signal: context.signal });
     return [

@@ -5,7 +5,9 @@ import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "@/core/models/errors";
 import { filesFolder } from "@test/files";
+import { checkInput } from "@/core/services/credentials/check";
 import { connectFolder } from "./connect";
+import { filesIntegration } from "./integration";
 import { expandPath } from "./sync-steps/folder";
 
 async function refusal(options: Record<string, string>): Promise<InputError> {
@@ -54,16 +56,6 @@ describe("connecting a folder", () => {
     expect(account).toBe(join(folder.path, "real"));
   });
 
-  test("a missing path names the field and what it takes", async () => {
-    const error = await refusal({});
-    expect(error.details).toEqual([
-      {
-        field: "options.path",
-        message: "takes the path of a folder on this machine, e.g. /home/ann/notes",
-      },
-    ]);
-  });
-
   test("a folder that does not exist is refused with the next step", async () => {
     using folder = filesFolder();
     const error = await refusal({ path: join(folder.path, "missing") });
@@ -98,9 +90,11 @@ describe("connecting a folder", () => {
     expect(error.explanation).toContain("the right to read it");
   });
 
-  test("every wrong option is named at once", async () => {
-    const error = await refusal({ path: "", watch: "perhaps" });
-    expect(error.details.map(({ field }) => field)).toEqual(["options.path", "options.watch"]);
+  test("every wrong option is named at once, by its label", () => {
+    const options = { path: "  ", watch: "perhaps", include: "!a.md" };
+    const words =
+      "“Folder” takes the path of a folder on this machine, e.g. /home/ann/notes; “Only these” takes patterns without '!' in front; name the exceptions under the other field; “Sync when something changes” takes yes or no.";
+    expect(() => checkInput(filesIntegration, { integration: "Files", options })).toThrow(words);
   });
 });
 

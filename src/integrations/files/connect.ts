@@ -4,7 +4,7 @@ import { parse } from "node:path";
 import { InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput } from "@/core/models/models";
 import { errnoOf, isGone } from "./errno";
-import { filesOptionsSchema, type FilesOptions } from "./models/models";
+import { filesOptionsSchema } from "./models/models";
 import { shownName } from "@/lib/file-names";
 import { expandPath } from "./sync-steps/folder";
 
@@ -17,23 +17,12 @@ const PATH_FIELD = "options.path";
  * @throws InputError naming the field and what it takes.
  */
 export async function connectFolder(input: CredentialInput): Promise<ConnectResult> {
-  const options = parseOptions(input.options ?? {});
+  const options = filesOptionsSchema.parse(input.options ?? {});
   const path = await checkFolder(expandPath(options.path));
   return {
     account: input.account ?? path,
     credential: { ...input, options: { ...options, path } },
   };
-}
-
-function parseOptions(options: unknown): FilesOptions {
-  const parsed = filesOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map(({ path, message }) => ({
-    field: ["options", ...path].join("."),
-    message,
-  }));
-  const said = details.map(({ field, message }) => `${field} ${message}`).join("; ");
-  throw new InputError(`The folder cannot be connected: ${said}.`, details);
 }
 
 async function checkFolder(given: string): Promise<string> {

@@ -1,19 +1,21 @@
+import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { filesConfig } from "./config";
 import { connectFolder } from "./connect";
 import { filesFile } from "./db/schema";
-import { readOptions } from "./sync-steps/folder";
+import { filesOptionsSchema } from "./models/models";
 import { filesStream } from "./sync-steps/stream";
 import { watchFolder } from "./watch";
 
 /** Files of a folder on this machine. */
 export const filesIntegration = createIntegration({
   config: filesConfig,
-  streams: (context) => [filesStream(context)],
+  options: filesOptionsSchema,
+  streams: (context, options) => [filesStream(context, options)],
   connect: connectFolder,
   tables: [filesFile],
   watch: (context, onChange) => {
-    const options = readOptions(context.credential.options);
+    const options = storedOptions(filesConfig, filesOptionsSchema, context.credential.options);
     if (!options.watch) return;
     watchFolder(options.path, onChange, context.signal, {
       onEnd: (reason) => context.log.warn(reason, { account: context.account }),

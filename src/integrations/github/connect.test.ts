@@ -73,8 +73,8 @@ describe("an account that is connected", () => {
       "options.repositories",
       { options: { repositories: "harbour-works/cranes, nobody" } },
     ],
-    ["a name that is none", "options.repositories.0", { options: { repositories: "a/b/c" } }],
-    ["a kind that is none", "options.include.0", { options: { include: "wikis" } }],
+    ["a name that is none", "options.repositories", { options: { repositories: "a/b/c" } }],
+    ["a kind that is none", "options.include", { options: { include: "wikis" } }],
     ["a day to come", "options.since", { options: { since: "2999-01-01" } }],
   ])("%s is refused at the field %s", async (_case, field, change) => {
     await using place = await form();

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
-import { parseOptions } from "@/core/services/credentials/options";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
@@ -22,7 +21,7 @@ export async function connectGithub(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const options = parseOptions("GitHub", githubOptionsSchema, input.options);
+  const options = githubOptionsSchema.parse(input.options ?? {});
   const apiKey = (input.apiKey ?? "").trim();
   if (!/^[\x21-\x7e]{10,}$/.test(apiKey))
     throw wrong("apiKey", "takes a token, which begins with github_pat_ or ghp_.");

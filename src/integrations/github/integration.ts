@@ -11,6 +11,7 @@ import {
   githubRepository,
   githubThread,
 } from "./db/schema";
+import { githubOptionsSchema } from "./models/options";
 import { githubOAuth } from "./oauth";
 import { openReading } from "./reading";
 import { discussionsStream } from "./sync-steps/discussions-stream";
@@ -23,8 +24,9 @@ import { wikiStream } from "./sync-steps/wiki-stream";
 /** Repositories at GitHub: issues, pull requests, discussions, releases, documentation. */
 export const githubIntegration = createIntegration({
   config: githubConfig,
-  streams: (context) => {
-    const reading = openReading(context);
+  options: githubOptionsSchema,
+  streams: (context, options) => {
+    const reading = openReading(context, options);
     return [
       repositoriesStream(reading),
       issuesStream(reading),

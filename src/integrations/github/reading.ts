@@ -2,9 +2,8 @@ import type { HttpAuth } from "@/core/models/http";
 import type { SyncContext } from "@/core/models/integration";
 import { AuthError } from "@/core/models/errors";
 import { basicAuth, bearerAuth } from "@/core/services/http/auth-kinds";
-import { storedOptions } from "@/core/services/credentials/options";
 import { createGithubApi, type GithubApi } from "./api";
-import { type GithubOptions, githubOptionsSchema } from "./models/options";
+import type { GithubOptions } from "./models/options";
 import { createWikiReader, type WikiReader } from "./git/wiki-repository";
 import { apiAddress, type Chosen, createDirectory, siteOf } from "./repositories";
 
@@ -18,12 +17,11 @@ export interface Reading {
 }
 
 /** @throws AuthError for an account that has neither a token nor a grant. */
-export function openReading(context: SyncContext): Reading {
+export function openReading(context: SyncContext, options: GithubOptions): Reading {
   const { credential, account, signal } = context;
   const token = credential.apiKey ?? "";
   if (context.auth === undefined && token === "")
     throw new AuthError("This GitHub account has no token.", { action: "Connect it again." });
-  const options = storedOptions(githubOptionsSchema, context);
   const auth = context.auth ?? bearerAuth(token);
   const address = apiAddress(credential.baseUrl);
   const api = createGithubApi(context, auth, signal, address);

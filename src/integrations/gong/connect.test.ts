@@ -65,9 +65,9 @@ describe("what a person gets wrong", () => {
     [{ baseUrl: "https://gong.example.com" }, "gong.example.com is not part of api.gong.io"],
     [{ baseUrl: "http://us-12345.api.gong.io" }, "does not start with https://"],
     [{ baseUrl: "https://api.gong.io.evil.example" }, "is not part of api.gong.io"],
-    [{ options: { since: "last year" } }, "options.since takes a day such as 2025-01-31"],
+    [{ options: { since: "last year" } }, "“Calls since” takes a day such as 2025-01-31"],
     [{ options: { since: "2999-01-01" } }, "takes a day that is past"],
-    [{ options: { private: "perhaps" } }, "options.private takes yes or no"],
+    [{ options: { private: "perhaps" } }, "“Private calls too” takes yes or no"],
     [{ options: { workspaces: "Sales EMAE" } }, "did you mean Sales EMEA?"],
     [{ options: { workspaces: "Nothing like it at all" } }, "there are Sales EMEA, Customer Success"],
   ] satisfies [Partial<CredentialInput>, string][])(

@@ -1,7 +1,6 @@
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
 import { idsByName } from "@/core/services/credentials/choose-by-name";
-import { parseOptions } from "@/core/services/credentials/options";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { plainLine } from "@/lib/clean-text";
@@ -22,7 +21,7 @@ export async function connectGong(
 ): Promise<ConnectResult> {
   const given = input.baseUrl ?? "";
   const host = assertHostSuffix(/^https?:/i.test(given) ? given : `https://${given}`, ["api.gong.io"]);
-  const options = parseOptions("Gong", gongOptionsSchema, input.options);
+  const options = gongOptionsSchema.parse(input.options ?? {});
   const baseUrl = services.apiUrl(host.origin);
   const http = services.http(gongHttp(baseUrl, input.accessKey, input.secretKey));
   const known = await workspacesOf(createGongApi(http, baseUrl, signal));

@@ -2,12 +2,14 @@ import { createIntegration } from "@/core/services/sync/create-integration";
 import { gongConfig } from "./config";
 import { connectGong } from "./connect";
 import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./db/schema";
+import { gongOptionsSchema } from "./models/options";
 import { callsStream } from "./sync-steps/stream";
 
 /** Recorded calls of a Gong account. */
 export const gongIntegration = createIntegration({
   config: gongConfig,
-  streams: (context) => [callsStream(context)],
+  options: gongOptionsSchema,
+  streams: (context, options) => [callsStream(context, options)],
   connect: connectGong,
   // An update reads the calls of the last two weeks again; what happened to older ones meanwhile it cannot see.
   keepsChangesForDays: 14,

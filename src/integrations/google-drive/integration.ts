@@ -1,5 +1,4 @@
 import type { OAuthDefinition } from "@/core/models/models";
-import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createDriveApi } from "./api/drive-api";
 import { driveHttp } from "./api/drive-http";
@@ -35,8 +34,8 @@ const googleOAuth: OAuthDefinition = {
 /** A Google Drive: documents, spreadsheets, presentations, PDFs, Office files and text. */
 export const googleDriveIntegration = createIntegration({
   config: googleDriveConfig,
-  streams: (context) => {
-    const options = storedOptions(driveOptionsSchema, context);
+  options: driveOptionsSchema,
+  streams: (context, options) => {
     const api = createDriveApi(context.http(driveHttp(context.auth)), context, context.signal);
     return [filesStream(context, api, options)];
   },

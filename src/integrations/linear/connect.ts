@@ -7,7 +7,6 @@ import type {
   OAuthDefinition,
 } from "@/core/models/models";
 import { idsByName } from "@/core/services/credentials/choose-by-name";
-import { parseOptions } from "@/core/services/credentials/options";
 import { headerAuth } from "@/core/services/http/auth-kinds";
 import { apiBase, linearHttp } from "./api/linear-http";
 import { workspaceSchema } from "./models/models";
@@ -26,7 +25,7 @@ export async function connectLinear(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const options = parseOptions("Linear", linearOptionsSchema, input.options);
+  const options = linearOptionsSchema.parse(input.options ?? {});
   const apiKey = (input.apiKey ?? "").trim();
   if (!/^[\x21-\x7e]{10,}$/.test(apiKey)) {
     const message = "takes a personal API key, which begins with lin_api_";

@@ -122,7 +122,7 @@ test("a wrong team or key is refused in words, before anything is stored", async
     [{ options: { teams: "Sales" } }, "there are ENG, DES"],
     [{ apiKey: "two words" }, "begins with lin_api_"],
     [{ apiKey: "lin_api_of_somebody_else" }, "Linear does not accept this key. Make one at linear.app"],
-    [{ options: { since: "soon" } }, "options.since takes a day such as 2025-01-31"],
+    [{ options: { since: "soon" } }, "“Only changed since” takes a day such as 2025-01-31"],
   ] as const;
   for (const [change, words] of refusals) {
     const error: unknown = await save(change).catch((thrown: unknown) => thrown);

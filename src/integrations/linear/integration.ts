@@ -1,5 +1,4 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
-import { storedOptions } from "@/core/services/credentials/options";
 import { kinds } from "./api/kinds";
 import { linearHttp } from "./api/linear-http";
 import { linearConfig } from "./config";
@@ -11,8 +10,8 @@ import { kindStream } from "./sync-steps/kind-stream";
 /** A Linear workspace: issues with their conversation, projects with their updates, documents, initiatives. */
 export const linearIntegration = createIntegration({
   config: linearConfig,
-  streams: (context) => {
-    const options = storedOptions(linearOptionsSchema, context);
+  options: linearOptionsSchema,
+  streams: (context, options) => {
     const http = context.http(linearHttp(context.auth ?? keyAuth(context.credential.apiKey)));
     return kinds.map((kind) => kindStream(context, http, kind, options));
   },

@@ -1,6 +1,5 @@
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
-import { parseOptions } from "@/core/services/credentials/options";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { createNotionApi, type NotionApi } from "./api/notion-api";
 import { notionOptionsSchema } from "./models/options";
@@ -16,7 +15,7 @@ export async function connectNotion(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const options = parseOptions("Notion", notionOptionsSchema, input.options);
+  const options = notionOptionsSchema.parse(input.options ?? {});
   const apiKey = (input.apiKey ?? "").trim();
   if (!/^[\x21-\x7e]{10,}$/.test(apiKey)) {
     throw wrong("apiKey", "takes the integration's secret, which begins with ntn_.");

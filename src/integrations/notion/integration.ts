@@ -1,6 +1,5 @@
 import { AuthError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import { storedOptions } from "@/core/services/credentials/options";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createNotionApi } from "./api/notion-api";
 import { notionConfig } from "./config";
@@ -14,8 +13,8 @@ import { pagesStream } from "./sync-steps/pages-stream";
 /** A Notion workspace: pages, databases with their rows, comments. */
 export const notionIntegration = createIntegration({
   config: notionConfig,
-  streams: (context) => {
-    const options = storedOptions(notionOptionsSchema, context);
+  options: notionOptionsSchema,
+  streams: (context, options) => {
     const api = createNotionApi(context, authOf(context), context.signal);
     const progress = { unfinished: false };
     return [pagesStream(api, options, progress), dataSourcesStream(options, progress)];

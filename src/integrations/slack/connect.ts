@@ -1,11 +1,9 @@
 import type { z } from "zod";
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
-import { parseOptions } from "@/core/services/credentials/options";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { createApi } from "./api";
 import type { identitySchema } from "./models/api";
-import { slackOptionsSchema } from "./models/options";
 import type { Workspace } from "./rendering/workspace";
 
 /**
@@ -19,7 +17,6 @@ export async function connectSlack(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  parseOptions("Slack", slackOptionsSchema, input.options);
   const apiKey = cleanToken(input.apiKey ?? "");
   const api = createApi({ auth: bearerAuth(apiKey), services, signal });
   try {

@@ -1,6 +1,5 @@
 import { AuthError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import { storedOptions } from "@/core/services/credentials/options";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createApi, type SlackApi } from "./api";
@@ -15,11 +14,12 @@ import { type Member, workspaceStream } from "./sync-steps/workspace";
 /** A Slack workspace: channels with their threads, people, and what channels are for. */
 export const slackIntegration = createIntegration({
   config: slackConfig,
-  streams: (context) => {
+  options: slackOptionsSchema,
+  streams: (context, options) => {
     const api = createApi({ auth: authOf(context), services: context, signal: context.signal });
     const member: Member = {
       api,
-      options: storedOptions(slackOptionsSchema, context),
+      options,
       readsAllPublic: context.credential.apiKey?.startsWith("xoxp-") === true,
       workspace: once(api),
     };

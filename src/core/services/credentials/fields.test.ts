@@ -1,8 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { CredentialInput } from "@/core/models/credential";
-import { InputError } from "@/core/models/errors";
 import type { IntegrationConfig } from "@/core/models/integration-config";
-import { checkInput, cleanInput } from "./fields";
+import { cleanInput, formIssues } from "./fields";
 import { splitCredential } from "./sealed";
 
 const config: IntegrationConfig = {
@@ -20,15 +19,7 @@ const config: IntegrationConfig = {
 };
 const good: CredentialInput = { integration: "Probe", apiKey: "k", options: { path: "/notes" } };
 
-function issuesOf(input: CredentialInput, form = config) {
-  try {
-    checkInput(form, cleanInput(input));
-  } catch (error) {
-    if (error instanceof InputError) return error.details;
-    throw error;
-  }
-  return [];
-}
+const issuesOf = (input: CredentialInput, form = config) => formIssues(form, cleanInput(input));
 
 describe("a credential's fields", () => {
   test("are trimmed, and empty ones count as not given", () => {
@@ -45,10 +36,10 @@ describe("a credential's fields", () => {
     });
   });
 
-  test("are named when they are missing, with label and example", () => {
+  test("are named when they are missing, with an example", () => {
     expect(issuesOf({ integration: "Probe", apiKey: " " })).toEqual([
-      { field: "apiKey", message: 'takes "API key"' },
-      { field: "options.path", message: 'takes "Folder", such as /home/ada/notes' },
+      { field: "apiKey", message: "is needed" },
+      { field: "options.path", message: "is needed, such as /home/ada/notes" },
     ]);
   });
 
@@ -63,9 +54,7 @@ describe("a credential's fields", () => {
 
   test("are all needed somehow: a form that marks nothing still wants one of them", () => {
     const form = { ...config, inputs: [{ input: "apiKey" as const, label: "API key" }], optionInputs: [] };
-    expect(issuesOf({ integration: "Probe" }, form)).toEqual([
-      { field: "apiKey", message: 'takes "API key"' },
-    ]);
+    expect(issuesOf({ integration: "Probe" }, form)).toEqual([{ field: "apiKey", message: "is needed" }]);
     expect(issuesOf({ integration: "Probe" }, { ...form, inputs: [] })).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 import { closest } from "@/lib/closest";
 import type { JsonValue } from "@/core/models/artifact";
 import type { CredentialInput } from "@/core/models/credential";
-import { InputError, type InputIssue } from "@/core/models/errors";
+import type { InputIssue } from "@/core/models/errors";
 import type { FieldHints, IntegrationConfig } from "@/core/models/integration-config";
 
 export const secretInputs = ["accessKey", "secretKey", "apiKey"] as const;
@@ -27,21 +27,20 @@ function trim(value: JsonValue): JsonValue {
   return Array.isArray(value) ? value.map(trim).filter((entry) => entry !== "") : value;
 }
 
-/**
- * Checks a cleaned credential against the integration's form.
- *
- * @throws InputError naming every field at fault and what it takes.
- */
-export function checkInput(config: IntegrationConfig, input: CredentialInput): void {
-  const issues = [
+/** What is wrong with a cleaned credential by the integration's form; nothing where it fits. */
+export function formIssues(config: IntegrationConfig, input: CredentialInput): InputIssue[] {
+  return [
     ...unknownFields(config, input),
     ...missingFields(config, input),
     ...accountIssues(input.account),
     ...baseUrlIssues(input.baseUrl),
   ];
-  if (issues.length === 0) return;
-  const lines = issues.map((issue) => `${issue.field} ${issue.message}`);
-  throw new InputError(`${config.integration} cannot be connected like this: ${lines.join("; ")}.`, issues);
+}
+
+/** Issues on one line, each with its field as the person saw it: `“Calls since” takes a day such as 2025-01-31`. */
+export function inWords(config: IntegrationConfig, issues: readonly InputIssue[]): string {
+  const labels = new Map(formFields(config).map(({ field, hints }) => [field, `“${hints.label}”`]));
+  return issues.map(({ field, message }) => `${labels.get(field) ?? field} ${message}`).join("; ");
 }
 
 /** The fields of the form by the name they have in a request: `apiKey`, `options.path`. */
@@ -87,7 +86,7 @@ function missingFields(config: IntegrationConfig, input: CredentialInput): Input
     .filter(({ field }) => !given.has(field))
     .map(({ field, hints }) => {
       const example = hints.placeholder === undefined ? "" : `, such as ${hints.placeholder}`;
-      return { field, message: `takes "${hints.label}"${example}` };
+      return { field, message: `is needed${example}` };
     });
 }
 

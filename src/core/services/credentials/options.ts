@@ -1,7 +1,9 @@
 /** Settings of a source beside its key, as people write them into a form: lists, yes or no, days. */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
-import { InputError, PermanentError } from "@/core/models/errors";
+import { type InputIssue, PermanentError } from "@/core/models/errors";
+import type { IntegrationConfig } from "@/core/models/integration-config";
+import { inWords } from "./fields";
 
 /** Entries separated by commas or lines, or a list of them. */
 export const listOption = z
@@ -27,31 +29,27 @@ export const pastDayOption = z
   })
   .refine((given) => Date.parse(given) < Date.now(), { error: "takes a day that is past" });
 
-/** The options of a form. @throws InputError naming every field at fault and what it takes. */
-export function parseOptions<Output>(
-  integration: string,
-  schema: z.ZodType<Output>,
-  options: unknown,
-): Output {
-  const parsed = schema.safeParse(options ?? {});
-  if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.map(({ path, message }) => ({
-    field: ["options", ...path].join("."),
-    message,
-  }));
-  const said = details.map(({ field, message }) => `${field} ${message}`).join("; ");
-  throw new InputError(`${integration} cannot be connected like this: ${said}.`, details);
+/** What is wrong with the options of a form, said once of each; nothing where all can be taken. */
+export function optionIssues(schema: z.ZodType, options: unknown): InputIssue[] {
+  const issues = schema.safeParse(options ?? {}).error?.issues ?? [];
+  const byField = new Map<string, InputIssue>();
+  for (const { path, message } of issues) {
+    const field = `options.${String(path[0] ?? "")}`;
+    if (!byField.has(field)) byField.set(field, { field, message });
+  }
+  return [...byField.values()];
 }
 
 /** The options of a stored account. @throws PermanentError when they were stored without a check, or by another version. */
 export function storedOptions<Output>(
+  config: IntegrationConfig,
   schema: z.ZodType<Output>,
-  context: { integration: string; credential: { options: Record<string, JsonValue> } },
+  options: Readonly<Record<string, JsonValue>>,
 ): Output {
-  const parsed = schema.safeParse(context.credential.options);
+  const parsed = schema.safeParse(options);
   if (parsed.success) return parsed.data;
-  throw new PermanentError(
-    `The settings of this ${context.integration} account are wrong: ${z.prettifyError(parsed.error)}`,
-    { action: "Connect the account again." },
-  );
+  const said = inWords(config, optionIssues(schema, options));
+  throw new PermanentError(`The settings of this ${config.integration} account are wrong: ${said}.`, {
+    action: "Change them on the source's page, or connect the account again.",
+  });
 }

@@ -11,8 +11,9 @@ import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import { startAnew } from "@/core/services/sync/start-anew";
 import { isoNow } from "@/lib/time";
+import { checkInput } from "./check";
 import { credentialId } from "./credential-id";
-import { checkInput, cleanInput } from "./fields";
+import { cleanInput } from "./fields";
 import { type Grant, timesOf } from "./grant";
 import { withKeptSecrets } from "./keep-secrets";
 import { Keyring } from "./keyring";
@@ -107,7 +108,7 @@ class CredentialVault {
     const clean = cleanInput(given);
     const keep = given.keepSecrets === true;
     const input = keep ? withKeptSecrets(clean, await this.leads(config.integration, clean.account)) : clean;
-    checkInput(config, input);
+    checkInput(integration, input);
     if (integration.oauth !== undefined && input.apiKey === undefined)
       return this.saveSettings(integration, input);
     const checked = await integration.connect?.(input, signal, this.services.for(config.integration));

@@ -8,8 +8,9 @@ import type { OAuthFlow, OAuthStart, OAuthStarted } from "@/core/models/oauth";
 import type { Logger } from "@/core/models/logger";
 import { hashOf, randomSecret } from "@/core/services/access/secrets";
 import type { CredentialStore } from "@/core/services/app";
-import { checkInput, cleanInput } from "@/core/services/credentials/fields";
+import { checkInput } from "@/core/services/credentials/check";
 import { credentialId } from "@/core/services/credentials/credential-id";
+import { cleanInput } from "@/core/services/credentials/fields";
 import type { Vault } from "@/core/services/credentials/store";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import type { RefreshOutcome } from "@/core/services/metrics/outside-work";
@@ -84,7 +85,7 @@ export class Connections {
     const redirectUri = this.redirectUri(name);
     if (client === undefined) throw missingClient(name, redirectUri);
     // What is known already need not be given again.
-    checkInput(integration.config, { accessKey: client.id, secretKey: client.secret, ...input });
+    checkInput(integration, { accessKey: client.id, secretKey: client.secret, ...input });
     const { secrets, keyring } = this.deps.credentials.vault;
     const [id, ticket] = [randomBytes(12).toString("hex"), randomSecret()];
     const now = this.now();

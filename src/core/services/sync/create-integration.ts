@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { eq, getTableName } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { storageErrorOf } from "@/core/db/storage-error";
@@ -5,6 +6,7 @@ import type { Db } from "@/core/models/database";
 import { AuthError, CancelledError, RateLimitedError } from "@/core/models/errors";
 import type { Integration, SyncContext } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
+import { storedOptions } from "@/core/services/credentials/options";
 import { distil } from "./distil";
 import { purgeCore } from "./purge";
 import { runStream } from "./run-stream";
@@ -14,13 +16,15 @@ import type { Stream } from "./stream";
 /** A table of an integration's own: every row says whose account it is of. */
 export type OwnTable = PgTable & { account: PgColumn };
 
-export interface IntegrationDefinition extends Pick<
+export interface IntegrationDefinition<Options> extends Pick<
   Integration,
   "connect" | "oauth" | "handleRedirect" | "refreshAccessTokens" | "watch" | "keepsChangesForDays" | "webhook"
 > {
   config: IntegrationConfig;
+  /** What the settings beside the key take; streams are handed what it makes of them. */
+  options?: z.ZodType<Options>;
   /** The streams of one account, in the order they are read. */
-  streams: (context: SyncContext) => readonly Stream<unknown>[];
+  streams: (context: SyncContext, options: Options) => readonly Stream<unknown>[];
   /** Tables that this integration owns: opened to SQL, and emptied by `deleteSync`. */
   tables?: readonly OwnTable[];
 }
@@ -31,20 +35,29 @@ function concernsAll(error: unknown): boolean {
   return kinds.some((kind) => error instanceof kind) || storageErrorOf(error) !== undefined;
 }
 
+function optionsOf<Options>(
+  { config, options }: IntegrationDefinition<Options>,
+  { credential }: SyncContext,
+): Options {
+  // Without a schema nothing is known of the type, and streams have nothing to read from it.
+  if (options === undefined) return undefined as Options;
+  return storedOptions(config, options, credential.options);
+}
+
 /**
  * Makes a complete `Integration` of what only the source knows: its streams. Syncs run them one after the other,
  * page by page; insights and index follow each page. A stream that fails does not keep the others from being read;
  * its task row names it, and the sync ends with its error.
  */
-export function createIntegration(definition: IntegrationDefinition): Integration {
-  const { config, streams, connect, oauth, handleRedirect, refreshAccessTokens, watch } = definition;
+export function createIntegration<Options>(definition: IntegrationDefinition<Options>): Integration {
+  const { config, options, streams, connect, oauth, handleRedirect, refreshAccessTokens, watch } = definition;
   const { keepsChangesForDays, webhook } = definition;
   const tables = definition.tables ?? [];
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
     await distil(db, context);
     const failed: unknown[] = [];
-    for (const stream of streams(context)) {
+    for (const stream of streams(context, optionsOf(definition, context))) {
       try {
         await runStream(db, context, stream);
       } catch (error) {
@@ -65,6 +78,7 @@ export function createIntegration(definition: IntegrationDefinition): Integratio
       for (const table of tables) await db.delete(table).where(eq(table.account, context.account));
     },
     tableNames: tables.map((table) => getTableName(table)),
+    ...(options === undefined ? {} : { options }),
     ...(connect === undefined ? {} : { connect }),
     ...(oauth === undefined ? {} : { oauth }),
     ...(watch === undefined ? {} : { watch }),

@@ -3,10 +3,9 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import { failureOf, filesFolder } from "@test/files";
-import { findRoot, readOptions, rootError } from "./folder";
+import { findRoot, rootError } from "./folder";
 
 const system = (code: string) => Object.assign(new Error(code), { code });
-const readWrong = () => readOptions({ watch: "perhaps" });
 
 describe("the connected folder", () => {
   test("is found by its path without links, with the file system it lies on", async () => {
@@ -30,17 +29,5 @@ describe("the connected folder", () => {
     const denied = rootError("/notes", system("EACCES"));
     expect(denied).toBeInstanceOf(PermanentError);
     expect(denied.explanation).toContain("the right to read it");
-  });
-});
-
-describe("stored options", () => {
-  test("are read with their defaults", () => {
-    expect(readOptions({ path: "/notes" }).maxFileMb).toBe(20);
-  });
-
-  test("that are wrong stop the sync with what is wrong and what to do", () => {
-    expect(readWrong).toThrow(PermanentError);
-    expect(readWrong).toThrow("takes yes or no");
-    expect(readWrong).toThrow("takes the path of a folder");
   });
 });

@@ -2,11 +2,8 @@ import { realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
-import type { JsonValue } from "@/core/models/artifact";
 import { PermanentError, type StoneturnerError } from "@/core/models/errors";
 import { fileError, isGone } from "../errno";
-import { filesOptionsSchema, type FilesOptions } from "../models/models";
 import { shownName } from "@/lib/file-names";
 
 /** The whole path that a person's spelling of a folder means: `~`, `~/notes`, `file:` URLs, relative paths. */
@@ -15,19 +12,6 @@ export function expandPath(given: string): string {
   if (path === "~" || path.startsWith("~/")) return resolve(homedir() + path.slice(1));
   if (path.startsWith("file://") && URL.canParse(path)) return resolve(fileURLToPath(path));
   return resolve(path);
-}
-
-/**
- * The options of a stored credential.
- *
- * @throws PermanentError naming what is wrong, when they were stored without a check or by another version.
- */
-export function readOptions(options: Record<string, JsonValue>): FilesOptions {
-  const parsed = filesOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
-  throw new PermanentError(`The folder's settings are wrong: ${z.prettifyError(parsed.error)}`, {
-    action: "Connect the folder again.",
-  });
 }
 
 /**

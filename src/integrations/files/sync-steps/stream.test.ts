@@ -3,16 +3,20 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
+import type { SyncContext } from "@/core/models/integration";
 import type { Page } from "@/core/services/sync/stream";
 import { temporaryDatabase } from "@test/database";
 import { collect, failureOf, filesContext, filesFolder } from "@test/files";
 import { filesFile } from "../db/schema";
-import type { FileItem } from "../models/models";
+import { type FileItem, filesOptionsSchema } from "../models/models";
 import { filesStream } from "./stream";
+
+const streamOf = (context: SyncContext) =>
+  filesStream(context, filesOptionsSchema.parse(context.credential.options));
 
 function pagesOf(db: Db, options: Record<string, JsonValue>): Promise<Page<FileItem>[]> {
   const context = filesContext(options);
-  return collect(filesStream(context).pages({ cursor: null, mode: "full", context, db }));
+  return collect(streamOf(context).pages({ cursor: null, mode: "full", context, db }));
 }
 
 const many = (count: number, content = "text") =>
@@ -59,7 +63,7 @@ describe("pages of a folder", () => {
     await using database = await temporaryDatabase();
     using folder = filesFolder({ ...many(60), "usb/a.md": "" });
     const context = filesContext({ path: folder.path });
-    const stream = filesStream(context);
+    const stream = streamOf(context);
     const [item] = (await pagesOf(database.db, { path: folder.path })).at(-1)?.items.slice(-1) ?? [];
     if (item === undefined) throw new Error("The file was not listed.");
     await stream.render(item, context);
@@ -83,7 +87,7 @@ describe("rows of a folder's files", () => {
     await using database = await temporaryDatabase();
     using folder = filesFolder({ "docs/Plan.MD": "# Plan", "gone.md": "x", "odd.bin2": new Uint8Array(64) });
     const context = filesContext({ path: folder.path });
-    const stream = filesStream(context);
+    const stream = streamOf(context);
     const pages = await collect(stream.pages({ cursor: null, mode: "full", context, db: database.db }));
     const items = pages.flatMap((page) => [...page.items]);
     rmSync(join(folder.path, "gone.md"));
@@ -111,7 +115,7 @@ describe("rows of a folder's files", () => {
     await using database = await temporaryDatabase();
     using folder = filesFolder({ "a.md": "Text." });
     const context = filesContext({ path: folder.path });
-    const stream = filesStream(context);
+    const stream = streamOf(context);
     const read = async () => (await pagesOf(database.db, { path: folder.path }))[0]?.items ?? [];
     const [first] = await read();
     if (first === undefined) throw new Error("The file was not listed.");

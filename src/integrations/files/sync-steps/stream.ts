@@ -4,15 +4,13 @@ import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { isUnmounted, removeFiles, saveFiles, type FileRow } from "../db/queries";
 import { MEGABYTE, type FileItem, type FilesOptions } from "../models/models";
 import { extensionOf, folderOf, nameOf } from "@/lib/file-names";
-import { findRoot, readOptions } from "./folder";
+import { findRoot } from "./folder";
 import { PageBuilder } from "./page";
 import { renderFile, type ConnectedFolder } from "./render";
 import { walk } from "./walk";
 
 /** The stream of one connected folder's files. Both modes list everything: that is cheap, and finds removals. */
-export function filesStream(context: SyncContext): Stream<FileItem> {
-  const options = readOptions(context.credential.options);
-  const { account } = context;
+export function filesStream({ account }: SyncContext, options: FilesOptions): Stream<FileItem> {
   let folder: ConnectedFolder | undefined;
   const connected = async () => (folder ??= await connect(options, account));
   return {

@@ -2,7 +2,6 @@ import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { CursorExpiredError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import { storedOptions } from "@/core/services/credentials/options";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
 import { toIso } from "@/lib/time";
@@ -16,7 +15,7 @@ import {
 } from "../api";
 import { removeCalls, saveCalls } from "../db/queries";
 import type { CallItem } from "../models/models";
-import { type GongOptions, gongOptionsSchema } from "../models/options";
+import type { GongOptions } from "../models/options";
 import { renderCall } from "../render/call";
 import { rowsOf } from "../render/rows";
 import { type ChangesState, isTooLong, readFrom, readState, stateAfter } from "./changes";
@@ -29,12 +28,12 @@ import { halves, readCursor, wholeListing, type Window } from "./window";
 const RENDERING = 1;
 
 /** Everything of one account: its calls, each with details and transcript. */
-export function callsStream(context: SyncContext): Stream<CallItem> {
+export function callsStream(context: SyncContext, options: GongOptions): Stream<CallItem> {
   const { credential, account, signal } = context;
   const baseUrl = context.apiUrl(credential.baseUrl ?? "https://api.gong.io");
   const http = context.http(gongHttp(baseUrl, credential.accessKey, credential.secretKey));
   const api = createGongApi(http, baseUrl, signal);
-  const reading = new Reading(api, account, storedOptions(gongOptionsSchema, context));
+  const reading = new Reading(api, account, options);
   return {
     name: "calls",
     enumerates: ["full"],
