@@ -1,5 +1,6 @@
+import { type KnownWord, KnownWords } from "./known-words";
 import { stemWord } from "./stem";
-import { eachWord, foldWord } from "./words";
+import { eachRun, eachSegment, foldWord } from "./words";
 
 /** One word as the index holds it: folded, stemmed, and where it stands in the text. */
 export interface Token {
@@ -7,73 +8,63 @@ export interface Token {
   end: number;
   exact: string;
   stem: string;
+  /** Hashes of both, as `termHash` gives them. */
+  exactHash: number;
+  stemHash: number;
 }
 
 const longestIdentifier = 100;
 const identifier = /[a-z][A-Z]|[A-Z]{2}[a-z]|\p{L}{3}\p{N}/u;
 const identifierPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
 
-/** What a word as written comes to, remembered: a text repeats its words. */
-interface KnownWord {
-  exact: string;
-  stem: string;
-  isIdentifier: boolean;
-}
-
-const knownWords = new Map<string, KnownWord>();
-const mostKnown = 100_000;
+/** Texts repeat their words: what each comes to is remembered. */
+const knownWords = new KnownWords(workOutWord);
 
 /** The tokens of a text in order; an identifier (camelCase, name123) is followed by its parts. */
 export function analyse(text: string): Token[] {
   const tokens: Token[] = [];
-  eachWord(text, (written, start) => {
-    const { exact, stem, isIdentifier } = know(written);
-    tokens.push({ start, end: start + written.length, exact, stem });
-    if (isIdentifier) addParts(written, start, tokens);
-  });
+  eachKnownWord(text, (word, start) => tokens.push(tokenOf(word, start)));
   return tokens;
 }
 
-/** Words that folding and stemming leave with their first letter, and that have no parts. */
-const plainWord = /^[A-Za-z][a-z]*$/;
-
-/** The tokens of a text whose stem is among `stems`, in order: what `analyse` gives, without looking at most words. */
+/** The tokens of a text whose stem is among `stems`, in order: what `analyse` gives, but for the others. */
 export function tokensWith(text: string, stems: ReadonlyMap<string, unknown>): Token[] {
-  const starts = new Set<number>();
-  for (const stem of stems.keys()) starts.add(stem.charCodeAt(0));
   const tokens: Token[] = [];
-  eachWord(text, (written, start) => {
-    const first = written.charCodeAt(0);
-    if (!starts.has(first) && !starts.has(first | 0x20) && plainWord.test(written)) return;
-    const { exact, stem, isIdentifier } = know(written);
-    if (stems.has(stem)) tokens.push({ start, end: start + written.length, exact, stem });
-    if (!isIdentifier) return;
-    const parts: Token[] = [];
-    addParts(written, start, parts);
-    tokens.push(...parts.filter((part) => stems.has(part.stem)));
+  eachKnownWord(text, (word, start) => {
+    if (stems.has(word.stem)) tokens.push(tokenOf(word, start));
   });
   return tokens;
 }
 
-function know(written: string): KnownWord {
-  const known = knownWords.get(written);
-  if (known !== undefined) return known;
-  if (knownWords.size >= mostKnown) knownWords.clear();
-  const exact = foldWord(written);
-  const isIdentifier = written.length > 3 && written.length <= longestIdentifier && identifier.test(written);
-  const word = { exact, stem: stemWord(exact), isIdentifier };
-  // Endless words would fill the memory and do not come back.
-  if (written.length <= longestIdentifier) knownWords.set(written, word);
-  return word;
+function tokenOf({ written, exact, stem, exactHash, stemHash }: KnownWord, start: number): Token {
+  return { start, end: start + written.length, exact, stem, exactHash, stemHash };
 }
 
-function addParts(written: string, offset: number, tokens: Token[]): void {
+type TakeWord = (word: KnownWord, start: number) => void;
+
+function eachKnownWord(text: string, take: TakeWord): void {
+  const takeWhole: TakeWord = (word, start) => {
+    take(word, start);
+    if (word.isIdentifier) eachPart(word.written, start, take);
+  };
+  eachRun(text, (start, end, unspaced, hash) => {
+    if (unspaced) eachSegment(text, start, end, (written, at) => takeWhole(knownWords.of(written), at));
+    else takeWhole(knownWords.at(text, start, end, hash), start);
+  });
+}
+
+function eachPart(written: string, offset: number, take: TakeWord): void {
   for (const match of written.matchAll(identifierPart)) {
     if (match[0].length < 2 || match[0].length === written.length) continue;
-    const { exact, stem } = know(match[0]);
-    const start = offset + match.index;
-    tokens.push({ start, end: start + match[0].length, exact, stem });
+    take(knownWords.of(match[0]), offset + match.index);
   }
+}
+
+function workOutWord(written: string): KnownWord {
+  const exact = foldWord(written);
+  const stem = stemWord(exact);
+  const isIdentifier = written.length > 3 && written.length <= longestIdentifier && identifier.test(written);
+  return { written, exact, stem, exactHash: termHash(exact), stemHash: termHash(stem), isIdentifier };
 }
 
 /** A text's stems as one line, the form in which the full-text tables take it. */

@@ -1,4 +1,4 @@
-import { analyse, termHash, type Token } from "./analyse";
+import { analyse, type Token } from "./analyse";
 
 /** Hashes of a chunk's words in order, as stored: lengths of title and heading, then title, heading and text. */
 export interface TermList {
@@ -27,7 +27,7 @@ export function packTerms(chunk: AnalysedChunk, form: "stem" | "exact"): Uint8Ar
   packed[1] = chunk.heading.length;
   let at = 2;
   for (const tokens of [chunk.title, chunk.heading, chunk.body]) {
-    for (const token of tokens) packed[at++] = termHash(token[form]);
+    for (const { stemHash, exactHash } of tokens) packed[at++] = form === "stem" ? stemHash : exactHash;
   }
   return new Uint8Array(packed.buffer);
 }

@@ -95,6 +95,7 @@ export function checked(
 
 function lengthOf(vector: Float32Array): number {
   let sum = 0;
-  for (const value of vector) sum += value * value;
+  // By number: an iterator over a typed array costs several times as much.
+  for (let at = 0; at < vector.length; at++) sum += (vector[at] ?? 0) ** 2;
   return Math.sqrt(sum);
 }

@@ -31,18 +31,30 @@ export function foldWord(written: string): string {
 
 /** Calls back for each word as it is written, in order, with its place. */
 export function eachWord(text: string, take: (written: string, start: number) => void): void {
-  eachRun(text, (run, start, unspaced) => {
-    if (!unspaced) take(run, start);
-    else for (const { segment, index } of segmenter.segment(run)) take(segment, start + index);
+  eachRun(text, (start, end, unspaced) => {
+    if (unspaced) eachSegment(text, start, end, take);
+    else take(text.slice(start, end), start);
   });
+}
+
+/** Calls back for each word of a run of a script without spaces. */
+export function eachSegment(
+  text: string,
+  from: number,
+  to: number,
+  take: (written: string, start: number) => void,
+): void {
+  for (const { segment, index } of segmenter.segment(text.slice(from, to))) take(segment, from + index);
 }
 
 /** How many words a text has; scripts without spaces are counted by segments. */
 export function countWords(text: string): number {
   let count = 0;
-  eachRun(text, (run, _start, unspaced) => {
+  eachRun(text, (start, end, unspaced) => {
     if (!unspaced) count++;
-    else for (const segment of segmenter.segment(run)) if (segment.isWordLike !== false) count++;
+    else
+      for (const segment of segmenter.segment(text.slice(start, end)))
+        if (segment.isWordLike !== false) count++;
   });
   return count;
 }
@@ -52,10 +64,16 @@ export function isUnspaced(text: string): boolean {
   return unspacedScripts.test(text);
 }
 
-/** Calls back for each run of letters, digits and marks, and says whether it needs segmenting. */
-function eachRun(text: string, take: (run: string, start: number, unspaced: boolean) => void): void {
+/** Takes a run of letters, digits and marks: where it stands, whether it needs segmenting, and its units' hash. */
+export type TakeRun = (start: number, end: number, unspaced: boolean, hash: number) => void;
+
+const firstHash = 0x811c9dc5;
+
+/** Calls back for each run of letters, digits and marks. It makes no text of them: whoever wants one cuts it. */
+export function eachRun(text: string, take: TakeRun): void {
   let start = -1;
   let unspaced = false;
+  let hash = firstHash;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const isPair = code >= 0xd800 && code <= 0xdbff && at + 1 < text.length;
@@ -63,14 +81,17 @@ function eachRun(text: string, take: (run: string, start: number, unspaced: bool
     if (kind !== characterClass.other) {
       if (start < 0) start = at;
       if (kind === characterClass.unspaced) unspaced = true;
+      hash = Math.imul(hash ^ code, 0x01000193);
+      if (isPair) hash = Math.imul(hash ^ text.charCodeAt(at + 1), 0x01000193);
     } else if (start >= 0) {
-      take(text.slice(start, at), start, unspaced);
+      take(start, at, unspaced, hash);
       start = -1;
       unspaced = false;
+      hash = firstHash;
     }
     if (isPair) at++;
   }
-  if (start >= 0) take(text.slice(start), start, unspaced);
+  if (start >= 0) take(start, text.length, unspaced, hash);
 }
 
 const characterClass = { unknown: 0, word: 1, unspaced: 2, other: 3 } as const;

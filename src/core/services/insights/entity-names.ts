@@ -1,12 +1,12 @@
+import { eachAsciiToken } from "./ascii-tokens";
 import type { EntityTally } from "./entity-tally";
+import { SmallWords } from "./small-words";
 import { CALENDAR_WORDS, ORDINARY_CAPITALS, ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 import { isAscii, type LanguageGuess } from "./words";
 
 /** A word of a script that has capitals, with inner marks: "AT&T", "GPT-4", "O'Brien", "node.js". */
 const token =
   /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{N}\p{M}]*(?:[-.&'’/+_][\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{N}\p{M}]*)*(?:\+\+|#)?/gu;
-/** The same for plain English text, several times as fast. */
-const asciiToken = /[A-Za-z0-9]+(?:[-.&'/+_][A-Za-z0-9]+)*(?:\+\+|#)?/g;
 const connector = /^(?:of|de|da|do|del|della|di|van|von|der|den|la|le|du|des|dos|al|el|bin|ibn|&|y|e)$/;
 const acronym = /^\p{Lu}[\p{Lu}\p{N}&]{1,9}s?$/u;
 /** "GitHub", "iPhone", "OpenAI": a capital after a small letter. */
@@ -19,6 +19,7 @@ const leader = /^(?:New|Great|Old|Little|First|Second|Third|Best|High|Low|Saint|
 /** "callId", "startDateTime": names in a program, unlike "iPhone" and "eBay". */
 const programName = /^\p{Ll}{2,}\p{Lu}/u;
 const MAX_NAME_WORDS = 5;
+const LONGEST_WORD = 60;
 
 interface Word {
   text: string;
@@ -38,7 +39,9 @@ interface Run {
 /** Finds names by their capitals. Texts come first, all of them; names are told once all words were seen. */
 export class NameFinder {
   private readonly runs: Run[] = [];
-  private readonly smallWords = new Set<string>();
+  private readonly smallWords = new SmallWords();
+  /** Words of the runs that are met in small letters as well; known once all texts were read. */
+  private alsoSmall: ReadonlySet<string> = new Set();
   /** Words met with a capital where only a name has one. */
   private readonly capitalWords = new Set<string>();
 
@@ -54,27 +57,50 @@ export class NameFinder {
 
   /** Adds everything found to the tally. */
   tell(tally: EntityTally): void {
+    const named = this.runs.flatMap(({ words }) => words.map(({ lower }) => lower));
+    this.alsoSmall = this.smallWords.among(new Set(named));
     for (const run of this.runs) this.tellRun(run, tally);
   }
 
   private wordsOf(text: string): Word[] {
+    const found = isAscii(text) ? this.asciiWords(text) : this.anyWords(text);
+    for (const [index, word] of found.entries()) {
+      const next = found[index + 1];
+      if (word.isName && leader.test(word.text)) word.isName = next?.isName === true && next.gap === " ";
+    }
+    return found;
+  }
+
+  private asciiWords(text: string): Word[] {
+    const found: Word[] = [];
+    const small: number[] = [];
+    let last = 0;
+    eachAsciiToken(text, (start, end, hasCapital, hasApostrophe) => {
+      const gap = text.slice(last, start);
+      last = end;
+      const raw = text.slice(start, end);
+      const word = hasApostrophe ? withoutEnding(raw) : raw;
+      if (word.length > LONGEST_WORD) return;
+      const lower = hasCapital ? word.toLowerCase() : word;
+      if (word === lower) small.push(start, start + word.length);
+      found.push(wordOf(word, lower, gap, found.length));
+    });
+    this.smallWords.note(text, small);
+    return found;
+  }
+
+  private anyWords(text: string): Word[] {
     const found: Word[] = [];
     let end = 0;
-    for (const raw of text.match(isAscii(text) ? asciiToken : token) ?? []) {
+    for (const raw of text.match(token) ?? []) {
       const word = withoutEnding(raw);
       const start = text.indexOf(raw, end);
       const gap = text.slice(end, start);
       end = start + raw.length;
-      if (word.length > 60) continue;
+      if (word.length > LONGEST_WORD) continue;
       const lower = word.toLowerCase();
-      const small = word === lower;
-      if (small) this.smallWords.add(lower);
-      const opens = found.length === 0 || (gap !== " " && sentenceBreak.test(gap));
-      found.push({ text: word, lower, isName: !small && nameLike(word, lower), opens, gap });
-    }
-    for (const [index, word] of found.entries()) {
-      const next = found[index + 1];
-      if (word.isName && leader.test(word.text)) word.isName = next?.isName === true && next.gap === " ";
+      if (word === lower) this.smallWords.add(lower);
+      found.push(wordOf(word, lower, gap, found.length));
     }
     return found;
   }
@@ -121,9 +147,15 @@ export class NameFinder {
   private isOrdinary(word: Word): boolean {
     // "Six-time", "Two-way": a name with a hyphen has a capital or a digit behind it.
     if (/^\p{Lu}\p{Ll}+-\p{Ll}+$/u.test(word.text)) return true;
-    if (isCode(word.text)) return word.text.length >= 4 && this.smallWords.has(word.lower);
-    return this.smallWords.has(word.lower) || ORDINARY_WORDS.has(word.lower);
+    if (isCode(word.text)) return word.text.length >= 4 && this.alsoSmall.has(word.lower);
+    return this.alsoSmall.has(word.lower) || ORDINARY_WORDS.has(word.lower);
   }
+}
+
+/** `before` are the words of the text that stand in front of it. */
+function wordOf(text: string, lower: string, gap: string, before: number): Word {
+  const opens = before === 0 || (gap !== " " && sentenceBreak.test(gap));
+  return { text, lower, isName: text !== lower && nameLike(text, lower), opens, gap };
 }
 
 /** Addresses are names of their own kind; their parts are none. */

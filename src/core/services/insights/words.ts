@@ -47,8 +47,12 @@ export function guessLanguage(text: string): LanguageGuess {
   const start = text.slice(0, 8_000).toLowerCase();
   const sample = start.match(isAscii(start) ? asciiWord : spacedWord)?.slice(0, 1_000) ?? [];
   if (sample.length === 0) return "other";
-  const english = sample.filter((word) => ENGLISH_FUNCTION_WORDS.has(word)).length;
-  const german = sample.filter((word) => GERMAN_FUNCTION_WORDS.has(word)).length;
+  let english = 0;
+  let german = 0;
+  for (const word of sample) {
+    if (ENGLISH_FUNCTION_WORDS.has(word)) english++;
+    if (GERMAN_FUNCTION_WORDS.has(word)) german++;
+  }
   const enough = Math.max(1, sample.length * 0.12);
   if (german > english && german >= enough && german > 1) return "german";
   return english >= enough ? "english" : "other";

@@ -63,24 +63,29 @@ export class WordPieces {
   }
 
   private takeWord(first: number, second: number, length: number, take: (piece: number) => void): void {
-    const whole = this.starts.get(first, second);
+    let known = this.known.get(first, second);
+    if (known < 0) known = this.remember(first, second, length);
+    const isWhole = known % 2 === 1;
     if (length >= 4) {
       this.longer++;
-      if (whole >= 0) this.whole++;
+      if (isWhole) this.whole++;
     }
-    if (whole >= 0) return take(whole);
-    let list = this.known.get(first, second);
-    if (list < 0) {
-      if (this.known.size >= remembered) {
-        this.known.clear();
-        this.lists = [];
-      }
-      list = this.lists.push(this.cut(length)) - 1;
-      this.known.set(first, second, list);
-    }
-    const pieces = this.lists[list] ?? none;
+    if (isWhole) return take(known >> 1);
+    const pieces = this.lists[known >> 1] ?? none;
     // By number: an iterator over a typed array costs more than all the rest here.
     for (let at = 0; at < pieces.length; at++) take(pieces[at] ?? -1);
+  }
+
+  /** Twice the number of a piece that is the whole word, plus 1; or twice the number of the list of its pieces. */
+  private remember(first: number, second: number, length: number): number {
+    if (this.known.size >= remembered) {
+      this.known.clear();
+      this.lists = [];
+    }
+    const whole = this.starts.get(first, second);
+    const known = whole >= 0 ? 2 * whole + 1 : 2 * (this.lists.push(this.cut(length)) - 1);
+    this.known.set(first, second, known);
+    return known;
   }
 
   /** The pieces of the word in `this.word`; none when a part of it is not in the vocabulary. */
