@@ -5,7 +5,7 @@ export const googleDriveConfig: IntegrationConfig = {
   integration: "Google Drive",
   icon: "/assets/google-drive.svg",
   integrationType: "OAUTH",
-  // A renamed folder changes the paths of its files, of which the list of changes says nothing.
+  // Google's list of changes is not said to be complete for what others share.
   fullSyncAt: "weekly on sunday at 05:30",
   description: [
     "Reads Docs, Sheets, Slides, PDFs, Office files and text of My Drive, of what others share with you, and of shared",

@@ -128,6 +128,43 @@ test("a folder in the bin and a lost drive take along what they hold, at the nex
   expect(names.rows.flat()).toEqual([stays.name]);
 });
 
+test("a renamed or moved folder gives its files a new path at the next incremental sync, however deep they lie", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const top = world.folder("Top");
+  const other = world.folder("Other");
+  const deep = world.add({ parents: [world.folder("Deep", top.id).id] });
+  const beside = world.add({ parents: [other.id] });
+  await place.sync();
+  world.change(top, { name: "Harbour works" });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, inserted: 0 });
+  expect(await place.markdown(deep)).toContain("- In: My Drive / Harbour works / Deep\n");
+  world.change(top, { parents: [other.id] });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, deleted: 0 });
+  expect(await place.markdown(deep)).toContain("- In: My Drive / Other / Harbour works / Deep\n");
+  expect(await place.markdown(beside)).toContain("- In: My Drive / Other\n");
+  // A folder whose time changed, and nothing else, costs one question about changes.
+  const before = place.fake.requests().length;
+  world.change(top, {});
+  expect(await place.sync("incremental")).toMatchObject({ updated: 0, unchanged: 0 });
+  expect(place.fake.requests().length - before).toBe(1);
+});
+
+test("a folder that is moved out of the chosen ones, or into them, takes its files along at once", async () => {
+  await using place = await drive({ folders: "https://drive.google.com/drive/folders/file-000000000001" });
+  const { world } = place;
+  const chosen = world.folder("Chosen");
+  const inside = world.folder("Inside", chosen.id);
+  const outside = world.folder("Outside");
+  const [leaves, comes] = [world.add({ parents: [inside.id] }), world.add({ parents: [outside.id] })];
+  await place.sync();
+  expect(await place.keys()).toEqual(keysOf(leaves));
+  world.change(inside, { parents: [ROOT] });
+  world.change(outside, { parents: [chosen.id] });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 1, deleted: 1 });
+  expect(await place.keys()).toEqual(keysOf(comes));
+});
+
 test("where changes are forgotten, everything is listed at once, and the next sync looks for deletions", async () => {
   await using place = await drive();
   const { world, fake } = place;

@@ -126,13 +126,16 @@ class Provider {
   }
 
   private files(q: string, pageToken: string, everywhere: boolean): Reply {
-    const asked = /^mimeType (=|!=) '([^']+)' and trashed = false$/.exec(q);
-    if (asked === null) return refusal(400, "invalid", "Invalid Value", "global", "q");
+    const asked = /^(?:\((.+)\) and )?mimeType (=|!=) '([^']+)' and trashed = false$/.exec(q);
+    const within = asked?.[1]?.split(" or ").map((one) => /^'([\w-]+)' in parents$/.exec(one)?.[1]);
+    if (asked === null || within?.includes(undefined) === true)
+      return refusal(400, "invalid", "Invalid Value", "global", "q");
     const from = this.place(pageToken);
     if (from === undefined) return badToken();
     const found = this.world
       .listed()
-      .filter(({ mimeType }) => (mimeType === asked[2]) === (asked[1] === "="))
+      .filter(({ mimeType }) => (mimeType === asked[3]) === (asked[2] === "="))
+      .filter(({ parents }) => within === undefined || within.includes(parents[0]))
       .filter((file) => everywhere || file["driveId"] === undefined)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
     const rest = found.filter(({ id }) => id > from);

@@ -6,9 +6,10 @@ import { askForFullPass } from "@/core/services/sync/full-pass";
 import type { Page, PageRequest } from "@/core/services/sync/stream";
 import type { DriveApi } from "../api/drive-api";
 import { inDrive, insideOf, removeFiles, saveDrives, saveFiles } from "../db/queries";
-import { changeSchema, type DriveFile, FOLDER } from "../models/models";
+import { changeSchema, type DriveFile, FOLDER, SHORTCUT } from "../models/models";
 import type { DriveOptions } from "../models/options";
 import { listingPages } from "./listing";
+import { movedPages } from "./moved";
 import { isPlace, pageOf } from "./page";
 import { Places } from "./places";
 import type { DriveItem } from "./stream";
@@ -55,8 +56,14 @@ async function* pagesSince(
     const answer: Awaited<ReturnType<DriveApi["changes"]>> = await api.changes(token);
     const changes = parsed(answer.changes);
     const files = changes.flatMap(({ file, removed }) => (file && removed !== true ? [file] : []));
-    const kept = files.filter((file) => isPlace(file) && file.trashed !== true && places.includes(file));
-    for (const place of kept) places.learn(place);
+    const folders = files.filter((file) => file.mimeType === FOLDER && file.trashed !== true);
+    const news = folders.filter((folder) => places.isNews(folder));
+    for (const folder of folders) places.learn(folder);
+    const shortcuts = files.filter(
+      (file) => file.mimeType === SHORTCUT && file.trashed !== true && places.includes(file),
+    );
+    for (const shortcut of shortcuts) places.learn(shortcut);
+    yield* movedPages(api, options, { db, account, places, folders: news }, { changes: token });
     const page = pageOf(files, places, options);
     const gone = await goneIn(db, account, changes);
     const drives = changes.flatMap(({ drive, removed }) => (drive && removed !== true ? [drive] : []));
@@ -69,7 +76,7 @@ async function* pagesSince(
       cursor: { changes: token ?? answer.newStartPageToken ?? from },
       save: async (tx) => {
         await saveDrives(tx, account, drives);
-        await saveFiles(tx, account, kept);
+        await saveFiles(tx, account, [...folders, ...shortcuts]);
         await removeFiles(tx, account, gone);
       },
     };

@@ -99,7 +99,8 @@ interface FilesPage {
   incomplete: string | undefined;
 }
 
-async function* pagesOfFiles(api: DriveApi, query: string, from: string): AsyncGenerator<FilesPage> {
+/** All pages that a query of Drive's finds. */
+export async function* pagesOfFiles(api: DriveApi, query: string, from: string): AsyncGenerator<FilesPage> {
   for (let page: string | undefined = from; page !== undefined;) {
     const answer: Awaited<ReturnType<DriveApi["files"]>> = await api.files(query, page || undefined);
     const files = answer.files.flatMap((entry) => fileSchema.safeParse(entry).data ?? []);

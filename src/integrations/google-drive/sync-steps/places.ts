@@ -1,4 +1,5 @@
 import type { Db } from "@/core/models/database";
+import { plainLine } from "@/lib/clean-text";
 import { driveRows, folderRows, shortcutTargets } from "../db/queries";
 import type { DriveFile } from "../models/models";
 
@@ -27,6 +28,16 @@ export class Places {
     const target = file.shortcutDetails?.targetId;
     if (target) this.targets.add(target);
     else this.folders.set(file.id, { name: file.name, parentId: file.parents[0] ?? null });
+  }
+
+  isFolder(id: string): boolean {
+    return this.folders.has(id);
+  }
+
+  /** True for a folder that is new here, or is known by another name or elsewhere. */
+  isNews({ id, name, parents }: DriveFile): boolean {
+    const known = this.folders.get(id);
+    return known?.name !== plainLine(name, 500) || known.parentId !== (parents[0] ?? null);
   }
 
   /** `["My Drive", "Plans"]`: from the top down to the folder that holds the file. */
