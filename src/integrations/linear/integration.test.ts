@@ -2,7 +2,6 @@ import { expect, test } from "bun:test";
 import { contentFingerprint } from "@test/invariants";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
-import { OAuthProvider } from "@test/oauth-provider";
 import { startLinear } from "../../../test/fakes/linear/fake";
 import { keyOf } from "../../../test/fakes/linear/world";
 import { linearIntegration } from "./integration";
@@ -143,21 +142,17 @@ test("a used up budget parks the sync until Linear says that it is full again", 
 });
 
 test("an application is connected by consent, and its token renewed when Linear no longer takes it", async () => {
-  await using provider = await OAuthProvider.start();
   const clock = fastClock();
-  await using fake = await startLinear({ seed: 3, items: 6, clock, tokens: provider.accessTokens });
-  const addresses = ["authorize", "token", "revoke"].map((part) => `linear.${part}=${provider.url}/${part}`);
+  await using fake = await startLinear({ seed: 3, items: 6, clock });
   let asked = new URLSearchParams();
   const source = {
     ...fake,
-    apiUrls: [fake.apiUrls, ...addresses].join(","),
-    credential: { integration: "Linear", accessKey: "client-1", secretKey: "canary-client-secret" },
     consent: async (url: string) => {
       asked = new URL(url).searchParams;
-      return (await fetch(url, { redirect: "manual" })).headers.get("location") ?? "";
+      return fake.oauth.consent(url);
     },
   };
-  await using place = await connectedApp(linearIntegration, source, { clock });
+  await using place = await connectedApp(linearIntegration, source, { clock, byConsent: true });
   expect([asked.get("scope"), asked.get("prompt"), asked.get("code_challenge_method")]).toEqual([
     "read",
     "consent",
@@ -165,7 +160,10 @@ test("an application is connected by consent, and its token renewed when Linear 
   ]);
   expect(await place.app.credentials.list("Linear")).toMatchObject([{ account: "Harbour Works" }]);
   expect(await place.sync()).toMatchObject({ state: "succeeded", failed: 0 });
-  provider.endAccess();
+  fake.oauth.expire();
   expect(await place.sync()).toMatchObject({ state: "succeeded" });
-  expect(provider.refreshes).toBe(1);
+  expect(fake.oauth.refreshes).toBe(1);
+  fake.oauth.revoke();
+  expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
+  expect(await place.app.credentials.list("Linear")).toMatchObject([{ status: "needs_reconnect" }]);
 });

@@ -1,5 +1,6 @@
 import type { FakeFaults, FakeOptions, FakeSource, StartFake } from "../fake";
-import type { GithubOAuth } from "./oauth";
+import type { RotatingOAuth } from "../rotating-oauth";
+import { CLIENT } from "./oauth";
 import { GithubServer } from "./server";
 import type { FakeThread } from "./types";
 import { GithubWorld } from "./world";
@@ -10,7 +11,7 @@ const MOST_PER_PAGE = 5;
 export interface GithubFake extends FakeSource {
   world: GithubWorld;
   server: GithubServer;
-  oauth: GithubOAuth;
+  oauth: RotatingOAuth;
 }
 
 export async function startGithub(
@@ -23,13 +24,14 @@ export async function startGithub(
   return {
     integration: "GitHub",
     apiUrls: `github=${server.url},github.site=${server.url}`,
-    credential: { integration: "GitHub", apiKey: token },
-    secrets: [token],
+    credential: { integration: "GitHub", apiKey: token, accessKey: CLIENT.id, secretKey: CLIENT.secret },
+    secrets: [token, CLIENT.secret],
     world,
     server,
     oauth: server.oauth,
     faults: faultsOf(server),
     requests: () => server.log,
+    consent: (address) => Promise.resolve(server.oauth.consent(address)),
     leastRequests: () => leastRequests(world, mostPerPage),
     [Symbol.asyncDispose]: () => server.stop(),
   };
@@ -73,6 +75,7 @@ function faultsOf(server: GithubServer): FakeFaults {
     breakOff: (times) => add("break off", times),
     slow: (times) => add("slow", times),
     refuseCredential: () => server.tokens.clear(),
+    expireToken: () => server.oauth.expire(),
     breakShape: () => void (server.broken = true),
     heal: () => {
       server.troubles.length = 0;

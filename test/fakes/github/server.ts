@@ -4,7 +4,8 @@ import { sha256 } from "@/lib/hash";
 import type { FakeRequest } from "../fake";
 import { gitState, packAnswer, refsAnswer } from "./git";
 import { graphqlAnswer, type GraphqlRequest } from "./graphql";
-import { GithubOAuth } from "./oauth";
+import type { RotatingOAuth } from "../rotating-oauth";
+import { githubOAuthFake } from "./oauth";
 import { type Answer, refusal, restAnswer } from "./rest";
 import { Shapes } from "./shapes";
 import { nameOf } from "./expected";
@@ -42,12 +43,12 @@ export class GithubServer {
     fetch: (request) => this.serve(request),
   });
   readonly url = `http://127.0.0.1:${this.server.port}`;
-  readonly oauth: GithubOAuth;
+  readonly oauth: RotatingOAuth;
   private readonly shapes: Shapes;
 
   constructor(readonly options: ServerOptions) {
     this.tokens = new Set([options.token]);
-    this.oauth = new GithubOAuth(this.tokens);
+    this.oauth = githubOAuthFake(this.tokens);
     this.shapes = new Shapes(options.world, this.url);
   }
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { FakeSource, StartFake } from "../fake";
+import type { RotatingOAuth } from "../rotating-oauth";
 import { FakeServer, type Reply } from "../fake-server";
 import { type Asked, costOf, faultsOf, run } from "./graphql";
+import { CLIENT, linearOAuthFake } from "./oauth";
 import { kindNames, LinearWorld } from "./world";
 
 export interface LinearFake extends FakeSource {
@@ -10,16 +12,16 @@ export interface LinearFake extends FakeSource {
   dearest: () => number;
   /** What Linear counts for an hour; endless at first. */
   budget: { points: number };
+  oauth: RotatingOAuth;
 }
 
 /**
- * Linear: GraphQL behind one address, with a key that stands in the header as it is, or one of `tokens`, those of an
- * OAuth application.
+ * Linear: GraphQL behind one address, with a key that stands in the header as it is, or the token of an OAuth
+ * application.
  */
-export async function startLinear(
-  options: Parameters<StartFake>[0] & { tokens?: Set<string> },
-): Promise<LinearFake> {
-  const { seed, items, clock, tokens = new Set() } = options;
+export async function startLinear({ seed, items, clock }: Parameters<StartFake>[0]): Promise<LinearFake> {
+  const tokens = new Set<string>();
+  const oauth = linearOAuthFake(tokens);
   const world = new LinearWorld(seed, clock);
   const apiKey = `lin_api_canary${seed}d3adb33f`;
   const budget = { points: Number.POSITIVE_INFINITY };
@@ -34,6 +36,7 @@ export async function startLinear(
       [`x-ratelimit-${budgetName}-reset`]: String(Math.ceil(clock.now() + waitMs)),
     });
   const answer = async (request: Request, url: URL): Promise<Reply> => {
+    if (url.pathname === "/oauth/token") return oauth.token(new URLSearchParams(await request.text()));
     if (url.pathname !== "/graphql") return { status: 404, body: { error: "Not Found" } };
     const authorization = request.headers.get("authorization") ?? "";
     const known = authorization === apiKey || tokens.has(authorization.replace(/^Bearer /, ""));
@@ -66,24 +69,28 @@ export async function startLinear(
       ...(headers && { headers }),
     }),
   });
+  server.spared = ({ pathname }) => pathname === "/oauth/token";
   const faults = server.faults();
   return {
     integration: "Linear",
     apiUrls: `linear=${server.url}`,
-    credential: { integration: "Linear", apiKey },
-    secrets: [apiKey],
+    credential: { integration: "Linear", apiKey, accessKey: CLIENT.id, secretKey: CLIENT.secret },
+    secrets: [apiKey, CLIENT.secret],
+    oauth,
+    consent: (address) => Promise.resolve(oauth.consent(address)),
     world,
     budget,
     dearest: () => dearest,
     faults: {
       ...faults,
       refuseCredential: () => void (refusing = true),
+      expireToken: () => oauth.expire(),
       heal: () => {
         faults.heal();
         refusing = false;
       },
     },
-    requests: () => server.log,
+    requests: () => server.log.filter(({ path }) => path === "/graphql"),
     leastRequests: () =>
       kindNames.reduce((sum, kind) => sum + Math.max(1, Math.ceil(world.listed(kind).length / pageSize)), 0),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
