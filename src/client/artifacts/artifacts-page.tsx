@@ -9,17 +9,22 @@ import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import { useMedia, useNarrow } from "@/client/ui/use-media";
 import { VirtualRows } from "@/client/ui/virtual-rows";
 import type { ArtifactSummary } from "@/core/models/api";
+import { useHiddenColumns } from "@/client/views/columns";
+import { ColumnsMenu } from "@/client/views/columns-menu";
+import { ViewsMenu } from "@/client/views/views-menu";
 import { ArtifactFilterBar } from "./artifact-filter-bar";
 import { artifactsPath, isNarrowed, readArtifactFilters, toQuery } from "./artifact-filters";
 import { ArtifactCells, ArtifactHead } from "./artifact-rows";
 import { Preview } from "./preview";
 
 const pageSize = 100;
+/** Those that can be put away, by their heads. */
+const artifactColumns = ["Source", "Shape", "Dated", "Author", "Synced"] as const;
 
 function Skeleton() {
   return (
     <Loading what="artifacts">
-      <Bone className="mb-2 h-5 w-32" />
+      <Bone className="mb-2 h-9 w-32" />
       <Bone className="h-[60dvh]" />
     </Loading>
   );
@@ -66,6 +71,7 @@ function List({ open, close, children }: { open: string; close: () => void; chil
 export function ArtifactsPage() {
   const api = useApi();
   const filters = readArtifactFilters(useLocation().searchParams);
+  const { hidden, toggle } = useHiddenColumns("artifacts");
   const narrow = useNarrow();
   const beside = useMedia("(width >= 64rem)");
   const query = toQuery(filters);
@@ -99,11 +105,17 @@ export function ArtifactsPage() {
       {total === 0 ? <Nothing narrowed={isNarrowed(filters)} clear={clear} /> : null}
       {total === undefined || total === 0 ? null : (
         <>
-          <output className="mb-2 block text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
+          <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+            <output className="text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
+            <div className="flex gap-2">
+              <ColumnsMenu columns={artifactColumns} hidden={hidden} toggle={toggle} />
+              <ViewsMenu />
+            </div>
+          </div>
           <List open={beside ? filters.open : ""} close={close}>
             <VirtualRows
               label="Artifacts"
-              columns="artifact-columns"
+              columns={`artifact-columns ${hidden.map((column) => `no-${column.toLowerCase()}`).join(" ")}`}
               total={total}
               height={narrow ? 56 : 40}
               show={show}

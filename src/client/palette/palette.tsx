@@ -7,6 +7,7 @@ import { useResource } from "@/client/data/use-resource";
 import { navigate, sourcePath } from "@/client/router";
 import { places } from "@/client/shell/places";
 import { applyTheme, themes } from "@/client/theme";
+import { useSavedViews } from "@/client/views/saved-views";
 import { Icon, type IconName } from "@/client/ui/icons";
 import { signals } from "@/client/signals";
 
@@ -97,6 +98,11 @@ export function Palette({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
   const sources = useSourceEntries();
+  const views = useSavedViews().views.map(({ name, path }) => ({
+    text: name,
+    icon: "star" as const,
+    run: () => navigate(path),
+  }));
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
@@ -126,6 +132,7 @@ export function Palette({ close }: { close: () => void }) {
         <Command.List className="palette-list" label="What can be done">
           <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
           <Group heading="Go to" entries={goTo} close={close} />
+          {views.length === 0 ? null : <Group heading="Saved views" entries={views} close={close} />}
           <Group heading="Sources" entries={sources} close={close} />
           <Group heading="Do" entries={others} close={close} />
           {query === "" ? null : (

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { navigate } from "@/client/router";
@@ -6,8 +6,8 @@ import { runStates } from "@/core/models/sync";
 import { readRunFilters, runsPath, type RunFilters } from "./run-filters";
 import { stateWords } from "./words";
 
-/** Narrows the runs by source and by how they stand. */
-export function FilterBar({ filters }: { filters: RunFilters }) {
+/** Narrows the runs by source and by how they stand; how they are shown stands at its end. */
+export function FilterBar({ filters, children }: { filters: RunFilters; children: ReactNode }) {
   const api = useApi();
   const id = useId();
   const { data } = useResource("sources", (signal) => api.sources(signal));
@@ -15,7 +15,7 @@ export function FilterBar({ filters }: { filters: RunFilters }) {
   const shown = [...new Set(filters.integration === "" ? names : [...names, filters.integration])].sort();
   const change = (next: Partial<RunFilters>) => navigate(runsPath({ ...filters, ...next }));
   return (
-    <div className="mb-4 flex flex-wrap gap-3">
+    <div className="mb-4 flex flex-wrap items-end gap-3">
       <div className="w-48">
         <label htmlFor={`${id}-source`} className="mb-1 block text-sm font-medium text-muted">
           Source
@@ -52,6 +52,7 @@ export function FilterBar({ filters }: { filters: RunFilters }) {
           ))}
         </select>
       </div>
+      <div className="flex gap-2 sm:ms-auto">{children}</div>
     </div>
   );
 }

@@ -7,9 +7,12 @@ import { CopyButton } from "@/client/ui/copy-button";
 import { absoluteTime, clockTime } from "@/client/ui/dates";
 import { saveFile } from "@/client/ui/save-file";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
+import { isWhole, whole } from "@/client/ui/range-picker";
 import type { SyncRun } from "@/core/models/sync";
 import type { LogLine } from "@/core/models/system";
 import { matchingLines, restOf, toLevel, type Level } from "./log-filter";
+import { LogChart } from "./log-chart";
+import { linesWithin, spanOf } from "./log-histogram";
 import { count } from "./words";
 
 const tones = { debug: "text-muted", info: "text-info", warn: "text-warn", error: "text-bad" } as const;
@@ -35,14 +38,20 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
   );
 }
 
-/** Lines by level and text, to copy or to save as they are shown. */
+/** Lines by level, text and time, to copy or to save as they are shown. */
 function Filtered({ lines, hold }: { lines: readonly LogLine[]; hold: ReactNode }) {
   const [level, setLevel] = useState<Level>("debug");
   const [text, setText] = useState("");
-  const shown = matchingLines(lines, level, useDeferredValue(text));
+  const [range, setRange] = useState(whole);
+  const span = spanOf(lines);
+  const timely = span === undefined || isWhole(range) ? lines : linesWithin(lines, span, range);
+  const shown = matchingLines(timely, level, useDeferredValue(text));
   const asText = () => shown.map((line) => JSON.stringify(line)).join("\n");
   return (
     <>
+      {span === undefined || span.to === span.from ? null : (
+        <LogChart lines={lines} span={span} range={range} change={setRange} />
+      )}
       <search className="mb-3 flex flex-wrap items-center gap-2">
         <select
           aria-label="Level"
@@ -81,6 +90,7 @@ function Filtered({ lines, hold }: { lines: readonly LogLine[]; hold: ReactNode 
             onClick={() => {
               setLevel("debug");
               setText("");
+              setRange(whole);
             }}
           >
             Clear filters

@@ -6,11 +6,14 @@ import { Link, navigate, useLocation } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
+import { useHiddenColumns } from "@/client/views/columns";
+import { ColumnsMenu } from "@/client/views/columns-menu";
+import { ViewsMenu } from "@/client/views/views-menu";
 import type { SyncRun } from "@/core/models/sync";
 import { FailedSection } from "./failed-section";
 import { FilterBar } from "./filter-bar";
 import { readRunFilters, runsPath, type RunFilters } from "./run-filters";
-import { RunsTable } from "./runs-table";
+import { runColumns, RunsTable } from "./runs-table";
 
 const pageSize = 50;
 const mostShown = 200;
@@ -66,6 +69,7 @@ export function RunsPage() {
   const api = useApi();
   const live = useLiveRuns();
   const filters = readRunFilters(useLocation().searchParams);
+  const { hidden, toggle } = useHiddenColumns("runs");
   const [limit, setLimit] = useState(pageSize);
   const filtered = filters.integration !== "" || filters.state !== "";
   const asked = {
@@ -79,14 +83,17 @@ export function RunsPage() {
   const more = (data?.runs.length ?? 0) >= limit && limit < mostShown;
   return (
     <Page title="Runs" lead="Every sync: what it found, how long it took, and what went wrong">
-      <FilterBar filters={filters} />
+      <FilterBar filters={filters}>
+        <ColumnsMenu columns={runColumns} hidden={hidden} toggle={toggle} />
+        <ViewsMenu />
+      </FilterBar>
       <div className="min-h-[19.5rem]">
         {error === undefined ? null : (
           <Failure title="The runs could not be loaded" error={error} retry={reload} />
         )}
         {runs === undefined && error === undefined ? <Skeleton /> : null}
         {runs !== undefined && runs.length === 0 ? <NoRuns filtered={filtered} /> : null}
-        {runs !== undefined && runs.length > 0 ? <RunsTable runs={runs} /> : null}
+        {runs !== undefined && runs.length > 0 ? <RunsTable runs={runs} hidden={hidden} /> : null}
         {more ? (
           <Button className="mt-3" onClick={() => setLimit(limit + pageSize)}>
             Show more

@@ -14,7 +14,8 @@ const columns = [
   { text: "Started", from: "sm" },
 ] as const;
 
-function RunRow({ run }: { run: SyncRun }) {
+function RunRow({ run, hidden }: { run: SyncRun; hidden: readonly string[] }) {
+  const shown = (column: string) => !hidden.includes(column);
   const state = runState(run);
   const running = run.state === "running";
   return (
@@ -49,25 +50,38 @@ function RunRow({ run }: { run: SyncRun }) {
           </span>
         )}
       </td>
-      <td className="cell hidden whitespace-nowrap text-muted md:table-cell">
-        {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
-      </td>
-      <td className="cell hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
-        {run.startedAt !== null && run.finishedAt !== null ? duration(run.startedAt, run.finishedAt) : "–"}
-      </td>
-      <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
-        <TimeAgo iso={run.startedAt ?? run.createdAt} />
-      </td>
+      {shown("Kind") ? (
+        <td className="cell hidden whitespace-nowrap text-muted md:table-cell">
+          {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}
+        </td>
+      ) : null}
+      {shown("Took") ? (
+        <td className="cell hidden whitespace-nowrap text-muted tabular-nums sm:table-cell">
+          {run.startedAt !== null && run.finishedAt !== null ? duration(run.startedAt, run.finishedAt) : "–"}
+        </td>
+      ) : null}
+      {shown("Started") ? (
+        <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
+          <TimeAgo iso={run.startedAt ?? run.createdAt} />
+        </td>
+      ) : null}
     </tr>
   );
 }
 
+/** Columns that can be put away, by their heads. */
+export const runColumns = ["Kind", "Took", "Started"] as const;
+const none: readonly string[] = [];
+
 /** Recent runs, newest first. On narrow screens the less important columns go. */
-export function RunsTable({ runs }: { runs: readonly SyncRun[] }) {
+export function RunsTable({ runs, hidden = none }: { runs: readonly SyncRun[]; hidden?: readonly string[] }) {
   return (
-    <DataTable caption="Recent syncs, newest first" columns={columns}>
+    <DataTable
+      caption="Recent syncs, newest first"
+      columns={columns.filter(({ text }) => !hidden.includes(text))}
+    >
       {runs.map((run) => (
-        <RunRow key={run.id} run={run} />
+        <RunRow key={run.id} run={run} hidden={hidden} />
       ))}
     </DataTable>
   );

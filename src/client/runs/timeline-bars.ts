@@ -8,17 +8,32 @@ export interface Bar {
   width: number;
 }
 
+/** The same bars as they lie within a part of the whole (percent); what lies outside of it has no width. */
+export function zoomed(bars: readonly Bar[], [from, to]: readonly [number, number]): Bar[] {
+  const scale = 100 / (to - from);
+  return bars.map(({ step, start, width }) => {
+    const left = Math.max(start, from);
+    const right = Math.min(start + width, to);
+    return { step, start: (left - from) * scale, width: Math.max(0, right - left) * scale };
+  });
+}
+
 /** Narrowest bar that can still be seen, as a share of the whole. */
 const narrowest = 0.8;
 
-/** Bars over the time from the first step's start to `end` (ISO-8601). */
-export function timelineBars(steps: readonly RunStep[], from: string, end: string): Bar[] {
+/** Bars over the time from the first step's start to `end`, and that time itself (ISO-8601). */
+export function timelineBars(
+  steps: readonly RunStep[],
+  from: string,
+  end: string,
+): { from: string; to: string; bars: Bar[] } {
   const begin = Math.min(Date.parse(from), ...steps.map((step) => Date.parse(step.from)));
   const last = Math.max(Date.parse(end), ...steps.map((step) => Date.parse(step.to)));
   const whole = Math.max(1, last - begin);
-  return steps.map((step) => {
+  const bars = steps.map((step) => {
     const width = Math.max(narrowest, ((Date.parse(step.to) - Date.parse(step.from)) / whole) * 100);
     const start = Math.min(((Date.parse(step.from) - begin) / whole) * 100, 100 - width);
     return { step, start: Math.max(0, start), width };
   });
+  return { from: new Date(begin).toISOString(), to: new Date(last).toISOString(), bars };
 }

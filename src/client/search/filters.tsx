@@ -9,7 +9,7 @@ const typingPause = 400;
 function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
   return (
-    <div className="min-w-0 flex-1 basis-32">
+    <div className="min-w-0">
       <label htmlFor={id} className="mb-1 block text-sm font-medium text-muted">
         {label}
       </label>
@@ -125,7 +125,7 @@ interface FieldProps<Settings extends SearchSettings> {
 export function Filters<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
   const names = useSourceNames(state.integration);
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-3">
       <Labelled label="Source">
         {(id) => (
           <select

@@ -2,6 +2,7 @@ import { navigate, useLocation } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Failure } from "@/client/ui/states";
+import { ViewsMenu } from "@/client/views/views-menu";
 import { movesAgainst } from "./compare";
 import { Filters } from "./filters";
 import { Invitation, Results, ResultsSkeleton } from "./results";
@@ -67,14 +68,17 @@ export function SearchPage() {
       <search className="space-y-4">
         <SearchBox state={state} busy={one.loading || two.loading} />
         {other === undefined ? <Filters state={first} change={go} /> : null}
-        <Button
-          icon={other === undefined ? "sliders" : "close"}
-          look="quiet"
-          className="-ms-3"
-          onClick={() => go(other === undefined ? { ...state, other: settingsOf(first) } : first)}
-        >
-          {other === undefined ? "Compare with other settings" : "Stop comparing"}
-        </Button>
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Button
+            icon={other === undefined ? "sliders" : "close"}
+            look="quiet"
+            className="-ms-3"
+            onClick={() => go(other === undefined ? { ...state, other: settingsOf(first) } : first)}
+          >
+            {other === undefined ? "Compare with other settings" : "Stop comparing"}
+          </Button>
+          <ViewsMenu />
+        </div>
       </search>
       <div className="mt-4">
         {!asked && other === undefined ? <Invitation /> : null}
