@@ -126,6 +126,47 @@ test("removals that the guard held are made once they are confirmed, and once on
   expect(server.asked.filter((line) => line === "POST /api/sync/Files")).toHaveLength(1);
 });
 
+test("where a reconnect led to another account, both are kept with one press, sent once", async () => {
+  const { sources, run } = canned;
+  const cause = { kind: "mass-deletion" as const, missing: 380, of: 412, reconnected: true };
+  const held = run({ id: "run-7", state: "failed", error: "Files no longer lists 380 of 412 items.", cause });
+  server.answers = {
+    "/api/integrations": () => ({ integrations: [{ ...sources[0], status: "error", runs: [held] }] }),
+    "/api/integrations/Files/keepBoth": () => ({ account: "new", runId: "run-9" }),
+  };
+  await using opened = await open("/sources");
+  const { page } = opened;
+  await page.getByRole("button", { name: "Keep both…" }).click();
+  await page.getByRole("dialog", { name: "Keep both accounts" }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "keep-both-light-1280");
+  await page.getByLabel("Name of the account it leads to now").fill("Ann’s new folder");
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: "Keep both", exact: true }).dblclick();
+  expect((await sent).postDataJSON()).toEqual({ account: held.account, newAccount: "Ann’s new folder" });
+  await page.getByText("Ann’s new folder is an account of its own now").first().waitFor();
+  expect(server.asked.filter((line) => line.endsWith("/keepBoth"))).toHaveLength(1);
+});
+
+test("what is asked for shows at once, and is taken back when it did not come to pass", async () => {
+  const { runningRun } = canned;
+  const answer = Promise.withResolvers<object>();
+  server.answers = {
+    "/api/runs/run-2": () => runningRun,
+    "/api/runs/run-2/cancel": () => answer.promise,
+  };
+  await using opened = await open("/runs/run-2");
+  const { page } = opened;
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Cancelling", { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Pause" }).isDisabled()).toBe(true);
+  answer.resolve(Response.json({ error: { code: "transient", message: "It is busy." } }, { status: 503 }));
+  await page.getByText("That did not work. It is busy.").first().waitFor();
+  await page.getByText("Cancelling", { exact: true }).waitFor({ state: "detached" });
+  await page.getByText("Syncing", { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Pause" }).isDisabled()).toBe(false);
+});
+
 test("two settings stand side by side, each asked once, with how hits moved and as calls to copy", async () => {
   await using opened = await open("/search?q=price");
   const { page } = opened;

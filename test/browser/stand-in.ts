@@ -25,7 +25,7 @@ export interface StandIn {
 
 const assets = join(import.meta.dir, "../../src/assets");
 
-/** What is answered, or a promise of it. */
+/** What is answered, or a promise of it: a response as it is, anything else as JSON. */
 type Answer = (c: Context) => unknown;
 
 const started = { runId: "run-9", runs: [{ runId: "run-9", account: "x", alreadyRunning: false }] };
@@ -138,7 +138,9 @@ async function answerApi(c: Context, state: StandIn): Promise<Response> {
   if (state.mood === "loading") return new Promise<Response>(() => {});
   if (state.mood === "error") return c.json(broken, 503);
   const answer = state.answers[c.req.path] ?? (state.mood === "empty" ? empty : filled)[c.req.path];
-  return answer === undefined ? c.json(unknown, 404) : c.json((await answer(c)) as object);
+  if (answer === undefined) return c.json(unknown, 404);
+  const given = await answer(c);
+  return given instanceof Response ? given : c.json(given as object);
 }
 
 function quietEvents(): Response {

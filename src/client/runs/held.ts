@@ -4,6 +4,8 @@ import type { SyncRun } from "@/core/models/sync";
 export interface Held {
   missing: number;
   of: number;
+  /** Whether the account was connected anew, so that the other one may be wanted as well. */
+  reconnected?: boolean | undefined;
 }
 
 /** What a run's guard held back, if that is how it ended. */

@@ -1,17 +1,40 @@
 import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { isActive } from "@/client/data/live-runs";
-import { navigate, runPath } from "@/client/router";
+import { navigate, runPath, sourcePath } from "@/client/router";
+import { KeepBoth } from "@/client/sources/keep-both";
 import { Button } from "@/client/ui/button";
 import type { SyncRun } from "@/core/models/sync";
 import { heldDeletions } from "./held";
 
+/** What a run is shown as once something was asked of it, until the server says so itself. */
+const expected = {
+  cancel: { stage: "cancelling" },
+  pause: { stage: "pausing" },
+  resume: { state: "queued", stage: null },
+} as const;
+
 /** What can be done with a sync: steer one under way, go on with one that stands, start an ended one again. */
-export function RunActions({ run, reload }: { run: SyncRun; reload: () => void }) {
+export function RunActions({
+  run,
+  reload,
+  expect,
+  takeBack,
+}: {
+  run: SyncRun;
+  reload: () => void;
+  /** Shows a change at once, and takes it back when it did not come to pass. */
+  expect: (change: Partial<SyncRun>) => void;
+  takeBack: () => void;
+}) {
   const api = useApi();
   const { busy, act } = useAction();
-  const steer = (how: "cancel" | "pause" | "resume", done: string) =>
-    void act(() => api[how](run.id), { done, failed: "That did not work." }).finally(reload);
+  const steer = async (how: keyof typeof expected, done: string) => {
+    expect(expected[how]);
+    const answer = await act(() => api[how](run.id), { done, failed: "That did not work." });
+    if (answer === undefined) takeBack();
+    reload();
+  };
   const again = async (confirmDeletions = false) => {
     const options = { account: run.account, ...(confirmDeletions ? { confirmDeletions } : {}) };
     const mode = confirmDeletions ? "full" : run.mode;
@@ -26,15 +49,15 @@ export function RunActions({ run, reload }: { run: SyncRun; reload: () => void }
       <>
         <Button
           icon="close"
-          disabled={busy}
-          onClick={() => steer("cancel", "It stops after the page it is reading.")}
+          disabled={busy || run.stage === "cancelling"}
+          onClick={() => void steer("cancel", "It stops after the page it is reading.")}
         >
           Cancel
         </Button>
         <Button
           icon="pause"
-          disabled={busy}
-          onClick={() => steer("pause", "It pauses after the page it is reading.")}
+          disabled={busy || run.stage === "pausing" || run.stage === "cancelling"}
+          onClick={() => void steer("pause", "It pauses after the page it is reading.")}
         >
           Pause
         </Button>
@@ -44,10 +67,15 @@ export function RunActions({ run, reload }: { run: SyncRun; reload: () => void }
   if (run.state === "parked" || run.state === "interrupted") {
     return (
       <>
-        <Button look="primary" icon="play" disabled={busy} onClick={() => steer("resume", "It goes on.")}>
+        <Button
+          look="primary"
+          icon="play"
+          disabled={busy}
+          onClick={() => void steer("resume", "It goes on.")}
+        >
           Resume
         </Button>
-        <Button icon="close" disabled={busy} onClick={() => steer("cancel", "It is cancelled.")}>
+        <Button icon="close" disabled={busy} onClick={() => void steer("cancel", "It is cancelled.")}>
           Cancel
         </Button>
       </>
@@ -59,6 +87,7 @@ export function RunActions({ run, reload }: { run: SyncRun; reload: () => void }
       <Button icon="sync" disabled={busy} onClick={() => void again()}>
         Sync again
       </Button>
+      <KeepBoth run={run} done={() => navigate(sourcePath(run.integration))} />
       {held === undefined ? null : (
         <Button look="danger" icon="trash" disabled={busy} onClick={() => void again(true)}>
           Sync and remove {held.missing} items

@@ -1,5 +1,6 @@
 import { useApi } from "@/client/api";
 import { isActive, useLiveRuns, useReloadOnRuns } from "@/client/data/live-runs";
+import { useExpected } from "@/client/data/use-expected";
 import { useResource } from "@/client/data/use-resource";
 import { Link, sourcePath } from "@/client/router";
 import { Tabs } from "@/client/ui/tabs";
@@ -25,6 +26,26 @@ function Skeleton() {
       <Bone className="mt-6 h-44" />
       <Bone className="mt-6 h-64" />
     </Loading>
+  );
+}
+
+function Standing({ run: actual, reload }: { run: SyncRun; reload: () => void }) {
+  const steered = actual.stage === "pausing" ? actual.stage : "";
+  const { shown: run, expect, takeBack } = useExpected(actual, `${actual.state} ${steered}`);
+  const state = runState(run);
+  return (
+    <div className="flex min-h-9 flex-wrap items-center gap-2">
+      <Pill tone={state.tone} icon={state.icon}>
+        {state.text}
+      </Pill>
+      <Link dir="auto" className="text-link line-clamp-1 min-w-0" href={sourcePath(run.integration)}>
+        {run.account}
+      </Link>
+      <div className="ms-auto flex flex-wrap gap-2">
+        <RunActions run={run} reload={reload} expect={expect} takeBack={takeBack} />
+        <ExportButton run={run} />
+      </div>
+    </div>
   );
 }
 
@@ -65,7 +86,6 @@ export function RunPage({ id }: { id: string }) {
   const run = pushed ?? data;
   useReloadOnRuns(reload, run !== undefined && isActive(run));
   const gone = error?.status === 404;
-  const state = run === undefined ? undefined : runState(run);
   return (
     <>
       <p className="mb-3 text-sm">
@@ -75,24 +95,7 @@ export function RunPage({ id }: { id: string }) {
       </p>
       <Page
         title={run === undefined ? "Sync" : `Sync of ${run.integration}`}
-        lead={
-          run === undefined || state === undefined ? (
-            <div className="min-h-9" />
-          ) : (
-            <div className="flex min-h-9 flex-wrap items-center gap-2">
-              <Pill tone={state.tone} icon={state.icon}>
-                {state.text}
-              </Pill>
-              <Link dir="auto" className="text-link line-clamp-1 min-w-0" href={sourcePath(run.integration)}>
-                {run.account}
-              </Link>
-              <div className="ms-auto flex flex-wrap gap-2">
-                <RunActions run={run} reload={reload} />
-                <ExportButton run={run} />
-              </div>
-            </div>
-          )
-        }
+        lead={run === undefined ? <div className="min-h-9" /> : <Standing run={run} reload={reload} />}
       >
         {run === undefined && error === undefined ? <Skeleton /> : null}
         {error !== undefined && !gone && run === undefined ? (

@@ -15,6 +15,7 @@ export function stageWords(stage: string | null): string {
   if (stage === null || stage === "") return "Starting";
   if (stage === "sync") return "Whole sync";
   if (stage === "pausing") return "Pausing";
+  if (stage === "cancelling") return "Cancelling";
   if (stage === "paused") return "Paused";
   if (stage.startsWith("sync")) return "Reading";
   if (stage.startsWith("parse")) return "Finding key points";
@@ -64,6 +65,9 @@ export function stateWords(state: SyncRun["state"]): string {
 /** A run's state as text, tone and icon; a run that a person paused says so. */
 export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconName } {
   if (run.state === "parked" && run.stage === "paused") return { ...states.parked, text: "Paused" };
+  const steered = run.state === "running" || run.state === "queued";
+  if (steered && run.stage === "pausing") return { ...states.parked, text: "Pausing" };
+  if (steered && run.stage === "cancelling") return { ...states.cancelled, text: "Cancelling" };
   return states[run.state];
 }
 

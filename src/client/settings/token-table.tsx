@@ -61,19 +61,25 @@ export function TokenTable({ tokens, reload }: { tokens: readonly AccessToken[];
   const api = useApi();
   const { busy, act } = useAction();
   const [asking, setAsking] = useState<AccessToken>();
-  const revoke = (token: AccessToken) =>
-    void act(() => api.revokeToken(token.id), {
+  const [revoked, setRevoked] = useState<{ id: string; at: string }>();
+  const revoke = async (token: AccessToken) => {
+    setRevoked({ id: token.id, at: new Date().toISOString() });
+    setAsking(undefined);
+    const ended = await act(() => api.revokeToken(token.id), {
       done: `${token.name} is revoked.`,
       failed: `${token.name} still counts.`,
-    }).finally(() => {
-      setAsking(undefined);
-      reload();
     });
+    if (ended === undefined) setRevoked(undefined);
+    reload();
+  };
+  // Shown at once; taken back when it did not come to pass.
+  const standing = (token: AccessToken) =>
+    token.id === revoked?.id ? { ...token, revokedAt: token.revokedAt ?? revoked.at } : token;
   return (
     <>
       <DataTable caption="Tokens, newest first" columns={columns}>
         {tokens.map((token) => (
-          <TokenRow key={token.id} token={token} revoke={() => setAsking(token)} />
+          <TokenRow key={token.id} token={standing(token)} revoke={() => setAsking(token)} />
         ))}
       </DataTable>
       {asking === undefined ? null : (
@@ -82,7 +88,7 @@ export function TokenTable({ tokens, reload }: { tokens: readonly AccessToken[];
           action="Revoke it"
           busy={busy}
           close={() => setAsking(undefined)}
-          confirm={() => revoke(asking)}
+          confirm={() => void revoke(asking)}
         >
           <p dir="auto">Whoever uses “{asking.name}” is let in no more, at once and for good.</p>
         </ConfirmDialog>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/client/ui/confirm-dialog";
 import { TimeAgo } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
+import { KeepBoth } from "./keep-both";
 import { lastProblem } from "./source-view";
 import { useSync } from "./use-sync";
 
@@ -73,6 +74,7 @@ export function Problem({ source, reload }: { source: Source; reload: () => void
             Resume
           </Button>
         ) : null}
+        <KeepBoth run={run} done={reload} />
         <HeldRemovals source={source} run={run} reload={reload} />
         <Link className="text-link" href={runPath(run.id)}>
           See this sync<span className="sr-only"> of {source.integration}</span>

@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
+import { useExpected } from "@/client/data/use-expected";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
 import { TimeAgo } from "@/client/ui/time";
@@ -54,7 +55,7 @@ function Standing({ schedule }: { schedule: Schedule | undefined }) {
 export function ScheduleEditor({
   integration,
   account,
-  schedule,
+  schedule: actual,
   reload,
 }: {
   integration: string;
@@ -66,15 +67,24 @@ export function ScheduleEditor({
   const api = useApi();
   const id = useId();
   const { busy, act } = useAction();
+  const none: Partial<Schedule> = {};
+  const mark = `${actual?.cron} ${actual?.enabled} ${actual?.pausedReason}`;
+  const { shown, expect, takeBack } = useExpected<Partial<Schedule>>(actual ?? none, mark);
+  const schedule = actual === undefined ? undefined : { ...actual, ...shown };
   const stands = wordsOfCron(schedule?.cron ?? "every 15 minutes");
   const [cron, setCron] = useState(stands);
   const custom = !presets.some((preset) => preset.cron === cron);
-  const save = (enabled: boolean, time: string) =>
-    void act(() => api.setSchedule(integration, account, { cron: time, enabled }), {
+  const save = async (enabled: boolean, time: string) => {
+    // Whether it runs is plain at once; when, and in which words, only the server can say.
+    expect({ enabled });
+    const stored = await act(() => api.setSchedule(integration, account, { cron: time, enabled }), {
       done: (saved) =>
         saved.enabled ? `${integration} syncs: ${saved.summary}.` : "The schedule is paused.",
       failed: "The schedule stays as it was.",
-    }).finally(reload);
+    });
+    if (stored === undefined) takeBack();
+    reload();
+  };
   const remove = () =>
     void act(() => api.removeSchedule(integration, account), {
       done: "The schedule is removed.",
@@ -122,7 +132,7 @@ export function ScheduleEditor({
           </div>
         ) : null}
         <div className="flex flex-wrap gap-2">
-          <Button look="primary" disabled={busy || cron.trim() === ""} onClick={() => save(true, cron)}>
+          <Button look="primary" disabled={busy || cron.trim() === ""} onClick={() => void save(true, cron)}>
             {schedule === undefined ? "Sync by itself" : "Save schedule"}
           </Button>
           {schedule === undefined ? null : (
@@ -130,7 +140,7 @@ export function ScheduleEditor({
               <Button
                 icon={schedule.enabled ? "pause" : "play"}
                 disabled={busy}
-                onClick={() => save(!schedule.enabled, schedule.cron)}
+                onClick={() => void save(!schedule.enabled, schedule.cron)}
               >
                 {schedule.enabled ? "Pause" : "Go on"}
               </Button>
