@@ -130,7 +130,31 @@ describe("the command", () => {
     expect(written).toMatch(/^Before\.\n\n<!-- eval -->\n\n[^]*\n\n<!-- \/eval -->\n\nAfter\.\n$/);
     expect(written).toContain("| small (filter) | 2 | 1.000 |");
     expect(written).not.toContain("old");
-    const { runs } = readResult(kept);
-    expect(runs.get("small (filter)")?.get("q1")?.ndcg10).toBe(1);
+    const { result, plain } = readResult(kept);
+    expect(result.runs.get("small (filter)")?.get("q1")?.ndcg10).toBe(1);
+    expect([...plain.runs.keys()]).toEqual(["small", "small (filter)"]);
+  }, 60_000);
+
+  test("does not measure again what an interrupted one had kept", async () => {
+    const kept = join(root, "part.json");
+    const command = [join(root, "collections"), "--cache", join(root, "cache"), "--shallow", "--json", kept];
+    const run = async (...more: string[]) => {
+      const child = Bun.spawn([process.execPath, join(import.meta.dir, "eval.ts"), ...command, ...more], {
+        stdout: "pipe",
+        stderr: "pipe",
+      });
+      const [out, errors] = await Promise.all(
+        [child.stdout, child.stderr].map((it) => new Response(it).text()),
+      );
+      expect(await child.exited).toBe(0);
+      return { out, errors };
+    };
+    const measured = await run();
+    expect(measured.errors).toContain("small: ");
+    const resumed = await run("--resume");
+    expect(resumed.errors).not.toContain("small");
+    expect(resumed.out).toContain(
+      measured.out.split("\n").find((line) => line.startsWith("| small |")) ?? "?",
+    );
   }, 60_000);
 });

@@ -2,13 +2,13 @@
  * Search quality on collections of real questions, through the real index and the real search:
  *
  *   bun run eval FOLDER… [--only a,b] [--queries 200] [--cache DIR] [--ablate] [--compare SETTING]…
- *                [--plain] [--shallow] [--report FILE] [--write FILE] [--json FILE] [--against FILE]
+ *                [--plain] [--shallow] [--report FILE] [--write FILE] [--json FILE] [--resume] [--against FILE]
  *
  * A folder is a collection, or holds collections; without one it is `./collections`. `--cache` keeps the built indexes for the next run. `--ablate` leaves out each leg in turn. `--compare` takes a JSON
  * file, or JSON, with weights that differ from the default. `--plain` adds plain FTS5 over the same chunks, and exits
  * with 1 where the search falls below it or finds nothing. `--shallow` leaves out recall at 100, which asks each question
- * twice. `--write` puts the tables between the marks `<!-- eval -->` of a markdown file. `--json` keeps each question's figures, and `--against` compares with such a file, which an earlier build of the
- * program wrote.
+ * twice. `--write` puts the tables between the marks `<!-- eval -->` of a markdown file. `--json` keeps each question's figures after every collection; with `--resume`, collections that such a file
+ * holds are not measured again. `--against` compares with such a file, which an earlier build of the program wrote.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -19,7 +19,7 @@ import { ask, type Run } from "./ask";
 import { plainFullText } from "./baseline";
 import { readCollection } from "./collection";
 import { figuresByQuery, meanOf } from "./figures";
-import { keptResult, readResult } from "./kept-result";
+import { keptResult, readResult, resumed } from "./kept-result";
 import { loadCollection } from "./load";
 import { localEmbedders } from "./local-embedders";
 import { differencesTable, figuresTable, timesTable, type SettingResult } from "./report";
@@ -40,6 +40,7 @@ const { values, positionals } = parseArgs({
     report: { type: "string" },
     write: { type: "string" },
     json: { type: "string" },
+    resume: { type: "boolean", default: false },
     against: { type: "string" },
     // `local:…` embeds with a model on this machine, not the program's table; its runtime may be in the models folder.
     model: { type: "string" },
@@ -58,9 +59,10 @@ const settings: Setting[] = [
   ...values.compare.map(settingFrom),
   ...(values.ablate ? ablations() : []),
 ];
-const results: SettingResult[] = settings.map(({ name }) => ({ name, runs: new Map() }));
-const plain: SettingResult = { name: "plain FTS5", runs: new Map() };
-const times = new Map<string, number[]>();
+// Of other settings nothing is kept.
+const before = values.resume && settings.length === 1 ? values.json : undefined;
+const { result: first, plain, times } = resumed(before, "default");
+const results: SettingResult[] = [first, ...settings.slice(1).map(({ name }) => ({ name, runs: new Map() }))];
 
 async function measure(run: Run): Promise<void> {
   for (const [index, { weights }] of settings.entries()) {
@@ -78,7 +80,7 @@ async function measure(run: Run): Promise<void> {
     const found = await plainFullText(run.loaded.open.db, run.collection, integrationOf);
     plain.runs.set(run.name, figuresByQuery(run.collection, found));
   }
-  const { ndcg10 } = meanOf([...(results[0]?.runs.get(run.name)?.values() ?? [])]);
+  const { ndcg10 } = meanOf([...(first.runs.get(run.name)?.values() ?? [])]);
   console.error(`${run.name}: ${ndcg10.toFixed(3)}`);
 }
 
@@ -86,22 +88,23 @@ async function measure(run: Run): Promise<void> {
 async function measureCollection(path: string, cache: string): Promise<void> {
   const name = basename(path);
   const collection = readCollection(dirname(path), name);
+  const filtered = `${name} (filter)`;
+  const wanted = collection.prefixes.size > 0 ? [name, filtered] : [name];
+  if (wanted.every((run) => first.runs.has(run))) return;
   const step = Math.max(1, Math.floor(collection.queries.length / Number(values.queries)));
   collection.queries = collection.queries.filter((_, index) => index % step === 0);
   const loaded = await loadCollection(collection, cache, chosen);
   try {
     await measure({ name, collection, loaded, filtered: false });
-    if (collection.prefixes.size > 0)
-      await measure({ name: `${name} (filter)`, collection, loaded, filtered: true });
+    if (collection.prefixes.size > 0) await measure({ name: filtered, collection, loaded, filtered: true });
   } finally {
     loaded.open.close();
   }
 }
 
 function report(): string {
-  const [first, ...others] = results;
-  if (first === undefined) return "";
-  const earlier = values.against === undefined ? undefined : readResult(values.against);
+  const others = results.slice(1);
+  const earlier = values.against === undefined ? undefined : readResult(values.against).result;
   const parts = [
     `${values.queries === "100000" ? "All" : `Up to ${values.queries}`} questions a collection, taken evenly.\n`,
     figuresTable(first, { deep: !values.shallow, plain: values.plain ? plain : undefined }),
@@ -139,7 +142,10 @@ async function main(): Promise<number> {
   const cache = values.cache ?? mkdtempSync(join(tmpdir(), "stoneturner-eval-"));
   mkdirSync(cache, { recursive: true });
   try {
-    for (const path of paths) await measureCollection(path, cache);
+    for (const path of paths) {
+      await measureCollection(path, cache);
+      if (values.json !== undefined) writeFileSync(values.json, keptResult({ result: first, plain, times }));
+    }
   } finally {
     await chosen?.embedders.close();
     if (values.cache === undefined) rmSync(cache, { recursive: true, force: true });
@@ -149,14 +155,12 @@ async function main(): Promise<number> {
   if (values.report !== undefined) writeFileSync(values.report, `# Search quality\n\n${text}`);
   // Under a heading of the page's own.
   if (values.write !== undefined) writeBetween(values.write, "eval", text.replaceAll(/^## /gm, "### "));
-  if (values.json !== undefined && results[0] !== undefined)
-    writeFileSync(values.json, keptResult(results[0]));
   return failures() === 0 ? 0 : 1;
 }
 
 /** Runs in which the search found less than plain full text, or nothing for a question. */
 function failures(): number {
-  return [...(results[0]?.runs ?? [])].filter(([run, figures]) => {
+  return [...first.runs].filter(([run, figures]) => {
     const own = meanOf([...figures.values()]);
     const floor = plain.runs.get(run);
     return own.empty > 0 || (floor !== undefined && own.ndcg10 < meanOf([...floor.values()]).ndcg10);
