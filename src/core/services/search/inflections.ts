@@ -12,8 +12,8 @@ const longestEnding = 4;
 
 /**
  * Other forms, which the index holds, of a query's words: particles and verb endings follow a Korean word without a
- * space, articles and prepositions stand before a Hebrew one, and `max_retries` is `maxRetries` elsewhere. The index
- * keeps such words as written.
+ * space, articles and prepositions stand before a Hebrew one, `max_retries` is `maxRetries` elsewhere, and 1275250 is
+ * 1,275,250. The index keeps such words as written.
  */
 export async function inflectionsOf(
   db: Db,
@@ -31,7 +31,9 @@ export async function inflectionsOf(
   for (const { stem: word, count } of inflected.slice(0, mostWords)) {
     for (const stem of await formsOf(db, word)) add(stem, count);
   }
-  for (const stem of await knownAmong(db, joinedNames(query))) add(stem, 1);
+  for (const stem of await knownAmong(db, [...joinedNames(query), ...groupsOfNumbers(query)])) add(stem, 1);
+  // It stands for all of the groups that the query writes.
+  for (const stem of await knownAmong(db, joinedNumbers(query))) add(stem, stem.length / 3);
   return found;
 }
 
@@ -45,6 +47,25 @@ function joinedNames(query: string): string[] {
   return names
     .slice(0, mostNames)
     .flatMap((name) => analyse(name.replaceAll("_", "")).map(({ stem }) => stem));
+}
+
+const groupedNumber = /(?<![\p{N}.,])\p{Nd}{1,3}(?:[.,'’ \u00a0\u202f]\p{Nd}{3})+(?!\p{N})/gu;
+const longNumber = /(?<![\p{L}\p{N}.,])\p{Nd}{5,15}(?!\p{N})/gu;
+
+/** Large numbers written in groups of three, as they are without. */
+function joinedNumbers(query: string): string[] {
+  const numbers = [...query.matchAll(groupedNumber)].slice(0, mostNames);
+  return numbers.map(([number]) => number.replaceAll(/\P{Nd}/gu, ""));
+}
+
+/** Groups of three digits of large numbers that are written without. */
+function groupsOfNumbers(query: string): string[] {
+  const numbers = [...query.matchAll(longNumber)].slice(0, mostNames);
+  return numbers.flatMap(([number]) =>
+    Array.from({ length: Math.floor(number.length / 3) }, (_, index) =>
+      number.slice(number.length - 3 * (index + 1)).slice(0, 3),
+    ),
+  );
 }
 
 async function knownAmong(db: Db, stems: readonly string[]): Promise<string[]> {

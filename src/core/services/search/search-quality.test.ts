@@ -1,13 +1,8 @@
 /** A small company's texts in several languages: each question must find its text first. Guards against regressions. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import type { Search } from "@/core/services/app";
-import { inlineEmbedder } from "@/core/services/index/inline-embedder";
-import { temporaryDatabase } from "@test/database";
-import { artifactRow, registryOf, storeAndIndex } from "@test/search";
-import { createSearch } from "./search";
-import { VectorsInUse } from "./vectors/vectors-in-use";
+import { describe } from "bun:test";
+import { testFirstHits, type Questions, type Texts } from "@test/first-hits";
 
-const texts: Record<string, [title: string, markdown: string]> = {
+const texts: Texts = {
   keys: [
     "Key rotation",
     "# Key rotation\n\nSigning keys are rotated on the first Monday of each month by the platform team.",
@@ -84,7 +79,7 @@ const texts: Record<string, [title: string, markdown: string]> = {
   "chat-3": ["#random", "Noor: Great, I will bring it back after lunch."],
 };
 
-const questions: [question: string, answer: string][] = [
+const questions: Questions = [
   ["When are the signing keys rotated?", "keys"],
   ["how often do we do key rotations", "keys"],
   ["How much may a hotel cost per night?", "travel"],
@@ -142,26 +137,4 @@ const questions: [question: string, answer: string][] = [
   ["who brings it back after lunch", "chat-3"],
 ];
 
-describe("search over a small company's texts", () => {
-  let search: Search;
-  let database: Awaited<ReturnType<typeof temporaryDatabase>>;
-
-  beforeAll(async () => {
-    database = await temporaryDatabase();
-    const rows = Object.entries(texts).map(([id, [title, markdown]]) => artifactRow(id, markdown, { title }));
-    await storeAndIndex(database.db, rows);
-    const { db } = database;
-    const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
-    search = createSearch({ db, registry: registryOf("notes"), vectors });
-  });
-
-  afterAll(() => database[Symbol.asyncDispose]());
-
-  for (const [question, answer] of questions) {
-    test(`'${question}' finds '${answer}' first`, async () => {
-      const { results } = await search({ query: question });
-      expect(results[0]?.id).toBe(answer);
-      expect(results[0]?.snippet.length).toBeGreaterThan(0);
-    });
-  }
-});
+describe("search over a small company's texts", () => testFirstHits(texts, questions));
