@@ -1,43 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { chunkOf } from "@test/scored-chunks";
 import { addNeighbours } from "./neighbours";
 import { explain, fuse, leaders } from "./fuse";
 import type { Candidate } from "./load-candidates";
-import type { LegScores, ScoredChunk } from "./score";
 import { defaultWeights, legNames } from "./weights";
-
-const none: LegScores = {
-  words: 0,
-  exact: 0,
-  pairs: 0,
-  window: 0,
-  breadth: 0,
-  characters: 0,
-  neighbours: 0,
-  fields: 0,
-  length: 0,
-  vector: 0,
-  keyPointVector: 0,
-  questionVector: 0,
-};
-const terms = { title: 0, heading: 0, hashes: new Uint32Array(10) };
-
-function chunkOf(no: number, raw: Partial<LegScores>, rest: Partial<Candidate> = {}): ScoredChunk {
-  const candidate: Candidate = {
-    rowId: no * 10,
-    no,
-    ordinal: 0,
-    kind: "conversation",
-    artifactWords: 10,
-    lines: 1,
-    source: "chat\ndefault",
-    container: null,
-    position: null,
-    stems: terms,
-    exact: terms,
-    ...rest,
-  };
-  return { candidate, raw: { ...none, ...raw } };
-}
 
 describe("fuse", () => {
   test("ranks artifacts by their best chunk", () => {

@@ -1,5 +1,6 @@
 import { idf, WordScorer } from "./bm25";
 import { addBreadth } from "./breadth";
+import { levelCallCosines } from "./call-cosines";
 import { GramQuery } from "./grams";
 import type { Candidate } from "./load-candidates";
 import { addNeighbours } from "./neighbours";
@@ -58,6 +59,7 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
     };
     return { candidate, raw };
   });
+  levelCallCosines(scored);
   addBreadth(scored);
   addNeighbours(scored);
   return scored;
