@@ -143,9 +143,9 @@ describe("the command", () => {
         stdout: "pipe",
         stderr: "pipe",
       });
-      const [out, errors] = await Promise.all(
-        [child.stdout, child.stderr].map((it) => new Response(it).text()),
-      );
+      const reading = new Response(child.stderr).text();
+      const out = await new Response(child.stdout).text();
+      const errors = await reading;
       expect(await child.exited).toBe(0);
       return { out, errors };
     };
