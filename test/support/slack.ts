@@ -26,7 +26,7 @@ export async function slackApp({
   const clock = fastClock(2_000);
   const server = new SlackServer(world, clock, { token, ...state });
   const account = {
-    apiUrls: `slack=${server.url}`,
+    apiUrls: `slack=${server.url},slack.files=${new URL(server.url).origin}`,
     credential: { integration: "Slack", apiKey: server.state.token, options },
   };
   const place = await connectedApp(slackIntegration, account, { clock });

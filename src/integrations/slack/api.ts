@@ -4,6 +4,7 @@ import { PermanentError, TransientError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import * as shapes from "./models/api";
 import { slowTier } from "./refusals";
+import { createDownload } from "./download";
 import { allEntries, type ApiAccess, type Call, createCall } from "./web-api";
 
 export type SlackApi = ReturnType<typeof createApi>;
@@ -17,12 +18,15 @@ const SLOW_PAGE = 15;
 
 export function createApi(access: ApiAccess) {
   const call = createCall(access);
-  return { ...workspaceMethods(call), ...messageMethods(call, access.services.log) };
+  return {
+    ...workspaceMethods(call),
+    ...messageMethods(call, access.services.log),
+    download: createDownload(access),
+  };
 }
 
 function workspaceMethods(call: Call) {
   const limit = ENTRIES_A_PAGE;
-  const types = "public_channel,private_channel";
   return {
     identity: () => call("auth.test", shapes.identitySchema),
     /** One channel, to see whether the token may list them. */
@@ -31,11 +35,12 @@ function workspaceMethods(call: Call) {
       allEntries(call, "users.list", { name: "members", entry: shapes.userSchema, form: { limit } }),
     user: async (id: string) =>
       (await call("users.info", z.object({ user: shapes.userSchema }), { user: id })).user,
-    channels: () =>
+    /** @param direct also talk between people. */
+    channels: (direct: boolean) =>
       allEntries(call, "conversations.list", {
         name: "channels",
         entry: shapes.channelSchema,
-        form: { limit, types },
+        form: { limit, types: `public_channel,private_channel${direct ? ",mpim,im" : ""}` },
       }),
   };
 }

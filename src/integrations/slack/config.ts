@@ -6,7 +6,7 @@ export const slackConfig: IntegrationConfig = {
   icon: "/assets/slack.svg",
   integrationType: "API_KEY",
   description: [
-    "Reads channels with their threads, files' names and people. Direct messages are never read.",
+    "Reads channels with their threads, files and people. Direct messages are left alone unless you choose them.",
     "",
     "1. At [api.slack.com/apps](https://api.slack.com/apps), make an app of your own from a manifest (it stands in",
     "   `docs/integrations/slack.md`) and install it. An app of your own has no slow limits.",
@@ -41,6 +41,18 @@ export const slackConfig: IntegrationConfig = {
       help: "Names or ids, separated by commas. Empty: all that the app was invited to.",
     },
     { key: "exclude", label: "Leave out", placeholder: "random", help: "Channels by name or id. They win." },
+    {
+      key: "directMessages",
+      label: "Direct messages too",
+      placeholder: "no",
+      help: "yes or no. With a person's token: all of theirs, those of groups included, for whoever searches here. Takes the scopes im:read, im:history, mpim:read and mpim:history.",
+    },
+    {
+      key: "files",
+      label: "What files hold",
+      placeholder: "yes",
+      help: "yes or no: text of snippets, canvases and documents of up to 5 MB.",
+    },
     {
       key: "since",
       label: "Since",

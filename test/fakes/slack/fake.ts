@@ -29,7 +29,7 @@ export const startFake: StartFake = ({ seed, items, clock }) => {
   const server = new SlackServer(world, clock, { token });
   const source: FakeSource = {
     integration: "Slack",
-    apiUrls: `slack=${server.url}`,
+    apiUrls: `slack=${server.url},slack.files=${new URL(server.url).origin}`,
     credential: { integration: "Slack", apiKey: token, accessKey: clientId, secretKey: clientSecret },
     secrets: [token, clientSecret],
     world: worldOf(scene),

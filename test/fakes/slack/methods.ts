@@ -29,8 +29,12 @@ export const methods: Record<string, Method> = {
   },
   "conversations.list": (state, fields) => {
     const types = (fields.get("types") ?? "public_channel").split(",");
-    const listed = [...state.world.channels.values()].filter(({ isPrivate, isMember }) =>
-      isPrivate ? isMember && types.includes("private_channel") : types.includes("public_channel"),
+    const listed = [...state.world.channels.values()].filter(({ isPrivate, isMember, direct }) =>
+      direct !== undefined
+        ? types.includes(direct)
+        : isPrivate
+          ? isMember && types.includes("private_channel")
+          : types.includes("public_channel"),
     );
     const { shown, metadata } = pageOf(state, listed, fields);
     return { channels: shown.map(channelShape), response_metadata: metadata };
@@ -112,8 +116,13 @@ function userShape({ id, name, displayName, isBot }: FakeUser) {
   };
 }
 
-function channelShape({ id, name, isPrivate, isArchived, isMember, topic, purpose }: FakeChannel) {
+function channelShape(channel: FakeChannel) {
+  const { id, name, isPrivate, isArchived, isMember, topic, purpose, direct, user } = channel;
+  // Direct messages have neither name nor members.
+  if (direct === "im")
+    return { id, user, is_im: true, is_org_shared: false, is_user_deleted: false, created: 1 };
   return {
+    is_mpim: direct === "mpim",
     id,
     name,
     is_channel: true,

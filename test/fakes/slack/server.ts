@@ -57,6 +57,7 @@ export class SlackServer implements AsyncDisposable {
   private async serve(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const fields = new URLSearchParams(request.method === "POST" ? await request.text() : url.search);
+    if (url.pathname.startsWith("/files-pri/") || url.pathname === "/sign-in") return this.file(url, request);
     const method = url.pathname.replace(/^\/api\//, "");
     const asked = { method: request.method, path: `/${method}?${fields.toString()}` };
     this.listener?.(asked);
@@ -67,6 +68,18 @@ export class SlackServer implements AsyncDisposable {
     if (trouble !== "break off") return response;
     const text = await response.text();
     return new Response(text.slice(0, text.length / 2), { headers: { "content-type": "application/json" } });
+  }
+
+  /** Without the scope for files Slack leads to its sign-in page. */
+  private file({ pathname, origin }: URL, request: Request): Response {
+    this.log.push({ method: "GET", path: pathname, status: 200 });
+    if (pathname === "/sign-in")
+      return new Response("<title>Sign in</title>", { headers: { "content-type": "text/html" } });
+    const known = request.headers.get("authorization") === `Bearer ${this.state.token}`;
+    const content = this.state.world.files.get(pathname);
+    if (!known || this.state.missingScopes.has("files")) return Response.redirect(`${origin}/sign-in`, 302);
+    if (content === undefined) return new Response("", { status: 404 });
+    return new Response(typeof content === "string" ? content : Uint8Array.from(content));
   }
 
   private answer(

@@ -17,6 +17,10 @@ export interface FakeChannel {
   isMember: boolean;
   topic: string;
   purpose: string;
+  /** Talk outside of channels: between two people, or in a group. */
+  direct?: "im" | "mpim";
+  /** Whom direct messages are with. */
+  user?: string;
   /** What stands in the channel and in its threads, rising. */
   messages: FakeMessage[];
 }
@@ -34,6 +38,8 @@ export class SlackWorld {
   readonly team = { id: "T0QUARRY1", name: "Quarry", url: "https://quarry.slack.com/" };
   readonly channels = new Map<string, FakeChannel>();
   readonly users = new Map<string, FakeUser>();
+  /** Content of files by their path at files.slack.com. */
+  readonly files = new Map<string, string | Uint8Array>();
   private serial = 0;
 
   addUser(name: string, given: Partial<FakeUser> = {}): FakeUser {
@@ -56,6 +62,39 @@ export class SlackWorld {
     };
     this.channels.set(channel.id, channel);
     return channel;
+  }
+
+  /** Direct messages with a person, or in a group of several. */
+  addDirect(...people: FakeUser[]): FakeChannel {
+    const [first] = people;
+    if (people.length === 1 && first !== undefined)
+      return this.addChannel("", { id: `D${this.nextId()}`, direct: "im", user: first.id, isPrivate: true });
+    const name = `mpdm-${people.map((one) => one.name).join("--")}-1`;
+    return this.addChannel(name, { direct: "mpim", isPrivate: true });
+  }
+
+  /** Puts a file into a message. */
+  attach(
+    message: FakeMessage,
+    name: string,
+    content: string | Uint8Array,
+    more: Record<string, unknown> = {},
+  ): void {
+    const id = `F${this.nextId()}`;
+    const path = `/files-pri/${this.team.id}-${id}/${encodeURIComponent(name)}`;
+    this.files.set(path, content);
+    const url_private = `https://files.slack.com${path}`;
+    const own = {
+      id,
+      name,
+      title: name,
+      mode: "hosted",
+      size: content.length,
+      updated: 1,
+      url_private,
+      ...more,
+    };
+    message["files"] = [...(Array.isArray(message["files"]) ? message["files"] : []), own];
   }
 
   /** @param at milliseconds since 1970; no two messages of a channel share a time. */

@@ -36,20 +36,32 @@ export const channelSchema = z.object({
   is_private: flag,
   is_archived: flag,
   is_member: flag,
+  is_im: flag,
+  is_mpim: flag,
+  /** Whom direct messages are with. */
+  user: words,
   num_members: count,
   topic: valueOf,
   purpose: valueOf,
 });
 export type ApiChannel = z.infer<typeof channelSchema>;
 
-const fileSchema = z.object({
+export const fileSchema = z.object({
   id: words,
   name: words,
   title: words,
   pretty_type: words,
   size: count,
   permalink: words,
+  /** "snippet", "canvas", "hosted" for what was uploaded, "external" for what lies elsewhere. */
+  mode: words,
+  filetype: words,
+  updated: count,
+  url_private: words,
+  /** Ours: what the file holds as markdown; "" where that could not be read. */
+  shown_text: words,
 });
+export type ApiFile = z.infer<typeof fileSchema>;
 const attachmentSchema = z.object({
   fallback: words,
   pretext: words,

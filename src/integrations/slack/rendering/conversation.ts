@@ -3,6 +3,7 @@ import type { RenderedArtifact } from "@/core/models/artifact";
 import { plainText } from "@/core/services/insights/plain";
 import { plainLine } from "@/lib/clean-text";
 import type { ApiMessage } from "../models/api";
+import { directWith, isDirect } from "../models/direct";
 import { isoOf, timeOf } from "../models/timestamp";
 import { authorOf, linkTo, messageBlock, type MessageScene, wordsOf } from "./message";
 import { markdownOf, nameOf } from "./mrkdwn";
@@ -60,19 +61,26 @@ function titleOf(
     .find((text) => text.trim() !== "");
   const words = plainLine(plainText(markdownOf(opening ?? "", scene.names)), 80);
   const day = isoOf(first).slice(0, 10);
-  if (thread) return `${words === "" ? `Thread of ${day}` : words} (thread in #${place.name})`;
-  return words === "" ? `#${place.name}, ${day}` : `#${place.name}, ${day}: ${words}`;
+  const where = isDirect(place)
+    ? `Direct messages with ${plainLine(directWith(place), 100)}`
+    : `#${place.name}`;
+  if (thread) return `${words === "" ? `Thread of ${day}` : words} (thread in ${where})`;
+  return words === "" ? `${where}, ${day}` : `${where}, ${day}: ${words}`;
 }
 
 function headOf(place: Place, authors: readonly string[], thread: boolean): string {
-  const channel = `#${nameOf(place.name, "")} (${place.isPrivate ? "private channel" : "channel"})`;
+  const channel = isDirect(place)
+    ? `direct messages with ${nameOf(directWith(place), "")}`
+    : `#${nameOf(place.name, "")} (${place.isPrivate ? "private channel" : "channel"})`;
   const facts = [
-    `${thread ? "Thread in " : ""}${channel} of ${nameOf(place.workspace, "")}`,
+    `${thread ? `Thread in ${channel}` : capital(channel)} of ${nameOf(place.workspace, "")}`,
     place.topic === "" ? "" : `Topic: ${nameOf(place.topic, "")}`,
     `People: ${authors.map((author) => nameOf(author, "")).join(", ")}`,
   ];
   return facts.filter((line) => line !== "").join("  \n");
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Messages under a heading for each day (UTC). */
 function byDay(messages: readonly ApiMessage[], scene: MessageScene, thread: boolean): string[] {

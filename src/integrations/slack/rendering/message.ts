@@ -48,7 +48,7 @@ function bodyOf(message: ApiMessage, scene: MessageScene, inThread: boolean): st
   const blocks = [
     message.subtype === "tombstone" ? "(This message was deleted.)" : markdownOf(wordsOf(message), names),
     ...message.attachments.map((attachment) => quoted(attachmentLines(attachment, names))),
-    message.files.map((file) => `- ${fileLine(file)}`).join("\n"),
+    ...filesOf(message),
     reactionLine(message),
     inThread ? "" : answersLine(message, scene),
   ].filter((block) => block !== "");
@@ -77,6 +77,16 @@ function attachmentLines(attachment: ApiAttachment, names: Names): string[] {
   return lines.length === 0
     ? [nameOf(attachment.fallback ?? undefined, "(an attachment without text)")]
     : lines;
+}
+
+/** A list of the files, and below it what those hold that could be read. */
+function filesOf({ files }: ApiMessage): string[] {
+  const read = files.filter(({ shown_text }) => shown_text);
+  const others = files.filter(({ shown_text }) => !shown_text);
+  return [
+    others.map((file) => `- ${fileLine(file)}`).join("\n"),
+    ...read.flatMap((file) => [`- ${fileLine(file)}`, quoted([file.shown_text ?? ""])]),
+  ];
 }
 
 function fileLine({ name, title, pretty_type, size, permalink }: ApiMessage["files"][number]): string {

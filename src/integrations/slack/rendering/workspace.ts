@@ -2,6 +2,7 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { bulletList, inlineText } from "@/lib/markdown-text";
 import type { ChannelRow } from "../db/queries";
+import { isDirect } from "../models/direct";
 import { markdownOf, nameOf, type Names } from "./mrkdwn";
 
 export interface Workspace {
@@ -16,7 +17,8 @@ export function workspaceArtifact(
   channels: readonly ChannelRow[],
   names: Names,
 ): RenderedArtifact {
-  const sorted = channels.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  // Who talks with whom is not for an overview.
+  const sorted = channels.filter((row) => !isDirect(row)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const section = (title: string, rows: readonly ChannelRow[]) =>
     rows.length === 0 ? [] : [`## ${title}`, bulletList(rows.map((row) => channelLine(row, names)))];
   const readable = sorted.filter(({ access }) => access === "readable" || access === "archived");

@@ -30,6 +30,8 @@ export interface Reading {
   api: SlackApi;
   scene: Scene;
   channel: ChannelRow;
+  /** Fills in what shared files hold. */
+  fill: (answered: MessagesAnswer["messages"], stored: readonly MessageRow[]) => Promise<void>;
   /** Threads with an answer from then on are read again. */
   youngThreads: string;
 }
@@ -52,12 +54,9 @@ export async function messagePage(
   const { db, scene, channel } = reading;
   const key = keyOf(channel);
   const people = await scene.meet(peopleIn(answered));
-  const compared = compare(
-    key,
-    scene.names,
-    answered,
-    await channelStore(db, key).between(range.from, range.to),
-  );
+  const stored = await channelStore(db, key).between(range.from, range.to);
+  await reading.fill(answered, stored);
+  const compared = compare(key, scene.names, answered, stored);
   await believeGone(reading, compared, answered.length === 0);
   const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareTs);
   const [from, to] = [changed[0], changed.at(-1)];

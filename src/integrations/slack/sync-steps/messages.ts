@@ -12,6 +12,7 @@ import { messageCounts } from "../db/messages";
 import { type ChannelRow, channelsOf, forgetReading } from "../db/queries";
 import { floorOf } from "../models/options";
 import { HIGHEST, shifted } from "../models/timestamp";
+import { readFiles } from "./file-texts";
 import { sceneOf } from "./scene";
 import { stalePages } from "./stale";
 import { leavingPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
@@ -22,7 +23,7 @@ const DAY_MICROS = 86_400_000_000;
 const THREAD_DAYS = 3;
 
 export function messagesStream(
-  { account, runId, mode }: SyncContext,
+  { account, runId, mode, signal }: SyncContext,
   member: Member,
 ): Stream<RenderedArtifact> {
   return {
@@ -36,7 +37,7 @@ export function messagesStream(
       if (mode === "full" && !begun)
         yield { items: [], cursor: { runId, at: "begin" }, save: (tx) => forgetReading(tx, account) };
       const scene = await sceneOf(db, account, member.api, await member.workspace());
-      const walkOf = walksOf({ db, runId, mode }, scene, member);
+      const walkOf = walksOf({ db, runId, mode, signal }, scene, member);
       for await (const page of channelPages(
         await channelsOf(db, account),
         walkOf,
@@ -55,7 +56,7 @@ export function messagesStream(
 const cursorSchema = z.object({ runId: z.string() });
 
 function walksOf(
-  { db, runId, mode }: Pick<PageRequest, "db" | "mode"> & { runId: string },
+  { db, runId, mode, signal }: Pick<PageRequest, "db" | "mode"> & Pick<SyncContext, "runId" | "signal">,
   scene: Walk["scene"],
   { api, options }: Member,
 ): (row: ChannelRow) => Walk {
@@ -69,6 +70,9 @@ function walksOf(
       api,
       runId,
       floor,
+      fill: async (answered, stored) => {
+        if (options.files) await readFiles(api, answered, stored, signal);
+      },
       reread: options.rereadDays * DAY_MICROS,
       youngThreads:
         mode === "full" ? "0" : shifted(newest, -Math.min(options.rereadDays, THREAD_DAYS) * DAY_MICROS),

@@ -32,6 +32,7 @@ async function threadPage(reading: Reading, ts: string): Promise<Page<RenderedAr
   const answered = await repliesOf(api, channel.id, ts);
   const people = await scene.meet(peopleIn(answered));
   const stored = await threadOf(db, key, ts);
+  await reading.fill(answered, stored);
   const compared = compare(key, scene.names, answered, stored);
   // What stands in the channel as well is the channel's to write: its conversation is rendered with it.
   const answers = [...compared.written.values()].filter(({ inChannel }) => !inChannel);

@@ -7,6 +7,7 @@ import { hashJson } from "@/lib/hash";
 import type { SlackApi } from "../api";
 import { type ChannelRow, channelsOf, markStale, saveChannels, saveUsers, usersOf } from "../db/queries";
 import type { ApiChannel } from "../models/api";
+import { isDirect } from "../models/direct";
 import { isWanted, type SlackOptions } from "../models/options";
 import { type Workspace, workspaceArtifact } from "../rendering/workspace";
 import { userRow } from "./scene";
@@ -34,13 +35,13 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
       const { api } = member;
       const workspace = await member.workspace();
       const people = (await api.users()).map((user) => userRow(account, user));
-      const listed = await api.channels();
+      const listed = await api.channels(member.options.directMessages);
       const before = await channelsOf(db, account);
       const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
       const channels = listed.map((channel) => {
         const known = before.find(({ id }) => id === channel.id);
-        const row = channelRow(account, channel, known);
-        return { ...row, access: again(known) ? accessOf(channel, known, member) : "refused" };
+        const row = channelRow(account, withName(channel, people), known);
+        return { ...row, access: again(known) ? accessOf(channel, row, known, member) : "refused" };
       });
       yield await workspacePage(db, account, { workspace, people, channels, before });
     },
@@ -93,12 +94,20 @@ function looksDifferent(row: ChannelRow, before: ChannelRow | undefined): boolea
   return before !== undefined && (before.name !== row.name || before.topic !== row.topic);
 }
 
+/** Direct messages have no name but that of whom they are with. */
+function withName(channel: ApiChannel, people: readonly { id: string; name: string }[]): ApiChannel {
+  if (channel.is_im !== true) return channel;
+  return { ...channel, name: people.find(({ id }) => id === channel.user)?.name ?? channel.user };
+}
+
 function accessOf(
   channel: ApiChannel,
+  named: Pick<ChannelRow, "id" | "name">,
   before: ChannelRow | undefined,
   { options, readsAllPublic }: Member,
 ): string {
-  if (!isWanted(options, { id: channel.id, name: channel.name ?? "" })) return "left out";
+  if (!isWanted(options, named)) return "left out";
+  if (isDirect(named)) return "readable";
   // Archiving sends everybody out, the app as well: what was read of the channel until then stays.
   const wasRead = before?.access === "readable" || before?.access === "archived";
   if (channel.is_archived === true && channel.is_member !== true && wasRead) return "archived";
@@ -120,7 +129,7 @@ function channelRow(account: string, channel: ApiChannel, before: ChannelRow | u
     name: name || id,
     topic: topic?.value ?? "",
     purpose: purpose?.value ?? "",
-    isPrivate: is_private === true,
+    isPrivate: is_private === true || isDirect({ id, name: name || id }),
     isArchived: is_archived === true,
     members: num_members ?? 0,
     access: "readable",
