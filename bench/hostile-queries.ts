@@ -43,11 +43,13 @@ const queries: [name: string, query: string][] = [
 ];
 
 const { db } = openReader(path);
-const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
+const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder, path: `${path}-vectors` });
+// Read before anybody asks, as by a server.
+await vectors.maintain();
 const search = createSearch({
   db,
   registry: createRegistry([], []),
-  vectors,
+  vectors: vectors.current,
   prepare: () => Promise.resolve(),
 });
 

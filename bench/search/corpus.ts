@@ -1,20 +1,33 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { chunkMarkdown } from "@/core/services/index/chunk";
+import type { Embedder } from "@/core/services/index/embedder";
 import { hashEmbedder } from "@/core/services/index/hash-embedder";
-import { corpusOf, queriesOf } from "../corpus";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
+import { corpusOf } from "../corpus";
+import { questionsFrom } from "../scale/questions";
+import { artifactsOf, paragraphsOf } from "../scale/text";
 import type { BenchChunk } from "./peers";
 
 const wordsADocument = 120;
 const textsACall = 200;
 
-/** At most `size` chunks of the files in `folder`, or of made-up text, with their vectors. */
-export async function chunksOf(size: number, folder: string | undefined): Promise<BenchChunk[]> {
-  const texts = folder === undefined ? corpusOf(size, wordsADocument) : await textsOf(folder, size);
+/** Where chunks and questions come from: made-up ones where there is no folder or file. */
+export interface Source {
+  texts: string | undefined;
+  questions: string | undefined;
+}
+
+/** Real text is embedded as the product does; of made-up words its table knows nothing. */
+export function embedderFor({ texts }: Source): Embedder {
+  return texts === undefined ? hashEmbedder : inlineEmbedder;
+}
+
+/** `size` chunks with their vectors: of made-up text, or put together from the paragraphs of a folder. */
+export async function chunksOf(size: number, source: Source): Promise<BenchChunk[]> {
+  const texts = source.texts === undefined ? corpusOf(size, wordsADocument) : textsOf(source.texts, size);
   const chunks: BenchChunk[] = [];
   for (let from = 0; from < texts.length; from += textsACall) {
     const some = texts.slice(from, from + textsACall);
-    const vectors = await hashEmbedder.embed(some, "document");
+    const vectors = await embedderFor(source).embed(some, "document");
     for (const [at, text] of some.entries()) {
       const vector = vectors[at];
       if (vector !== undefined) chunks.push({ id: chunks.length + 1, text, vector });
@@ -23,21 +36,23 @@ export async function chunksOf(size: number, folder: string | undefined): Promis
   return chunks;
 }
 
-export async function questionsOf(count: number): Promise<{ text: string; vector: Float32Array }[]> {
-  const texts = queriesOf(count);
-  const vectors = await hashEmbedder.embed(texts, "query");
+export async function questionsOf(
+  count: number,
+  source: Source,
+): Promise<{ text: string; vector: Float32Array }[]> {
+  const texts = questionsFrom(source.questions, count);
+  const vectors = await embedderFor(source).embed(texts, "query");
   return texts.flatMap((text, at) => {
     const vector = vectors[at];
     return vector === undefined ? [] : [{ text, vector }];
   });
 }
 
-async function textsOf(folder: string, size: number): Promise<string[]> {
+function textsOf(folder: string, size: number): string[] {
   const texts: string[] = [];
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()) {
+  for (const { markdown } of artifactsOf(size, paragraphsOf(folder))) {
+    for (const { text } of chunkMarkdown(markdown)) texts.push(text);
     if (texts.length >= size) break;
-    if (/\.(md|txt)$/.test(name))
-      for (const { text } of chunkMarkdown(await Bun.file(join(folder, name)).text())) texts.push(text);
   }
   return texts.slice(0, size);
 }

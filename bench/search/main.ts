@@ -1,14 +1,15 @@
 /**
- * `bun run bench:search [--sizes 10000,100000] [--texts FOLDER] [--queries 100]`: the product's vector leg beside an
- * exact scan and other ways to search the same chunks, in one run. `--texts` reads every .md and .txt file of a folder
- * in place of made-up text. A markdown table goes to standard output.
+ * `bun run bench:search [--sizes 10000,100000] [--texts FOLDER --questions FILE] [--queries 100]`: the product's vector leg
+ * beside an exact scan and other ways to search the same chunks, in one run. `--texts` takes the paragraphs of a folder's
+ * .md and .txt files, embedded by the table that comes with the program, and `--questions` a file with a question a line;
+ * without them, text is made up and its vectors are of hashed words. A markdown table goes to standard output.
  */
 import { mkdtempSync, rmSync, statSync, readdirSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chunksOf, questionsOf } from "./corpus";
-import { miniSearch, orama, sqliteVec } from "./optional-peers";
+import { chunksOf, embedderFor, questionsOf } from "./corpus";
+import { lanceDb, miniSearch, orama, sqliteVec } from "./optional-peers";
 import { ours } from "./ours";
 import { exactScan, plainFts5, type BenchChunk, type Peer } from "./peers";
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "10000,100000" },
     texts: { type: "string" },
+    questions: { type: "string" },
     queries: { type: "string", default: "100" },
   },
 });
@@ -74,7 +76,8 @@ async function measure(
 }
 
 function sizeOf(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
 function print({ name, buildS, memoryMb, diskMb, p50, p95, recall }: Row): void {
@@ -82,15 +85,16 @@ function print({ name, buildS, memoryMb, diskMb, p50, p95, recall }: Row): void 
   console.log(`| ${name} | ${cells.join(" | ")} | ${recall === undefined ? "" : recall.toFixed(3)} |`);
 }
 
-const questions = await questionsOf(Number(values.queries));
+const source = { texts: values.texts, questions: values.questions };
+const questions = await questionsOf(Number(values.queries), source);
 for (const size of values.sizes.split(",").map(Number)) {
-  const chunks = await chunksOf(size, values.texts);
+  const chunks = await chunksOf(size, source);
   console.log(`\n${chunks.length} chunks, load ${loadavg()[0]?.toFixed(1)}\n`);
   console.log("| what | build s | memory MB | disk MB | p50 ms | p95 ms | recall@10 |");
   console.log("| --- | --- | --- | --- | --- | --- | --- |");
   const truth = new Map<string, number[]>();
-  const own = ours();
-  const made: (() => Peer)[] = [exactScan, () => own, plainFts5, sqliteVec];
+  const own = ours(embedderFor(source));
+  const made: (() => Peer)[] = [exactScan, () => own, plainFts5, sqliteVec, lanceDb];
   if (size <= mostInMemory) made.push(miniSearch, orama);
   for (const make of made) {
     let peer: Peer;

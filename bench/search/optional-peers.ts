@@ -88,3 +88,52 @@ export function sqliteVec(): Peer {
     close: () => database?.close(),
   };
 }
+
+interface LanceTable {
+  add: (rows: { id: number; vector: number[] }[]) => Promise<unknown>;
+  createIndex: (column: string, options: { config: unknown }) => Promise<void>;
+  query: () => { nearestTo: (vector: number[]) => LanceQuery };
+  close: () => void;
+}
+interface LanceQuery {
+  distanceType: (type: "cosine") => LanceQuery;
+  refineFactor: (factor: number) => LanceQuery;
+  limit: (count: number) => LanceQuery;
+  toArray: () => Promise<{ id: number | bigint }[]>;
+}
+interface LanceDb {
+  connect: (folder: string) => Promise<{
+    createTable: (name: string, rows: { id: number; vector: number[] }[]) => Promise<LanceTable>;
+  }>;
+  Index: { hnswSq: (options: { distanceType: "cosine" }) => unknown };
+}
+
+const rowsACall = 5_000;
+
+/** LanceDB: a graph over quantised vectors in files, its hits compared again by their floats. */
+export function lanceDb(): Peer {
+  const { connect, Index } = load("@lancedb/lancedb") as LanceDb;
+  let table: LanceTable | undefined;
+  return {
+    name: "LanceDB, HNSW",
+    kind: "vectors",
+    build: async (chunks, folder) => {
+      const database = await connect(join(folder, "lance"));
+      const rows = [...chunks];
+      for (let from = 0; from < rows.length; from += rowsACall) {
+        const some = rows
+          .slice(from, from + rowsACall)
+          .map(({ id, vector }) => ({ id, vector: [...vector] }));
+        if (table === undefined) table = await database.createTable("vectors", some);
+        else await table.add(some);
+      }
+      await table?.createIndex("vector", { config: Index.hnswSq({ distanceType: "cosine" }) });
+    },
+    search: async ({ vector }) => {
+      const nearest = table?.query().nearestTo([...vector]);
+      const rows = await nearest?.distanceType("cosine").refineFactor(10).limit(10).toArray();
+      return (rows ?? []).map(({ id }) => Number(id));
+    },
+    close: () => table?.close(),
+  };
+}

@@ -3,20 +3,19 @@ import { migrate } from "@/core/db/migrate";
 import { openDatabase, type OpenDatabase } from "@/core/db/open";
 import type { SqlNow } from "@/core/models/database";
 import { ensureIndex } from "@/core/services/index/index-schema";
-import { hashEmbedder } from "@/core/services/index/hash-embedder";
+import type { Embedder } from "@/core/services/index/embedder";
 import { wantVersion } from "@/core/services/index/vector-versions";
 import { BitVectors } from "@/core/services/search/vectors/bit-vectors";
 import type { BenchChunk, Peer } from "./peers";
 
 const everything = { sql: "a.live = 1", parameters: [], narrows: false };
-const model = { model: hashEmbedder.id, dimension: hashEmbedder.dimension };
 const rowsATransaction = 2_000;
 
 /** The vector leg of the product's own search, over its own tables; each chunk is an artifact. */
-export function ours(): Peer & { upkeep: () => Promise<void>; coldStartMs: () => Promise<number> } {
+export function ours(embedder: Embedder): Peer {
+  const model = { model: embedder.id, dimension: embedder.dimension };
   let open: OpenDatabase | undefined;
   let vectors: BitVectors | undefined;
-  let bits = "";
   return {
     name: "Stoneturner, vector leg",
     kind: "vectors",
@@ -25,11 +24,11 @@ export function ours(): Peer & { upkeep: () => Promise<void>; coldStartMs: () =>
       const { db } = open;
       await migrate(open, resolve(import.meta.dir, "../../migrations"));
       await ensureIndex(db);
-      await wantVersion(db, hashEmbedder);
+      await wantVersion(db, embedder);
       let batch: BenchChunk[] = [];
       const write = () =>
         db.raw.together((sql) => {
-          for (const chunk of batch) insert(sql, chunk);
+          for (const chunk of batch) insert(sql, chunk, embedder.id);
           batch = [];
         });
       for (const chunk of chunks) {
@@ -37,27 +36,18 @@ export function ours(): Peer & { upkeep: () => Promise<void>; coldStartMs: () =>
         if (batch.length === rowsATransaction) await write();
       }
       await write();
-      bits = join(folder, "ours.db-vectors");
-      vectors = new BitVectors({ db, path: bits }, model);
+      vectors = new BitVectors({ db, path: join(folder, "ours.db-vectors") }, model);
       await vectors.maintain();
     },
     search: async ({ vector }) => {
       const nearest = await vectors?.candidates(vector, everything, 10);
       return (nearest?.chunks ?? []).map(({ rowId }) => rowId);
     },
-    upkeep: async () => vectors?.maintain(),
-    coldStartMs: async () => {
-      if (open === undefined) return 0;
-      const fresh = new BitVectors({ db: open.db, path: bits }, model);
-      const started = performance.now();
-      await fresh.candidates(new Float32Array(model.dimension).fill(1 / 16), everything, 10);
-      return performance.now() - started;
-    },
     close: () => open?.close(),
   };
 }
 
-function insert(sql: SqlNow, { id, text, vector }: BenchChunk): void {
+function insert(sql: SqlNow, { id, text, vector }: BenchChunk, model: string): void {
   const key = `artifact${id}`;
   sql.run(
     `INSERT INTO mdArtifacts (id, integrationArtifactId, integration, account, kind, title, updateDate, markdown, keyPoints,
@@ -76,7 +66,7 @@ function insert(sql: SqlNow, { id, text, vector }: BenchChunk): void {
   );
   sql.run(`INSERT INTO contentEmbedding (artifactId, ordinal, model, vector) VALUES (?, 0, ?, ?)`, [
     key,
-    hashEmbedder.id,
+    model,
     new Uint8Array(vector.buffer),
   ]);
 }
