@@ -2,6 +2,7 @@ import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { databaseVersion } from "./database-version";
 import { sampleGrams, type GramStatistics } from "./grams";
+import { commonTerms } from "./text/common-terms";
 import { TextIndex } from "./text/text-index";
 
 /** Figures of the whole index that scores depend on. */
@@ -38,6 +39,8 @@ export class IndexStatistics {
   readonly text: TextIndex;
   private figures: IndexFigures | undefined;
   private sampledAt = 0;
+  /** Texts of the last sample, until they were looked at for what is common. */
+  private sample: string[] | undefined;
   /** Database version at which rare words were counted, and at which the figures were read. */
   private countedAt = "";
   private figuresAt = "";
@@ -58,6 +61,9 @@ export class IndexStatistics {
   async catchUp(): Promise<void> {
     await this.noOlderThan((this.cost * mostAge) / 2);
     await this.text.catchUp();
+    if (this.sample === undefined) return;
+    this.text.expect(commonTerms(this.sample, this.sampledAt));
+    this.sample = undefined;
   }
 
   /** The figures as of now, or of at most so many milliseconds ago. */
@@ -149,6 +155,7 @@ export class IndexStatistics {
        JOIN chunk k ON k.rowId = bounds.low + (bounds.high - bounds.low) * picks.n / ?`,
       [gramSamples, gramSamples],
     );
-    return sampleGrams(rows.map((row) => String(row["text"])));
+    this.sample = rows.map((row) => String(row["text"]));
+    return sampleGrams(this.sample);
   }
 }

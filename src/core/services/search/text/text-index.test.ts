@@ -165,6 +165,23 @@ describe("full text in memory", () => {
     expectTheBest(await best(db, index, ["lemon", "fig"]), await fullDisjunction(db, ["lemon", "fig"]));
   });
 
+  test("reads what is expected before anybody asks, and answers the same", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(60));
+    const index = new TextIndex(db, { numbers: 1, exact: 0 });
+    index.expect(["lemon", "fig", "zebra"]);
+    while (await index.readAhead());
+    const { skipped } = await index.chunks(
+      await termsOf(db, ["lemon", "fig"]),
+      everything,
+      10,
+      await total(db),
+    );
+    expect(skipped).toBe(0);
+    expectTheBest(await best(db, index, ["lemon", "fig"]), await fullDisjunction(db, ["lemon", "fig"]));
+  });
+
   test("tells of chunks what their rows say", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;

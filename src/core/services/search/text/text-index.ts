@@ -62,6 +62,7 @@ export class TextIndex {
   private busy: Promise<Tables> | undefined;
   private version = "";
   private artifacts = 0;
+  private expected: string[] = [];
   private readonly masks: ArtifactMasks;
   private readonly wanted = new Map<string, Wanted & { stem: string }>();
 
@@ -114,13 +115,26 @@ export class TextIndex {
     return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
   }
 
-  /** Makes some of what was supposed exact, for some milliseconds. False when nothing is left to do. */
+  /** Says which stems searches will likely ask for: `readAhead` reads their postings. */
+  expect(stems: readonly string[]): void {
+    this.expected = [...stems];
+  }
+
+  /** Reads what is expected, or makes some of what was supposed exact, a little at a time. False when all is done. */
   async readAhead(): Promise<boolean> {
     const [next] = this.wanted;
-    if (next === undefined) return false;
+    if (next === undefined) return this.readExpected();
     const [key, { stem, postings, list, total }] = next;
     await postings.sharpen(stem, list, exactASlice, total);
     if (list.exact >= list.places.length) this.wanted.delete(key);
+    return true;
+  }
+
+  private async readExpected(): Promise<boolean> {
+    const stem = this.expected.shift();
+    if (stem === undefined) return false;
+    const { chunkPostings } = await this.inStep();
+    if (chunkPostings.known(stem) === undefined) await chunkPostings.load(stem);
     return true;
   }
 

@@ -114,6 +114,7 @@ async function keepUp(turn: number): Promise<void> {
     await statistics.catchUp();
     if (turn % UPKEEP_EACH === 0) await vectors.maintain();
     else await vectors.catchUp();
+    void readAhead();
   } catch (error) {
     log.warn("What is in memory could not be brought up to date; the next search tries again.", {
       reason: partsOf(error).message,
