@@ -106,6 +106,7 @@ function applyDelta(base: Buffer, delta: Buffer): Buffer {
       if ((byte & 128) === 0) return size;
     }
   });
+  if (sizes[0] !== base.length) throw broken("a difference builds on another object than it says");
   const parts: Buffer[] = [];
   while (at < delta.length) {
     const order = byteAt(delta, at++);

@@ -6,11 +6,11 @@ export const kinds = ["issues", "pulls", "discussions", "releases", "docs", "wik
 export type Kind = (typeof kinds)[number];
 
 const choice = z.enum(kinds, { error: `takes some of ${kinds.join(", ")}` });
-/** `owner`, `owner/name`, or the address of either. */
+/** `owner`, `owner/name`, or the address of either. Dots alone would lead to another path of the API. */
 const place = z
   .string()
   .transform((given) => given.replace(/^https?:\/\/[^/]+\//i, "").replace(/(?:\.git)?\/?$/, ""))
-  .refine((given) => /^[\w.-]+(?:\/[\w.-]+)?$/.test(given), {
+  .refine((given) => /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+$)[\w.-]+)?$/.test(given), {
     error: "takes names such as octo-org or octo-org/handbook, separated by commas",
   });
 

@@ -27,8 +27,8 @@ export function comment(one: Comment, note = ""): Said {
   const when = at === "" ? "" : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
   const marks = [when, note].filter((mark) => mark !== "").join(", ");
   const body = plainGfm(one.body ?? "");
-  const head = `**${nameOf(one.author)}** (${marks}):`;
-  return { at, markdown: body === "" ? head.slice(0, -1) : `${head}\n\n${body}` };
+  const head = `**${nameOf(one.author)}**${marks === "" ? "" : ` (${marks})`}`;
+  return { at, markdown: body === "" ? head : `${head}:\n\n${body}` };
 }
 
 /** A review's verdict and words; nothing for one that only holds comments on lines. */
