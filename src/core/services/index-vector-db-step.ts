@@ -10,7 +10,7 @@ import { prepareArtifact, type PreparedArtifact } from "./index/prepare";
 import { removeFromIndex } from "./index/remove";
 import { readWaiting, type WaitingRow } from "./index/waiting";
 import { embedsInline } from "./index/vector-versions";
-import { writeArtifactNow } from "./index/write";
+import { writeTogether } from "./index/write";
 
 export interface IndexStepOptions {
   account?: string | undefined;
@@ -115,9 +115,7 @@ async function prepare(work: Work, row: WaitingRow): Promise<PreparedArtifact | 
 async function writeBatch(work: Work, batch: readonly PreparedArtifact[]): Promise<void> {
   const { db } = work;
   try {
-    const written = await db.raw.together(
-      (sql) => batch.filter((prepared) => writeArtifactNow(sql, prepared)).length,
-    );
+    const written = await writeTogether(db, (write) => batch.filter((prepared) => write(prepared)).length);
     work.result.indexed += written;
     work.changed += batch.length - written;
   } catch (error) {

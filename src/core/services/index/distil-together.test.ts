@@ -151,7 +151,7 @@ describe("insights and index in one pass", () => {
   test("stop when asked and keep what they had", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    await db.insert(mdArtifacts).values(Array.from({ length: 60 }, (_, n) => artifactRow(`a${n}`, "text")));
+    await db.insert(mdArtifacts).values(Array.from({ length: 70 }, (_, n) => artifactRow(`a${n}`, "text")));
     const abort = new AbortController();
     const stopping: Pick<WorkThread, "workOut"> = {
       workOut: (rows, embed) => {
@@ -164,8 +164,8 @@ describe("insights and index in one pass", () => {
     );
     expect(stopped).toBe("CancelledError");
     expect(await db.raw.all("SELECT count(*) AS n FROM mdArtifacts WHERE indexedHash IS NOT NULL")).toEqual([
-      { n: 25 },
+      { n: 50 },
     ]);
-    expect((await distilTogether(db, source, never, inProcess)).written).toBe(35);
+    expect((await distilTogether(db, source, never, inProcess)).written).toBe(20);
   });
 });

@@ -1,6 +1,7 @@
 import type { Insights, InsightState } from "@/core/models/artifact";
-import type { SqlNow } from "@/core/models/database";
+import type { Db, SqlNow } from "@/core/models/database";
 import { isoNow } from "@/lib/time";
+import { FullTextRows } from "./full-text-rows";
 import type { PreparedArtifact, PreparedChunk } from "./prepare";
 import { insertInto } from "./insert-rows";
 import { dropRowsNow } from "./remove";
@@ -23,22 +24,41 @@ export type ArtifactToWrite = Omit<PreparedArtifact, "artifact"> & {
 
 /**
  * Replaces everything the index holds of one artifact and marks it as indexed. `made` are insights to store with it.
- *
- * @returns false, with nothing written, when content or insights changed since the artifact was read.
+ * False, with nothing written, when content or insights changed since the artifact was read.
  */
-export function writeArtifactNow(sql: SqlNow, prepared: ArtifactToWrite, made?: MadeInsights): boolean {
+export type WriteArtifact = (prepared: ArtifactToWrite, made?: MadeInsights) => boolean;
+
+/** Writes artifacts in one transaction. `body` must not wait for anything. */
+export function writeTogether<Result>(db: Db, body: (write: WriteArtifact) => Result): Promise<Result> {
+  return db.raw.together((sql) => {
+    const texts = new FullTextRows();
+    const result = body((prepared, made) => writeArtifactNow(sql, texts, prepared, made));
+    texts.writeNow(sql);
+    return result;
+  });
+}
+
+function writeArtifactNow(
+  sql: SqlNow,
+  texts: FullTextRows,
+  prepared: ArtifactToWrite,
+  made: MadeInsights | undefined,
+): boolean {
   const { id } = prepared.artifact;
   const state = stateOf(sql, prepared);
   if (state === "changed") return false;
   if (state === "indexed before") dropRowsNow(sql, id);
+  // First: the trigger that carries this over to the index finds no row to change yet.
+  markIndexed(sql, id, made);
   const no = writeArtifactRow(sql, prepared);
-  writeChunks(sql, id, no, prepared.chunks);
+  const { title, keyPoints, questions, entities, author } = prepared.fields;
+  texts.addField(no, [title, keyPoints, questions, entities, author]);
+  writeChunks(sql, texts, id, no, prepared.chunks);
   writeOrQueueVectorsNow(sql, { id, no, isEmpty: prepared.chunks.length === 0 }, prepared.vectors);
   entityRows(
     sql,
     prepared.entities.map(({ entity, name }) => [entity, no, name]),
   );
-  markIndexed(sql, id, made);
   return true;
 }
 
@@ -78,7 +98,7 @@ function stateOf(sql: SqlNow, { artifact }: ArtifactToWrite): "changed" | "new" 
 
 /** The row is in view at once: the artifact is marked as indexed in the same transaction. */
 function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
-  const { artifact, fields, place } = prepared;
+  const { artifact, place } = prepared;
   const [row] = sql.all(
     `INSERT INTO searchArtifact (artifactId, integration, account, kind, date, live, words, chunks, container, position)
      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?) RETURNING no`,
@@ -94,12 +114,7 @@ function writeArtifactRow(sql: SqlNow, prepared: ArtifactToWrite): number {
       place?.position ?? null,
     ],
   );
-  const no = Number(row?.["no"]);
-  sql.run(
-    `INSERT INTO searchField (rowid, title, keyPoints, questions, entities, author) VALUES (?, ?, ?, ?, ?, ?)`,
-    [no, fields.title, fields.keyPoints, fields.questions, fields.entities, fields.author],
-  );
-  return no;
+  return Number(row?.["no"]);
 }
 
 const wordRows = insertInto("searchChunk", ["no", "ordinal", "words"], "rowId, ordinal");
@@ -112,12 +127,17 @@ const chunkRows = insertInto("chunk", [
   "heading",
   "text",
 ]);
-const textRows = insertInto("searchText", ["rowid", "title", "heading", "body"]);
 const termRows = insertInto("searchTerms", ["rowId", "stems", "exact"]);
 const entityRows = insertInto("searchEntity", ["entity", "no", "name"]);
 
-/** All chunks of an artifact, a statement for each table. */
-function writeChunks(sql: SqlNow, id: string, no: number, chunks: readonly PreparedChunk[]): void {
+/** All chunks of an artifact, a statement for each table but the full-text one. */
+function writeChunks(
+  sql: SqlNow,
+  texts: FullTextRows,
+  id: string,
+  no: number,
+  chunks: readonly PreparedChunk[],
+): void {
   const given = wordRows(
     sql,
     chunks.map(({ ordinal, words }) => [no, ordinal, words]),
@@ -133,10 +153,7 @@ function writeChunks(sql: SqlNow, id: string, no: number, chunks: readonly Prepa
     sql,
     numbered.map((one) => [one.rowId, id, one.ordinal, one.startLine, one.endLine, one.heading, one.text]),
   );
-  textRows(
-    sql,
-    numbered.map(({ rowId, lines }) => [rowId, lines.title, lines.heading, lines.body]),
-  );
+  for (const { rowId, lines } of numbered) texts.addText(rowId, lines);
   termRows(
     sql,
     numbered.map(({ rowId, stems, exact }) => [rowId, stems, exact]),
