@@ -1,5 +1,5 @@
 /** Rows by which the sync engine knows what it has seen and where it stands. */
-import { and, count, eq, inArray, notExists, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, lt } from "drizzle-orm";
 import { excluded } from "@/core/db/excluded";
 import { batches } from "@/lib/batches";
 import type { Db } from "@/core/models/database";
@@ -21,7 +21,8 @@ export type StoredItem = Pick<
   "itemKey" | "version" | "state" | "artifactId" | "attempts" | "nextAttemptAt" | "error" | "stamp"
 >;
 
-const sameStream = (key: StreamKey) =>
+/** The stored items of a stream. */
+export const sameStream = (key: StreamKey) =>
   and(
     eq(syncItem.integration, key.integration),
     eq(syncItem.account, key.account),
@@ -80,62 +81,32 @@ export async function markSeen(
   for (const batch of batches(rows, BATCH)) await tx.insert(syncSeen).values(batch).onConflictDoNothing();
 }
 
-const unmet = (db: Db, key: StreamKey, runId: string) =>
-  and(
-    sameStream(key),
-    // Hidden items cannot be listed by this credential, and pending ones not yet: not meeting them says nothing.
-    notInArray(syncItem.state, ["hidden", "gone", "pending"]),
-    notExists(
-      db
-        .select({ one: sql`1` })
-        .from(syncSeen)
-        .where(
-          and(
-            eq(syncSeen.runId, runId),
-            eq(syncSeen.stream, key.stream),
-            eq(syncSeen.itemKey, syncItem.itemKey),
-          ),
-        ),
-    ),
-  );
+/** Marks that a statement removes at most: others get their turn in between. */
+const MARKS_AT_A_TIME = 2_000;
 
-/** How many live items there are, and how many of them the run's enumeration did not meet. */
-export async function countUnmet(
-  db: Db,
-  key: StreamKey,
-  runId: string,
-): Promise<{ live: number; unmet: number }> {
-  const live = eq(syncItem.state, "live");
-  const [all, missing] = await Promise.all([
-    db
-      .select({ n: count() })
-      .from(syncItem)
-      .where(and(sameStream(key), live)),
-    db
-      .select({ n: count() })
-      .from(syncItem)
-      .where(and(unmet(db, key, runId), live)),
-  ]);
-  return { live: all[0]?.n ?? 0, unmet: missing[0]?.n ?? 0 };
-}
-
-/** Up to `limit` items that the run's enumeration did not meet. */
-export function unmetItems(
-  db: Db,
-  key: StreamKey,
-  runId: string,
-  limit: number,
-): Promise<{ itemKey: string; artifactId: string | null }[]> {
-  return db
-    .select({ itemKey: syncItem.itemKey, artifactId: syncItem.artifactId })
-    .from(syncItem)
-    .where(unmet(db, key, runId))
-    .limit(limit);
-}
-
+/** Forgets what a run's enumeration met, of one stream or of all, in pieces. */
 export async function forgetSeen(db: Db, runId: string, stream?: string): Promise<void> {
   const ofRun = eq(syncSeen.runId, runId);
-  await db.delete(syncSeen).where(stream === undefined ? ofRun : and(ofRun, eq(syncSeen.stream, stream)));
+  const streams =
+    stream === undefined
+      ? await db.selectDistinct({ stream: syncSeen.stream }).from(syncSeen).where(ofRun)
+      : [{ stream }];
+  for (const one of streams) {
+    const ofStream = and(ofRun, eq(syncSeen.stream, one.stream));
+    for (;;) {
+      const [first] = await db
+        .select({ itemKey: syncSeen.itemKey })
+        .from(syncSeen)
+        .where(ofStream)
+        .orderBy(syncSeen.itemKey)
+        .limit(1)
+        .offset(MARKS_AT_A_TIME);
+      const piece = first === undefined ? ofStream : and(ofStream, lt(syncSeen.itemKey, first.itemKey));
+      await db.delete(syncSeen).where(piece);
+      if (first === undefined) break;
+      await new Promise(setImmediate);
+    }
+  }
 }
 
 export type Checkpoint = Pick<

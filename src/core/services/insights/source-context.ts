@@ -1,10 +1,11 @@
-import { and, count, eq, gt, isNull, max, min, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import { tableColumns } from "@/core/db/queries/table-columns";
 import { mdArtifacts, sourceContext } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { hashJson } from "@/lib/hash";
 import { isoNow } from "@/lib/time";
 import { EntityCounter } from "./entity-counter";
+import { Newest } from "./newest";
 import { type SourceContext, sourceContextSchema } from "./source-context-schema";
 
 export { type SourceContext, sourceContextSchema } from "./source-context-schema";
@@ -12,6 +13,8 @@ export { type SourceContext, sourceContextSchema } from "./source-context-schema
 const PAGE = 500;
 const TOP_ENTITIES = 30;
 const SAMPLES = 10;
+/** The newest artifacts, of which samples are taken. */
+const SAMPLED = 200;
 
 export interface SourceAccount {
   integration: string;
@@ -61,32 +64,18 @@ async function contextOf(
   db: Db,
   source: SourceAccount & { tables: readonly string[] },
 ): Promise<SourceContext> {
-  const kinds = await db
-    .select({
-      kind: mdArtifacts.kind,
-      artifacts: count(),
-      oldest: min(mdArtifacts.artifactDate),
-      newest: max(mdArtifacts.artifactDate),
-    })
-    .from(mdArtifacts)
-    .where(liveOf(source))
-    .groupBy(mdArtifacts.kind)
-    .orderBy(mdArtifacts.kind);
+  const { kinds, oldest, newest, counter, samples } = await walk(db, source);
   const tables: SourceContext["tables"] = [];
   for (const table of [...source.tables].sort())
     tables.push({ table, columns: await tableColumns(db, table) });
   return {
-    artifacts: kinds.reduce((sum, row) => sum + row.artifacts, 0),
-    kinds: Object.fromEntries(kinds.map((row) => [row.kind, row.artifacts])),
-    oldest: kinds.flatMap((row) => row.oldest ?? []).sort()[0] ?? null,
-    newest:
-      kinds
-        .flatMap((row) => row.newest ?? [])
-        .sort()
-        .at(-1) ?? null,
-    topEntities: await topEntities(db, source),
+    artifacts: Object.values(kinds).reduce((sum, artifacts) => sum + artifacts, 0),
+    kinds: Object.fromEntries(Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1))),
+    oldest,
+    newest,
+    topEntities: counter.top(TOP_ENTITIES),
     tables: tables.filter(({ columns }) => columns.length > 0),
-    ...(await samples(db, source)),
+    ...(await samplesOf(db, samples.ids())),
   };
 }
 
@@ -97,36 +86,57 @@ const liveOf = ({ integration, account }: SourceAccount) =>
     isNull(mdArtifacts.deletedAt),
   );
 
-async function topEntities(db: Db, source: SourceAccount): Promise<SourceContext["topEntities"]> {
+/** All that has to be read of every artifact, in one walk in which others get their turn after each page. */
+async function walk(db: Db, source: SourceAccount) {
   const counter = new EntityCounter();
+  const samples = new Newest(SAMPLED);
+  const kinds: Record<string, number> = {};
+  let oldest: string | null = null;
+  let newest: string | null = null;
   for (let after = ""; ;) {
     const rows = await db
-      .select({ key: mdArtifacts.integrationArtifactId, entities: mdArtifacts.entities })
+      .select(walked)
       .from(mdArtifacts)
       // The order of the unique index, so that every page is a walk along it.
       .where(and(liveOf(source), gt(mdArtifacts.integrationArtifactId, after)))
       .orderBy(mdArtifacts.integrationArtifactId)
       .limit(PAGE);
-    for (const { entities } of rows) counter.add(entities);
-    if (rows.length < PAGE) return counter.top(TOP_ENTITIES);
+    for (const { id, kind, date, entities } of rows) {
+      counter.add(entities);
+      samples.add(id, date);
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+      if (date === null) continue;
+      if (oldest === null || date < oldest) oldest = date;
+      if (newest === null || date > newest) newest = date;
+    }
+    if (rows.length < PAGE) return { kinds, oldest, newest, counter, samples };
     after = rows.at(-1)?.key ?? after;
     await new Promise(setImmediate);
   }
 }
 
-async function samples(
+const walked = {
+  key: mdArtifacts.integrationArtifactId,
+  id: mdArtifacts.id,
+  kind: mdArtifacts.kind,
+  date: mdArtifacts.artifactDate,
+  entities: mdArtifacts.entities,
+};
+
+/** Titles and questions of artifacts, in the order of their ids given. */
+async function samplesOf(
   db: Db,
-  source: SourceAccount,
+  ids: readonly string[],
 ): Promise<Pick<SourceContext, "sampleTitles" | "sampleQuestions">> {
-  const newest = await db
-    .select({ title: mdArtifacts.title, questions: mdArtifacts.questionsAnswered })
+  const rows = await db
+    .select({ id: mdArtifacts.id, title: mdArtifacts.title, questions: mdArtifacts.questionsAnswered })
     .from(mdArtifacts)
-    .where(liveOf(source))
-    .orderBy(sql`coalesce(${mdArtifacts.artifactDate}, '') desc`, mdArtifacts.id)
-    .limit(200);
+    .where(inArray(mdArtifacts.id, [...ids]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const ordered = ids.flatMap((id) => byId.get(id) ?? []);
   return {
-    sampleTitles: distinct(newest.map((row) => row.title).filter((title) => title !== "")),
-    sampleQuestions: distinct(newest.flatMap((row) => row.questions[0] ?? [])),
+    sampleTitles: distinct(ordered.map((row) => row.title).filter((title) => title !== "")),
+    sampleQuestions: distinct(ordered.flatMap((row) => row.questions[0] ?? [])),
   };
 }
 

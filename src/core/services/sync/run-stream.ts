@@ -84,8 +84,6 @@ async function finish<Item>(
   const { mode, runId } = context;
   await db.transaction(async (tx) => {
     await assertRunning(tx, context);
-    // Forgotten before, the marks would be missing when a killed run goes on, and everything taken for deleted.
-    await forgetSeen(tx, runId, stream.name);
     const kept = checkpointMode(stream, mode);
     const checkpoint = await readCheckpoint(tx, key, kept);
     const fields = { watermark: end.watermark, incomplete: end.incomplete };
@@ -100,6 +98,8 @@ async function finish<Item>(
     if (end.incomplete !== null) return;
     await writeCheckpoint(tx, key, "incremental", { cursor: end.watermark, runId, done: true });
   });
+  // Forgotten before, the marks would be missing when a killed run goes on, and everything taken for deleted.
+  await forgetSeen(db, runId, stream.name);
 }
 
 function noCounts(): RunCounts {

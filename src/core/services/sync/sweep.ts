@@ -2,7 +2,8 @@
  * Takes out what a complete, error-free listing did not meet. Guarded: a listing that suddenly misses most of what
  * was there is more often a source in trouble than a person who deleted everything.
  */
-import { countUnmet, deleteItems, type StreamKey, unmetItems } from "@/core/db/queries/sync-state";
+import { deleteItems, type StreamKey } from "@/core/db/queries/sync-state";
+import { countUnmet, keyWindows, type KeyWindow, unmetItems } from "@/core/db/queries/unmet-items";
 import type { Db } from "@/core/models/database";
 import { HeldDeletionsError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
@@ -38,25 +39,38 @@ export async function sweep<Item>(
   }
   await at(context, "sweep about to start");
   let removed = 0;
-  for (;;) {
-    const batch = await db.transaction(async (tx) => {
-      await assertRunning(tx, context);
-      const items = await unmetItems(tx, key, context.runId, BATCH);
-      const artifacts = items.flatMap((item) => item.artifactId ?? []);
-      const keys = items.map((item) => item.itemKey);
-      await releaseArtifacts(tx, key, context.runId, keys, artifacts);
-      await stream.remove?.(tx, keys, context);
-      await deleteItems(tx, key, keys);
-      await clearFailures(tx, key, keys);
-      await addToRun(tx, context.runId, { deleted: artifacts.length });
-      await at(context, "sweep about to commit");
-      return items.length;
-    });
-    removed += batch;
-    await at(context, "sweep batch committed");
-    if (batch < BATCH) break;
+  for await (const window of keyWindows(db, key)) {
+    for (let batch = BATCH; batch === BATCH;) {
+      batch = await removeUnmet(db, context, stream, key, window);
+      removed += batch;
+      await at(context, "sweep batch committed");
+    }
   }
   return removed;
+}
+
+/** One batch of a window, in a transaction. @returns how many items it took out. */
+function removeUnmet<Item>(
+  db: Db,
+  context: SyncContext,
+  stream: Stream<Item>,
+  key: StreamKey,
+  window: KeyWindow,
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    await assertRunning(tx, context);
+    const items = await unmetItems(tx, key, context.runId, window, BATCH);
+    if (items.length === 0) return 0;
+    const artifacts = items.flatMap((item) => item.artifactId ?? []);
+    const keys = items.map((item) => item.itemKey);
+    await releaseArtifacts(tx, key, context.runId, keys, artifacts);
+    await stream.remove?.(tx, keys, context);
+    await deleteItems(tx, key, keys);
+    await clearFailures(tx, key, keys);
+    await addToRun(tx, context.runId, { deleted: artifacts.length });
+    await at(context, "sweep about to commit");
+    return items.length;
+  });
 }
 
 /** What a person has to know to decide. A replaced credential is the likeliest reason: then the way to keep both is told. */
