@@ -2,7 +2,9 @@
  * Very many items of 300 words from a provider over HTTP that answers at once: how fast they become searchable, whether
  * memory stays flat after the first fifth, and how long other requests take meanwhile.
  *
- *   bun bench/many-items.ts [--items 100000]
+ * Search keeps its index in memory, which grows by right; with `--no-search` nobody asks, so that the sync alone is seen.
+ *
+ *   bun bench/many-items.ts [--items 100000] [--no-search]
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +16,9 @@ import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { corpusOf, queriesOf } from "./corpus";
 import { percentile } from "./server-process";
 
-const { values } = parseArgs({ options: { items: { type: "string", default: "100000" } } });
+const { values } = parseArgs({
+  options: { items: { type: "string", default: "100000" }, "no-search": { type: "boolean", default: false } },
+});
 const ITEMS = Number(values.items);
 const PAGE = 100;
 /** Texts that are made; each item adds its own number to one of them. */
@@ -68,6 +72,11 @@ const child = Bun.spawn(
 );
 const memoryMb = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+/** Processor time of all the server's threads, in seconds. */
+function cpuSeconds(): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
 
 async function timed(request: () => Promise<Response>): Promise<number> {
   const from = performance.now();
@@ -106,7 +115,8 @@ try {
   for (let look = 0; (run?.finishedAt ?? null) === null; look++) {
     health.push(await timed(() => fetch(new URL("/healthz", url))));
     if (look % SEARCH_EACH === 0) {
-      searches.push(await timed(() => search(url, queries[look % queries.length] ?? "")));
+      const query = queries[look % queries.length] ?? "";
+      if (!values["no-search"]) searches.push(await timed(() => search(url, query)));
       run = syncRunSchema.parse(await (await fetch(new URL(`/api/runs/${runId}`, url))).json());
       memory.push({ seen: run.seen, mb: memoryMb() });
     }
@@ -118,7 +128,8 @@ try {
   console.log(`${ITEMS} items of 300 words over HTTP; Bun ${Bun.version}`);
   report("fetch → searchable", `${(ITEMS / seconds).toFixed(0)} artifacts/s (${seconds.toFixed(0)} s)`);
   report("/healthz meanwhile, p50 / p99 / worst", three(health));
-  report("search meanwhile, p50 / p99 / worst", three(searches));
+  if (!values["no-search"]) report("search meanwhile, p50 / p99 / worst", three(searches));
+  report("  processor time an item, all threads", `${((cpuSeconds() / ITEMS) * 1000).toFixed(2)} ms`);
   for (const [step, times] of steps) report(`  ${step}`, three(times));
   const at = (share: number) => memory.find(({ seen }) => seen >= ITEMS * share)?.mb.toFixed(0) ?? "?";
   report("memory at 10, 20, 40, 60, 80, 100 %", `${[0.1, 0.2, 0.4, 0.6, 0.8, 1].map(at).join(", ")} MB`);

@@ -3,6 +3,12 @@ interface Entry {
   forms: Map<string, number>;
 }
 
+/** A name, and in how many artifacts it is met. */
+interface Named {
+  entity: string;
+  count: number;
+}
+
 const MAX_ENTRIES = 50_000;
 const MAX_FORMS = 5;
 
@@ -26,12 +32,19 @@ export class EntityCounter {
     this.prune();
   }
 
-  /** The most frequent names in their most frequent spelling; ties by name. */
-  top(limit: number): { entity: string; count: number }[] {
-    return [...this.entries.values()]
-      .map(({ count, forms }) => ({ entity: commonest(forms), count }))
-      .sort((a, b) => b.count - a.count || (a.entity < b.entity ? -1 : 1))
-      .slice(0, limit);
+  /** The most frequent names in their most frequent spelling; ties by name. Sorts none but those that are asked for. */
+  top(limit: number): Named[] {
+    const best: Named[] = [];
+    for (const { count, forms } of this.entries.values()) {
+      const worst = best.length < limit ? undefined : best.at(-1);
+      if (worst !== undefined && count < worst.count) continue;
+      const named = { entity: commonest(forms), count };
+      if (worst !== undefined && !comesBefore(named, worst)) continue;
+      const place = best.findIndex((other) => comesBefore(named, other));
+      best.splice(place < 0 ? best.length : place, 0, named);
+      if (best.length > limit) best.pop();
+    }
+    return best;
   }
 
   /** Forgets the rarest names when there are too many; the frequent ones, which are asked for, keep their counts. */
@@ -40,6 +53,10 @@ export class EntityCounter {
       for (const [key, entry] of this.entries) if (entry.count <= atMost) this.entries.delete(key);
     }
   }
+}
+
+function comesBefore(a: Named, b: Named): boolean {
+  return a.count === b.count ? a.entity < b.entity : a.count > b.count;
 }
 
 function commonest(forms: ReadonlyMap<string, number>): string {
