@@ -8,7 +8,9 @@ test("artifacts that are written in one transaction become one segment of each f
   await using database = await temporaryDatabase();
   const { db } = database;
   const texts = Array.from({ length: 12 }, (_, n) => `# Crane ${n}\n\n${"It was painted. ".repeat(40 * n)}`);
-  await db.insert(mdArtifacts).values(texts.map((text, n) => artifactRow(`n${n}`, text, { title: `Crane ${n}` })));
+  await db
+    .insert(mdArtifacts)
+    .values(texts.map((text, n) => artifactRow(`n${n}`, text, { title: `Crane ${n}` })));
   expect(await indexVectorDbStep("notes", db)).toMatchObject({ indexed: 12 });
   for (const table of ["searchText", "searchField"]) {
     // https://sqlite.org/fts5.html, "FTS5 Data Structures": rows below this id are averages and structure.
