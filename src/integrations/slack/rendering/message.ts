@@ -2,7 +2,7 @@
 import { clip } from "@/lib/clean-text";
 import type { ApiAttachment, ApiMessage } from "../models/api";
 import { isoOf } from "../models/timestamp";
-import { markdownOf, nameOf, type Names } from "./mrkdwn";
+import { markdownOf, namedLink, nameOf, type Names } from "./mrkdwn";
 
 export interface MessageScene {
   names: Names;
@@ -62,8 +62,7 @@ function quoted(lines: readonly string[]): string {
 function attachmentLines(attachment: ApiAttachment, names: Names): string[] {
   const { title, title_link, from_url } = attachment;
   const address = title_link ?? from_url;
-  const heading =
-    address && title ? markdownOf(`<${address}|${title}>`, names) : nameOf(title ?? undefined, "");
+  const heading = address && title ? namedLink(address, title) : nameOf(title ?? undefined, "");
   const lines = [
     markdownOf(attachment.pretext ?? "", names),
     nameOf(attachment.author_name ?? undefined, ""),

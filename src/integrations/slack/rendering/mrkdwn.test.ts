@@ -18,6 +18,7 @@ test.each([
     "<https://a.example/x?a=1&amp;b=2|the (one)> <https://b.example>",
     "[the (one)](https://a.example/x?a=1&b=2) https://b.example",
   ],
+  ["bars in a link's words", "<https://a.example|Build | passed>", "[Build \\| passed](https://a.example)"],
   ["an address in a link's target", "<https://a.example/a(b)|x>", "[x](https://a.example/a%28b%29)"],
   ["no link to a program", "<javascript:alert(1)|click>", "click"],
   ["mail", "<mailto:ana@a.example|ana@a.example>", "ana@a.example"],

@@ -61,13 +61,19 @@ function prose(text: string, names: Names): string {
 }
 
 function tokenOf(inside: string, names: Names): string {
-  const [target = "", label] = inside.split("|", 2);
+  const bar = inside.indexOf("|");
+  const [target, label] = bar === -1 ? [inside, undefined] : [inside.slice(0, bar), inside.slice(bar + 1)];
   const id = target.slice(1);
   if (target.startsWith("@")) return `@${nameOf(names.user(id) ?? label, "unknown user")}`;
   if (target.startsWith("#")) return `#${nameOf(names.channel(id) ?? label, "private channel")}`;
   if (target.startsWith("!date^")) return nameOf(label, "a time");
   if (target.startsWith("!")) return `@${nameOf(label?.replace(/^@/, ""), id.split("^")[0] ?? "")}`;
   return linkOf(decoded(target), label === undefined ? undefined : decoded(label));
+}
+
+/** A link by an address and words that were not written in mrkdwn, but are escaped as Slack does. */
+export function namedLink(address: string, words: string): string {
+  return linkOf(decoded(address), decoded(words));
 }
 
 function linkOf(address: string, label: string | undefined): string {
