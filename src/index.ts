@@ -12,6 +12,7 @@ import { createAccess } from "@/core/services/access/access";
 import type { App, Registry } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { Embedders } from "@/core/services/embedding/embedders";
+import { localReranker, type LocalReranker } from "@/core/services/embedding/local/local-reranker";
 import { embedderOpener } from "@/core/services/embedding/open-embedder";
 import { VectorBuilder } from "@/core/services/embedding/vector-builder";
 import { ensureIndex } from "@/core/services/index/index-schema";
@@ -136,11 +137,17 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   );
   const embedders = new Embedders(async (...which) => metrics.timeEmbedder(await openEmbedder(...which)));
   const builder = new VectorBuilder({ db, log, embedders, model: config.embedding.model });
-  const thread = searchThread(config, db, log, registry, embedders);
+  const { modelsFolder, hubUrl } = config.embedding;
+  const reranker =
+    config.rerankModel === undefined
+      ? undefined
+      : localReranker({ model: config.rerankModel, modelsFolder, hubUrl, log });
+  const thread = searchThread({ config, db, log, registry, embedders, reranker });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop(), thread.stop()]);
     await embedders.close();
+    await reranker?.close();
     await sql.close();
     credentials.close();
     await Promise.all([keptLog.flush(), mcpCalls.flush()]);
@@ -175,14 +182,17 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   };
 }
 
+interface ThreadParts {
+  config: Config;
+  db: Db;
+  log: Logger;
+  registry: Registry;
+  embedders: Embedders;
+  reranker: LocalReranker | undefined;
+}
+
 /** Search in a thread for a server, and in the process itself for a command, which ends before a thread pays. */
-function searchThread(
-  config: Config,
-  db: Db,
-  log: Logger,
-  registry: Registry,
-  embedders: Embedders,
-): SearchThread {
+function searchThread({ config, db, log, registry, embedders, reranker }: ThreadParts): SearchThread {
   const { databasePath } = config;
   const embedQuery = (model: string, text: string) => embedders.embedQuery(model, text);
   const vectors = new VectorsInUse({
@@ -200,7 +210,8 @@ function searchThread(
     integrations: registry.integrations.map((integration) => integration.config.integration),
     log,
     embedQuery,
-    inProcess: createSearch({ db, registry, vectors: vectors.current }),
+    reranker,
+    inProcess: createSearch({ db, registry, vectors: vectors.current, reranker }),
     prepare: () => ensureIndex(db),
   });
 }

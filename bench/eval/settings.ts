@@ -13,7 +13,7 @@ const objectSchema = z.record(z.string(), z.unknown());
 /** For each leg that counts, the default without it. */
 export function ablations(): Setting[] {
   return legNames
-    .filter((leg) => defaultWeights.legs[leg] !== 0)
+    .filter((leg) => defaultWeights.legs[leg] !== 0 && leg !== "reranker")
     .map((leg) => ({
       name: `without ${leg}`,
       weights: { ...defaultWeights, legs: { ...defaultWeights.legs, [leg]: 0 } },

@@ -1,10 +1,11 @@
 /**
- * `bun scripts/tiny-model/write.ts [FOLDER]`: writes the embedding model that tests run through ONNX Runtime, into
- * test/fixtures/models/tiny. It is a table of vectors by word and nothing more, in the files and with the inputs and
- * outputs of a real sentence model, so that loading, cutting into tokens, batching and pooling are the real ones.
+ * `bun scripts/tiny-model/write.ts [FOLDER]`: writes the models that tests run through ONNX Runtime, into
+ * test/fixtures/models: `tiny`, which embeds, and `tiny-reranker`, which scores pairs. Each is a table of vectors by word and nothing more, in the files and with the inputs and
+ * outputs of a real one, so that loading, cutting into tokens, batching and pooling are the real ones.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { crossEncoder } from "./cross-encoder";
 import { message } from "./protobuf";
 
 const dimension = 8;
@@ -30,6 +31,8 @@ function vectorOf(token: string, at: number): Float32Array {
   return vector;
 }
 
+const table = Buffer.concat(vocabulary.map((token, at) => new Uint8Array(vectorOf(token, at).buffer)));
+
 /** Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3 */
 function graph(): Uint8Array {
   const [float, int64] = [1, 7];
@@ -37,7 +40,6 @@ function graph(): Uint8Array {
     const shape = dims.map((dim) => [1, message(typeof dim === "string" ? [2, dim] : [1, dim])] as const);
     return message([1, name], [2, message([1, message([1, type], [2, message(...shape)])])]);
   };
-  const table = Buffer.concat(vocabulary.map((token, at) => new Uint8Array(vectorOf(token, at).buffer)));
   const weights = message([1, vocabulary.length], [1, dimension], [2, float], [8, "table"], [9, table]);
   const lookUp = message([1, "table"], [1, "input_ids"], [2, "last_hidden_state"], [4, "Gather"]);
   const inputs = ["input_ids", "attention_mask", "token_type_ids"].map(
@@ -77,16 +79,28 @@ function tokenizer(): object {
   };
 }
 
-const folder = resolve(process.argv[2] ?? join(import.meta.dir, "../../test/fixtures/models/tiny"));
+const folder = resolve(process.argv[2] ?? join(import.meta.dir, "../../test/fixtures/models"));
 const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
-const files: Record<string, string | Uint8Array> = {
+const common = {
   "config.json": json({ model_type: "bert", hidden_size: dimension, max_position_embeddings: 32 }),
   "tokenizer.json": json(tokenizer()),
   "tokenizer_config.json": json({ tokenizer_class: "BertTokenizer", model_max_length: 32 }),
-  "1_Pooling/config.json": json({ pooling_mode_mean_tokens: true, pooling_mode_cls_token: false }),
-  "onnx/model.onnx": graph(),
 };
-for (const [name, content] of Object.entries(files)) {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), content);
+const models: Record<string, Record<string, string | Uint8Array>> = {
+  tiny: {
+    ...common,
+    "1_Pooling/config.json": json({ pooling_mode_mean_tokens: true, pooling_mode_cls_token: false }),
+    "onnx/model.onnx": graph(),
+  },
+  "tiny-reranker": {
+    ...common,
+    "onnx/model.onnx": crossEncoder(table, vocabulary.length, dimension),
+  },
+};
+for (const [model, files] of Object.entries(models)) {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, model, name);
+    mkdirSync(join(path, ".."), { recursive: true });
+    writeFileSync(path, content);
+  }
 }

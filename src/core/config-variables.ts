@@ -77,6 +77,10 @@ export const environmentSchema = z.object({
     .default("static"),
   EMBEDDING_BASE_URL: url.optional(),
   EMBEDDING_API_KEY: z.string().min(1).optional(),
+  RERANK_MODEL: z
+    .string()
+    .regex(/^local:.+$/, "takes local:MODEL or local:/path/to/folder")
+    .optional(),
   MODEL_HUB_URL: url.default("https://huggingface.co"),
   STONETURNER_KEY: z.string().min(1).optional(),
   STONETURNER_KEY_NEXT: z.string().min(1).optional(),

@@ -30,6 +30,8 @@ export interface Config {
   insights: InsightsConfig | undefined;
   /** What turns texts into vectors. The default needs no key and no network. */
   embedding: EmbeddingConfig;
+  /** Folder or name of a cross-encoder on this machine that reads the best passages once more; undefined means none. */
+  rerankModel: string | undefined;
   /** Addresses and networks of proxies whose word on who the client is counts. */
   trustedProxies: string[];
   /** Where integrations find their provider instead of its own address, by name or `name.part` in lower case. */
@@ -116,6 +118,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     nextEncryptionKey: env.STONETURNER_KEY_NEXT,
     insights: insightsConfig(env),
     embedding: embeddingConfig(env, home),
+    rerankModel: env.RERANK_MODEL?.replace(/^local:/, ""),
     trustedProxies: env.TRUSTED_PROXIES,
     integrationApiUrls: env.INTEGRATION_API_URLS,
     allowedPrivateHosts: env.ALLOWED_PRIVATE_HOSTS,

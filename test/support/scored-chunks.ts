@@ -15,6 +15,7 @@ const none: LegScores = {
   vector: 0,
   keyPointVector: 0,
   questionVector: 0,
+  reranker: 0,
 };
 const terms = { title: 0, heading: 0, hashes: new Uint32Array(10) };
 

@@ -8,6 +8,8 @@ import { fuse, leaders } from "./fuse";
 import { loadTexts } from "./load-candidates";
 import { foldNearDuplicates, type FoldedArtifact } from "./near-duplicates";
 import { parseQuery } from "./query";
+import { addReranking } from "./rerank";
+import type { Reranker } from "./reranker";
 import { scoreCharacters, scoreWords, type ScoredChunk, type ScoringInput } from "./score";
 import type { IndexStatistics } from "./statistics";
 import { nearBy } from "./vectors/gather-vectors";
@@ -25,6 +27,7 @@ export interface RankingMeans {
   weights: Weights;
   /** Without it, text alone is searched. */
   vectors?: VectorSource | undefined;
+  reranker?: Reranker | undefined;
 }
 
 /** The best artifacts, with all that was scored to find them. */
@@ -35,7 +38,7 @@ export interface Ranking {
   /** What the caller should know of how they were found. */
   notes: string[];
   /** Milliseconds by step, and of all of them as `find`. */
-  timings: Record<"vectors" | "candidates" | "words" | "characters" | "fuse" | "find", number>;
+  timings: Record<"vectors" | "candidates" | "words" | "characters" | "rerank" | "fuse" | "find", number>;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface Ranking {
  */
 export async function rankArtifacts(
   request: SearchRequest,
-  { db, registry, weights, vectors }: RankingMeans,
+  { db, registry, weights, vectors, reranker }: RankingMeans,
   statistics: IndexStatistics,
   signal?: AbortSignal,
 ): Promise<Ranking> {
@@ -64,17 +67,21 @@ export async function rankArtifacts(
   const texts = await loadTexts(db, rowIds);
   scoreCharacters(ahead, texts, gathered, weights);
   const charactersAt = performance.now();
-  const ranked = foldNearDuplicates(fuse(scored, weights), request.limit, texts);
+  const fused = fuse(scored, weights);
+  const unread = reranker && (await addReranking(reranker, request.query, fused, texts, signal));
+  const rerankedAt = performance.now();
+  const ranked = foldNearDuplicates(reranker ? fuse(scored, weights) : fused, request.limit, texts);
   const end = performance.now();
   const timings = {
     vectors: nearAt - started,
     candidates: gatheredAt - nearAt,
     words: wordsAt - gatheredAt,
     characters: charactersAt - wordsAt,
-    fuse: end - charactersAt,
+    rerank: rerankedAt - charactersAt,
+    fuse: end - rerankedAt,
     find: end - started,
   };
-  return { ranked, scored, gathered, timings, notes: note === undefined ? [] : [note] };
+  return { ranked, scored, gathered, timings, notes: [note, unread].filter((one) => one !== undefined) };
 }
 
 /** @throws CancelledError when whoever asked does not wait any longer. */

@@ -56,6 +56,7 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
       vector: cosines.chunks.get(candidate.rowId) ?? 0,
       keyPointVector: cosines.keyPoints.get(candidate.no) ?? 0,
       questionVector: cosines.questions.get(candidate.no) ?? 0,
+      reranker: 0,
     };
     return { candidate, raw };
   });
@@ -80,7 +81,7 @@ export function scoreCharacters(
   }
 }
 
-/** What each leg's raw scores are divided by: the leg's best; a length is one already. */
+/** What each leg's raw scores are divided by: the leg's best; a length and what a reranker says are one already. */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
   const scales: LegScores = {
     words: 0,
@@ -95,7 +96,8 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     vector: 0,
     keyPointVector: 0,
     questionVector: 0,
+    reranker: 0,
   };
   for (const { raw } of scored) for (const leg of legNames) scales[leg] = Math.max(scales[leg], raw[leg]);
-  return { ...scales, length: 1 };
+  return { ...scales, length: 1, reranker: 1 };
 }

@@ -13,6 +13,7 @@ import { idf } from "./bm25";
 import { explain, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
 import { rankArtifacts, stopIfAborted, type RankingMeans } from "./rank";
+import type { Reranker } from "./reranker";
 import { IndexStatistics } from "./statistics";
 import { withinTokens } from "./token-budget";
 import type { VectorSource } from "./vectors/vector-candidates";
@@ -25,6 +26,8 @@ interface Deps {
   weights?: Weights;
   /** Without it, text alone is searched. */
   vectors?: VectorSource | undefined;
+  /** Reads the best passages once more. */
+  reranker?: Reranker | undefined;
   /** What is remembered of the index between searches; by default the function's own. */
   statistics?: IndexStatistics;
   /** Makes the search tables where they are missing; a reader leaves that to others. */
@@ -36,7 +39,7 @@ interface Deps {
  * current version are found.
  */
 export function createSearch(deps: Deps): Search {
-  const { db, registry, weights = defaultWeights, vectors, prepare = ensureIndex } = deps;
+  const { db, registry, weights = defaultWeights, vectors, reranker, prepare = ensureIndex } = deps;
   const { statistics = new IndexStatistics(db) } = deps;
   let ready: Promise<unknown> | undefined;
   return async (input, signal) => {
@@ -48,7 +51,7 @@ export function createSearch(deps: Deps): Search {
     });
     await ready;
     stopIfAborted(signal);
-    const response = await run(request, { db, registry, weights, vectors }, statistics, signal);
+    const response = await run(request, { db, registry, weights, vectors, reranker }, statistics, signal);
     response.timings["total"] = performance.now() - started;
     return request.maxTokens === undefined ? response : concise(response, request.maxTokens);
   };

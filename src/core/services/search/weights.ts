@@ -28,7 +28,7 @@ export interface Weights {
  * passage by its length. characters: 3- to 5-grams. neighbours: what was said before and after. fields: title, key
  * points, questions, entities, author. length: what a long message loses, since one of its many passages always matches something. vector:
  * cosine of the passage. keyPointVector, questionVector: best cosine among the artifact's key points, and among the
- * questions it answers.
+ * questions it answers. reranker: what a cross-encoder thinks of the best passages, where one is configured.
  */
 export const legNames = [
   "words",
@@ -43,6 +43,7 @@ export const legNames = [
   "vector",
   "keyPointVector",
   "questionVector",
+  "reranker",
 ] as const;
 export type Leg = (typeof legNames)[number];
 
@@ -76,11 +77,13 @@ export const defaultWeights: Weights = {
     vector: 0.25,
     keyPointVector: 0,
     questionVector: 0,
+    // Not measured: no weights of a cross-encoder were at hand.
+    reranker: 0.5,
   },
   norms: {
     document: { k1: 1.2, b: 0.75 },
     conversation: { k1: 0.9, b: 0.75 },
-    transcript: { k1: 0.9, b: 0.4 },
+    transcript: { k1: 0.6, b: 0.4 },
     code: { k1: 1.2, b: 0.75 },
     table: { k1: 1.2, b: 0.75 },
     email: { k1: 1.2, b: 0.75 },

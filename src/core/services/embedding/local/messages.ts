@@ -11,7 +11,10 @@ export interface ModelThreadData {
 
 /** What is sent to the thread. */
 export type ToModelThread =
-  { kind: "embed"; job: number; texts: readonly string[]; as: TextKind } | { kind: "stop"; job: number };
+  | { kind: "embed"; job: number; texts: readonly string[]; as: TextKind }
+  /** Each text's "vector" is one number: how well it answers the question. */
+  | { kind: "score"; job: number; texts: readonly string[]; question: string }
+  | { kind: "stop"; job: number };
 
 /** What it sends: first that it is open, or why it cannot be. */
 export type FromModelThread =

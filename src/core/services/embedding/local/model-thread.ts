@@ -37,7 +37,17 @@ export class ModelThread {
   }
 
   /** One vector a text, in order; questions are answered before passages. */
-  async embed(texts: readonly string[], as: TextKind, signal?: AbortSignal): Promise<Float32Array[]> {
+  embed(texts: readonly string[], as: TextKind, signal?: AbortSignal): Promise<Float32Array[]> {
+    return this.#ask((job) => ({ kind: "embed", job, texts, as }), signal);
+  }
+
+  /** How well each text answers the question, from 0 to 1, in order; the model has to be a cross-encoder. */
+  async score(question: string, texts: readonly string[], signal?: AbortSignal): Promise<number[]> {
+    const scores = await this.#ask((job) => ({ kind: "score", job, texts, question }), signal);
+    return scores.map(([score]) => score ?? 0);
+  }
+
+  async #ask(message: (job: number) => ToModelThread, signal?: AbortSignal): Promise<Float32Array[]> {
     await this.open();
     signal?.throwIfAborted();
     const worker = this.#worker;
@@ -51,7 +61,7 @@ export class ModelThread {
     };
     signal?.addEventListener("abort", stop, { once: true });
     worker.ref();
-    post(worker, { kind: "embed", job, texts, as });
+    post(worker, message(job));
     try {
       return await wait.promise;
     } finally {
@@ -93,7 +103,7 @@ export class ModelThread {
 }
 
 function ended(reason: string): TransientError {
-  return new TransientError(`The embedding model on this machine stopped: ${reason}.`);
+  return new TransientError(`The model on this machine stopped: ${reason}.`);
 }
 
 function post(worker: Worker, message: ToModelThread): void {

@@ -1,4 +1,4 @@
-/** Entry point of a model's thread: opens it, then embeds what it is asked. Started by `ModelThread` only. */
+/** Entry point of a model's thread: opens it, then embeds or scores what it is asked. Started by `ModelThread` only. */
 import { parentPort, workerData } from "node:worker_threads";
 import { partsOf } from "@/core/services/search/thread/error-parts";
 import type { FromModelThread, ModelThreadData, ToModelThread } from "./messages";
@@ -7,7 +7,7 @@ import { Transformer } from "./transformer";
 /** Texts that go through the model together. */
 const textsABatch = 8;
 
-type Job = Extract<ToModelThread, { kind: "embed" }> & {
+type Job = Exclude<ToModelThread, { kind: "stop" }> & {
   /** Places of the texts that are not embedded yet, the longest first: those of a batch then are of like length. */
   left: number[];
   vectors: Float32Array[];
@@ -24,7 +24,7 @@ function send(message: FromModelThread): void {
 
 /** A question somebody waits for goes before passages. */
 function next(): Job | undefined {
-  return jobs.find(({ as }) => as === "query") ?? jobs[0];
+  return jobs.find((job) => job.kind === "score" || job.as === "query") ?? jobs[0];
 }
 
 function end(job: Job): void {
@@ -39,7 +39,7 @@ async function work(model: Transformer): Promise<void> {
     const places = job.left.splice(0, textsABatch);
     try {
       const texts = places.map((at) => job?.texts[at] ?? "");
-      const vectors = await model.embed(texts, job.as);
+      const vectors = await resultOf(model, job, texts);
       for (const [index, at] of places.entries()) job.vectors[at] = vectors[index] ?? new Float32Array();
       if (job.left.length === 0) {
         send({ kind: "embedded", job: job.job, vectors: job.vectors });
@@ -53,6 +53,11 @@ async function work(model: Transformer): Promise<void> {
     await new Promise(setImmediate);
   }
   isWorking = false;
+}
+
+async function resultOf(model: Transformer, job: Job, texts: readonly string[]): Promise<Float32Array[]> {
+  if (job.kind === "embed") return model.embed(texts, job.as);
+  return (await model.score(job.question, texts)).map((score) => new Float32Array([score]));
 }
 
 function take(model: Transformer, message: ToModelThread): void {

@@ -16,6 +16,8 @@ interface Output {
 /** Texts as the model takes them, each as long as the longest of them. */
 interface Batch {
   ids: readonly (readonly number[])[];
+  /** Which of a pair's two texts each token belongs to; without it, all are of one text. */
+  types?: readonly (readonly number[])[];
   length: number;
 }
 
@@ -58,24 +60,55 @@ export class Transformer {
     return ids.map((list, row) => unit(this.pool(output, row, list.length, batch.length)));
   }
 
-  private tokens(text: string): number[] {
-    const { ids } = this.tokenizer.encode(text);
-    const { longest } = this.files;
-    // The last token closes the text, so it stays where the text is cut.
-    return ids.length <= longest ? ids : [...ids.slice(0, longest - 1), ...ids.slice(-1)];
+  /**
+   * How well each text answers the question, from 0 to 1, in order: both go through the model together. Source: R.
+   * Nogueira, K. Cho, "Passage Re-ranking with BERT" (2019).
+   */
+  async score(question: string, texts: readonly string[]): Promise<number[]> {
+    const pairs = texts.map((text) =>
+      this.tokenizer.encode(question, { text_pair: text, return_token_type_ids: true }),
+    );
+    const ids = pairs.map((pair) => this.cut(pair.ids));
+    const types = pairs.map((pair) => this.cut(pair.token_type_ids));
+    const output = await this.run({ ids, types, length: Math.max(...ids.map((list) => list.length)) });
+    const width = output.dims.at(-1) ?? 1;
+    if (output.dims.length !== 2 || width > 2)
+      throw new PermanentError("The model gives no score for a question and a text.", {
+        action: "Name a cross-encoder in RERANK_MODEL, such as local:Xenova/ms-marco-MiniLM-L-6-v2.",
+      });
+    // With two outputs the first is for "no".
+    return texts.map((_, row) => {
+      const no = width === 2 ? (output.data[row * width] ?? 0) : 0;
+      return 1 / (1 + Math.exp(no - (output.data[(row + 1) * width - 1] ?? 0)));
+    });
   }
 
-  private async run({ ids, length }: Batch): Promise<Output> {
+  private tokens(text: string): number[] {
+    return this.cut(this.tokenizer.encode(text).ids);
+  }
+
+  /** The last token closes the text, so it stays where the text is cut. */
+  private cut(list: number[]): number[] {
+    const { longest } = this.files;
+    return list.length <= longest ? list : [...list.slice(0, longest - 1), ...list.slice(-1)];
+  }
+
+  private async run({ ids, types, length }: Batch): Promise<Output> {
     const shape = [ids.length, length];
-    const numbers = () => new BigInt64Array(ids.length * length);
-    const [tokens, mask] = [numbers(), numbers()];
-    for (const [row, list] of ids.entries()) {
-      for (const [at, id] of list.entries()) tokens[row * length + at] = BigInt(id);
-      mask.fill(1n, row * length, row * length + list.length);
-    }
+    const numbers = (rows: readonly (readonly number[])[] = []) => {
+      const values = new BigInt64Array(ids.length * length);
+      for (const [row, list] of rows.entries())
+        for (const [at, value] of list.entries()) values[row * length + at] = BigInt(value);
+      return values;
+    };
+    const inputs: Record<string, BigInt64Array> = {
+      input_ids: numbers(ids),
+      attention_mask: numbers(ids.map((list) => list.map(() => 1))),
+      token_type_ids: numbers(types),
+    };
     const feeds: Record<string, TypedTensor<"int64">> = {};
     for (const name of this.session.inputNames) {
-      const values = name === "input_ids" ? tokens : name === "attention_mask" ? mask : numbers();
+      const values = inputs[name] ?? numbers();
       feeds[name] = new this.runtime.Tensor("int64", values, shape);
     }
     const outputs = await this.session.run(feeds);

@@ -8,6 +8,7 @@ import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import type { VectorVersion } from "@/core/services/index/vector-versions";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
+import type { Reranker } from "../reranker";
 import { IndexStatistics } from "../statistics";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { errorFrom, partsOf } from "./error-parts";
@@ -19,11 +20,12 @@ const CATCH_UP_MS = 1_000;
 const UPKEEP_EACH = 10;
 
 // Only our own process starts this.
-const { databasePath, integrations } = workerData as ThreadData;
+const { databasePath, integrations, reranks } = workerData as ThreadData;
 const { db } = openReader(databasePath);
 const aborts = new Map<number, AbortController>();
-const embeddings = new Map<number, PromiseWithResolvers<Float32Array>>();
-let lastEmbedding = 0;
+/** What the process was asked to do. */
+const asked = new Map<number, PromiseWithResolvers<Float32Array | number[]>>();
+let lastAsked = 0;
 
 function send(message: FromThread): void {
   // A thread's port takes no origin; the rule means windows.
@@ -51,16 +53,25 @@ function embedderOf({ model, dimension }: VectorVersion): Embedder {
     dimension,
     embed: (texts) =>
       Promise.all(
-        texts.map((text) => {
-          const job = ++lastEmbedding;
-          const wait = Promise.withResolvers<Float32Array>();
-          embeddings.set(job, wait);
-          send({ kind: "embed", job, model, text });
-          return wait.promise.finally(() => embeddings.delete(job));
-        }),
+        texts.map(async (text) =>
+          Float32Array.from(await askProcess((job) => ({ kind: "embed", job, model, text }))),
+        ),
       ),
   };
 }
+
+function askProcess(message: (job: number) => FromThread): Promise<Float32Array | number[]> {
+  const job = ++lastAsked;
+  const wait = Promise.withResolvers<Float32Array | number[]>();
+  asked.set(job, wait);
+  send(message(job));
+  return wait.promise.finally(() => asked.delete(job));
+}
+
+const reranker: Reranker = {
+  score: async (question, passages) =>
+    Array.from(await askProcess((job) => ({ kind: "rerank", job, question, passages }))),
+};
 
 function nothing(): Promise<void> {
   return Promise.resolve();
@@ -77,7 +88,14 @@ const registry = createRegistry(
 );
 const vectors = new VectorsInUse({ db, embedderOf, log, path: `${databasePath}-vectors` });
 const statistics = new IndexStatistics(db);
-const search = createSearch({ db, registry, vectors: vectors.current, statistics, prepare: nothing });
+const search = createSearch({
+  db,
+  registry,
+  vectors: vectors.current,
+  reranker: reranks ? reranker : undefined,
+  statistics,
+  prepare: nothing,
+});
 
 async function answer(job: number, input: SearchInput): Promise<void> {
   const abort = new AbortController();
@@ -131,6 +149,7 @@ setInterval(() => {
 parentPort?.on("message", (message: ToThread) => {
   if (message.kind === "search") void answer(message.job, message.input);
   else if (message.kind === "abort") aborts.get(message.job)?.abort();
-  else if (message.kind === "embedded") embeddings.get(message.job)?.resolve(message.vector);
-  else embeddings.get(message.job)?.reject(errorFrom(message.error));
+  else if (message.kind === "embedded") asked.get(message.job)?.resolve(message.vector);
+  else if (message.kind === "reranked") asked.get(message.job)?.resolve(message.scores);
+  else asked.get(message.job)?.reject(errorFrom(message.error));
 });

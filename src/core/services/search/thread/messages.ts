@@ -7,6 +7,8 @@ export interface ThreadData {
   databasePath: string;
   /** Names of the integrations, as they are written. */
   integrations: readonly string[];
+  /** Whether the process has a reranker to ask. */
+  reranks: boolean;
 }
 
 /** What is sent to the thread. */
@@ -14,7 +16,9 @@ export type ToThread =
   | { kind: "search"; job: number; input: SearchInput }
   | { kind: "abort"; job: number }
   | { kind: "embedded"; job: number; vector: Float32Array }
-  | { kind: "not embedded"; job: number; error: ErrorParts };
+  | { kind: "reranked"; job: number; scores: number[] }
+  /** What was asked to be embedded or reranked was not. */
+  | { kind: "not done"; job: number; error: ErrorParts };
 
 /** What it sends. */
 export type FromThread =
@@ -22,4 +26,5 @@ export type FromThread =
   | { kind: "failed"; job: number; error: ErrorParts }
   /** Only the process itself has the keys and connections of models elsewhere. */
   | { kind: "embed"; job: number; model: string; text: string }
+  | { kind: "rerank"; job: number; question: string; passages: readonly string[] }
   | { kind: "log"; level: "debug" | "info" | "warn" | "error"; message: string; fields: LogFields };

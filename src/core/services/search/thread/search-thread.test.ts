@@ -9,6 +9,7 @@ import { wantVersion } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import type { Reranker } from "../reranker";
 import { createSearch } from "../search";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { SearchThread } from "./search-thread";
@@ -18,18 +19,19 @@ const rows = [
   artifactRow("travel", "Flights are booked by the travel desk.", { integration: "chat" }),
 ];
 
-async function opened(entry?: URL) {
+async function opened(entry?: URL, reranker?: Reranker) {
   const database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
   const { db } = database;
   const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
-  const inProcess = createSearch({ db, registry: registryOf("notes", "chat"), vectors });
+  const inProcess = createSearch({ db, registry: registryOf("notes", "chat"), vectors, reranker });
   const thread = new SearchThread(
     {
       databasePath: join(database.folder, "stoneturner.db"),
       integrations: ["notes", "chat"],
       log: silentLogger,
       inProcess,
+      reranker,
       embedQuery: () => Promise.reject(new Error("no model")),
       prepare: () => ensureIndex(database.db),
     },
@@ -60,6 +62,28 @@ describe("search in a thread", () => {
     const bits = () => readdirSync(it.database.folder).filter((name) => /-vectors-[0-9a-f]+$/.test(name));
     while (bits().length === 0) await Bun.sleep(20);
     expect(bits()).toHaveLength(1);
+  });
+
+  test("asks the process's reranker, and goes on without one that fails", async () => {
+    let isDown = false;
+    const reranker: Reranker = {
+      score: async (question, passages) => {
+        if (isDown) throw new Error("out of memory");
+        return passages.map((passage) => (passage.includes("Flights") && question.includes("desk") ? 1 : 0));
+      },
+    };
+    await using it = await opened(undefined, reranker);
+    await storeAndIndex(it.database.db, [artifactRow("desk", "The desk.")]);
+    const ask = async () => {
+      const { results, notes } = await it.thread.search({ query: "desk" });
+      return { ids: results.map(({ id }) => id), notes };
+    };
+    expect(await ask()).toEqual({ ids: ["travel", "desk"], notes: [] });
+    isDown = true;
+    expect(await ask()).toEqual({
+      ids: ["desk", "travel"],
+      notes: ["Ranked without the reranker: out of memory"],
+    });
   });
 
   test("throws the same errors, with their details", async () => {

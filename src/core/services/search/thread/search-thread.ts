@@ -3,16 +3,18 @@ import { CancelledError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { Search } from "@/core/services/app";
+import type { Reranker } from "../reranker";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 
 /** A thread that ends by itself this often is not started again. */
 const MOST_FAILURES = 3;
 
-export interface SearchThreadDeps extends ThreadData {
+export interface SearchThreadDeps extends Omit<ThreadData, "reranks"> {
   log: Logger;
   /** Embeds a query with a model that the thread cannot reach by itself. */
   embedQuery: (model: string, text: string) => Promise<Float32Array>;
+  reranker?: Reranker | undefined;
   /** The same search in the process, for when the thread cannot be had. */
   inProcess: Search;
   /** Makes the search tables where they are missing: the thread only reads. */
@@ -88,8 +90,8 @@ export class SearchThread {
 
   #running(): Worker | undefined {
     if (this.#worker !== undefined || this.#failures >= MOST_FAILURES) return this.#worker;
-    const { databasePath, integrations, log } = this.deps;
-    const workerData: ThreadData = { databasePath, integrations };
+    const { databasePath, integrations, reranker, log } = this.deps;
+    const workerData: ThreadData = { databasePath, integrations, reranks: reranker !== undefined };
     const worker = new Worker(this.entry, { workerData });
     const failed = (reason: unknown) => {
       if (this.#worker !== worker) return;
@@ -119,6 +121,9 @@ export class SearchThread {
       case "embed":
         void this.#embed(worker, message);
         break;
+      case "rerank":
+        void this.#rerank(worker, message);
+        break;
       case "log":
         this.deps.log[message.level](message.message, message.fields);
         break;
@@ -129,7 +134,17 @@ export class SearchThread {
     try {
       post(worker, { kind: "embedded", job, vector: await this.deps.embedQuery(model, text) });
     } catch (error) {
-      post(worker, { kind: "not embedded", job, error: partsOf(error) });
+      post(worker, { kind: "not done", job, error: partsOf(error) });
+    }
+  }
+
+  async #rerank(worker: Worker, message: Extract<FromThread, { kind: "rerank" }>): Promise<void> {
+    const { job, question, passages } = message;
+    try {
+      const scores = (await this.deps.reranker?.score(question, passages)) ?? [];
+      post(worker, { kind: "reranked", job, scores });
+    } catch (error) {
+      post(worker, { kind: "not done", job, error: partsOf(error) });
     }
   }
 
