@@ -86,6 +86,33 @@ test("columns that were put away stay away, and can be had back", async () => {
   await page.getByRole("columnheader", { name: "Took" }).waitFor({ state: "detached" });
 });
 
+test("sources are narrowed by chips that the address keeps, and all folded", async () => {
+  await using opened = await stage.open("/sources");
+  const { page, errors } = opened;
+  const cards = page.getByRole("region", { name: "Connected" }).getByRole("article");
+  await cards.first().waitFor();
+  expect(await cards.count()).toBe(3);
+  await page.getByRole("button", { name: "Syncing 1" }).click();
+  await page.getByRole("button", { name: "Below 1,000 2" }).click();
+  expect(new URL(page.url()).search).toBe("?status=syncing&size=some");
+  await page.reload();
+  await page.getByRole("article", { name: "GitHub" }).waitFor();
+  expect(await cards.count()).toBe(1);
+  await page.getByRole("button", { name: "1,000 and more 1" }).click();
+  await page.getByText("No connected source fits these filters").waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  const facts = page.getByText("12 wait for the index");
+  await facts.waitFor();
+  await page.getByRole("button", { name: "Fold all" }).click();
+  await facts.waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("button", { name: "Unfold all" }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "sources-folded-light-1280");
+  expect(errors).toEqual([]);
+});
+
 test("a view with a name is gone to from its menu and from the palette, until it is removed", async () => {
   await using opened = await stage.open("/artifacts?q=price&kind=document");
   const { page, errors } = opened;

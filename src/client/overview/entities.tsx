@@ -14,12 +14,13 @@ export function Entities({ entities }: { entities: Overview["entities"] }) {
         {entities.slice(0, 24).map(({ entity, count, integrations }) => (
           <li key={entity} className="break-inside-avoid py-0.5">
             <Link
-              dir="auto"
               title={integrations.join(", ")}
               className="flex min-h-6 items-baseline justify-between gap-3 text-sm hover:underline"
               href={`/search?q=${encodeURIComponent(entity)}`}
             >
-              <span className="truncate">{entity}</span>
+              <span dir="auto" className="truncate">
+                {entity}
+              </span>
               <span className="shrink-0 text-muted tabular-nums">{number.format(count)}</span>
             </Link>
             <svg

@@ -65,7 +65,13 @@ function JobRow({ job, reload }: { job: JobState; reload: () => void }) {
         <span className="block text-sm">{job.summary}</span>
       </td>
       <td className="cell text-end">
-        <Button icon="play" aria-label={`Run now: ${job.name}`} disabled={busy || job.running} onClick={run}>
+        <Button
+          icon="play"
+          className="whitespace-nowrap"
+          aria-label={`Run now: ${job.name}`}
+          disabled={busy || job.running}
+          onClick={run}
+        >
           {busy || job.running ? "Running…" : "Run now"}
         </Button>
       </td>

@@ -3,24 +3,24 @@ import { Dialog } from "@/client/ui/dialog";
 import { places } from "./places";
 import { shortcutsOn, switchShortcuts } from "./shortcuts";
 
-const others: readonly (readonly [readonly string[], string])[] = [
-  [["Ctrl", "K"], "Go to or do something"],
+type Shortcut = readonly [readonly string[], string];
+
+const anywhere: readonly Shortcut[] = [
+  [["Ctrl", "K"], "Palette"],
   [["/"], "Search"],
   [["c"], "Connect a source"],
-  [["j", "k"], "Next and last row of a list"],
+  [["j", "k"], "Next, last row"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];
 
-/** The list of shortcuts, and the switch for the single-key ones. */
-export function ShortcutsDialog({ close }: { close: () => void }) {
-  const [on, setOn] = useState(shortcutsOn);
-  const all = [...others, ...places.map((place) => [["g", place.key], place.text] as const)];
+function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
   return (
-    <Dialog title="Keyboard shortcuts" close={close}>
-      <dl className="grid gap-x-8 gap-y-1.5 sm:grid-cols-2">
-        {all.map(([keys, text]) => (
-          <div key={text} className="flex items-center justify-between gap-3">
+    <section className="min-w-0">
+      <h3 className="mb-1.5 text-sm text-muted">{title}</h3>
+      <dl className="divide-y divide-line">
+        {shortcuts.map(([keys, text]) => (
+          <div key={text} className="flex min-h-8 items-center justify-between gap-3">
             <dt>{text}</dt>
             <dd className="flex gap-1">
               {keys.map((key) => (
@@ -30,6 +30,19 @@ export function ShortcutsDialog({ close }: { close: () => void }) {
           </div>
         ))}
       </dl>
+    </section>
+  );
+}
+
+/** The list of shortcuts, and the switch for the single-key ones. */
+export function ShortcutsDialog({ close }: { close: () => void }) {
+  const [on, setOn] = useState(shortcutsOn);
+  return (
+    <Dialog title="Keyboard shortcuts" close={close}>
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        <Group title="Anywhere" shortcuts={anywhere} />
+        <Group title="Go to" shortcuts={places.map((place) => [["g", place.key], place.text])} />
+      </div>
       <label className="flex items-center gap-2 border-t border-line pt-3 text-sm">
         <input
           type="checkbox"

@@ -6,7 +6,7 @@ import { Section } from "@/client/ui/section";
 import { Empty } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
 import { AvailableCard } from "./source-card";
-import { matching } from "./source-view";
+import { groupsOf, matching } from "./source-view";
 
 /** Sources that are not connected yet, found by typing; Enter connects the first. `focused` puts the cursor there. */
 export function Gallery({
@@ -19,7 +19,7 @@ export function Gallery({
   focused: boolean;
 }) {
   const [typed, setTyped] = useState("");
-  const found = matching(sources, useDeferredValue(typed));
+  const found = groupsOf(matching(sources, useDeferredValue(typed)), typed).flatMap(({ members }) => members);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focused) field.current?.focus();
@@ -60,11 +60,21 @@ export function Gallery({
           <Button onClick={() => setTyped("")}>Clear</Button>
         </Empty>
       ) : (
-        <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-          {found.map((source) => (
-            <AvailableCard key={source.integration} source={source} connect={() => connect(source)} />
-          ))}
-        </ul>
+        groupsOf(found, typed).map(({ title, members }) => (
+          <div key={title} className="mt-5 first:mt-0">
+            {title === "" ? null : <h3 className="mb-2 text-sm font-medium text-muted">{title}</h3>}
+            <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+              {members.map((source) => (
+                <AvailableCard
+                  key={source.integration}
+                  source={source}
+                  level={title === "" ? "h3" : "h4"}
+                  connect={() => connect(source)}
+                />
+              ))}
+            </ul>
+          </div>
+        ))
       )}
     </Section>
   );

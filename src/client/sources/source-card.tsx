@@ -12,12 +12,12 @@ import { activeRuns, brokenAccounts, connectionKind, firstSentence, sourceStatus
 
 const frame = "flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card";
 
-function Title({ source, id }: { source: Source; id: string }) {
+function Title({ source, id, level: Heading = "h3" }: { source: Source; id: string; level?: "h3" | "h4" }) {
   const status = sourceStatus(source);
   return (
     <div className="flex items-start gap-3">
       <img src={source.icon} alt="" width="28" height="28" className="size-7 shrink-0" />
-      <h3 id={id} className="min-w-0 flex-1 pt-0.5">
+      <Heading id={id} className="min-w-0 flex-1 pt-0.5 font-semibold">
         {source.status === "not_connected" ? (
           source.integration
         ) : (
@@ -25,7 +25,7 @@ function Title({ source, id }: { source: Source; id: string }) {
             {source.integration}
           </Link>
         )}
-      </h3>
+      </Heading>
       {source.status === "not_connected" ? (
         <span className="pt-0.5 text-xs text-muted">{connectionKind(source)}</span>
       ) : (
@@ -38,12 +38,21 @@ function Title({ source, id }: { source: Source; id: string }) {
 }
 
 /** A source that can be connected. */
-export function AvailableCard({ source, connect }: { source: Source; connect: () => void }) {
+export function AvailableCard({
+  source,
+  level,
+  connect,
+}: {
+  source: Source;
+  /** Of its heading, below that of its group. */
+  level: "h3" | "h4";
+  connect: () => void;
+}) {
   const heading = useId();
   return (
     <li className="min-w-0">
       <article aria-labelledby={heading} className={frame}>
-        <Title source={source} id={heading} />
+        <Title source={source} id={heading} level={level} />
         <p className="line-clamp-3 text-sm text-muted">{firstSentence(source.description)}</p>
         <div className="mt-auto">
           <Button icon="plug" aria-label={`Connect ${source.integration}`} onClick={connect}>
@@ -61,9 +70,12 @@ export function ConnectedCard({
   next,
   ask,
   reload,
+  folded,
 }: {
   source: Source;
   next: string | undefined;
+  /** Only its name, how it stands and what can be done. */
+  folded: boolean;
   ask: AskAbout;
   reload: () => void;
 }) {
@@ -74,16 +86,16 @@ export function ConnectedCard({
     <li className="min-w-0">
       <article aria-labelledby={heading} className={frame}>
         <Title source={source} id={heading} />
-        <SourceFacts source={source} next={next} />
-        {active.map((run) => (
+        {folded ? null : <SourceFacts source={source} next={next} />}
+        {(folded ? [] : active).map((run) => (
           <RunProgress key={run.id} run={run} named={active.length > 1} />
         ))}
-        {broken.map(({ id, account, statusReason }) => (
+        {(folded ? [] : broken).map(({ id, account, statusReason }) => (
           <p key={id} dir="auto" className="line-clamp-4 rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
             {account}: {statusReason ?? "Access has run out. Connect this account again."}
           </p>
         ))}
-        {broken.length > 0 ? null : <Problem source={source} reload={reload} />}
+        {folded || broken.length > 0 ? null : <Problem source={source} reload={reload} />}
         <div className="mt-auto pt-1">
           <SourceActions source={source} ask={ask} reload={reload} />
         </div>

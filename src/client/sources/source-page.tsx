@@ -148,7 +148,11 @@ export function SourcePage({ name }: { name: string }) {
         ) : null}
         {source?.status === "not_connected" ? (
           <Empty title={`${source.integration} is not connected`}>
-            {source.description === undefined ? null : <Markdown text={source.description} />}
+            {source.description === undefined ? null : (
+              <div className="mx-auto max-w-prose text-start text-wrap">
+                <Markdown text={source.description} />
+              </div>
+            )}
             <Button
               look="primary"
               icon="plug"

@@ -5,6 +5,7 @@ import {
   activeRuns,
   connectionKind,
   firstSentence,
+  groupsOf,
   inOrder,
   lastProblem,
   sourceStatus,
@@ -63,4 +64,17 @@ describe("a source's card", () => {
     expect(firstSentence("Version 2.0 of it")).toBe("Version 2.0 of it");
     expect(firstSentence(undefined)).toBe("");
   });
+});
+
+test("what needs no key is offered first, and what is searched for is one list", () => {
+  const [files, linear] = newSources;
+  if (files === undefined || linear === undefined) throw new Error("There are two.");
+  const shown = (...args: Parameters<typeof groupsOf>) =>
+    groupsOf(...args).map(({ title, members }) => [title, ...members.map(({ integration }) => integration)]);
+  expect(shown([linear, files], "")).toEqual([
+    ["Begin without a key", "Files"],
+    ["With a key or a sign-in", "Linear"],
+  ]);
+  expect(shown([linear, files], "i")).toEqual([["", "Linear", "Files"]]);
+  expect(shown([linear], "")).toEqual([["", "Linear"]]);
 });

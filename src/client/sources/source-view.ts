@@ -96,6 +96,19 @@ export function matching(sources: readonly Source[], typed: string): Source[] {
   );
 }
 
+/** What is available in the order to try it: what needs no key first. What is searched for is one list. */
+export function groupsOf(sources: readonly Source[], typed: string): { title: string; members: Source[] }[] {
+  if (typed.trim() !== "") return [{ title: "", members: [...sources] }];
+  const { here = [], away = [] } = Object.groupBy(sources, (source) =>
+    isAskedOverNetwork(source) ? "away" : "here",
+  );
+  const groups = [
+    { title: "Begin without a key", members: here },
+    { title: "With a key or a sign-in", members: away },
+  ].filter(({ members }) => members.length > 0);
+  return groups.length === 1 ? groups.map(({ members }) => ({ title: "", members })) : groups;
+}
+
 /** When a source next syncs by itself. */
 export function nextSync(schedules: readonly Schedule[], integration: string): string | undefined {
   const times = schedules

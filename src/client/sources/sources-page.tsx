@@ -1,6 +1,9 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
+import { z } from "zod";
+import { useKept } from "@/client/data/kept";
 import { navigate, useLocation } from "@/client/router";
 import { count } from "@/client/runs/words";
+import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Section } from "@/client/ui/section";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
@@ -10,7 +13,8 @@ import { Gallery } from "./gallery";
 import { SampleOffer } from "./sample-offer";
 import { ConnectedCard } from "./source-card";
 import { inOrder, nextSync } from "./source-view";
-import { StatusFilter } from "./status-filter";
+import { SourceFilter } from "./source-filter";
+import { fitsFilters, readSourceFilters } from "./source-filters";
 import { useConsentResult } from "./use-consent-result";
 import { useSources } from "./use-sources";
 
@@ -49,8 +53,9 @@ function lead(sources: readonly Source[] | undefined): string {
 export function SourcesPage() {
   const { sources, error, reload, schedules } = useSources();
   const { ask, dialog } = useAsking(sources, reload);
-  const [only, setOnly] = useState<Source["status"]>();
   const { searchParams } = useLocation();
+  const filters = readSourceFilters(searchParams);
+  const [folded, setFolded] = useKept("sources.folded", z.boolean(), false);
   useConsentResult(searchParams.get("oauth"), reload);
   const wanted = searchParams.get("connect");
   const known = sources !== undefined;
@@ -61,7 +66,7 @@ export function SourcesPage() {
     navigate("/sources", "replace");
   }, [wanted, known, ask]);
   const { connected, available } = inOrder(sources ?? []);
-  const shown = connected.filter((source) => only === undefined || source.status === only);
+  const shown = connected.filter((source) => fitsFilters(source, filters));
   return (
     <Page title="Sources" lead={lead(sources)}>
       {error === undefined ? null : (
@@ -74,8 +79,20 @@ export function SourcesPage() {
       {connected.length > 0 ? (
         <Section
           title="Connected"
-          actions={<StatusFilter sources={connected} chosen={only} choose={setOnly} />}
+          actions={
+            <>
+              <SourceFilter sources={connected} filters={filters} />
+              <Button look="quiet" className="-my-1" onClick={() => setFolded(!folded)}>
+                {folded ? "Unfold all" : "Fold all"}
+              </Button>
+            </>
+          }
         >
+          {shown.length > 0 ? null : (
+            <Empty title="No connected source fits these filters">
+              <Button onClick={() => navigate("/sources", "replace")}>Clear filters</Button>
+            </Empty>
+          )}
           <ul className={grid}>
             {shown.map((source) => (
               <ConnectedCard
@@ -84,6 +101,7 @@ export function SourcesPage() {
                 next={nextSync(schedules, source.integration)}
                 ask={(what, account) => ask({ what, integration: source.integration, account })}
                 reload={reload}
+                folded={folded}
               />
             ))}
           </ul>

@@ -21,6 +21,7 @@ describe("entities", () => {
 
   test("do not take the first word of a sentence for a name", () => {
     expect(entities("Shipping is late. Customers wait for parcels. Parcels are lost.")).toEqual([]);
+    expect(entities("The People page lists who knows what: ask People & Guys.")).not.toContain("People");
     expect(entities("Yesterday Anna Berg wrote. Fellow Panthers came; a fellow was late.")).toEqual([
       "Anna Berg",
       "Panthers",

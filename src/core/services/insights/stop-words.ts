@@ -58,7 +58,7 @@ features figure file files final find fixed folder follow general goal goals gui
 improve include info input install intro introduction issue issues item items key kindly learn left level line link links
 list location low main manage meeting menu message method methods minutes missing month morning move mr mrs ms dr prof
 name named none note notes null number open option optional options order output overview owner page part participants
-party person phase plan point points post prerequisites price priority problem process project purpose question questions
+party people person persons folks guys phase plan point points post prerequisites price priority problem process project purpose question questions
 read reason reference references regards related remember remove rename reply report request required requirements
 response result results review role rule rules run save search section select send sent set settings setup should sincerely
 size source speaker start status step steps stop subject summary support table task tasks team test tests text time tip
