@@ -1,5 +1,6 @@
 /** Entry point of the working thread: one message in, one message out. Started by `WorkThread` only. */
 import { parentPort } from "node:worker_threads";
+import { giveWay } from "@/lib/give-way";
 import { workOutAll } from "./work-out";
 import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
 
@@ -13,6 +14,7 @@ async function reply({ job, rows, embed }: WorkRequest): Promise<void> {
   parentPort?.postMessage(answer);
 }
 
+giveWay();
 parentPort?.on("message", (request: WorkRequest) => {
   last = last.then(() => reply(request));
 });
