@@ -40,7 +40,7 @@ test("the skill's commands make a source that passes every check; its code compi
       expect.not.stringContaining("FAILED"),
     ]);
     if (words[1] === "new-integration")
-      expect(said.match(/^ {2}(?:src|test)\//gm)?.length).toBeLessThanOrEqual(9);
+      expect(said.match(/^ {2}src\/(?!.*\.test\.ts$)/gm)?.length).toBeLessThanOrEqual(9);
   }
   expect((await runBun(path, "scripts/new-integration.ts", "acme")).said).toContain("already");
 
@@ -55,6 +55,8 @@ test("the skill's commands make a source that passes every check; its code compi
     `test/fakes/${one}`,
   ]);
   expect(await typeFaults(path, ...made, "test/blocks")).toBe("");
+  const tests = await runBun(path, "test", ...made.filter((one) => one.startsWith("src/")));
+  expect([tests.code, tests.said]).toEqual([0, expect.stringContaining(" 3 pass")]);
 
   for (const name of ["Consent", "Basic-Desk"]) {
     const { said } = await runBun(path, "scripts/remove-integration.ts", name);

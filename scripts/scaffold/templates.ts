@@ -19,6 +19,7 @@ export function newFiles({ shown, folder, code }: Names, auth: Auth): Record<str
     [`${room}/db/schema.ts`]: schemaFile(code),
     [`${room}/sync-steps/items.ts`]: streamFile(shown, folder, code, auth),
     [`${room}/integration.ts`]: integrationFile(shown, folder, code, auth),
+    [`${room}/integration.test.ts`]: testFile(folder, code),
     [`src/assets/${folder}.svg`]: iconFile(shown),
     [`test/fakes/${folder}/fake.ts`]: fakeFile(shown, auth),
   };
@@ -182,6 +183,24 @@ const oauthBlock = (folder: string) => `  oauth: {
       return { account: data.name };
     },
   },
+`;
+
+const testFile = (folder: string, code: string) => `import { expect, test } from "bun:test";
+import { connectedApp, differences } from "@test/fake-app";
+import { fastClock } from "@test/fast-clock";
+import { startFake } from "../../../test/fakes/${folder}/fake";
+import { ${code}Integration } from "./integration";
+
+test("what the account sees is served, with a row for each, and a second sync writes nothing", async () => {
+  const clock = fastClock();
+  await using fake = await startFake({ seed: 3, items: 7, clock });
+  await using place = await connectedApp(${code}Integration, fake, { clock });
+  expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 7, failed: 0 });
+  expect(differences(await place.served(), fake)).toEqual([]);
+  const { rows } = await place.app.sql.query('SELECT count(*) FROM "${code}Item"');
+  expect(rows).toEqual([[7]]);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 0, updated: 0 });
+});
 `;
 
 const iconFile = (
