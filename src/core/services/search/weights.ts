@@ -61,12 +61,13 @@ export type Leg = (typeof legNames)[number];
  * two dozen others gained. With the table that comes with the program the vector adds .005 at .2 and .006 at .3 (ten runs
  * it has a say in; the worst loses .003 to .010, a meeting set); vectors of hashed words lost .003. Half of the words'
  * weight then went to the breadth, and a little to the pairs: +.0048 over 14 runs. Neighbours by the words of the artifact
- * in place of the chunk's, at .45 for .3: +.0026 more.
+ * in place of the chunk's, at .45 for .3: +.0026 more; at a quarter of that where an artifact holds several messages, +.0012,
+ * with threads +.014.
  */
 export const defaultWeights: Weights = {
   legs: {
     words: 0.2,
-    exact: 0.12,
+    exact: 0.1,
     pairs: 0.1,
     window: 0.12,
     breadth: 0.2,
