@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { temporaryDatabase } from "@test/database";
-import { removeOwnRows, rowsOfAccount, saveOwnRows, upsertRows } from "./own-rows";
+import { gt, isNotNull } from "drizzle-orm";
+import { changeOwnRows, removeOwnRows, rowsOfAccount, saveOwnRows, upsertRows } from "./own-rows";
 import { integer, json, primaryKey, table, text } from "./table";
 
 const berth = table(
@@ -77,6 +78,40 @@ describe("own rows", () => {
     const keys = many.map(({ number }) => String(number)).slice(0, 5_000);
     await db.transaction((tx) => removeOwnRows(tx, berth, berth.number, "north", keys));
     expect(await db.$count(berth)).toBe(4_000);
+  });
+
+  test("are read by a condition, page by page in the order of the key", async () => {
+    await using database = await harbour();
+    const { db } = database;
+    const named = ["D", "B", "C", "A"].map((name) => ({
+      account: "north",
+      name,
+      driver: name === "B" ? null : name,
+    }));
+    await upsertRows(db, crane, [...named, { account: "south", name: "E", driver: "E" }]);
+    const namesOf = async (some: Parameters<typeof rowsOfAccount>[3]) =>
+      (await rowsOfAccount(db, crane, "north", some)).map(({ name }) => name);
+    expect(await namesOf({ limit: 2 })).toEqual(["A", "B"]);
+    expect(await namesOf({ where: gt(crane.name, "B") })).toEqual(["C", "D"]);
+    expect(await namesOf({ where: isNotNull(crane.driver), limit: 2 })).toEqual(["A", "C"]);
+    expect(await namesOf({ where: undefined })).toHaveLength(4);
+  });
+
+  test("change in the columns that are named, under the keys that are, of one account", async () => {
+    await using database = await harbour();
+    const { db } = database;
+    const numbers = Array.from({ length: 900 }, (_, number) => number);
+    await upsertRows(db, berth, [
+      ...numbers.map((n) => berthAt("A", n, "Mira")),
+      berthAt("A", 1, "Bo", "south"),
+    ]);
+    const keys = numbers.slice(0, 850).map(String);
+    await changeOwnRows(db, berth, berth.number, "north", keys, { ship: null });
+    await changeOwnRows(db, berth, berth.number, "north", keys, {});
+    const rows = await rowsOfAccount(db, berth, "north");
+    expect(rows.filter(({ ship }) => ship === null)).toHaveLength(850);
+    expect(rows.every(({ marks }) => marks[0] === "Mira")).toBe(true);
+    expect(await rowsOfAccount(db, berth, "south")).toEqual([berthAt("A", 1, "Bo", "south")]);
   });
 
   test("of another account stay when an account's are removed", async () => {

@@ -1,5 +1,5 @@
 /** Rows of an integration's own tables: written idempotently, removed with their items. */
-import { and, eq, getTableColumns, getTableName, inArray } from "drizzle-orm";
+import { and, eq, getTableColumns, getTableName, inArray, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
@@ -40,20 +40,44 @@ function keyOf(table: PgTable): PgColumn[] {
   return key.columns;
 }
 
-/** The rows of an account, in the order of the primary key. */
+/**
+ * The rows of an account, in the order of the primary key.
+ *
+ * @param some narrows them by a condition, to so many; for pages, by a condition on what the last page ended with.
+ */
 export async function rowsOfAccount<Table extends KeyedTable>(
   db: Db,
   table: Table,
   account: string,
+  { where, limit }: { where?: SQL | undefined; limit?: number } = {},
 ): Promise<Table["$inferSelect"][]> {
   const declared: KeyedTable = table;
-  const rows: unknown[] = await db
+  const query = db
     .select()
     .from(declared)
-    .where(eq(table.account, account))
+    .where(and(eq(table.account, account), where))
     .orderBy(...keyOf(table));
+  const rows: unknown[] = await (limit === undefined ? query : query.limit(limit));
   // Drizzle cannot infer the rows of a table that is a type parameter; they are those of this one.
   return rows as Table["$inferSelect"][];
+}
+
+/** Changes some columns of an account's rows with these keys; the others stay as they are. */
+export async function changeOwnRows<Table extends KeyedTable>(
+  tx: Db,
+  table: Table,
+  key: PgColumn,
+  account: string,
+  keys: readonly string[],
+  fields: { [Column in keyof Table["$inferInsert"]]?: Table["$inferInsert"][Column] },
+): Promise<void> {
+  if (Object.keys(fields).length === 0) return;
+  const declared: KeyedTable = table;
+  for (const some of batches(keys, 400))
+    await tx
+      .update(declared)
+      .set(fields)
+      .where(and(eq(table.account, account), inArray(key, some)));
 }
 
 /** Writes rows; one with the same account and key takes the place of what was there. */

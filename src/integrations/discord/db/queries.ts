@@ -1,6 +1,6 @@
 /** Servers, channels, members and roles as they were last listed. */
 import { and, eq, inArray, like, or, type SQL } from "drizzle-orm";
-import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
+import { changeOwnRows, removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./schema";
@@ -23,25 +23,16 @@ export function serversOf(db: Db, account: string): Promise<ServerRow[]> {
 }
 
 export function channelsOf(db: Db, account: string, serverId?: string): Promise<ChannelRow[]> {
-  const ofServer = serverId === undefined ? [] : [eq(discordChannel.serverId, serverId)];
-  return db
-    .select()
-    .from(discordChannel)
-    .where(and(eq(discordChannel.account, account), ...ofServer));
+  const where = serverId === undefined ? undefined : eq(discordChannel.serverId, serverId);
+  return rowsOfAccount(db, discordChannel, account, { where });
 }
 
 export function membersOf(db: Db, account: string, serverId: string): Promise<MemberRow[]> {
-  return db
-    .select()
-    .from(discordMember)
-    .where(and(eq(discordMember.account, account), eq(discordMember.serverId, serverId)));
+  return rowsOfAccount(db, discordMember, account, { where: eq(discordMember.serverId, serverId) });
 }
 
 export function rolesOf(db: Db, account: string, serverId: string): Promise<RoleRow[]> {
-  return db
-    .select()
-    .from(discordRole)
-    .where(and(eq(discordRole.account, account), eq(discordRole.serverId, serverId)));
+  return rowsOfAccount(db, discordRole, account, { where: eq(discordRole.serverId, serverId) });
 }
 
 /** Writes what a listing says; reading goes on where it stood. */
@@ -49,17 +40,13 @@ export function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void>
   return upsertRows(tx, discordChannel, rows, listed);
 }
 
-export async function updateChannel(
+export function updateChannel(
   tx: Db,
   account: string,
   id: string,
   fields: Partial<ChannelRow>,
 ): Promise<void> {
-  if (Object.keys(fields).length === 0) return;
-  await tx
-    .update(discordChannel)
-    .set(fields)
-    .where(and(eq(discordChannel.account, account), eq(discordChannel.id, id)));
+  return changeOwnRows(tx, discordChannel, discordChannel.id, account, [id], fields);
 }
 
 /** Forgets how far channels were read, so that all is read again; what is stored stays until it is compared. */
@@ -107,10 +94,6 @@ export async function markStale(tx: Db, account: string, serverId: string, renam
   }
 }
 
-export async function setStale(tx: Db, account: string, ids: readonly string[]): Promise<void> {
-  for (const batch of batches(ids, BATCH))
-    await tx
-      .update(discordChannel)
-      .set({ stale: true })
-      .where(and(eq(discordChannel.account, account), inArray(discordChannel.id, batch)));
+export function setStale(tx: Db, account: string, ids: readonly string[]): Promise<void> {
+  return changeOwnRows(tx, discordChannel, discordChannel.id, account, ids, { stale: true });
 }

@@ -1,4 +1,5 @@
-import { and, eq, gte, inArray, lt, ne, sql, type SQL } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, ne } from "drizzle-orm";
+import { removeOwnRows, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import type { KnownContent } from "../models/models";
 import { filesFile } from "./schema";
@@ -6,43 +7,14 @@ import { filesFile } from "./schema";
 /** A row of `filesFile`, to be written. */
 export type FileRow = typeof filesFile.$inferInsert;
 
-const BATCH = 400;
-
 /** Writes rows; a row of the same account and key is replaced. */
-export async function saveFiles(tx: Db, rows: readonly FileRow[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await tx
-      .insert(filesFile)
-      .values(rows.slice(start, start + BATCH))
-      .onConflictDoUpdate({ target: [filesFile.account, filesFile.key], set: replaced });
-  }
+export function saveFiles(tx: Db, rows: readonly FileRow[]): Promise<void> {
+  return upsertRows(tx, filesFile, rows);
 }
 
-const excluded = (column: keyof FileRow): SQL => sql.raw(`excluded."${column}"`);
-const replaced = {
-  path: excluded("path"),
-  name: excluded("name"),
-  extension: excluded("extension"),
-  folder: excluded("folder"),
-  size: excluded("size"),
-  mtime: excluded("mtime"),
-  ctime: excluded("ctime"),
-  device: excluded("device"),
-  otherDrive: excluded("otherDrive"),
-  hash: excluded("hash"),
-  format: excluded("format"),
-  kind: excluded("kind"),
-  title: excluded("title"),
-  author: excluded("author"),
-  artifactDate: excluded("artifactDate"),
-};
-
 /** Removes the rows of these keys. */
-export async function removeFiles(tx: Db, account: string, keys: readonly string[]): Promise<void> {
-  for (let start = 0; start < keys.length; start += BATCH) {
-    const batch = keys.slice(start, start + BATCH);
-    await tx.delete(filesFile).where(and(eq(filesFile.account, account), inArray(filesFile.key, batch)));
-  }
+export function removeFiles(tx: Db, account: string, keys: readonly string[]): Promise<void> {
+  return removeOwnRows(tx, filesFile, filesFile.key, account, keys);
 }
 
 /** What is remembered of the content of these keys. */

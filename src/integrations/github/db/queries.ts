@@ -1,5 +1,5 @@
 import { and, eq, inArray, max } from "drizzle-orm";
-import { type KeyedTable, saveOwnRows } from "@/core/db/own-rows";
+import { type KeyedTable, removeOwnRows, saveOwnRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import {
@@ -63,16 +63,11 @@ export async function saveThreads(tx: Db, account: string, all: readonly ThreadR
 
 export async function removeThreads(tx: Db, account: string, ids: readonly string[]): Promise<void> {
   await removeChildren(tx, account, ids);
-  for (const some of batches(ids, 400))
-    await tx
-      .delete(githubThread)
-      .where(and(eq(githubThread.account, account), inArray(githubThread.threadId, some)));
+  await removeOwnRows(tx, githubThread, githubThread.threadId, account, ids);
 }
 
 async function removeChildren(tx: Db, account: string, ids: readonly string[]): Promise<void> {
-  for (const some of batches(ids, 400))
-    for (const table of children)
-      await tx.delete(table).where(and(eq(table.account, account), inArray(table.threadId, some)));
+  for (const table of children) await removeOwnRows(tx, table, table.threadId, account, ids);
 }
 
 type Keyed = "issue" | "discussion" | "release" | "file" | "wiki";

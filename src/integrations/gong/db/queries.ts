@@ -42,17 +42,10 @@ export async function knownCalls(
   db: Db,
   account: string,
   ids: readonly string[],
-): Promise<Map<string, { detailsHash: string; transcriptHash: string | null }>> {
-  const columns = {
-    callId: gongCall.callId,
-    detailsHash: gongCall.detailsHash,
-    transcriptHash: gongCall.transcriptHash,
-  };
-  const rows = await db
-    .select(columns)
-    .from(gongCall)
-    .where(and(eq(gongCall.account, account), inArray(gongCall.callId, [...ids])));
-  return new Map(rows.map(({ callId, ...known }) => [callId, known]));
+): Promise<Map<string, typeof gongCall.$inferSelect>> {
+  const where = inArray(gongCall.callId, [...ids]);
+  const rows = await rowsOfAccount(db, gongCall, account, { where });
+  return new Map(rows.map((row) => [row.callId, row]));
 }
 
 /** Ids of stored calls that started within a window: from `from` on, before `to`, ISO-8601 UTC. */
@@ -61,12 +54,12 @@ export async function callsWithin(
   account: string,
   { from, to, workspaceId }: { from: string; to: string; workspaceId?: string | undefined },
 ): Promise<string[]> {
-  const within = [eq(gongCall.account, account), gte(gongCall.started, from), lt(gongCall.started, to)];
-  if (workspaceId !== undefined) within.push(eq(gongCall.workspaceId, workspaceId));
-  const rows = await db
-    .select({ callId: gongCall.callId })
-    .from(gongCall)
-    .where(and(...within));
+  const where = and(
+    gte(gongCall.started, from),
+    lt(gongCall.started, to),
+    workspaceId === undefined ? undefined : eq(gongCall.workspaceId, workspaceId),
+  );
+  const rows = await rowsOfAccount(db, gongCall, account, { where });
   return rows.map(({ callId }) => callId);
 }
 

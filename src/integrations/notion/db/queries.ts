@@ -1,19 +1,5 @@
-import {
-  and,
-  asc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  ne,
-  notExists,
-  or,
-  sql,
-} from "drizzle-orm";
-import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from "drizzle-orm";
+import { changeOwnRows, removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./schema";
 
@@ -46,12 +32,8 @@ export type ReadPage = Pick<PageRow, "pageId" | "breadcrumb" | "properties" | "h
   Partial<Pick<PageRow, "body" | "bodyMark" | "readAt" | "longProperties">>;
 
 export async function saveReadPages(tx: Db, account: string, pages: readonly ReadPage[]): Promise<void> {
-  for (const { pageId, ...fields } of pages) {
-    await tx
-      .update(notionPage)
-      .set(fields)
-      .where(and(eq(notionPage.account, account), eq(notionPage.pageId, pageId)));
-  }
+  for (const { pageId, ...fields } of pages)
+    await changeOwnRows(tx, notionPage, notionPage.pageId, account, [pageId], fields);
 }
 
 /** Links of these pages; earlier ones of theirs go. */
@@ -79,26 +61,13 @@ export function roundOf(db: Db, account: string, listing: string, round: number)
 }
 
 export function pagesByIds(db: Db, account: string, ids: readonly string[]): Promise<PageRow[]> {
-  return db
-    .select()
-    .from(notionPage)
-    .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...ids])))
-    .orderBy(asc(notionPage.pageId));
+  return rowsOfAccount(db, notionPage, account, { where: inArray(notionPage.pageId, [...ids]) });
 }
 
 /** Pages that have been read, by id. */
-export async function readPagesAfter(
-  db: Db,
-  account: string,
-  afterId: string,
-  limit: number,
-): Promise<PageRow[]> {
-  return db
-    .select()
-    .from(notionPage)
-    .where(and(eq(notionPage.account, account), gt(notionPage.pageId, afterId), isNotNull(notionPage.body)))
-    .orderBy(asc(notionPage.pageId))
-    .limit(limit);
+export function readPagesAfter(db: Db, account: string, afterId: string, limit: number): Promise<PageRow[]> {
+  const where = and(gt(notionPage.pageId, afterId), isNotNull(notionPage.body));
+  return rowsOfAccount(db, notionPage, account, { where, limit });
 }
 
 /** Ids of pages that a listing has not met. */
@@ -129,18 +98,14 @@ export function saveDataSources(db: Db, rows: readonly DataSourceRow[]): Promise
   return upsertRows(db, notionDataSource, rows);
 }
 
-export async function dataSourcesAfter(
+export function dataSourcesAfter(
   db: Db,
   account: string,
   afterId: string,
   limit: number,
 ): Promise<DataSourceRow[]> {
-  return db
-    .select()
-    .from(notionDataSource)
-    .where(and(eq(notionDataSource.account, account), gt(notionDataSource.dataSourceId, afterId)))
-    .orderBy(asc(notionDataSource.dataSourceId))
-    .limit(limit);
+  const where = gt(notionDataSource.dataSourceId, afterId);
+  return rowsOfAccount(db, notionDataSource, account, { where, limit });
 }
 
 export function removeDataSources(db: Db, account: string, ids: readonly string[]): Promise<void> {
@@ -205,11 +170,8 @@ export async function openLinks(
     .limit(limit);
 }
 
-export async function markMissing(db: Db, account: string, toId: string, at: string): Promise<void> {
-  await db
-    .update(notionLink)
-    .set({ missingAt: at })
-    .where(and(eq(notionLink.account, account), eq(notionLink.toId, toId)));
+export function markMissing(db: Db, account: string, toId: string, at: string): Promise<void> {
+  return changeOwnRows(db, notionLink, notionLink.toId, account, [toId], { missingAt: at });
 }
 
 export function saveUsers(db: Db, users: readonly (typeof notionUser.$inferInsert)[]): Promise<void> {
@@ -223,25 +185,13 @@ export async function userNames(db: Db, account: string): Promise<Map<string, st
 
 /** Everything that says where pages are, for breadcrumbs: small columns of all rows. */
 export async function placesOf(db: Db, account: string) {
-  const { pageId, title, parentType, parentId } = getTableColumns(notionPage);
+  const { pageId, title, parentType, parentId } = notionPage;
   const pages = await db
     .select({ pageId, title, parentType, parentId })
     .from(notionPage)
     .where(eq(notionPage.account, account));
-  const source = getTableColumns(notionDataSource);
-  const sources = await db
-    .select({
-      dataSourceId: source.dataSourceId,
-      databaseId: source.databaseId,
-      title: source.title,
-      parentType: source.parentType,
-      parentId: source.parentId,
-    })
-    .from(notionDataSource)
-    .where(eq(notionDataSource.account, account));
-  const containers = await db
-    .select({ id: notionLink.toId, in: notionLink.fromId })
-    .from(notionLink)
-    .where(and(eq(notionLink.account, account), eq(notionLink.contains, true)));
-  return { pages, sources, containers };
+  const sources = await rowsOfAccount(db, notionDataSource, account);
+  const contains = { where: eq(notionLink.contains, true) };
+  const links = await rowsOfAccount(db, notionLink, account, contains);
+  return { pages, sources, containers: links.map(({ toId, fromId }) => ({ id: toId, in: fromId })) };
 }

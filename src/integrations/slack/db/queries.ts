@@ -1,7 +1,6 @@
 /** Channels and people as they were last listed. */
-import { and, eq, inArray, like, or } from "drizzle-orm";
-import { excluded } from "@/core/db/excluded";
-import { saveOwnRows } from "@/core/db/own-rows";
+import { and, eq, like, or } from "drizzle-orm";
+import { changeOwnRows, removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { slackChannel, slackMessage, slackUser } from "./schema";
@@ -13,40 +12,31 @@ export type UserRow = typeof slackUser.$inferSelect;
 const listed = ["name", "topic", "purpose", "isPrivate", "isArchived", "members", "access"] as const;
 
 export function channelsOf(db: Db, account: string): Promise<ChannelRow[]> {
-  return db.select().from(slackChannel).where(eq(slackChannel.account, account)).orderBy(slackChannel.id);
+  return rowsOfAccount(db, slackChannel, account);
 }
 
 export function usersOf(db: Db, account: string): Promise<UserRow[]> {
-  return db.select().from(slackUser).where(eq(slackUser.account, account));
+  return rowsOfAccount(db, slackUser, account);
 }
 
-export async function saveUsers(tx: Db, rows: readonly UserRow[]): Promise<void> {
-  await saveOwnRows(tx, slackUser, slackUser.id, rows);
+export function saveUsers(tx: Db, rows: readonly UserRow[]): Promise<void> {
+  return upsertRows(tx, slackUser, rows);
 }
 
-export async function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
-  const target = [slackChannel.account, slackChannel.id];
-  for (const batch of batches(rows, 100))
-    await tx
-      .insert(slackChannel)
-      .values(batch)
-      .onConflictDoUpdate({ target, set: excluded(slackChannel, listed) });
+export function saveChannels(tx: Db, rows: readonly ChannelRow[]): Promise<void> {
+  return upsertRows(tx, slackChannel, rows, listed);
 }
 
-export async function updateChannel(
+export function updateChannel(
   tx: Db,
   { account, id }: ChannelRow,
   fields: Partial<ChannelRow>,
 ): Promise<void> {
-  if (Object.keys(fields).length === 0) return;
-  await tx
-    .update(slackChannel)
-    .set(fields)
-    .where(and(eq(slackChannel.account, account), eq(slackChannel.id, id)));
+  return changeOwnRows(tx, slackChannel, slackChannel.id, account, [id], fields);
 }
 
-export async function deleteChannel(tx: Db, { account, id }: ChannelRow): Promise<void> {
-  await tx.delete(slackChannel).where(and(eq(slackChannel.account, account), eq(slackChannel.id, id)));
+export function deleteChannel(tx: Db, { account, id }: ChannelRow): Promise<void> {
+  return removeOwnRows(tx, slackChannel, slackChannel.id, account, [id]);
 }
 
 /** Forgets how far channels were read, so that all is read again; what is stored stays until it is compared. */
@@ -76,9 +66,5 @@ export async function markStale(
       .where(and(eq(slackMessage.account, account), or(...some)));
     for (const { id } of rows) stale.add(id);
   }
-  for (const batch of batches([...stale], 200))
-    await tx
-      .update(slackChannel)
-      .set({ stale: true })
-      .where(and(eq(slackChannel.account, account), inArray(slackChannel.id, batch)));
+  await changeOwnRows(tx, slackChannel, slackChannel.id, account, [...stale], { stale: true });
 }
