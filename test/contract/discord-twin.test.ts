@@ -12,6 +12,7 @@ import { testApp } from "@test/app";
 import { servedArtifacts } from "@test/served-artifacts";
 
 const entry = join(process.env["DISCORD_TWIN"] ?? "", "node_modules/discord-digital-twin/dist/index.js");
+const leftOut = existsSync(entry) ? "" : " (left out: DISCORD_TWIN names no folder with the twin)";
 const token = "twin-bot-token.abc.def";
 const GENERAL = "1100000000000000001";
 const QUIET = "1100000000000000002";
@@ -85,7 +86,7 @@ function asBot(twin: Twin) {
 }
 
 test.skipIf(!existsSync(entry))(
-  "a bot reads the twin's servers whole, and follows messages, edits, deletions and threads",
+  `a bot reads the twin's servers whole, and follows messages, edits, deletions and threads${leftOut}`,
   async () => {
     const twin = await startTwin();
     const gaps = fillGaps(twin);

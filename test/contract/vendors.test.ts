@@ -10,7 +10,7 @@ import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { type Exchange, recordBefore } from "@test/recorder";
 import { requestChecker } from "@test/vendor-requests";
-import { specChecker, specPath } from "@test/vendor-spec";
+import { needing, specChecker, specPath } from "@test/vendor-spec";
 import type { StartFake } from "../fakes/fake";
 import { startFake as startDiscord } from "../fakes/discord/fake";
 import { startGong } from "../fakes/gong/fake";
@@ -66,7 +66,7 @@ describe.each(vendors)("$file", ({ integration, startFake, file, routes, mistake
   const spec = specPath(file);
 
   test.skipIf(spec === undefined)(
-    "allows every request of a whole sync and declares every answer of the stand-in",
+    `allows every request of a whole sync and declares every answer of the stand-in${needing(file)}`,
     async () => {
       const { routeOf, problems } = requestChecker(spec ?? "");
       const check = specChecker(spec ?? "");

@@ -21,6 +21,11 @@ export function specPath(file: string): string | undefined {
   return path !== undefined && existsSync(path) ? path : undefined;
 }
 
+/** To be put behind the name of a test that needs a vendor's file: says why it is left out where the file is missing. */
+export function needing(file: string): string {
+  return specPath(file) === undefined ? ` (left out: VENDOR_SPECS names no folder with ${file})` : "";
+}
+
 /** Says, in words, how answers differ from what a specification (OpenAPI 3) declares. Unknown fields count too. */
 export function specChecker(
   path: string,

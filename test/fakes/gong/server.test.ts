@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { systemClock } from "@/core/services/http/clock";
 import { fastClock } from "@test/fast-clock";
-import { specChecker, specPath } from "@test/vendor-spec";
+import { needing, specChecker, specPath } from "@test/vendor-spec";
 import { type GongFake, startGong } from "./fake";
 
 const FILE = "gong-openapi.json";
@@ -49,7 +49,7 @@ const everything = {
   },
 };
 
-describe.skipIf(spec === undefined)(`the fake's answers, by ${FILE}`, () => {
+describe.skipIf(spec === undefined)(`the fake's answers, by ${FILE}${needing(FILE)}`, () => {
   const check = spec === undefined ? () => [] : specChecker(spec);
 
   test("hold every field in its place and none that the vendor does not know", async () => {
