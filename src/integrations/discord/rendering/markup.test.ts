@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { markdownOf, nameOf } from "./markup";
+import { nameText } from "@/core/services/conversations/chat-markdown";
+import { markdownOf } from "./markup";
 import type { Names } from "./names";
 
 const names: Names = {
@@ -44,6 +45,6 @@ test.each(["||", "```", "<@", "`", "<t:", "# ", "[["])(
 );
 
 test("a name is one line and no markup", () => {
-  expect(nameOf("a\n*b*_c_[d]", "x")).toBe("a \\*b\\*\\_c\\_\\[d\\]");
-  expect(nameOf(undefined, "somebody")).toBe("somebody");
+  expect(nameText("a\n*b*_c_[d]", "x")).toBe("a \\*b\\*\\_c\\_\\[d\\]");
+  expect(nameText(undefined, "somebody")).toBe("somebody");
 });

@@ -2,7 +2,7 @@
  * Discord's markup as GitHub-flavoured markdown: mentions, emoji and times by name, spoilers and small print in words.
  * After https://discord.com/developers/docs/reference#message-formatting.
  */
-import { plainLine } from "@/lib/clean-text";
+import { nameText } from "@/core/services/conversations/chat-markdown";
 import type { Names } from "./names";
 
 /** Code, which nothing is changed in: fences first, then spans of one or two backticks. */
@@ -26,11 +26,11 @@ function fenced(piece: string): string {
 function prose(text: string, names: Names): string {
   return (
     text
-      .replaceAll(/<@!?(\d{1,20})>/g, (_whole, id: string) => `@${nameOf(names.user(id), "unknown user")}`)
-      .replaceAll(/<@&(\d{1,20})>/g, (_whole, id: string) => `@${nameOf(names.role(id), "deleted role")}`)
+      .replaceAll(/<@!?(\d{1,20})>/g, (_whole, id: string) => `@${nameText(names.user(id), "unknown user")}`)
+      .replaceAll(/<@&(\d{1,20})>/g, (_whole, id: string) => `@${nameText(names.role(id), "deleted role")}`)
       .replaceAll(
         /<#(\d{1,20})>/g,
-        (_whole, id: string) => `#${nameOf(names.channel(id), "unknown channel")}`,
+        (_whole, id: string) => `#${nameText(names.channel(id), "unknown channel")}`,
       )
       .replaceAll(/<\/([^:>\n]{1,100}):\d{1,20}>/g, "/$1")
       .replaceAll(/<a?:(\w{1,64}):\d{1,20}>/g, ":$1:")
@@ -43,11 +43,6 @@ function prose(text: string, names: Names): string {
       .replace(/^>>> ([\s\S]*)$/m, (_whole, quoted: string) => quoted.replaceAll(/^/gm, "> "))
       .replaceAll(/<(?=[a-z/!?])(?!https?:|mailto:)/gi, "\\<")
   );
-}
-
-/** A name on a line of markdown: nothing in it acts as markup. */
-export function nameOf(name: string | undefined, otherwise: string): string {
-  return plainLine(name ?? otherwise, 100).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
 }
 
 function momentOf(seconds: string): string | undefined {

@@ -1,8 +1,8 @@
 /** The overview of a server: what its channels are for. Channels that the bot cannot see are not named. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import { nameText } from "@/core/services/conversations/chat-markdown";
 import { plainLine } from "@/lib/clean-text";
 import { CATEGORY, isThread, kindOfChannel } from "../models/channel-types";
-import { nameOf } from "./markup";
 
 export interface ListedChannel {
   id: string;
@@ -31,7 +31,7 @@ export function serverArtifact(
       category === undefined ? !known.has(parentId ?? "") : parentId === category.id,
     );
     if (inside.length === 0) return [];
-    return [`## ${nameOf(category?.name ?? "Channels", "Channels")}`, inside.map(lineOf).join("\n")];
+    return [`## ${nameText(category?.name ?? "Channels", "Channels")}`, inside.map(lineOf).join("\n")];
   });
   const introduction = server.description === null ? [] : [plainLine(server.description, 1_000)];
   return {
@@ -39,12 +39,12 @@ export function serverArtifact(
     kind: "document",
     title: `${server.name}: channels of the Discord server`,
     url: `https://discord.com/channels/${server.id}`,
-    markdown: [`# ${nameOf(server.name, "Server")}`, ...introduction, ...groups].join("\n\n") + "\n",
+    markdown: [`# ${nameText(server.name, "Server")}`, ...introduction, ...groups].join("\n\n") + "\n",
     metadata: { server: server.name, channels: shown.length },
   };
 }
 
 function lineOf({ name, type, topic }: ListedChannel): string {
   const about = topic === null || topic === "" ? "" : `: ${plainLine(topic, 500)}`;
-  return `- #${nameOf(name, "unnamed")} (${kindOfChannel(type)})${about}`;
+  return `- #${nameText(name, "unnamed")} (${kindOfChannel(type)})${about}`;
 }

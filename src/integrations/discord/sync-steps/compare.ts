@@ -1,9 +1,7 @@
 /** A page of messages against what is stored: what is new, what changed, what is gone. */
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
-import type { Changes } from "@/core/services/conversations/windows";
-import type { ItemNotice } from "@/core/services/sync/stream";
-import { hashJson } from "@/lib/hash";
+import { compareMessages, type ComparedMessages } from "@/core/services/conversations/compare";
 import type { z } from "zod";
 import { messagesBetween, type ChannelKey, type MessageRow } from "../db/messages";
 import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } from "../models/api";
@@ -20,11 +18,9 @@ export interface Interval {
 
 export const HIGHEST_ID = "9".repeat(20);
 
-export interface Compared extends Changes<MessageRow> {
-  failures: ItemNotice[];
+export interface Compared extends ComparedMessages<MessageRow> {
+  /** Who wrote what is new or changed, or is mentioned in it. */
   users: ApiUser[];
-  /** Deleted messages by id. */
-  gone: MessageRow[];
 }
 
 export async function compare(
@@ -34,34 +30,23 @@ export async function compare(
   answered: z.infer<typeof messagesSchema>,
   interval: Interval,
 ): Promise<Compared> {
-  const stored = new Map(
-    (await messagesBetween(db, key, interval.from, interval.to)).map((row) => [row.id, row]),
+  const stored = await messagesBetween(db, key, interval.from, interval.to);
+  const compared = compareMessages(
+    answered.map((entry) => ({ id: entry.id, entry })),
+    stored,
+    {
+      schema: messageSchema,
+      notice: (id) => ({ key: `message:${id}`, words: `Message ${id}` }),
+      row: (message, before) => {
+        if (before !== undefined && isEmpty(message) && !isEmpty(before.raw)) throw contentHidden();
+        return rowOf(key, scene, message, before?.artifact ?? null);
+      },
+    },
   );
-  const failures: ItemNotice[] = [];
-  const written = new Map<string, MessageRow>();
-  const users: ApiUser[] = [];
-  for (const one of answered) {
-    const parsed = messageSchema.safeParse(one);
-    if (!parsed.success) {
-      failures.push({ key: `message:${one.id}`, reason: shapeReason(one.id, parsed.error) });
-      continue;
-    }
-    const message = parsed.data;
-    users.push(...(message.webhook_id ? [] : [message.author]), ...message.mentions);
-    const before = stored.get(message.id);
-    if (before !== undefined && hashJson(before.raw) === hashJson(message)) continue;
-    if (before !== undefined && isEmpty(message) && !isEmpty(before.raw)) throw contentHidden();
-    written.set(message.id, rowOf(key, scene, message, before?.artifact ?? null));
-  }
-  refuseEmptiness([...written.values()]);
-  const met = new Set(answered.map(({ id }) => id));
-  const gone = [...stored.values()].filter(({ id }) => !met.has(id));
-  return { written, deleted: new Set(gone.map(({ id }) => id)), gone, failures, users };
-}
-
-function shapeReason(id: string, error: z.ZodError): string {
-  const fields = error.issues.slice(0, 3).map(({ path }) => path.join(".") || "the whole");
-  return `Message ${id} has a shape that is not known here (${fields.join(", ")}); it is left out.`;
+  const written = [...compared.written.values()];
+  refuseEmptiness(written);
+  const users = written.flatMap(({ raw }) => [...(raw.webhook_id ? [] : [raw.author]), ...raw.mentions]);
+  return { ...compared, users };
 }
 
 function rowOf(

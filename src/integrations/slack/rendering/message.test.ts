@@ -69,7 +69,7 @@ describe("what a message carries", () => {
     expect(block({ text: "See", files })).toBe(
       [
         "**Ann Lee** (09:00): See",
-        "- Attached: [Tide \\*table\\*](https://x.example/f) (a.pdf, PDF, 1.2 MB)\n- Attached: b.txt (999 bytes)\n- Attached: a file that is no longer there (20 kB)",
+        "- Attached: [Tide \\*table\\*](https://x.example/f) (a.pdf, PDF, 1.2 MB)\n- Attached: b.txt (999 bytes)\n- Attached: a file that is no longer there (20.4 kB)",
       ].join("\n\n"),
     );
   });

@@ -1,8 +1,17 @@
 /** One message as markdown. */
+import {
+  inBrackets,
+  nameText,
+  quotedBlocks,
+  reactionLine,
+  saidBlock,
+} from "@/core/services/conversations/chat-markdown";
 import { clip } from "@/lib/clean-text";
+import { shownSize } from "@/lib/file-names";
+import { bulletList } from "@/lib/markdown-text";
 import type { ApiAttachment, ApiMessage } from "../models/api";
 import { isoOf } from "../models/timestamp";
-import { markdownOf, namedLink, nameOf, type Names } from "./mrkdwn";
+import { markdownOf, namedLink, type Names } from "./mrkdwn";
 
 export interface MessageScene {
   names: Names;
@@ -33,49 +42,37 @@ export function wordsOf({ text, blocks, bot_id }: ApiMessage): string {
 
 /** `**Ann** (14:05): text`, with what it carries and got. `inThread`: the line on answers is left out. */
 export function messageBlock(message: ApiMessage, scene: MessageScene, inThread: boolean): string {
-  const marks = [isoOf(message.ts).slice(11, 16)];
-  if (message.bot_id) marks.push("app");
-  if (message.edited) marks.push("edited");
-  if (message.pinned_to.length > 0) marks.push("pinned");
-  const head = `**${nameOf(authorOf(message, scene.names), "unknown")}** (${marks.join(", ")}):`;
-  const body = bodyOf(message, scene, inThread);
-  const isText = /^(?!\d{1,9}[.)]\s)[^>\-`\n|#]/.test(body[0] ?? "");
-  return isText ? `${head} ${body.join("\n\n")}` : [head, ...body].join("\n\n");
-}
-
-function bodyOf(message: ApiMessage, scene: MessageScene, inThread: boolean): string[] {
   const { names } = scene;
-  const blocks = [
-    message.subtype === "tombstone" ? "(This message was deleted.)" : markdownOf(wordsOf(message), names),
-    ...message.attachments.map((attachment) => quoted(attachmentLines(attachment, names))),
-    ...filesOf(message),
-    reactionLine(message),
-    inThread ? "" : answersLine(message, scene),
-  ].filter((block) => block !== "");
-  return blocks.length === 0 ? ["(a message without text)"] : blocks;
-}
-
-function quoted(lines: readonly string[]): string {
-  return lines.join("\n\n").replaceAll(/^/gm, "> ").replaceAll(/^> $/gm, ">");
+  const { ts, subtype, bot_id, edited, pinned_to, attachments, reactions } = message;
+  return saidBlock({
+    author: authorOf(message, names),
+    at: isoOf(ts),
+    marks: [Boolean(bot_id) && "app", Boolean(edited) && "edited", pinned_to.length > 0 && "pinned"],
+    blocks: [
+      subtype === "tombstone" ? "(This message was deleted.)" : markdownOf(wordsOf(message), names),
+      ...attachments.map((attachment) => quotedBlocks(attachmentLines(attachment, names))),
+      ...filesOf(message),
+      reactionLine(reactions.map(({ name, count }) => ({ shown: `:${name}:`, count }))),
+      inThread ? "" : answersLine(message, scene),
+    ],
+  });
 }
 
 function attachmentLines(attachment: ApiAttachment, names: Names): string[] {
   const { title, title_link, from_url } = attachment;
   const address = title_link ?? from_url;
-  const heading = address && title ? namedLink(address, title) : nameOf(title ?? undefined, "");
+  const heading = address && title ? namedLink(address, title) : nameText(title, "");
   const lines = [
     markdownOf(attachment.pretext ?? "", names),
-    nameOf(attachment.author_name ?? undefined, ""),
+    nameText(attachment.author_name, ""),
     heading,
     markdownOf(attachment.text ?? "", names),
     ...attachment.fields.map(
-      ({ title: name, value }) => `**${nameOf(name ?? undefined, "")}** ${markdownOf(value ?? "", names)}`,
+      ({ title: name, value }) => `**${nameText(name, "")}** ${markdownOf(value ?? "", names)}`,
     ),
-    nameOf(attachment.footer ?? undefined, ""),
+    nameText(attachment.footer, ""),
   ].filter((line) => line !== "");
-  return lines.length === 0
-    ? [nameOf(attachment.fallback ?? undefined, "(an attachment without text)")]
-    : lines;
+  return lines.length === 0 ? [nameText(attachment.fallback, "(an attachment without text)")] : lines;
 }
 
 /** A list of the files, and below it what those hold that could be read. */
@@ -83,28 +80,16 @@ function filesOf({ files }: ApiMessage): string[] {
   const read = files.filter(({ shown_text }) => shown_text);
   const others = files.filter(({ shown_text }) => !shown_text);
   return [
-    others.map((file) => `- ${fileLine(file)}`).join("\n"),
-    ...read.flatMap((file) => [`- ${fileLine(file)}`, quoted([file.shown_text ?? ""])]),
+    bulletList(others.map(fileLine)),
+    ...read.flatMap((file) => [`- ${fileLine(file)}`, quotedBlocks([file.shown_text ?? ""])]),
   ];
 }
 
 function fileLine({ name, title, pretty_type, size, permalink }: ApiMessage["files"][number]): string {
-  const shown = nameOf(title || name || undefined, "a file that is no longer there");
+  const shown = nameText(title || name || undefined, "a file that is no longer there");
   const link = permalink && URL.canParse(permalink) ? `[${shown}](${permalink})` : shown;
-  const facts = [name !== title && title ? name : undefined, pretty_type, sizeOf(size)].filter(Boolean);
-  return `Attached: ${link}${facts.length === 0 ? "" : ` (${facts.map((fact) => nameOf(String(fact), "")).join(", ")})`}`;
-}
-
-function sizeOf(bytes: number | null | undefined): string | undefined {
-  if (bytes === null || bytes === undefined) return undefined;
-  if (bytes < 1_000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-function reactionLine({ reactions }: ApiMessage): string {
-  return reactions.length === 0
-    ? ""
-    : `Reactions: ${reactions.map(({ name, count }) => `:${name}:×${count}`).join(" ")}`;
+  const facts = [name !== title && title ? name : "", pretty_type, size ? shownSize(size) : ""];
+  return `Attached: ${link}${inBrackets(facts.map((fact) => nameText(fact, "")))}`;
 }
 
 function answersLine({ ts, thread_ts, reply_count }: ApiMessage, scene: MessageScene): string {

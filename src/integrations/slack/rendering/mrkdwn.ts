@@ -2,7 +2,7 @@
  * Slack's mrkdwn as GitHub-flavoured markdown, with people and channels by name
  * (https://docs.slack.dev/messaging/formatting-message-text).
  */
-import { plainLine } from "@/lib/clean-text";
+import { nameText } from "@/core/services/conversations/chat-markdown";
 
 /** What ids are called. */
 export interface Names {
@@ -21,11 +21,6 @@ export function markdownOf(text: string, names: Names): string {
     .join("")
     .replaceAll(/\n{3,}/g, "\n\n")
     .trim();
-}
-
-/** A name on a line of markdown: nothing in it acts as markup. */
-export function nameOf(name: string | undefined, otherwise: string): string {
-  return plainLine(name ?? otherwise, 100).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
 }
 
 /** Slack lets a fence begin and end within a line, and marks addresses in code as well; markdown does neither. */
@@ -64,10 +59,10 @@ function tokenOf(inside: string, names: Names): string {
   const bar = inside.indexOf("|");
   const [target, label] = bar === -1 ? [inside, undefined] : [inside.slice(0, bar), inside.slice(bar + 1)];
   const id = target.slice(1);
-  if (target.startsWith("@")) return `@${nameOf(names.user(id) ?? label, "unknown user")}`;
-  if (target.startsWith("#")) return `#${nameOf(names.channel(id) ?? label, "private channel")}`;
-  if (target.startsWith("!date^")) return nameOf(label, "a time");
-  if (target.startsWith("!")) return `@${nameOf(label?.replace(/^@/, ""), id.split("^")[0] ?? "")}`;
+  if (target.startsWith("@")) return `@${nameText(names.user(id) ?? label, "unknown user")}`;
+  if (target.startsWith("#")) return `#${nameText(names.channel(id) ?? label, "private channel")}`;
+  if (target.startsWith("!date^")) return nameText(label, "a time");
+  if (target.startsWith("!")) return `@${nameText(label?.replace(/^@/, ""), id.split("^")[0] ?? "")}`;
   return linkOf(decoded(target), label === undefined ? undefined : decoded(label));
 }
 
@@ -77,12 +72,12 @@ export function namedLink(address: string, words: string): string {
 }
 
 function linkOf(address: string, label: string | undefined): string {
-  if (!/^(?:https?|mailto):/i.test(address)) return nameOf(label, address);
+  if (!/^(?:https?|mailto):/i.test(address)) return nameText(label, address);
   const url = address.replaceAll(/[\s()<>]/g, (mark) =>
     encodeURIComponent(mark).replace("(", "%28").replace(")", "%29"),
   );
   const plain = label === undefined || label === address || `mailto:${label}` === address;
-  return plain ? url.replace(/^mailto:/i, "") : `[${nameOf(label, "link")}](${url})`;
+  return plain ? url.replace(/^mailto:/i, "") : `[${nameText(label, "link")}](${url})`;
 }
 
 const entities: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };

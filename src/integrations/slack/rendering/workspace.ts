@@ -1,9 +1,10 @@
 /** The overview of a workspace: what its channels are for, and which of them the app is not in. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import { nameText } from "@/core/services/conversations/chat-markdown";
 import { bulletList, inlineText } from "@/lib/markdown-text";
 import type { ChannelRow } from "../db/queries";
 import { isDirect } from "../models/direct";
-import { markdownOf, nameOf, type Names } from "./mrkdwn";
+import { markdownOf, type Names } from "./mrkdwn";
 
 export interface Workspace {
   id: string;
@@ -49,5 +50,5 @@ function channelLine({ name, isPrivate, purpose, topic }: ChannelRow, names: Nam
   const about = [purpose, topic]
     .filter((text) => text !== "")
     .map((text) => markdownOf(text.replaceAll("\n", " "), names));
-  return `#${nameOf(name, "")}${isPrivate ? " (private)" : ""}${about.length === 0 ? "" : `: ${about.join(" · ")}`}`;
+  return `#${nameText(name, "")}${isPrivate ? " (private)" : ""}${about.length === 0 ? "" : `: ${about.join(" · ")}`}`;
 }

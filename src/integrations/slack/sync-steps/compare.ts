@@ -1,7 +1,5 @@
 /** Messages as Slack gives them against what is stored: what is new, what changed, what is gone. */
-import type { Changes } from "@/core/services/conversations/windows";
-import type { ItemNotice } from "@/core/services/sync/stream";
-import { hashJson } from "@/lib/hash";
+import { compareMessages, type ComparedMessages } from "@/core/services/conversations/compare";
 import type { ChannelKey, MessageRow } from "../db/messages";
 import { type ApiMessage, type MessagesAnswer, messageSchema } from "../models/api";
 import { isoOf } from "../models/timestamp";
@@ -12,28 +10,7 @@ import type { Names } from "../rendering/mrkdwn";
 const notices =
   /^(?:channel|group)_(?:join|leave|topic|purpose|name|archive|unarchive|posting_permissions|convert_to_private)$|^(?:un)?pinned_item$|^bot_(?:add|remove|enable|disable)$|^reminder_add$|^sh_room_created$/;
 
-export interface Compared extends Changes<MessageRow> {
-  failures: ItemNotice[];
-  /** Stored messages that Slack no longer gives. */
-  gone: MessageRow[];
-}
-
-/** Entries of a page that can be read, and notices of those that cannot. */
-export function readMessages(answered: MessagesAnswer["messages"]): {
-  messages: ApiMessage[];
-  failures: ItemNotice[];
-} {
-  const failures: ItemNotice[] = [];
-  const messages = answered.flatMap((one) => {
-    const parsed = messageSchema.safeParse(one);
-    if (parsed.success) return [parsed.data];
-    const fields = parsed.error.issues.slice(0, 3).map(({ path }) => path.join(".") || "the whole");
-    const reason = `The message of ${isoOf(one.ts)} has a shape that is not known here (${fields.join(", ")}).`;
-    failures.push({ key: `slack:message:${one.ts}`, reason });
-    return [];
-  });
-  return { messages, failures };
-}
+export type Compared = ComparedMessages<MessageRow>;
 
 export function compare(
   key: ChannelKey,
@@ -41,17 +18,15 @@ export function compare(
   answered: MessagesAnswer["messages"],
   stored: readonly MessageRow[],
 ): Compared {
-  const known = new Map(stored.map((row) => [row.ts, row]));
-  const { messages, failures } = readMessages(answered);
-  const written = new Map<string, MessageRow>();
-  for (const message of messages) {
-    const before = known.get(message.ts);
-    if (before === undefined || hashJson(before.raw) !== hashJson(message))
-      written.set(message.ts, rowOf(key, names, message, before));
-  }
-  const met = new Set(answered.map(({ ts }) => ts));
-  const gone = stored.filter(({ ts }) => !met.has(ts));
-  return { written, deleted: new Set(gone.map(({ ts }) => ts)), gone, failures };
+  return compareMessages(
+    answered.map((entry) => ({ id: entry.ts, entry })),
+    stored,
+    {
+      schema: messageSchema,
+      notice: (ts) => ({ key: `slack:message:${ts}`, words: `The message of ${isoOf(ts)}` }),
+      row: (message, before) => rowOf(key, names, message, before),
+    },
+  );
 }
 
 /** Ids of people who wrote messages or are spoken of in them. */
@@ -65,7 +40,7 @@ export function peopleIn(messages: Iterable<{ ts: string; user?: unknown; text?:
   return found;
 }
 
-export function rowOf(
+function rowOf(
   key: ChannelKey,
   names: Names,
   message: ApiMessage,
