@@ -1,6 +1,7 @@
 /** What Gong's API v2 answers, as far as it is used. Unknown fields and values are let through; only ids are needed. */
 import { z } from "zod";
 import { looseList, looseValue } from "@/lib/loose-schema";
+import { toIso } from "@/lib/time";
 
 const text = looseValue(z.string());
 const number = looseValue(z.number());
@@ -80,6 +81,15 @@ export const callSchema = z.looseObject({
   ),
 });
 export type Call = z.infer<typeof callSchema>;
+
+/** From this on a number counts milliseconds (1973); below it seconds, as in examples of Gong's specification. */
+const MILLISECONDS_FROM = 100_000_000_000;
+
+/** When a call began, or is to begin: ISO-8601 UTC. Undefined where Gong does not say. */
+export function startOf({ metaData }: Call): string | undefined {
+  const given = metaData.started ?? metaData.scheduled;
+  return toIso(typeof given === "number" && given < MILLISECONDS_FROM ? given * 1_000 : given);
+}
 
 /** What one speaker says on one topic. Times in milliseconds from the start of the call. */
 export const monologueSchema = z.looseObject({

@@ -1,8 +1,7 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { plainLine } from "@/lib/clean-text";
 import { lineText } from "@/lib/markdown-text";
-import { toIso } from "@/lib/time";
-import type { Call, CallItem } from "../models/models";
+import { type Call, type CallItem, startOf } from "../models/models";
 import type { Names } from "../sync-steps/directory";
 import { type Person, peopleOf } from "./people";
 import * as sections from "./sections";
@@ -39,7 +38,7 @@ export function renderCall({ id, call, transcript }: CallItem, names: Names): Re
       .join("\n\n"),
     url: metaData.url ?? undefined,
     author: host,
-    artifactDate: toIso(metaData.started ?? metaData.scheduled),
+    artifactDate: startOf(call),
     metadata: {
       callId: id,
       workspaceId: metaData.workspaceId ?? null,

@@ -1,7 +1,6 @@
 import { plainLine } from "@/lib/clean-text";
-import { toIso } from "@/lib/time";
 import type { CallRows } from "../db/queries";
-import type { Call, CallItem } from "../models/models";
+import { type Call, type CallItem, startOf } from "../models/models";
 import { attended, peopleOf } from "./people";
 
 const noNames = { users: new Map<string, string>() };
@@ -19,7 +18,7 @@ export function rowsOf(
       ...at,
       title: plainLine(metaData.title ?? "", 300) || `Call ${id}`,
       url: metaData.url ?? null,
-      started: toIso(metaData.started ?? metaData.scheduled) ?? null,
+      started: startOf(call) ?? null,
       durationSeconds: whole(metaData.duration),
       direction: metaData.direction ?? null,
       scope: metaData.scope ?? null,

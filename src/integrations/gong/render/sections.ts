@@ -1,16 +1,16 @@
 /** The parts of a call's artifact. Each gives markdown, or "" where Gong has nothing to say. */
-import type { Call } from "../models/models";
+import { type Call, startOf } from "../models/models";
 import { clockTime, shownDuration } from "@/lib/duration";
 import { bulletList, cellText, inlineText, paragraphText } from "@/lib/markdown-text";
-import { toIso } from "@/lib/time";
 import type { Names } from "../sync-steps/directory";
 import { attended, type Person } from "./people";
 
 /** Fields of a CRM object that are shown at most. */
 const MOST_FIELDS = 12;
 
-export function facts({ metaData, content, context }: Call, host: string | undefined, names: Names): string {
-  const started = toIso(metaData.started ?? metaData.scheduled);
+export function facts(call: Call, host: string | undefined, names: Names): string {
+  const { metaData, content, context } = call;
+  const started = startOf(call);
   const when = [
     started === undefined ? "" : `${started.slice(0, 10)} ${started.slice(11, 16)} UTC`,
     metaData.duration ? shownDuration(metaData.duration) : "",

@@ -4,10 +4,9 @@ import type { Db } from "@/core/models/database";
 import { ItemError } from "@/core/models/errors";
 import type { ItemNotice, PendingNotice } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
-import { toIso } from "@/lib/time";
 import type { GongApi } from "../api";
 import { knownCalls } from "../db/queries";
-import { type Call, type CallItem, callSchema, type Monologue } from "../models/models";
+import { type Call, type CallItem, callSchema, type Monologue, startOf } from "../models/models";
 import { DAY_MS } from "./window";
 
 /** How long a call may wait for its transcript: after that there will be none. */
@@ -65,14 +64,15 @@ export async function toItems(
 const AWAITED = "Gong has no transcript of this call yet.";
 
 function mayGetTranscript({ call, transcriptHash }: CallItem, at: Date): boolean {
-  const began = Date.parse(toIso(call.metaData.started ?? call.metaData.scheduled) ?? "");
+  const began = Date.parse(startOf(call) ?? "");
   return transcriptHash === null && at.getTime() - began < TRANSCRIPT_WITHIN_MS;
 }
 
-function leftOut({ metaData }: Call, at: Date, includePrivate: boolean): ItemNotice[] {
+function leftOut(call: Call, at: Date, includePrivate: boolean): ItemNotice[] {
+  const { metaData } = call;
   const key = metaData.id;
   if (metaData.isPrivate === true && !includePrivate) return [{ key, reason: "The call is private." }];
-  const starts = toIso(metaData.started ?? metaData.scheduled);
+  const starts = startOf(call);
   if (starts !== undefined && starts > at.toISOString() && (metaData.duration ?? 0) === 0)
     return [{ key, reason: "The call has not taken place yet." }];
   return [];

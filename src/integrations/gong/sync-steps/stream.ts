@@ -4,7 +4,6 @@ import { CursorExpiredError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
-import { toIso } from "@/lib/time";
 import {
   type CallFilter,
   type CallsPage,
@@ -14,7 +13,7 @@ import {
   isExpiredCursor,
 } from "../api";
 import { removeCalls, saveCalls } from "../db/queries";
-import type { CallItem } from "../models/models";
+import { type CallItem, startOf } from "../models/models";
 import type { GongOptions } from "../models/options";
 import { renderCall } from "../render/call";
 import { rowsOf } from "../render/rows";
@@ -194,7 +193,7 @@ class Reading {
       includePrivate: this.options.private,
       inVain: this.inVain,
     });
-    for (const { call } of page.items) mark?.see(toIso(call.metaData.started ?? call.metaData.scheduled));
+    for (const { call } of page.items) mark?.see(startOf(call));
     if (page.items.some(({ call }) => lacksNames(this.names, call))) await this.renewNames(db);
     return page;
   }
