@@ -49,6 +49,7 @@ const lines: readonly [string, (one: Measured) => string][] = [
     "searches a second, one client · eight",
     ({ mcp }) => `${mcp.alone.toFixed(0)} · ${mcp.together.toFixed(0)}`,
   ],
+  ["`/healthz` while eight search: p99 · worst, ms", ({ mcp }) => pair(mcp.held)],
   ["vector leg: p50 · p95, ms", ({ legs }) => pair(legs.vectorMs)],
   ["exact scan in SQL of the passages' vectors, ms", ({ legs }) => number(legs.exactMs)],
   ["the same by the vector leg, times", ({ legs }) => number(legs.exactMs / legs.vectorMs[0])],

@@ -75,9 +75,9 @@ export class ArtifactMasks {
   }
 
   /** Numbers that changed; undefined when there are too many of them. */
-  private async changedSince(from: number, to: number): Promise<number[] | undefined> {
+  private async changedSince(from: number, to: number): Promise<Uint32Array | undefined> {
     if (to - from > mostChanged) return undefined;
-    if (to === from) return [];
+    if (to === from) return new Uint32Array();
     const [row] = await this.db.raw.all(
       `SELECT group_concat(no, ' ') AS numbers FROM searchChange WHERE seq > ? AND seq <= ?`,
       [from, to],
@@ -85,11 +85,11 @@ export class ArtifactMasks {
     return numbersOf(row);
   }
 
-  private async lookAgain(bytes: Uint8Array, filter: Filter, numbers: readonly number[]): Promise<void> {
+  private async lookAgain(bytes: Uint8Array, filter: Filter, numbers: Uint32Array): Promise<void> {
     const [row] = await this.db.raw.all(
       `SELECT group_concat(a.no, ' ') AS numbers FROM searchArtifact a
        WHERE a.no IN (SELECT value FROM json_each(?)) AND ${filter.sql}`,
-      [JSON.stringify(numbers), ...filter.parameters],
+      [JSON.stringify([...numbers]), ...filter.parameters],
     );
     for (const no of numbers) bytes[no] = 0;
     for (const no of numbersOf(row)) bytes[no] = 1;
