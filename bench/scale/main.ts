@@ -1,14 +1,17 @@
 /**
- * `bun run bench:scale --cache DIR [--artifacts 33334,100000,333334] [--texts DIR] [--questions FILE] [--asked 150] [--slow 20]`:
+ * `bun run bench:scale --cache DIR [--artifacts 33334,100000,333334] [--texts DIR] [--questions FILE] [--asked 150] [--slow 20]
+ * [--write FILE]`:
  * the real server on folders of that many artifacts (about three chunks and a dozen vectors each), asked over MCP, and
  * its legs beside an exact scan in SQL and plain FTS5 over the same tables, in one run. `--texts` takes the paragraphs of
  * a folder's .txt and .md files in place of made-up ones, and `--questions` a file with a question a line. `--cache` keeps
- * the folders, which take minutes to make. Markdown goes to standard output.
+ * the folders, which take minutes to make. Markdown goes to standard output, and with `--write` between the marks
+ * `<!-- scale -->` of a file.
  */
 import { statSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { writeBetween } from "../eval/write-between";
 import { homeOf } from "./home";
 import { measureLegs, type LegFigures } from "./in-process";
 import { measureOverMcp, type McpFigures } from "./over-mcp";
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     questions: { type: "string" },
     asked: { type: "string", default: "150" },
     slow: { type: "string", default: "20" },
+    write: { type: "string" },
   },
 });
 
@@ -77,10 +81,15 @@ for (const artifacts of values.artifacts.split(",").map(Number)) {
 const table = (rows: readonly string[][]) => rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const head = ["artifacts", ...measured.map(({ artifacts }) => number(artifacts))];
 const rule = head.map(() => "---");
-console.log(table([head, rule, ...lines.map(([what, read]) => [what, ...measured.map(read)])]));
-console.log(`\nTime of each step in the process, ms at the median (every question was asked before):\n`);
 const stepRows = steps.map((step) => [
   step,
   ...measured.map(({ legs }) => (legs.steps.get(step) ?? 0).toFixed(1)),
 ]);
-console.log(table([["step", ...head.slice(1)], rule, ...stepRows]));
+const text = [
+  `${questions.length} questions; ${values.slow} of them for what takes long.`,
+  table([head, rule, ...lines.map(([what, read]) => [what, ...measured.map(read)])]),
+  "Time of each step in the process, ms at the median (every question was asked before):",
+  table([["step", ...head.slice(1)], rule, ...stepRows]),
+].join("\n\n");
+console.log(text);
+if (values.write !== undefined) writeBetween(values.write, "scale", text);

@@ -1,13 +1,15 @@
 /**
- * `bun run bench:search [--sizes 10000,100000] [--texts FOLDER --questions FILE] [--queries 100]`: the product's vector leg
+ * `bun run bench:search [--sizes 10000,100000] [--texts FOLDER --questions FILE] [--queries 100] [--write FILE]`: the product's vector leg
  * beside an exact scan and other ways to search the same chunks, in one run. `--texts` takes the paragraphs of a folder's
  * .md and .txt files, embedded by the table that comes with the program, and `--questions` a file with a question a line;
- * without them, text is made up and its vectors are of hashed words. A markdown table goes to standard output.
+ * without them, text is made up and its vectors are of hashed words. Markdown tables go to standard output, and
+ * with `--write` between the marks `<!-- peers -->` of a file.
  */
 import { mkdtempSync, rmSync, statSync, readdirSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { writeBetween } from "../eval/write-between";
 import { chunksOf, embedderFor, questionsOf } from "./corpus";
 import { lanceDb, miniSearch, orama, sqliteVec } from "./optional-peers";
 import { ours } from "./ours";
@@ -19,8 +21,16 @@ const { values } = parseArgs({
     texts: { type: "string" },
     questions: { type: "string" },
     queries: { type: "string", default: "100" },
+    write: { type: "string" },
   },
 });
+const printed: string[] = [];
+
+function say(line: string): void {
+  console.log(line);
+  printed.push(line);
+}
+
 /** Peers that keep everything in memory are left out above this. */
 const mostInMemory = 20_000;
 
@@ -82,16 +92,17 @@ function sizeOf(folder: string): number {
 
 function print({ name, buildS, memoryMb, diskMb, p50, p95, recall }: Row): void {
   const cells = [buildS.toFixed(1), memoryMb.toFixed(0), diskMb.toFixed(0), p50.toFixed(2), p95.toFixed(2)];
-  console.log(`| ${name} | ${cells.join(" | ")} | ${recall === undefined ? "" : recall.toFixed(3)} |`);
+  say(`| ${name} | ${cells.join(" | ")} | ${recall === undefined ? "" : recall.toFixed(3)} |`);
 }
 
 const source = { texts: values.texts, questions: values.questions };
 const questions = await questionsOf(Number(values.queries), source);
+say(`${questions.length} questions.`);
 for (const size of values.sizes.split(",").map(Number)) {
   const chunks = await chunksOf(size, source);
-  console.log(`\n${chunks.length} chunks, load ${loadavg()[0]?.toFixed(1)}\n`);
-  console.log("| what | build s | memory MB | disk MB | p50 ms | p95 ms | recall@10 |");
-  console.log("| --- | --- | --- | --- | --- | --- | --- |");
+  say(`\n${chunks.length} chunks, load ${loadavg()[0]?.toFixed(1)}\n`);
+  say("| what | build s | memory MB | disk MB | p50 ms | p95 ms | recall@10 |");
+  say("| --- | --- | --- | --- | --- | --- | --- |");
   const truth = new Map<string, number[]>();
   const own = ours(embedderFor(source));
   const made: (() => Peer)[] = [exactScan, () => own, plainFts5, sqliteVec, lanceDb];
@@ -101,9 +112,10 @@ for (const size of values.sizes.split(",").map(Number)) {
     try {
       peer = make();
     } catch {
-      console.log(`| (not installed: \`npm install --prefix bench/search\`) |  |  |  |  |  |  |`);
+      say(`| (not installed: \`npm install --prefix bench/search\`) |  |  |  |  |  |  |`);
       continue;
     }
     print(await measure(peer, chunks, truth));
   }
 }
+if (values.write !== undefined) writeBetween(values.write, "peers", printed.join("\n"));
