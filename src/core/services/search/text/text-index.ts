@@ -23,12 +23,12 @@ export interface FoundChunks {
 
 /** What one query may read from the database, in documents. */
 export interface ReadingLimits {
-  /** Documents whose numbers it reads at most; the rarest term's are read in any case. */
+  /** Documents whose numbers it reads at most; the rarest term's are read in any case, what is left out in between. */
   numbers: number;
   /** Documents whose BM25 it reads as well. */
   exact: number;
 }
-const defaultLimits: ReadingLimits = { numbers: 200_000, exact: 4_000 };
+const defaultLimits: ReadingLimits = { numbers: 100_000, exact: 4_000 };
 /** Impacts made exact at a time in between: some milliseconds. */
 const exactASlice = 4_000;
 /** Terms that wait for that. */
@@ -62,7 +62,8 @@ export class TextIndex {
   private busy: Promise<Tables> | undefined;
   private version = "";
   private artifacts = 0;
-  private expected: string[] = [];
+  /** Terms to be read in between, and whether they are in more than half of the chunks. */
+  private readonly expected = new Map<string, boolean>();
   private readonly masks: ArtifactMasks;
   private readonly wanted = new Map<string, Wanted & { stem: string }>();
 
@@ -88,10 +89,13 @@ export class TextIndex {
     for (const { stem, frequency, count } of terms) {
       const known = chunkPostings.known(stem)?.places.length ?? 0;
       const missing = Math.max(0, frequency - known);
-      if (missing > left && lists.length > 0) continue;
-      left -= missing;
       // By FTS5's formula such a word is worth a millionth: only that it stands there counts.
       const isCommon = frequency > total / 2;
+      if (missing > left && lists.length > 0) {
+        if (this.expected.size < mostWanted) this.expected.set(stem, isCommon);
+        continue;
+      }
+      left -= missing;
       const list = await chunkPostings.load(stem, isCommon);
       if (!isCommon) exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
       lists.push({ list, weight: (count * fts5Rarity(frequency, total)) / scale });
@@ -117,7 +121,7 @@ export class TextIndex {
 
   /** Says which stems searches will likely ask for: `readAhead` reads their postings. */
   expect(stems: readonly string[]): void {
-    this.expected = [...stems];
+    for (const stem of stems) this.expected.set(stem, false);
   }
 
   /** Reads what is expected, or makes some of what was supposed exact, a little at a time. False when all is done. */
@@ -131,10 +135,12 @@ export class TextIndex {
   }
 
   private async readExpected(): Promise<boolean> {
-    const stem = this.expected.shift();
-    if (stem === undefined) return false;
+    const [next] = this.expected;
+    if (next === undefined) return false;
+    const [stem, isCommon] = next;
+    this.expected.delete(stem);
     const { chunkPostings } = await this.inStep();
-    if (chunkPostings.known(stem) === undefined) await chunkPostings.load(stem);
+    await chunkPostings.load(stem, isCommon);
     return true;
   }
 
