@@ -41,17 +41,15 @@ async function ask(client: Client, questions: readonly string[]): Promise<number
 /** Asks `/healthz` until `work` is done: milliseconds of each answer. */
 async function heldMeanwhile(url: string, work: Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
-  let isOver = false;
-  const over = work.finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
+  const over = new AbortController();
+  const done = work.finally(() => over.abort());
+  while (!over.signal.aborted) {
     const started = performance.now();
     await (await fetch(`${url}/healthz`)).text();
     times.push(performance.now() - started);
     await Bun.sleep(healthEachMs);
   }
-  await over;
+  await done;
   return times;
 }
 
