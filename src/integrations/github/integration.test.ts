@@ -1,34 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import type { CredentialInput } from "@/core/models/credential";
-import { listTasks } from "@/core/db/queries/tasks";
-import { connectedApp, differences } from "@test/fake-app";
-import { fastClock } from "@test/fast-clock";
-import { startGithub } from "../../../test/fakes/github/fake";
+import { github } from "@test/github";
 import { threadKey } from "../../../test/fakes/github/expected";
-import { githubIntegration } from "./integration";
-
-async function github(items: number, options?: CredentialInput["options"]) {
-  const clock = fastClock();
-  const fake = await startGithub({ seed: 5, items, clock });
-  if (options !== undefined) fake.credential.options = options;
-  const place = await connectedApp(githubIntegration, fake, { clock });
-  const { world, server } = fake;
-  return {
-    ...place,
-    clock,
-    fake,
-    world,
-    server,
-    differences: async () => differences(await place.served(), fake),
-    rows: (sql: string) => place.app.db.raw.all(sql),
-    asked: (from: number) => fake.requests().slice(from),
-    errors: async () => (await listTasks(place.app.db, "GitHub", 0)).map(({ error }) => error ?? ""),
-    [Symbol.asyncDispose]: async () => {
-      await place[Symbol.asyncDispose]();
-      await fake[Symbol.asyncDispose]();
-    },
-  };
-}
 
 describe("an account at GitHub", () => {
   test("is read whole with the fewest requests, and rows for SQL", async () => {

@@ -19,7 +19,7 @@ import { OVERLAP_MS, type Part, perRepository, type RepositoryState, sinceOption
 
 const RENDERING = 1;
 const pageSchema = z.looseObject({
-  repository: z.looseObject({ discussions: connectionOf(discussionSchema) }),
+  repository: z.looseObject({ discussions: connectionOf(z.unknown()) }),
 });
 type Discussions = z.infer<typeof pageSchema>["repository"]["discussions"];
 const restSchema = z.looseObject({ node: answersSchema });
@@ -74,7 +74,9 @@ async function* readDiscussions(
       direction: "DESC",
     };
     const { data } = await api.graphql(discussionsQuery, variables, pageSchema);
-    const { nodes, pageInfo }: Discussions = data.repository.discussions;
+    const { nodes: entries, pageInfo }: Discussions = data.repository.discussions;
+    const nodes = entries.flatMap((entry) => discussionSchema.safeParse(entry).data ?? []);
+    const unknown = entries.length - nodes.length;
     const fresh = nodes.filter(
       ({ updatedAt }) => since === null || Date.parse(updatedAt ?? "") >= Date.parse(since),
     );
@@ -86,10 +88,17 @@ async function* readDiscussions(
     const isLast = pageInfo?.hasNextPage !== true || fresh.length < nodes.length;
     const seen = mark.toJSON();
     const reached = { mark: seen.largest === null ? (state?.mark ?? null) : seen, etags: {} };
-    yield { items, ...(isLast ? { state: reached } : {}) };
+    yield { items, ...strange(unknown, repository), ...(isLast ? { state: reached } : {}) };
     if (isLast) return;
     after = pageInfo.endCursor ?? null;
   }
+}
+
+/** What cannot be read, or is null in GitHub's answer, must not pass for deleted. */
+function strange(unknown: number, { full_name }: Repository): { incomplete?: string } {
+  return unknown === 0
+    ? {}
+    : { incomplete: `GitHub listed ${unknown} discussions of ${full_name} that cannot be read.` };
 }
 
 async function withAllAnswers(api: Reading["api"], discussion: Discussion): Promise<Discussion> {
