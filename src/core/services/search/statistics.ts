@@ -59,11 +59,11 @@ export class IndexStatistics {
 
   /** Reads what changed, so that the next search need not. */
   async catchUp(): Promise<void> {
+    // Taken the last time: nothing that a first search does not need comes before it.
+    if (this.sample !== undefined) this.text.expect(commonTerms(this.sample, this.sampledAt));
+    this.sample = undefined;
     await this.noOlderThan((this.cost * mostAge) / 2);
     await this.text.catchUp();
-    if (this.sample === undefined) return;
-    this.text.expect(commonTerms(this.sample, this.sampledAt));
-    this.sample = undefined;
   }
 
   /** The figures as of now, or of at most so many milliseconds ago. */
