@@ -1,6 +1,7 @@
 /**
  * The web page in a real Chromium, against canned answers: how soon each view is ready on a first visit, and how
- * smoothly a table of 100,000 artifacts and a run of 10,000 tasks scroll.
+ * smoothly a table of 100,000 artifacts and a run of 10,000 tasks scroll: the time between frames, which other processes
+ * lengthen, and the processor time that each frame cost the page, which they hardly do.
  *
  *   bun bench/console.ts
  */
@@ -9,12 +10,13 @@ import type { Page } from "playwright-core";
 import { launchBrowser } from "@test/browser";
 import { z } from "zod";
 import { startStandIn } from "../test/browser/stand-in";
+import { frameCosts } from "./frame-cost";
 import { percentile } from "./server-process";
 
 const VISITS = 5;
 const SCROLL_MS = 4_000;
-/** Pixels a frame: some 25 rows of 40, which is faster than a hand turns a wheel. */
-const STEP = 1_000;
+/** Pixels a frame: a quick turn of a wheel (6,000 pixels a second), and a drag of the bar where each frame has new rows. */
+const STEPS = [100, 1_000] as const;
 const FRAME_MS = 1_000 / 60;
 
 const views = [
@@ -45,12 +47,12 @@ const watch = `
 `;
 
 /** Scrolls a box down frame by frame, and back up from its end; resolves with the time between frames. */
-const scroll = (name: string) => `new Promise((resolve) => {
+const scroll = (name: string, pixels: number) => `new Promise((resolve) => {
   const box = document.querySelector('[aria-label="${name}"].virtual-box');
   const frames = [];
   let last = performance.now();
   const start = last;
-  let step = ${STEP};
+  let step = ${pixels};
   let blank = 0;
   const next = (now) => {
     frames.push(now - last);
@@ -91,27 +93,32 @@ async function visits(path: string): Promise<void> {
   );
 }
 
-async function scrolled(page: Page, name: string): Promise<void> {
-  const { frames, blank, top } = scrolledSchema.parse(await page.evaluate(scroll(name)));
+async function scrolled(page: Page, name: string, pixels: number): Promise<void> {
+  let found: unknown;
+  const costs = await frameCosts(page, async () => {
+    found = await page.evaluate(scroll(name, pixels));
+  });
+  const { frames, blank, top } = scrolledSchema.parse(found);
   const dropped = frames.reduce((sum, time) => sum + Math.max(0, Math.round(time / FRAME_MS) - 1), 0);
   const share = ((dropped / (dropped + frames.length)) * 100).toFixed(1);
   const times = [50, 95].map((place) => `p${place} ${percentile(frames, place)} ms`).join(", ");
   console.log(
-    `scroll ${name}: ${frames.length} frames, ${times}, worst ${Math.max(...frames).toFixed(0)} ms, ` +
+    `scroll ${name} by ${pixels} px: ${frames.length} frames, ${times}, worst ${Math.max(...frames).toFixed(0)} ms, ` +
+      `processor time a frame ${[50, 95].map((place) => `p${place} ${percentile(costs, place)} ms`).join(", ")}, ` +
       `${dropped} dropped (${share} %), ${blank} without a row in sight, at ${Math.round(top)} px, ${load()}`,
   );
 }
 
 const server = await startStandIn("filled");
 const browser = await launchBrowser();
-for (const path of views) await visits(path);
+if (!process.argv.includes("--scroll")) for (const path of views) await visits(path);
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 await page.goto(`${server.url}/artifacts`);
 await page.getByText("100,000 artifacts").waitFor();
-await scrolled(page, "Artifacts");
+for (const pixels of STEPS) await scrolled(page, "Artifacts", pixels);
 await page.goto(`${server.url}/runs/run-3`);
 await page.getByRole("tab", { name: "Tasks" }).click();
 await page.getByText("10,000 tasks").waitFor();
-await scrolled(page, "Tasks of this sync");
+for (const pixels of STEPS) await scrolled(page, "Tasks of this sync", pixels);
 await browser.close();
 await server.stop();

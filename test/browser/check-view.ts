@@ -34,6 +34,12 @@ async function checkLooks(page: Page, name: string): Promise<string[]> {
     const found = await axeFaults(page, scheme === "dark" ? "colours" : "everything");
     faults.push(...found.map((fault) => `${look} ${fault}`));
   }
+  // Reflow at the narrowest and the widest costs next to nothing to look at.
+  for (const width of [320, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await overflow(page);
+    if (wide > 0) faults.push(`${name}-${width} scrolls sideways by ${wide} px`);
+  }
   return faults;
 }
 

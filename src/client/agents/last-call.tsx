@@ -43,7 +43,7 @@ const columns = [
   { text: "Last call" },
   { text: "Came in over", from: "sm" },
   { text: "Calls", from: "md" },
-  { text: "When" },
+  { text: "When", from: "sm" },
 ] as const;
 
 function AgentRow({ agent: { last, calls } }: { agent: SeenAgent }) {
@@ -57,12 +57,15 @@ function AgentRow({ agent: { last, calls } }: { agent: SeenAgent }) {
         <span className={`block text-sm ${last.outcome === "ok" ? "text-muted" : "text-bad"}`}>
           {last.outcome === "ok" ? "answered" : "refused or failed"}
         </span>
+        <span className="block text-sm text-muted sm:hidden">
+          <TimeAgo iso={last.at} />
+        </span>
       </td>
       <td className="cell hidden text-muted sm:table-cell">
         {last.way === "http" ? "HTTP" : "standard input"}
       </td>
       <td className="cell hidden text-muted tabular-nums md:table-cell">{calls}</td>
-      <td className="cell whitespace-nowrap text-muted">
+      <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
         <TimeAgo iso={last.at} />
       </td>
     </tr>

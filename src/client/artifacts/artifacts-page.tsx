@@ -120,6 +120,7 @@ export function ArtifactsPage() {
               height={narrow ? 56 : 40}
               show={show}
               renderRow={(index) => cells(at(index))}
+              current={(index) => beside && at(index)?.id === filters.open}
               head={<ArtifactHead filters={filters} />}
             />
           </List>

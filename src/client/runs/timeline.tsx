@@ -16,7 +16,7 @@ function Row({ bar, chosen, choose }: { bar: Bar; chosen: boolean; choose: () =>
   const failed = step.failed > 0;
   return (
     <tr>
-      <th scope="row" className="py-1 pe-3 text-start text-sm font-medium whitespace-nowrap">
+      <th scope="row" className="py-1 pe-3 text-start text-sm font-medium sm:whitespace-nowrap">
         <button
           type="button"
           aria-expanded={chosen}
@@ -36,7 +36,7 @@ function Row({ bar, chosen, choose }: { bar: Bar; chosen: boolean; choose: () =>
       <td className="py-1 ps-3 text-end text-sm whitespace-nowrap text-muted tabular-nums">
         {duration(step.from, step.to)}
       </td>
-      <td className="py-1 ps-3 text-end text-sm whitespace-nowrap text-muted tabular-nums">
+      <td className="py-1 ps-3 text-end text-sm text-muted tabular-nums sm:whitespace-nowrap">
         {count(step.tasks, "task")}
         {failed ? <span className="text-bad">, {step.failed} failed</span> : null}
         {step.pending > 0 ? `, ${step.pending} under way` : null}

@@ -125,7 +125,7 @@ interface FieldProps<Settings extends SearchSettings> {
 export function Filters<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
   const names = useSourceNames(state.integration);
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-3">
+    <div className="grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-3">
       <Labelled label="Source">
         {(id) => (
           <select

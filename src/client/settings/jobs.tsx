@@ -13,7 +13,7 @@ const columns = [
   { text: "Job" },
   { text: "Last run" },
   { text: "Next run", from: "sm" },
-  { text: "Actions", unseen: true },
+  { text: "Actions", unseen: true, from: "sm" },
 ] as const;
 
 function LastRun({ job: { last, running } }: { job: JobState }) {
@@ -51,6 +51,18 @@ function JobRow({ job, reload }: { job: JobState; reload: () => void }) {
         last === null || last.error === null ? `${job.name} is done.` : `${job.name} failed: ${last.error}`,
       failed: `${job.name} did not run.`,
     }).finally(reload);
+  const going = busy || job.running;
+  const button = (
+    <Button
+      icon="play"
+      className="whitespace-nowrap"
+      aria-label={`Run now: ${job.name}`}
+      disabled={going}
+      onClick={run}
+    >
+      {going ? "Running…" : "Run now"}
+    </Button>
+  );
   return (
     <tr className="row">
       <th scope="row" className="cell font-normal">
@@ -59,22 +71,13 @@ function JobRow({ job, reload }: { job: JobState; reload: () => void }) {
       </th>
       <td className="cell">
         <LastRun job={job} />
+        <div className="mt-2 sm:hidden">{button}</div>
       </td>
       <td className="cell hidden text-muted sm:table-cell">
         {job.nextRunAt === null ? "Never: CRON_ENABLED is false" : <TimeAgo iso={job.nextRunAt} />}
         <span className="block text-sm">{job.summary}</span>
       </td>
-      <td className="cell text-end">
-        <Button
-          icon="play"
-          className="whitespace-nowrap"
-          aria-label={`Run now: ${job.name}`}
-          disabled={busy || job.running}
-          onClick={run}
-        >
-          {busy || job.running ? "Running…" : "Run now"}
-        </Button>
-      </td>
+      <td className="cell hidden text-end sm:table-cell">{button}</td>
     </tr>
   );
 }

@@ -1,7 +1,27 @@
 /** Rows of a long list in a box of its own that scrolls; only those in sight are drawn. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { moveAmongRows } from "./row-keys";
+
+type Room = "little" | "some" | "much";
+
+/** How much room a box has, in words: columns go by it. Media queries of the box itself would be asked on every scroll. */
+function useRoom(box: RefObject<HTMLElement | null>): Room {
+  const [room, setRoom] = useState<Room>("much");
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const look = () => {
+      const rem = element.clientWidth / 16;
+      setRoom(rem < 30 ? "little" : rem < 56 ? "some" : "much");
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return room;
+}
 
 export function VirtualRows({
   label,
@@ -11,6 +31,7 @@ export function VirtualRows({
   height,
   renderRow,
   show,
+  current,
 }: {
   /** Name of the table. */
   label: string;
@@ -25,15 +46,18 @@ export function VirtualRows({
   renderRow: (index: number) => ReactNode;
   /** Told which places are in sight. */
   show: (first: number, last: number) => void;
+  /** Whether the row at a place stands out as the one that is open. */
+  current?: (index: number) => boolean;
 }) {
   const box = useRef<HTMLElement>(null);
+  const room = useRoom(box);
   // What it gives changes with every scroll, and nothing here keeps it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 5,
   });
   const { measure } = rows;
   useEffect(() => measure(), [height, measure]);
@@ -46,7 +70,14 @@ export function VirtualRows({
   return (
     // It scrolls, so keyboards have to reach it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions
-    <section ref={box} tabIndex={0} aria-label={label} className="virtual-box" onKeyDown={moveAmongRows}>
+    <section
+      ref={box}
+      tabIndex={0}
+      aria-label={label}
+      className="virtual-box"
+      data-room={room}
+      onKeyDown={moveAmongRows}
+    >
       <table aria-rowcount={total + 1}>
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -59,7 +90,7 @@ export function VirtualRows({
             <tr
               key={item.key}
               aria-rowindex={item.index + 2}
-              className={`virtual-row ${columns}`}
+              className={`virtual-row ${columns} ${current?.(item.index) === true ? "current" : ""}`}
               style={{ height, transform: `translateY(${item.start}px)` }}
             >
               {renderRow(item.index)}
