@@ -77,7 +77,7 @@ test("a job of the installation is run by hand, once however often it is pressed
   };
   const button = page.getByRole("button", { name: "Run now: clear-history" });
   await button.dblclick();
-  await page.getByText("Running…").waitFor();
+  await page.getByRole("button", { name: "Running…: clear-history" }).waitFor();
   answered.resolve();
   await page.getByText("clear-history is done.").first().waitFor();
   expect(server.asked.filter((path) => path.endsWith("/run"))).toHaveLength(1);

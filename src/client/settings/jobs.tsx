@@ -52,15 +52,16 @@ function JobRow({ job, reload }: { job: JobState; reload: () => void }) {
       failed: `${job.name} did not run.`,
     }).finally(reload);
   const going = busy || job.running;
+  const text = going ? "Running…" : "Run now";
   const button = (
     <Button
       icon="play"
       className="whitespace-nowrap"
-      aria-label={`Run now: ${job.name}`}
+      aria-label={`${text}: ${job.name}`}
       disabled={going}
       onClick={run}
     >
-      {going ? "Running…" : "Run now"}
+      {text}
     </Button>
   );
   return (
