@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { escapeMarkdown } from "./escape-markdown";
+import { escapeInline, escapeMarkdown } from "./escape-markdown";
 
 const inText = (text: string) => escapeMarkdown(text, { atLineStart: false, inTableCell: false });
 const atStart = (text: string) => escapeMarkdown(text, { atLineStart: true, inTableCell: false });
@@ -32,3 +32,7 @@ test.each(["snake_case", "a@b.com", "2 * 3", "R&D", "5 < 6", "don't"])(
   "%s stays as people write it",
   (text) => expect(inText(text)).toBe(text),
 );
+
+test("a piece within a line may begin with what would begin a list there, and may hold a pipe", () => {
+  expect(escapeInline("- a | *b*")).toBe("- a | \\*b\\*");
+});

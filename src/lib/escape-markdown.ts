@@ -20,6 +20,11 @@ export function escapeMarkdown(text: string, place: TextPlace): string {
   return place.atLineStart ? escapeLineStart(escaped) : escaped;
 }
 
+/** The same for a piece within a line, outside of tables. */
+export function escapeInline(text: string): string {
+  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
+}
+
 function escapeEmphasis(run: string, offset: number, whole: string): string {
   const before = whole[offset - 1] ?? " ";
   const after = whole[offset + run.length] ?? " ";

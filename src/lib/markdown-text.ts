@@ -1,10 +1,10 @@
 /** Text from a source as markdown that shows what people wrote, and nothing that they did not mean. */
 import { cleanText, visibleText } from "./clean-text";
-import { escapeMarkdown } from "./escape-markdown";
+import { escapeInline, escapeMarkdown } from "./escape-markdown";
 
 /** Within a line. */
 export function inlineText(text: string): string {
-  return escapeMarkdown(visibleText(cleanText(text)).trim(), { atLineStart: false, inTableCell: false });
+  return escapeInline(visibleText(cleanText(text)).trim());
 }
 
 /** A line of its own. */

@@ -1,5 +1,5 @@
 /** Text within a line: Notion's escapes, mentions, maths and spans become plain GFM. */
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline, escapeMarkdown } from "@/lib/escape-markdown";
 import { encodeForLink, fileName, idIn, lastingUrl, type RenderContext } from "./context";
 import { mention } from "./mention";
 import { attributesOf } from "./tags";
@@ -87,11 +87,7 @@ export function image(caption: string, url: string, context: RenderContext): str
   if (lasting === context.pageUrl || idIn(url) !== undefined) {
     return `[Image${caption === "" ? "" : `: ${caption}`}](${lasting})`;
   }
-  return `![${caption || escapedName(url)}](${lasting})`;
-}
-
-function escapedName(url: string): string {
-  return escapeMarkdown(fileName(url), { atLineStart: false, inTableCell: false });
+  return `![${caption || escapeInline(fileName(url))}](${lasting})`;
 }
 
 function unescaped(url: string): string {

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline } from "@/lib/escape-markdown";
 import { type FoundLink, idIn, lastingUrl, type RenderContext } from "./context";
 
 type Attributes = Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export function mention(
 
 /** A link with its label escaped. */
 export function linkTo(label: string, url: string, context: RenderContext): string {
-  return `[${escapeMarkdown(label, { atLineStart: false, inTableCell: false })}](${lastingUrl(url, context)})`;
+  return `[${escapeInline(label)}](${lastingUrl(url, context)})`;
 }
 
 /** `2026-05-15`, `2026-05-15 09:00 → 2026-05-16 (Europe/Berlin)`. */

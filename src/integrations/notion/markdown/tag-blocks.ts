@@ -1,5 +1,5 @@
 /** Blocks that enhanced markdown writes as tags. */
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline } from "@/lib/escape-markdown";
 import type { Block } from "./block";
 import { blockIdIn, fileName, type FoundLink, idIn, lastingUrl, type RenderContext } from "./context";
 import { bold, listItem, quoted, withBelow } from "./gfm-blocks";
@@ -31,7 +31,7 @@ export function tagToGfm(block: Block, context: RenderContext, render: RenderChi
       return toggle(block, context, render);
     case "tab":
       return withBelow(
-        bold(escaped(attributes["title"] ?? attributes["name"] ?? attributes["label"] ?? "")),
+        bold(escapeInline(attributes["title"] ?? attributes["name"] ?? attributes["label"] ?? "")),
         inside,
       );
     case "meeting-notes":
@@ -49,10 +49,6 @@ export function tagToGfm(block: Block, context: RenderContext, render: RenderChi
 
 function unwrapped({ children }: Block): readonly Block[] {
   return children.filter((child) => child.kind !== "summary");
-}
-
-function escaped(text: string): string {
-  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
 }
 
 /** Children pages and databases, as a list of links. */
@@ -82,13 +78,13 @@ function addressOf({ attributes }: Block): string {
 
 function mediaLink(label: string, block: Block, context: RenderContext): string {
   const name = block.attributes["name"] ?? fileName(addressOf(block));
-  const words = caption(block, context) || escaped(name);
+  const words = caption(block, context) || escapeInline(name);
   return `[${label}${words === "" ? "" : `: ${words}`}](${lastingUrl(addressOf(block), context)})`;
 }
 
 function bookmark(block: Block, context: RenderContext): string {
   const url = addressOf(block);
-  const words = caption(block, context) || escaped(url);
+  const words = caption(block, context) || escapeInline(url);
   return words === "" ? "" : `[${words}](${lastingUrl(url, context)})`;
 }
 
@@ -97,7 +93,7 @@ function unknownNote({ attributes }: Block, context: RenderContext): string {
   const url = attributes["url"] ?? "";
   const what = attributes["alt"] ?? "";
   const address = blockIdIn(url) === undefined ? context.pageUrl : lastingUrl(url, context);
-  return `> Not shown here${what === "" ? "" : `: ${escaped(what)}`}. [Open in Notion](${address})`;
+  return `> Not shown here${what === "" ? "" : `: ${escapeInline(what)}`}. [Open in Notion](${address})`;
 }
 
 function withIcon(icon: string | undefined, text: string): string {

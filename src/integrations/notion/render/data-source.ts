@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline } from "@/lib/escape-markdown";
 import { gfmTable } from "@/lib/gfm-table";
 import type { RenderedArtifact } from "@/core/models/artifact";
 
@@ -23,14 +23,14 @@ export function dataSourceArtifact(source: DataSourceIndex): RenderedArtifact {
   const shown = rows.slice(0, MOST_ROWS);
   const more = rowCount - shown.length;
   const parts = [
-    `# ${escaped(title) || "Untitled database"}`,
-    breadcrumb.length === 0 ? "" : `In: ${breadcrumb.map(escaped).join(" / ")}`,
-    escaped(description),
+    `# ${escapeInline(title) || "Untitled database"}`,
+    breadcrumb.length === 0 ? "" : `In: ${breadcrumb.map(escapeInline).join(" / ")}`,
+    escapeInline(description),
     `A database with ${rowCount} ${rowCount === 1 ? "row" : "rows"}.`,
     Object.keys(columns).length === 0 ? "" : `## Columns\n\n${columnTable(columns)}`,
     shown.length === 0
       ? ""
-      : `## Rows\n\n${shown.map((row) => `- [${escaped(row.title) || "Untitled"}](${row.url})`).join("\n")}`,
+      : `## Rows\n\n${shown.map((row) => `- [${escapeInline(row.title) || "Untitled"}](${row.url})`).join("\n")}`,
     more > 0 ? `… and ${more} more.` : "",
   ];
   return {
@@ -46,13 +46,9 @@ export function dataSourceArtifact(source: DataSourceIndex): RenderedArtifact {
 
 function columnTable(columns: DataSourceIndex["columns"]): string {
   const rows = Object.entries(columns).map(([name, { type, options }]) => [
-    escaped(name),
+    escapeInline(name),
     type.replaceAll("_", " "),
-    options.map(escaped).join(", "),
+    options.map(escapeInline).join(", "),
   ]);
   return gfmTable(["Column", "Type", "Options"], rows);
-}
-
-function escaped(text: string): string {
-  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
 }

@@ -1,5 +1,5 @@
 import { gfmTable } from "@/lib/gfm-table";
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline } from "@/lib/escape-markdown";
 import type { RenderContext } from "../markdown/context";
 import type { Property } from "../models/objects";
 import { propertyRows } from "./properties";
@@ -14,14 +14,10 @@ export interface HeadParts {
 /** What stands above a page's content: its title, where it is, and the properties of a database's row. */
 export function headMarkdown({ title, breadcrumb, properties }: HeadParts, context: RenderContext): string {
   const rows = propertyRows(properties, context);
-  const place = breadcrumb.map(escaped).join(" / ");
+  const place = breadcrumb.map(escapeInline).join(" / ");
   return [
-    `# ${escaped(title) || "Untitled"}`,
+    `# ${escapeInline(title) || "Untitled"}`,
     ...(place === "" ? [] : [`In: ${place}`]),
     ...(rows.length === 0 ? [] : [gfmTable(["Property", "Value"], rows, Number.POSITIVE_INFINITY)]),
   ].join("\n\n");
-}
-
-function escaped(text: string): string {
-  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
 }

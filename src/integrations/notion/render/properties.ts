@@ -1,6 +1,6 @@
 /** Values of a row's properties as markdown for one table cell, every type of the API. */
 import { z } from "zod";
-import { escapeMarkdown } from "@/lib/escape-markdown";
+import { escapeInline } from "@/lib/escape-markdown";
 import { richTextToEnhanced } from "../blocks/rich-text";
 import { encodeForLink, plainId, type RenderContext } from "../markdown/context";
 import { inlineToGfm } from "../markdown/inline";
@@ -30,7 +30,7 @@ const readers: Record<string, Reader> = {
   status: (value) => nameOf(value),
   multi_select: (value) =>
     listOf(named, value)
-      .map(({ name }) => escaped(name))
+      .map(({ name }) => escapeInline(name))
       .join(", "),
   date: (value) => dateText(value),
   people: (value, context) =>
@@ -65,7 +65,7 @@ const readers: Record<string, Reader> = {
   unique_id: (value) => {
     const { prefix, number } = read(uniqueId, value) ?? {};
     return typeof number === "number"
-      ? escaped([prefix ?? "", number].filter((part) => part !== "").join("-"))
+      ? escapeInline([prefix ?? "", number].filter((part) => part !== "").join("-"))
       : "";
   },
   verification: (value) => {
@@ -77,7 +77,7 @@ const readers: Record<string, Reader> = {
   place: (value) => {
     const { name, address, lat, lon } = read(place, value) ?? {};
     const words = [name ?? "", address ?? ""].filter((part) => part !== "");
-    return escaped(
+    return escapeInline(
       words.length > 0
         ? words.join(", ")
         : typeof lat === "number" && typeof lon === "number"
@@ -105,7 +105,7 @@ export function propertyRows(
   return Object.entries(properties).flatMap(([name, property]): [string, string][] => {
     if (property.type === "title") return [];
     const text = propertyText(property, context);
-    return text === "" ? [] : [[escaped(name), text]];
+    return text === "" ? [] : [[escapeInline(name), text]];
   });
 }
 
@@ -124,18 +124,14 @@ function listOf<Output>(schema: z.ZodType<Output>, value: unknown): Output[] {
   return Array.isArray(value) ? value.flatMap((entry) => read(schema, entry) ?? []) : [];
 }
 
-function escaped(text: string): string {
-  return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
-}
-
 function plain(value: unknown): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? escaped(String(value))
+    ? escapeInline(String(value))
     : "";
 }
 
 function nameOf(value: unknown): string {
-  return escaped(read(named, value)?.name ?? "");
+  return escapeInline(read(named, value)?.name ?? "");
 }
 
 function richText(value: unknown, context: RenderContext): string {
@@ -152,7 +148,7 @@ function person(
   { id, name }: { id: string; name?: string | null | undefined },
   context: RenderContext,
 ): string {
-  return escaped((name ?? context.userName(plainId(id))) || "someone");
+  return escapeInline((name ?? context.userName(plainId(id))) || "someone");
 }
 
 function personOf(value: unknown, context: RenderContext): string {
@@ -162,13 +158,13 @@ function personOf(value: unknown, context: RenderContext): string {
 
 function pageLink(id: string, context: RenderContext): string {
   const plain = plainId(id);
-  return `[${escaped(context.title(plain) ?? "a page")}](https://app.notion.com/p/${plain})`;
+  return `[${escapeInline(context.title(plain) ?? "a page")}](https://app.notion.com/p/${plain})`;
 }
 
 function webLink(url: string): string {
-  return /^https?:\/\//i.test(url) ? `<${encodeForLink(url)}>` : escaped(url);
+  return /^https?:\/\//i.test(url) ? `<${encodeForLink(url)}>` : escapeInline(url);
 }
 
 function fileLink({ name, external }: z.infer<typeof file>, context: RenderContext): string {
-  return `[${escaped(name)}](${external === null || external === undefined ? context.pageUrl : encodeForLink(external.url)})`;
+  return `[${escapeInline(name)}](${external === null || external === undefined ? context.pageUrl : encodeForLink(external.url)})`;
 }
