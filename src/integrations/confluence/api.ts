@@ -1,6 +1,6 @@
 /** The requests to Confluence Cloud's REST API v2 (developer.atlassian.com/cloud/confluence/rest/v2), parsed. */
 import { z } from "zod";
-import { AuthError } from "@/core/models/errors";
+import { AuthError, InputError } from "@/core/models/errors";
 import type { QueryValue } from "@/core/models/http";
 import type { CredentialInput, IntegrationServices } from "@/core/models/models";
 import { basicAuth } from "@/core/services/http/auth-kinds";
@@ -65,13 +65,14 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
     addresses,
     /** A token that Atlassian does not know may pass for a visitor, who sees little or nothing. @throws AuthError */
     assertKnown: async (): Promise<void> => {
-      const { data } = await http.request({
+      const request = {
         url: `${wiki}/rest/api/user/current`,
         expect: "json",
         schema: meSchema,
         signal,
-      });
-      if (data.type !== "anonymous") return;
+      } as const;
+      const type = await http.request(request).then(({ data }) => data.type, orVisitor);
+      if (type !== "anonymous") return;
       const action = "Give the e-mail address of the account that made it, and a token that has not expired.";
       throw new AuthError("Confluence does not know this API token.", { action });
     },
@@ -125,6 +126,16 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
   };
 }
 export type ConfluenceApi = ReturnType<typeof confluenceApi>;
+
+/** Whom Confluence turns away, and whom it lets in as a visitor, it does not know alike. */
+function orVisitor(error: unknown): string {
+  if (error instanceof AuthError) return "anonymous";
+  if (!(error instanceof MissingError)) throw error;
+  const message = "takes the address of a Confluence Cloud site, such as https://acme.atlassian.net";
+  throw new InputError("There is no Confluence at this address.", [{ field: "baseUrl", message }], {
+    cause: error,
+  });
+}
 
 /** Asked for at most once, by whoever comes first. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

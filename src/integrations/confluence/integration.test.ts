@@ -57,7 +57,9 @@ describe("connecting", () => {
     const elsewhere = await refusal({ baseUrl: "https://acme.atlassian.net.evil.example" });
     expect(elsewhere).toBeInstanceOf(InputError);
     expect(place.asked()).toEqual([]);
-    expect(await refusal({ secretKey: "wrong" })).toBeInstanceOf(AuthError);
+    const wrong = await refusal({ secretKey: "wrong" });
+    expect(wrong).toBeInstanceOf(AuthError);
+    expect(wrong).toMatchObject({ message: "Confluence does not know this API token." });
     const space = await refusal({ options: { spaces: "Handbok" } });
     expect(space).toMatchObject({
       message:
@@ -66,6 +68,11 @@ describe("connecting", () => {
     place.fake.letVisitorsIn();
     expect(await refusal({ secretKey: "wrong" })).toMatchObject({
       message: "Confluence does not know this API token.",
+    });
+    place.fake.cancel();
+    expect(await refusal({})).toMatchObject({
+      message: "There is no Confluence at this address.",
+      details: [{ field: "baseUrl" }],
     });
   });
 });

@@ -39,9 +39,16 @@ describe("connecting", () => {
       place.connect(changes).catch((error: unknown) => error);
     expect(await refusal({ baseUrl: "https://zendesk.com.evil.example" })).toBeInstanceOf(InputError);
     expect(place.fake.requests()).toEqual([]);
-    expect(await refusal({ secretKey: "wrong" })).toBeInstanceOf(AuthError);
+    const wrong = await refusal({ secretKey: "wrong" });
+    expect(wrong).toBeInstanceOf(AuthError);
+    expect(wrong).toMatchObject({ message: "Zendesk does not know this API token." });
     expect(await refusal({ secretKey: "visitor" })).toMatchObject({
       message: "Zendesk does not know this API token.",
+    });
+    place.fake.cancel();
+    expect(await refusal({})).toMatchObject({
+      message: "There is no Zendesk at this address.",
+      details: [{ field: "baseUrl" }],
     });
   });
 });

@@ -11,6 +11,8 @@ export interface ConfluenceFake extends FakeSource {
   world: ConfluenceWorld;
   /** A token that is not known makes a visitor of whoever brings it, where the site lets visitors in. */
   letVisitorsIn: () => void;
+  /** The site goes on without Confluence. */
+  cancel: () => void;
 }
 
 const EMAIL = "ana@acme.example";
@@ -23,10 +25,11 @@ export async function startConfluence({
   const world = new ConfluenceWorld(seed, clock);
   const token = `ATATT3xcanary${seed}F00D`;
   const pageSize = items > 200 ? 250 : 5;
-  let [refusing, visitors] = [false, false];
+  let [refusing, visitors, cancelled] = [false, false, false];
   for (let index = 0; index < items; index++) world.create();
 
   const answer = async (request: Request, url: URL): Promise<Reply> => {
+    if (cancelled) return { status: 404, body: { message: "Not Found" } };
     const expected = `Basic ${Buffer.from(`${EMAIL}:${token}`).toString("base64")}`;
     const known = !refusing && request.headers.get("authorization") === expected;
     if (!known && !visitors)
@@ -74,6 +77,7 @@ export async function startConfluence({
     },
     secrets: [token],
     world,
+    cancel: () => void (cancelled = true),
     letVisitorsIn: () => void (visitors = true),
     faults: {
       ...faults,

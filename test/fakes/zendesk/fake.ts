@@ -27,6 +27,8 @@ export interface FakeArticle {
 
 export interface ZendeskFake extends FakeSource {
   world: ZendeskWorld;
+  /** There is no such account any more. */
+  cancel: () => void;
 }
 
 const EMAIL = "ana@acme.example";
@@ -141,10 +143,11 @@ export async function startZendesk({ seed, items, clock }: Parameters<StartFake>
   const world = new ZendeskWorld(seed, clock);
   const token = `canary${seed}Zd5e1fToken`;
   const pageSize = items > 200 ? 100 : 5;
-  let [refusing, generation] = [false, 0];
+  let [refusing, cancelled, generation] = [false, false, 0];
   for (let index = 0; index < items; index++) world.create();
 
   const answer = (request: Request, url: URL): Reply => {
+    if (cancelled) return { status: 404, body: { error: "No help desk at acme.zendesk.com" } };
     const expected = `Basic ${Buffer.from(`${EMAIL}/token:${token}`).toString("base64")}`;
     const given = request.headers.get("authorization") ?? "";
     const known = !refusing && given === expected;
@@ -176,6 +179,7 @@ export async function startZendesk({ seed, items, clock }: Parameters<StartFake>
     },
     secrets: [token],
     world,
+    cancel: () => void (cancelled = true),
     faults: {
       ...faults,
       refuseCredential: () => void (refusing = true),
