@@ -50,7 +50,7 @@ describe("connecting", () => {
     const said = await refusal(notion, {
       options: { since: "last year", comments: "maybe", roots: "our handbook" },
     });
-    expect(said?.fields).toEqual(["options.roots", "options.roots", "options.since", "options.comments"]);
+    expect(said?.fields).toEqual(["options.roots", "options.since", "options.comments"]);
     expect(said?.words).toContain("takes a day such as 2025-01-31");
   });
 
