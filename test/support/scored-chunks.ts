@@ -1,22 +1,7 @@
 /** Chunks as scoring leaves them, for tests of what is made of their scores. */
 import type { Candidate } from "@/core/services/search/load-candidates";
-import type { LegScores, ScoredChunk } from "@/core/services/search/score";
+import { type LegScores, noScores, type ScoredChunk } from "@/core/services/search/score";
 
-const none: LegScores = {
-  words: 0,
-  exact: 0,
-  pairs: 0,
-  window: 0,
-  breadth: 0,
-  characters: 0,
-  neighbours: 0,
-  fields: 0,
-  length: 0,
-  vector: 0,
-  keyPointVector: 0,
-  questionVector: 0,
-  reranker: 0,
-};
 const terms = { title: 0, heading: 0, hashes: new Uint32Array(10) };
 
 /** A chunk of artifact `no` with these raw scores. */
@@ -35,5 +20,5 @@ export function chunkOf(no: number, raw: Partial<LegScores>, rest: Partial<Candi
     exact: terms,
     ...rest,
   };
-  return { candidate, raw: { ...none, ...raw } };
+  return { candidate, raw: { ...noScores, ...raw } };
 }

@@ -81,23 +81,26 @@ export function scoreCharacters(
   }
 }
 
+/** Scores of a chunk that no leg has looked at yet. */
+export const noScores: Readonly<LegScores> = {
+  words: 0,
+  exact: 0,
+  pairs: 0,
+  window: 0,
+  breadth: 0,
+  characters: 0,
+  neighbours: 0,
+  fields: 0,
+  length: 0,
+  vector: 0,
+  keyPointVector: 0,
+  questionVector: 0,
+  reranker: 0,
+};
+
 /** What each leg's raw scores are divided by: the leg's best; a length and what a reranker says are one already. */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
-  const scales: LegScores = {
-    words: 0,
-    exact: 0,
-    pairs: 0,
-    window: 0,
-    breadth: 0,
-    characters: 0,
-    neighbours: 0,
-    fields: 0,
-    length: 0,
-    vector: 0,
-    keyPointVector: 0,
-    questionVector: 0,
-    reranker: 0,
-  };
+  const scales: LegScores = { ...noScores };
   for (const { raw } of scored) for (const leg of legNames) scales[leg] = Math.max(scales[leg], raw[leg]);
   return { ...scales, length: 1, reranker: 1 };
 }
