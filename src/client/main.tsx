@@ -4,6 +4,7 @@ import { z } from "zod";
 import { SessionGate } from "./access/session";
 import { ApiProvider, createApi } from "./api";
 import { App } from "./app";
+import { KeptProvider } from "./data/kept";
 import { LiveRunsProvider } from "./data/live-runs";
 import { refreshOnReturn } from "./data/refresh-on-return";
 import { applyTheme, readTheme } from "./theme";
@@ -21,7 +22,9 @@ if (root !== null) {
       <NoticesProvider>
         <SessionGate>
           <LiveRunsProvider>
-            <App />
+            <KeptProvider>
+              <App />
+            </KeptProvider>
           </LiveRunsProvider>
         </SessionGate>
       </NoticesProvider>

@@ -139,3 +139,31 @@ test("a view with a name is gone to from its menu and from the palette, until it
   await page.getByText("Nothing is saved yet").waitFor();
   expect(errors).toEqual([]);
 });
+
+test("what the browser will not store is said once, and counts for this visit", async () => {
+  await using opened = await stage.open("/artifacts?q=price");
+  const { page, errors } = opened;
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  const refusals = page.getByRole("listitem").filter({ hasText: "This browser does not store" });
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Author" }).press("Enter");
+  await page.getByRole("columnheader", { name: "Author" }).waitFor({ state: "hidden" });
+  await page.keyboard.press("Escape");
+  await refusals.waitFor();
+  const views = page.getByRole("button", { name: "Views: saved ones and this one" });
+  await views.click();
+  await page.getByRole("menuitem", { name: "Save or remove…" }).click();
+  await page.getByLabel("Name of what is shown now").fill("Prices");
+  await page.keyboard.press("Enter");
+  await page.getByText("“Prices” is there until this page is closed.").first().waitFor();
+  expect(await refusals.count()).toBe(1);
+  await views.click();
+  await page.getByRole("menuitem", { name: "Prices" }).waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "not-stored-light-1280");
+  expect(errors).toEqual([]);
+});

@@ -19,8 +19,8 @@ function ViewsDialog({ path, close }: { path: string; close: () => void }) {
           event.preventDefault();
           const name = formText(event.currentTarget, "name").trim();
           if (name === "") return;
-          save({ name, path });
-          notify(`Saved as “${name}”.`);
+          const stored = save({ name, path });
+          notify(stored ? `Saved as “${name}”.` : `“${name}” is there until this page is closed.`);
           close();
         }}
       >
