@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { createRandom } from "@test/random";
-import { channelRule, conversationsOf, lotOf, verdicts } from "./cut";
+import { channelRule, conversationsOf, type CutRule, lotOf, verdicts } from "./cut";
 import { touchedConversations } from "./touched";
 import type { MessageStore, StoredMessage } from "./windows";
 
@@ -18,6 +18,8 @@ class Channel {
   complete = false;
   begun = false;
 
+  constructor(private readonly rule: CutRule = channelRule) {}
+
   /** Writes what a page says, as a source does: conversations, places of messages, removals. */
   async apply(written: readonly Said[], deleted: readonly string[] = []): Promise<string[]> {
     const changed = [...written.map(({ id }) => id), ...deleted].toSorted(compare);
@@ -25,7 +27,7 @@ class Channel {
     const { items, placed, removed } = await touchedConversations(
       {
         store: this.store,
-        rule: channelRule,
+        rule: this.rule,
         complete: this.complete,
         provisional: !this.begun,
         keyOf: ({ rows }) => `conv:${rows[0]?.id ?? ""}`,
@@ -47,6 +49,15 @@ class Channel {
       for (const id of ids) Object.assign(this.rows.get(id) ?? {}, { artifact });
     for (const key of removed) this.served.delete(key);
     return items.map(({ integrationArtifactId }) => integrationArtifactId);
+  }
+
+  /** Messages that are said to be shown in an artifact that does not show them. */
+  astray(): string[] {
+    return this.sorted().flatMap(({ id, artifact }) =>
+      artifact === null || (this.served.get(artifact) ?? "").split(" ").includes(id)
+        ? []
+        : [`${id} in ${artifact}`],
+    );
   }
 
   private readonly store: MessageStore<Said> = {
@@ -74,10 +85,19 @@ function talk(seed: number, count: number): Said[] {
   });
 }
 
+/** Talk that never pauses for long. */
+function evenTalk(random: ReturnType<typeof createRandom>, count: number): Said[] {
+  let at = Date.UTC(2025, 0, 1);
+  return Array.from({ length: count }, () => {
+    at += 1_000 + random.below(3_600_000);
+    return { id: String(at), at, said: true, artifact: null };
+  });
+}
+
 /** What the rule says of all messages together. */
-function whole(rows: readonly Said[]): Map<string, string> {
+function whole(rows: readonly Said[], rule = channelRule): Map<string, string> {
   const lines = rows.filter(({ said }) => said).map(line);
-  const cut = conversationsOf(lines, verdicts(lines, channelRule, { below: true, above: true }), channelRule);
+  const cut = conversationsOf(lines, verdicts(lines, rule, { below: true, above: true }), rule);
   return new Map(cut.map((part) => [`conv:${part[0]?.id ?? ""}`, part.map(({ id }) => id).join(" ")]));
 }
 
@@ -98,6 +118,46 @@ describe("conversations that are read page by page", () => {
       expect(channel.served).toEqual(whole(rows));
     },
   );
+
+  // Every place of a page's edge against the cuts: with so small a rule each is met within a few seeds.
+  const short: CutRule = { ...channelRule, radius: 3, mostMessages: 25 };
+  const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+
+  test.each(seeds)("from the newest down, leave no message behind on the way (%i)", async (seed) => {
+    const random = createRandom(seed);
+    const rows = evenTalk(random, 120);
+    const channel = new Channel(short);
+    for (let end = rows.length; end > 0;) {
+      const from = Math.max(0, end - 1 - random.below(25));
+      channel.complete = from === 0;
+      await channel.apply(rows.slice(from, end));
+      expect(channel.astray()).toEqual([]);
+      end = from;
+    }
+    expect(channel.served).toEqual(whole(rows, short));
+  });
+
+  test.each(seeds)("follow messages that come in between and go again (%i)", async (seed) => {
+    const random = createRandom(seed);
+    const rows = evenTalk(random, 120);
+    const late = new Set(rows.filter(() => random.below(4) === 0));
+    const channel = new Channel(short);
+    channel.complete = true;
+    await channel.apply(rows.filter((row) => !late.has(row)));
+    for (const row of late) {
+      await channel.apply([row]);
+      expect(channel.astray()).toEqual([]);
+    }
+    expect(channel.served).toEqual(whole(rows, short));
+    for (const { id } of late) await channel.apply([], [id]);
+    expect(channel.astray()).toEqual([]);
+    expect(channel.served).toEqual(
+      whole(
+        rows.filter((row) => !late.has(row)),
+        short,
+      ),
+    );
+  });
 
   test("follow changes anywhere, and render only what lies around them", async () => {
     const rows = talk(7, 900);

@@ -72,7 +72,8 @@ export async function windowsAround<Row extends StoredMessage>(
       "begins",
       Math.max(0, (low === -1 ? lines.length : low) - rule.radius - 1),
     );
-    const end = begins.indexOf("begins", high + rule.radius + 1);
+    // The silence before the line that follows is a new one as well, and decides as far again.
+    const end = begins.indexOf("begins", high + 1 + rule.radius + 1);
     if (start === -1 && !loaded.reachedBottom) continue;
     if (end === -1 && !loaded.reachedTop) continue;
     const [from, to] = [Math.max(0, start), end === -1 ? lines.length : end];
