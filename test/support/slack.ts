@@ -18,10 +18,15 @@ const token = "xoxb-12-canary-token";
 export async function slackApp({
   world = new SlackWorld(),
   options = {},
+  home,
+  connect = true,
   ...state
 }: {
   world?: SlackWorld;
   options?: Record<string, string>;
+  /** An existing data folder; its account is connected already where `connect` is false. */
+  home?: string;
+  connect?: boolean;
 } & Partial<SlackServerState> = {}): Promise<SlackApp> {
   const clock = fastClock(2_000);
   const server = new SlackServer(world, clock, { token, ...state });
@@ -29,7 +34,11 @@ export async function slackApp({
     apiUrls: `slack=${server.url},slack.files=${new URL(server.url).origin}`,
     credential: { integration: "Slack", apiKey: server.state.token, options },
   };
-  const place = await connectedApp(slackIntegration, account, { clock });
+  const place = await connectedApp(slackIntegration, account, {
+    clock,
+    connect,
+    ...(home === undefined ? {} : { home }),
+  });
   return {
     ...place,
     world,

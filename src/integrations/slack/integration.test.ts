@@ -76,6 +76,38 @@ describe("a synced workspace", () => {
     expect(await slack.markdown(`thread:${general.id}:${old.ts}`)).toContain("Put right");
   });
 
+  test("reads a thread again when an answer to all is new, changed or gone, however old the thread is", async () => {
+    const { world, ann, general, old } = quarry();
+    await using slack = await slackApp({ world, options: { rereadDays: "7" } });
+    await slack.sync("full");
+    const more = { user: ann.id, subtype: "thread_broadcast" };
+    const late = world.answer(general, old, "Hung up again", start + MINUTE_MS, more);
+    const thread = async () => {
+      expect(await slack.sync("incremental")).toMatchObject({ state: "succeeded", failed: 0 });
+      return slack.markdown(`thread:${general.id}:${old.ts}`);
+    };
+    expect(await thread()).toContain("Hung up again");
+    Object.assign(late, { text: "Hung up at last" });
+    expect(await thread()).toContain("Hung up at last");
+    world.delete(general, late);
+    expect(await thread()).not.toContain("Hung up");
+  });
+
+  test("serves a thread until its last answer is deleted", async () => {
+    const { world, ann, general, today } = quarry();
+    const only = world.answer(general, today, "Moin", start + MINUTE_MS, { user: ann.id });
+    await using slack = await slackApp({ world });
+    await slack.sync("full");
+    world.delete(general, only);
+    expect(await slack.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 1 });
+    expect(await slack.markdown(`thread:${general.id}:${today.ts}`)).toBeUndefined();
+    const left = await slack.app.sql.query(`SELECT count(*) AS n FROM "slackMessage" WHERE text = 'Moin'`);
+    expect(left.rows).toEqual([[0]]);
+    world.answer(general, today, "Hello", start + 2 * MINUTE_MS, { user: ann.id });
+    await slack.sync("incremental");
+    expect(await slack.markdown(`thread:${general.id}:${today.ts}`)).toContain("Hello");
+  });
+
   test("calls people and channels by their new names everywhere, without reading anything again", async () => {
     const { world, ann, bob, general, old } = quarry();
     world.post(general, `Ask <@${ann.id}> in <#${general.id}>`, start + DAY_MS, { user: bob.id });

@@ -66,7 +66,7 @@ function rowOf(
     reactions: message.reactions.reduce((sum, one) => sum + one.count, 0),
     files: message.files.length,
     artifact: before?.artifact ?? null,
-    threadArtifact: before?.threadArtifact ?? null,
+    threadArtifact: begins || thread_ts ? (before?.threadArtifact ?? null) : null,
     raw: message,
   };
 }

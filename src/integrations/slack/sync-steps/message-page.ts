@@ -62,10 +62,11 @@ export async function messagePage(
   const [from, to] = [changed[0], changed.at(-1)];
   const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
   const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
-  const ended = await endedThreads(db, key, compared.gone);
+  const ended = await endedThreads(db, key, compared, stored);
   const young = answered.flatMap(({ ts, latest_reply }) =>
     typeof latest_reply === "string" && latest_reply >= reading.youngThreads ? ts : [],
   );
+  const pending = [...young, ...threadsOfAnswers(compared)];
   return {
     items,
     cursor,
@@ -77,7 +78,7 @@ export async function messagePage(
       for (const thread of ended.threads) await deleteAnswers(tx, key, thread);
       await saveMessages(tx, [...compared.written.values()]);
       for (const [artifact, all] of placed) await updateMessages(tx, key, all, { artifact });
-      await updateMessages(tx, key, young, { threadPending: true });
+      await updateMessages(tx, key, pending, { threadPending: true });
       await updateChannel(tx, channel, fields);
     },
   };
@@ -122,14 +123,29 @@ export function artifactOf(
   );
 }
 
-/** Threads whose first message is gone, answers and all: else Slack would have left a tombstone in its place. */
-async function endedThreads(db: Db, key: ChannelKey, gone: readonly MessageRow[]) {
-  const threads = gone.flatMap(({ ts, threadTs }) => (ts === threadTs ? [ts] : []));
+/**
+ * Threads whose first message is gone, answers and all (else Slack would have left a tombstone in its place), and those
+ * whose last answer is.
+ */
+async function endedThreads(
+  db: Db,
+  key: ChannelKey,
+  { gone, written }: Compared,
+  stored: readonly MessageRow[],
+): Promise<{ threads: string[]; artifacts: string[] }> {
+  const emptied = stored.filter(({ ts }) => written.get(ts)?.threadTs === null);
+  const threads = [...gone, ...emptied].flatMap(({ ts, threadTs }) => (ts === threadTs ? [ts] : []));
   const artifacts = new Set<string>();
   for (const thread of threads)
     for (const { threadArtifact } of await threadOf(db, key, thread))
       if (threadArtifact !== null) artifacts.add(threadArtifact);
   return { threads, artifacts: [...artifacts] };
+}
+
+/** Threads of which an answer that stands in the channel as well is new, changed or gone. */
+function threadsOfAnswers({ gone, written }: Compared): string[] {
+  const rows = [...gone, ...written.values()];
+  return rows.flatMap(({ ts, threadTs }) => (threadTs === null || threadTs === ts ? [] : threadTs));
 }
 
 /** So many deletions on one page are looked into. */

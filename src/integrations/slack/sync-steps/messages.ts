@@ -15,6 +15,7 @@ import { HIGHEST, shifted } from "../models/timestamp";
 import { readFiles } from "./file-texts";
 import { sceneOf } from "./scene";
 import { stalePages } from "./stale";
+import { threadPages } from "./thread-pages";
 import { leavingPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
 import type { Member } from "./workspace";
 
@@ -92,7 +93,8 @@ async function* channelPages(
     if (!stays.includes(row.access) && (held.has(row.id) || row.access === "gone"))
       yield await leavingPage(walkOf(row), row.access);
   const walks = all.filter(({ access }) => access === "readable").map(walkOf);
+  // A sync that was stopped has read what is new of some channels already, but maybe not all that answers it.
   for (const walk of walks)
-    if (walk.channel.readInRun !== walk.runId) yield* whileOpen(walk, readRecent(walk));
+    yield* whileOpen(walk, walk.channel.readInRun === walk.runId ? threadPages(walk) : readRecent(walk));
   for (const walk of walks) yield* whileOpen(walk, readOlder(walk));
 }
