@@ -4,6 +4,7 @@ import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { count } from "@/client/runs/words";
 import { ConfirmDialog } from "@/client/ui/confirm-dialog";
+import { closeToHeading } from "@/client/ui/focus-heading";
 import type { Source } from "@/core/models/api";
 import { ConnectDialog } from "./connect-dialog";
 
@@ -95,10 +96,8 @@ export function useAsking(sources: readonly Source[] | undefined, reload: () => 
   const [asking, setAsking] = useState<Asking>();
   const close = () => setAsking(undefined);
   const done = () => {
-    close();
+    closeToHeading(close);
     reload();
-    // The button that opened the dialog may be gone a moment later, and focus must not go with it.
-    requestAnimationFrame(() => document.querySelector("h1")?.focus());
   };
   const source = sources?.find(
     ({ integration }) => integration.toLowerCase() === asking?.integration.toLowerCase(),

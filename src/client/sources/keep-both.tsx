@@ -4,6 +4,7 @@ import { useAction } from "@/client/data/use-action";
 import { heldDeletions } from "@/client/runs/held";
 import { Button } from "@/client/ui/button";
 import { Dialog } from "@/client/ui/dialog";
+import { closeToHeading } from "@/client/ui/focus-heading";
 import { formText } from "@/client/ui/form-text";
 import type { SyncRun } from "@/core/models/sync";
 
@@ -28,7 +29,7 @@ export function KeepBoth({
       failed: "Both are as they were.",
     });
     if (kept === undefined) return;
-    setAsking(false);
+    closeToHeading(() => setAsking(false));
     done();
   };
   return (

@@ -3,6 +3,7 @@ import { heldDeletions } from "@/client/runs/held";
 import { Link, runPath } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { ConfirmDialog } from "@/client/ui/confirm-dialog";
+import { closeToHeading } from "@/client/ui/focus-heading";
 import { TimeAgo } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
@@ -30,7 +31,7 @@ function HeldRemovals({ source, run, reload }: { source: Source; run: SyncRun; r
           close={() => setAsking(false)}
           confirm={() => {
             start("full", { account: run.account, confirmDeletions: true });
-            setAsking(false);
+            closeToHeading(() => setAsking(false));
           }}
         >
           <p>

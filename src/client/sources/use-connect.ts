@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { asApiError, useApi, type ApiError } from "@/client/api";
 import { useNotices } from "@/client/ui/notices";
 import type { Source } from "@/core/models/api";
@@ -28,9 +29,11 @@ function valuesOf(form: HTMLFormElement): Map<string, string> {
   return new Map(entries.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
 }
 
-/** Puts the cursor where the first error is, once it is shown. */
-function focusFirstError(form: HTMLFormElement): void {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+/** Shows errors by `show`, and puts the cursor where the first one is. */
+function showErrors(form: HTMLFormElement, show: () => void): void {
+  // Drawn at once: until it is, no field is marked yet.
+  flushSync(show);
+  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
 export interface ConnectForm {
@@ -76,18 +79,21 @@ export function useConnect({ source, fields, changing, done }: ConnectForm) {
   const save = async (form: HTMLFormElement, way: Way) => {
     const values = valuesOf(form);
     const missing = missingFields(fields, values);
-    setErrors(missing);
-    setGeneral(undefined);
-    if (missing.size > 0) return focusFirstError(form);
+    showErrors(form, () => {
+      setErrors(missing);
+      setGeneral(undefined);
+    });
+    if (missing.size > 0) return;
     underWay.current = true;
     setBusy(true);
     try {
       await send(values, way);
     } catch (thrown) {
       const sorted = sortErrors(fields, asApiError(thrown));
-      setErrors(sorted.errors);
-      setGeneral(sorted.general);
-      focusFirstError(form);
+      showErrors(form, () => {
+        setErrors(sorted.errors);
+        setGeneral(sorted.general);
+      });
     } finally {
       underWay.current = false;
       setBusy(false);

@@ -1,8 +1,17 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
 import { Button } from "./button";
+import { focusHeading } from "./focus-heading";
+
+/** What has focus. An entry of a menu goes with the menu, and the button that opens it stands for it. */
+function focusedOpener(): Element | null {
+  const menu = document.activeElement?.closest('[role="menu"]');
+  const button = document.getElementById(menu?.getAttribute("aria-labelledby") ?? "");
+  return button ?? document.activeElement;
+}
 
 /**
- * A modal dialog of the browser's own: focus stays inside, Escape closes, and focus goes back to where it was.
+ * A modal dialog of the browser's own: focus stays inside, Escape closes, and focus goes back to where it was, or to the
+ * heading of the view when that is gone.
  * `busy` keeps it open while something is under way.
  */
 export function Dialog({
@@ -19,12 +28,13 @@ export function Dialog({
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    const opener = document.activeElement;
+    const opener = focusedOpener();
     ref.current?.showModal();
     // The first thing to fill in is a better start than the button that closes.
     ref.current?.querySelector<HTMLElement>("input:not([hidden], [type=radio])")?.focus();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else focusHeading();
     };
   }, []);
   return (
