@@ -88,11 +88,12 @@ describe("passing trouble", () => {
   test("an abort ends the wait between two attempts", async () => {
     await using server = provider(fails(503, { "Retry-After": "30" }));
     const controller = new AbortController();
-    setTimeout(() => controller.abort(new Error("stop")), 40);
     const { signal } = controller;
-    expect(await outcome(clientOf(server).request({ url: server.url, expect: "json", signal }))).toEqual(
-      new Error("stop"),
-    );
+    const client = clientOf(server);
+    const asked = outcome(client.request({ url: server.url, expect: "json", signal }));
+    while (client.log.lines.length === 0) await Bun.sleep(1);
+    controller.abort(new Error("stop"));
+    expect(await asked).toEqual(new Error("stop"));
     expect(server.heard).toHaveLength(1);
   });
 });
@@ -128,7 +129,8 @@ describe("a rate limit", () => {
     expect(await outcome(clientOf(server).request({ url: server.url, expect: "json" }))).toEqual({
       ok: true,
     });
-    expect(performance.now() - begun).toBeWithin(990, 10_000);
+    // By ours it would be an hour.
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(990);
   });
 
   test("without a hint backs off, and is deferred, not dropped, when it goes on", async () => {
@@ -136,7 +138,7 @@ describe("a rate limit", () => {
     const begun = Date.now();
     const error = await outcome(clientOf(server).request({ url: server.url, expect: "json" }));
     expect(server.heard).toHaveLength(6);
-    expect(retryAt(error) - begun).toBeWithin(55_000, 70_000);
+    expect(retryAt(error)).toBeWithin(begun + 55_000, Date.now() + 70_000);
   });
 
   test.each(["-5", "0", "junk", "NaN"])("with %p for a time is one without a hint", async (text) => {
@@ -157,7 +159,8 @@ describe("a rate limit", () => {
       await outcome(client.request({ url: server.url, expect: "json" })),
       await outcome(client.request({ url: `${server.url}/other`, expect: "json" })),
     ];
-    for (const error of errors) expect(retryAt(error) - begun).toBeWithin(ms - 1_000, ms + 2_000);
+    for (const error of errors)
+      expect(retryAt(error)).toBeWithin(begun + ms - 1_000, Date.now() + ms + 1_000);
     expect(server.heard).toHaveLength(1);
   });
 
@@ -174,9 +177,8 @@ describe("a rate limit", () => {
     while (ann.log.lines.length === 0) await Bun.sleep(1);
     await Promise.all([first, ask(ann, "second"), ask(bob, "bob")]);
     const times = Object.fromEntries(server.heard.map(({ path, at }) => [path, at]));
-    const start = server.heard[0]?.at ?? 0;
-    expect(Number(times["/bob"]) - start).toBeLessThan(450);
-    expect(Number(times["/second"]) - start).toBeGreaterThanOrEqual(490);
+    expect(server.heard.slice(0, 2).map(({ path }) => path)).toEqual(["/first", "/bob"]);
+    expect(Number(times["/second"]) - (server.heard[0]?.at ?? 0)).toBeGreaterThanOrEqual(490);
   });
 
   test("is told from a lack of rights when a 403 speaks of a limit", async () => {
@@ -223,13 +225,15 @@ test("requests keep to the pace of their host", async () => {
 
 test("the wait between two attempts holds no slot", async () => {
   await using server = provider(fails(500), ok);
-  const shared = createHttpShared({ clock: { ...systemClock, random: () => 1 } });
+  const waited = Promise.withResolvers<void>();
+  const shared = createHttpShared({ clock: { ...systemClock, sleep: () => waited.promise } });
   const hostLimits = { "*": { concurrency: 1, spacingMs: 0 } };
-  const client = clientOf(server, { shared, hostLimits, policy: { baseDelayMs: 400, maxDelayMs: 400 } });
+  const client = clientOf(server, { shared, hostLimits });
   const ask = (name: string) => client.request({ url: `${server.url}/${name}`, expect: "json" });
   const waiting = ask("waiting");
   while (client.log.lines.length === 0) await Bun.sleep(1);
   await ask("other");
+  waited.resolve();
   await waiting;
   expect(server.heard.map(({ path }) => path)).toEqual(["/waiting", "/other", "/waiting"]);
 });
@@ -237,9 +241,12 @@ test("the wait between two attempts holds no slot", async () => {
 test("a request that runs out of time gives its slot to the next", async () => {
   await using server = provider(() => new Promise<Response>(() => undefined), ok);
   const hostLimits = { "*": { concurrency: 1, spacingMs: 0 } };
-  const client = clientOf(server, { hostLimits, timeouts: { headersMs: 60 }, policy: { attempts: 1 } });
-  const ask = () => outcome(client.request({ url: server.url, expect: "json" }));
-  const [first, second] = await Promise.all([ask(), ask()]);
+  const shared = createHttpShared();
+  const once = { shared, hostLimits, policy: { attempts: 1 } };
+  const ask = (client: ReturnType<typeof clientOf>) =>
+    outcome(client.request({ url: server.url, expect: "json" }));
+  const hasty = clientOf(server, { ...once, timeouts: { headersMs: 60 } });
+  const [first, second] = await Promise.all([ask(hasty), ask(clientOf(server, once))]);
   expect(first).toBeInstanceOf(TransientError);
   expect(second).toEqual({ ok: true });
 });

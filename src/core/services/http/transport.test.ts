@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import { sleep } from "@/lib/retry";
@@ -10,6 +11,10 @@ const outcome = (job: Promise<{ data: unknown }>) =>
     ({ data }) => data,
     (error: unknown) => error,
   );
+/** Resolves once every connection is closed. */
+async function hungUp(server: { sockets: ReadonlySet<Socket> }): Promise<void> {
+  while (![...server.sockets].every((socket) => socket.destroyed)) await sleep(5);
+}
 const once = { policy: { attempts: 1 } };
 const head = (...headers: string[]) => ["HTTP/1.1 200 OK", ...headers, "", ""].join("\r\n");
 const json = "Content-Type: application/json";
@@ -65,27 +70,27 @@ describe("an answer that breaks off is never taken for data", () => {
 });
 
 describe("no wait is without an end", () => {
-  const timeouts = { headersMs: 80, idleMs: 80, totalMs: 300 };
-  const ask = async (server: { url: string; host: string }, signal?: AbortSignal) => {
-    const begun = performance.now();
-    const client = clientOf(server, { ...once, timeouts });
-    const error = await outcome(
-      client.request({ url: server.url, expect: "text", ...(signal === undefined ? {} : { signal }) }),
+  type Timeouts = NonNullable<Parameters<typeof clientOf>[1]>["timeouts"];
+  /** Only one of the three is short in a test: which of two ends first is for the machine to say. */
+  const ask = (server: { url: string; host: string }, timeouts: Timeouts, signal?: AbortSignal) =>
+    outcome(
+      clientOf(server, { ...once, timeouts }).request({
+        url: server.url,
+        expect: "text",
+        ...(signal === undefined ? {} : { signal }),
+      }),
     );
-    return { error, ms: performance.now() - begun };
-  };
 
   test("a server that accepts and never answers", async () => {
     using server = await rawProvider(() => undefined);
-    const { error, ms } = await ask(server);
+    const error = await ask(server, { headersMs: 80 });
     expect(error).toBeInstanceOf(TransientError);
     expect(String(error)).toContain("did not answer within 80 ms");
-    expect(ms).toBeLessThan(2_000);
   });
 
   test("a body that stops", async () => {
     using server = await rawProvider((socket) => void socket.write(`${head("Content-Length: 500")}abc`));
-    const { error } = await ask(server);
+    const error = await ask(server, { idleMs: 80 });
     expect(error).toBeInstanceOf(TransientError);
     expect(String(error)).toContain("sent nothing more within 80 ms");
   });
@@ -96,12 +101,10 @@ describe("no wait is without an end", () => {
       const drip = setInterval(() => socket.write("."), 20);
       socket.on("close", () => clearInterval(drip));
     });
-    const { error, ms } = await ask(server);
+    const error = await ask(server, { totalMs: 300 });
     expect(error).toBeInstanceOf(TransientError);
     expect(String(error)).toContain("did not finish its answer within 300 ms");
-    expect(ms).toBeLessThan(2_000);
-    await sleep(30);
-    expect([...server.sockets].every((socket) => socket.destroyed)).toBe(true);
+    await hungUp(server);
   });
 
   test("a caller who leaves, before the headers and within the body", async () => {
@@ -110,8 +113,7 @@ describe("no wait is without an end", () => {
     for (const server of [silent, stalled]) {
       const controller = new AbortController();
       setTimeout(() => controller.abort(new Error("stop")), 30);
-      const { error } = await ask(server, controller.signal);
-      expect(error).toEqual(new Error("stop"));
+      expect(await ask(server, {}, controller.signal)).toEqual(new Error("stop"));
     }
   });
 });
@@ -136,8 +138,7 @@ describe("size is bounded, on the wire and unpacked", () => {
     const before = process.memoryUsage().rss;
     const error = await outcome(clientOf(server).request({ url: server.url, expect: "bytes", maxBytes }));
     expect(error).toBeInstanceOf(TooLargeError);
-    await sleep(30);
-    expect([...server.sockets].every((socket) => socket.destroyed)).toBe(true);
+    await hungUp(server);
     expect(sent).toBeLessThan(50_000_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
   });
