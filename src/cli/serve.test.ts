@@ -37,10 +37,8 @@ describe("serve", () => {
     expect((await runCli(["status"], { home })).stdout).toContain(server.url);
     expect(await runCli(["sync", "nosuch"], { home })).toMatchObject({ code: 3 });
 
-    const start = performance.now();
     server.child.kill("SIGTERM");
     expect(await server.child.exited).toBe(0);
-    expect(performance.now() - start).toBeLessThan(10_000);
     expect(existsSync(join(home, ".cache/server.json"))).toBe(false);
     for (const line of (await server.log).split("\n").filter((text) => text.startsWith("{"))) {
       expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), level: expect.any(String) });

@@ -74,9 +74,7 @@ describe("the server", () => {
     slow.handleRedirect = () => Promise.withResolvers<void>().promise;
     const request = http.send("GET", "/api/oauth/Shelf").catch(() => "cut");
     await sleep(50);
-    const started = Date.now();
     await Promise.all([http.stop(), http.stop()]);
-    expect(Date.now() - started).toBeLessThan(4_000);
     expect(await request).toBe("cut");
     expect(await http.send("GET", "/healthz").catch(() => "closed")).toBe("closed");
   });

@@ -145,11 +145,9 @@ describe("when the provider stumbles", () => {
   });
 
   test("a provider that hangs is left after the timeout", async () => {
-    await using server = modelServer(() => Bun.sleep(20_000).then(good));
-    const started = performance.now();
-    const attempt = extractorAt(server.baseUrl, { timeoutMs: 150, attempts: 2 }).extract(artifact);
+    await using server = modelServer(() => Promise.withResolvers<Response>().promise);
+    const attempt = extractorAt(server.baseUrl, { timeoutMs: 500, attempts: 2 }).extract(artifact);
     expect(await attempt.catch((error: unknown) => error)).toBeInstanceOf(TransientError);
-    expect(performance.now() - started).toBeLessThan(5_000);
     expect(server.requests).toHaveLength(2);
   });
 

@@ -255,7 +255,7 @@ describe("the background worker", () => {
     await using database = await temporaryDatabase();
     const { db } = database;
     await offline(db, "a");
-    await using server = modelServer(() => Bun.sleep(20_000).then(() => says("{}")));
+    await using server = modelServer(() => Promise.withResolvers<Response>().promise);
     const made = extractorFor({
       kind: "openai-compatible",
       model: "m",
@@ -266,9 +266,7 @@ describe("the background worker", () => {
     const worker = upgrader(db, made);
     worker.start();
     await until(() => Promise.resolve(server.requests.length === 1));
-    const started = performance.now();
     await worker.stop();
-    expect(performance.now() - started).toBeLessThan(2_000);
     expect(await read(db, "a")).toMatchObject({ insightState: "offline", indexedHash: "hash-a" });
     const settings = await db.raw.all(`SELECT key FROM "setting" WHERE key = 'insights.pause'`);
     expect(settings).toEqual([]);
@@ -322,9 +320,5 @@ function indexIsBusy(): Promise<void> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error("waited too long");
-    await Bun.sleep(5);
-  }
+  while (!(await condition())) await Bun.sleep(5);
 }

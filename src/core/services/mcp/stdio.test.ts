@@ -58,10 +58,8 @@ describe("MCP over standard input", () => {
     const { value } = await reader.read();
     const lines = new TextDecoder().decode(value).trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).jsonrpc)).toEqual(["2.0"]);
-    const ended = performance.now();
     await server.stdin.end();
     expect(await server.exited).toBe(0);
-    expect(performance.now() - ended).toBeLessThan(5_000);
     expect((await reader.read()).done).toBe(true);
   });
 });

@@ -31,7 +31,5 @@ test("the process ends with a server that was killed, even in the middle of a st
   await Bun.sleep(300);
   parent.kill("SIGKILL");
   await parent.exited;
-  const deadline = Date.now() + 5_000;
-  while (isAlive(pid) && Date.now() < deadline) await Bun.sleep(50);
-  expect(isAlive(pid)).toBe(false);
+  while (isAlive(pid)) await Bun.sleep(50);
 });

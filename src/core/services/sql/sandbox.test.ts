@@ -184,9 +184,7 @@ describe("long answers", () => {
 
 describe("the sandbox's process", () => {
   test("is killed by a runaway statement, and the next one is answered", async () => {
-    const started = performance.now();
     expect(await refusalOf(runaway)).toContain("longer than 2 seconds");
-    expect(performance.now() - started).toBeLessThan(6_000);
     expect((await sandbox.query("SELECT 1")).rows).toEqual([[1]]);
   });
 

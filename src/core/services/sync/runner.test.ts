@@ -165,7 +165,7 @@ describe("a watched account", () => {
       });
     };
     changed();
-    for (let tries = 0; tries < 100 && (await liveArtifacts(app)).length < 2; tries++) await Bun.sleep(20);
+    while ((await liveArtifacts(app)).length < 2) await Bun.sleep(20);
     expect(await liveArtifacts(app)).toHaveLength(2);
     expect((await listRuns(app.db)).every((run) => run.trigger === "watch")).toBe(true);
     await app.close();
