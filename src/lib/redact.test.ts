@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { REDACTED, redact, redactText } from "./redact";
+import { cpuTimeOf } from "@test/cpu-time";
 
 const canary = "CANARY0123456789abcdef";
 
@@ -35,13 +36,14 @@ describe("redactText", () => {
     expect([redactText(text), redactText(text)]).toEqual([`Bearer ${REDACTED}`, `Bearer ${REDACTED}`]);
   });
 
-  test("is fast on long text without secrets", () => {
-    const start = performance.now();
-    redactText("a:/".repeat(100_000));
-    redactText("a.b-c+d".repeat(50_000));
-    redactText("-eyJaaaaaaaaaa".repeat(30_000));
-    redactText("?code".repeat(50_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+  test("is fast on long text without secrets", async () => {
+    const took = await cpuTimeOf(() => {
+      redactText("a:/".repeat(100_000));
+      redactText("a.b-c+d".repeat(50_000));
+      redactText("-eyJaaaaaaaaaa".repeat(30_000));
+      redactText("?code".repeat(50_000));
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
 

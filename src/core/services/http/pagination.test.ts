@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { PermanentError } from "@/core/models/errors";
 import { nextLink } from "./link-header";
 import { allOf, cursorPages, linkPages, numberedPages, offsetPages } from "./pagination";
+import { cpuTimeOf } from "@test/cpu-time";
 
 const all = [1, 2, 3, 4, 5];
 const failure = async (pages: AsyncIterable<unknown>) => {
@@ -134,11 +135,12 @@ describe("by link", () => {
     expect(await failure(away)).toEqual({ seen: 0, stuck: expect.stringContaining("another origin") });
   });
 
-  test("a hostile header takes no time", () => {
-    const begun = performance.now();
-    nextLink(`<${"a>;".repeat(50_000)}`, "https://a.example");
-    nextLink(`<a>${'; x="'.repeat(50_000)}`, "https://a.example");
-    nextLink(`<a>${" ".repeat(50_000)}`, "https://a.example");
-    expect(performance.now() - begun).toBeLessThan(500);
+  test("a hostile header takes no time", async () => {
+    const took = await cpuTimeOf(() => {
+      nextLink(`<${"a>;".repeat(50_000)}`, "https://a.example");
+      nextLink(`<a>${'; x="'.repeat(50_000)}`, "https://a.example");
+      nextLink(`<a>${" ".repeat(50_000)}`, "https://a.example");
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { strToU8, zipSync } from "fflate";
 import { docxOf, readWhole, refusalOf, wordParagraph } from "./fixtures";
 import { ZipTooLarge, unpackZip } from "./zip-guard";
+import { cpuTimeOf } from "@test/cpu-time";
 
 const CORE =
   '<cp:coreProperties xmlns:cp="a" xmlns:dc="b" xmlns:dcterms="c"><dc:title>Plan &amp; budget</dc:title>' +
@@ -49,11 +50,11 @@ describe("Word files", () => {
 
   test("that are zip bombs are refused before anything is unpacked", async () => {
     const bomb = docxOf(wordParagraph("x"), { "word/media.xml": " ".repeat(25_000_000) });
-    const started = performance.now();
-    expect(await refusalOf(readWhole("bomb.docx", bomb))).toContain(
-      "bomb.docx unpacks to far more than a document holds",
-    );
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const took = await cpuTimeOf(async () => {
+      const refusal = await refusalOf(readWhole("bomb.docx", bomb));
+      expect(refusal).toContain("bomb.docx unpacks to far more than a document holds");
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });
 

@@ -13,6 +13,8 @@ const later = (ms: number) => new Date(Date.now() + ms);
 
 /** A shelf that was synced while one of its items was not ready; it is ready by now. */
 async function waitingShelf() {
+  // From before the sync on, however long that takes.
+  const begun = Date.now();
   const asked: string[][] = [];
   const shelf = createShelf("Shelf", 3, {
     enumerates: ["full"],
@@ -28,10 +30,11 @@ async function waitingShelf() {
   shelf.extra = {};
   /** The clock's look after `ms`; every sync that it starts is waited for. */
   const look = async (ms: number, enabled = true) => {
-    const scheduler = createScheduler({ enabled, ...app, now: () => later(ms), random: () => 0 });
+    const now = () => new Date(begun + ms);
+    const scheduler = createScheduler({ enabled, ...app, now, random: () => 0 });
     // The item is due by the clock of the looks, and by the clock of the sync that follows.
     const due = (await itemOf(app))?.nextAttemptAt ?? "";
-    if (due <= later(ms).toISOString()) await setDue(app, new Date().toISOString());
+    if (due <= now().toISOString()) await setDue(app, new Date().toISOString());
     await scheduler.tick();
     for (const run of await listRuns(app.db)) if (run.state === "running") await app.runner.wait(run.id);
     await scheduler.stop();
