@@ -108,7 +108,7 @@ describe("a synced workspace", () => {
     expect(await slack.markdown(`thread:${general.id}:${today.ts}`)).toContain("Hello");
   });
 
-  test("calls people and channels by their new names everywhere, without reading anything again", async () => {
+  test("calls people, channels and the workspace by their new names everywhere, without reading anything again", async () => {
     const { world, ann, bob, general, old } = quarry();
     world.post(general, `Ask <@${ann.id}> in <#${general.id}>`, start + DAY_MS, { user: bob.id });
     const guest = world.addUser("guest", { listed: false });
@@ -119,12 +119,15 @@ describe("a synced workspace", () => {
       "**guest**",
     );
     ann.displayName = "Ann Lee";
-    general.name = "quarry-floor";
+    Object.assign(general, { name: "quarry-floor", isPrivate: true });
+    Object.assign(world.team, { name: "Stone Works", url: "https://works.slack.com/" });
     slack.server.log.length = 0;
     expect(await slack.sync("incremental")).toMatchObject({ state: "succeeded" });
     const served = [...(await slack.served()).values()];
     expect(
-      served.filter(({ title, markdown }) => /#general|\*\*ann\*\*|@ann\b/.test(title + markdown)),
+      served.filter(({ title, markdown }) =>
+        /#general|\*\*ann\*\*|@ann\b|Quarry|\/\/quarry|\(channel\)/.test(title + markdown),
+      ),
     ).toEqual([]);
     expect(await slack.markdown(`thread:${general.id}:${old.ts}`)).toContain("**Ann Lee**");
     const methods = slack.server.log.map(({ path }) => path.split("?")[0]);

@@ -70,7 +70,7 @@ describe("what Slack refuses", () => {
     expect([...served.keys()].some((id) => id.includes(other.id))).toBe(true);
     slack.server.listener = undefined;
     channel.isMember = true;
-    await slack.sync("full");
+    await slack.sync("incremental");
     expect([...(await slack.served()).keys()].filter((id) => id.includes(channel.id))).toHaveLength(1);
   });
 

@@ -9,7 +9,10 @@ export type ChannelRow = typeof slackChannel.$inferSelect;
 export type UserRow = typeof slackUser.$inferSelect;
 
 /** What a listing says of a channel; how far it has been read stays as it is. */
-const listed = ["name", "topic", "purpose", "isPrivate", "isArchived", "members", "access"] as const;
+const listed = [
+  ...(["name", "topic", "purpose", "isPrivate", "isArchived", "members", "access"] as const),
+  ...(["workspace", "url"] as const),
+];
 
 export function channelsOf(db: Db, account: string): Promise<ChannelRow[]> {
   return rowsOfAccount(db, slackChannel, account);

@@ -13,6 +13,9 @@ export const slackChannel = table(
     isPrivate: boolean().notNull(),
     isArchived: boolean().notNull(),
     members: integer().notNull(),
+    /** Name of the workspace. */
+    workspace: text().notNull().default(""),
+    url: text().notNull().default(""),
     /** "readable", "archived" (kept as it was read), "not joined", "left out", "refused" or "gone". */
     access: text().notNull(),
     /** The newest message that was read, by its `ts`; null before the first page. */

@@ -24,6 +24,9 @@ export async function* whileOpen(walk: Walk, pages: Pages): Pages {
     yield* pages;
   } catch (error) {
     if (error instanceof ForbiddenError && error.detail === "is_archived") yield archivedPage(walk);
+    // The next listing says whether the app was invited again.
+    else if (error instanceof ForbiddenError && error.detail === "not_in_channel")
+      yield await leavingPage(walk, "not joined");
     else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
     else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
     else throw error;

@@ -39,9 +39,9 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
       const before = await channelsOf(db, account);
       const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
       const channels = listed.map((channel) => {
-        const known = before.find(({ id }) => id === channel.id);
-        const row = channelRow(account, withName(channel, people), known);
-        return { ...row, access: again(known) ? accessOf(channel, row, known, member) : "refused" };
+        const stored = before.find(({ id }) => id === channel.id);
+        const row = channelRow(account, workspace, withName(channel, people), stored);
+        return { ...row, access: again(stored) ? accessOf(channel, row, stored, member) : "refused" };
       });
       yield await workspacePage(db, account, { workspace, people, channels, before });
     },
@@ -91,7 +91,9 @@ const lonely = {
 };
 
 function looksDifferent(row: ChannelRow, before: ChannelRow | undefined): boolean {
-  return before !== undefined && (before.name !== row.name || before.topic !== row.topic);
+  const shown = ({ name, topic, isPrivate, workspace, url }: ChannelRow) =>
+    JSON.stringify([name, topic, isPrivate, workspace, url]);
+  return before !== undefined && shown(row) !== shown(before);
 }
 
 /** Direct messages have no name but that of whom they are with. */
@@ -116,7 +118,12 @@ function accessOf(
     : "not joined";
 }
 
-function channelRow(account: string, channel: ApiChannel, before: ChannelRow | undefined): ChannelRow {
+function channelRow(
+  account: string,
+  workspace: Workspace,
+  channel: ApiChannel,
+  before: ChannelRow | undefined,
+): ChannelRow {
   const { id, name, topic, purpose, is_private, is_archived, num_members } = channel;
   return {
     newestRead: null,
@@ -132,6 +139,8 @@ function channelRow(account: string, channel: ApiChannel, before: ChannelRow | u
     isPrivate: is_private === true || isDirect({ id, name: name || id }),
     isArchived: is_archived === true,
     members: num_members ?? 0,
+    workspace: workspace.name,
+    url: `${workspace.url}archives/${id}`,
     access: "readable",
   };
 }
