@@ -2,6 +2,9 @@
 export class BestWindow {
   /** Weight of the different terms in the best window so far. */
   best = 0;
+  /** The same of the windows that hold one of the places marked. */
+  bestMarked = 0;
+  private markedAt = Number.NEGATIVE_INFINITY;
   private sum = 0;
   private readonly inside: Uint16Array;
   private readonly terms: number[] = [];
@@ -18,6 +21,8 @@ export class BestWindow {
 
   clear(): void {
     this.best = 0;
+    this.bestMarked = 0;
+    this.markedAt = Number.NEGATIVE_INFINITY;
     this.sum = 0;
     this.first = 0;
     this.inside.fill(0);
@@ -26,6 +31,28 @@ export class BestWindow {
   }
 
   add(term: number, place: number): void {
+    this.leaveBehind(place);
+    this.terms.push(term);
+    this.places.push(place);
+    const count = (this.inside[term] ?? 0) + 1;
+    this.inside[term] = count;
+    if (count === 1) this.sum += this.weights[term] ?? 0;
+    if (this.sum > this.best) this.best = this.sum;
+    if (place - this.markedAt < this.words) this.takeMarked();
+  }
+
+  /** Marks a place, which comes after all that were added. */
+  mark(place: number): void {
+    this.leaveBehind(place);
+    this.markedAt = place;
+    this.takeMarked();
+  }
+
+  private takeMarked(): void {
+    if (this.sum > this.bestMarked) this.bestMarked = this.sum;
+  }
+
+  private leaveBehind(place: number): void {
     while (this.first < this.places.length && place - (this.places[this.first] ?? 0) >= this.words) {
       const left = this.terms[this.first] ?? 0;
       const count = (this.inside[left] ?? 0) - 1;
@@ -33,11 +60,5 @@ export class BestWindow {
       if (count === 0) this.sum -= this.weights[left] ?? 0;
       this.first++;
     }
-    this.terms.push(term);
-    this.places.push(place);
-    const count = (this.inside[term] ?? 0) + 1;
-    this.inside[term] = count;
-    if (count === 1) this.sum += this.weights[term] ?? 0;
-    if (this.sum > this.best) this.best = this.sum;
   }
 }

@@ -15,6 +15,7 @@ function score(query: string, text: string, title = ""): WordScores {
     parsed.terms.map((term) => ({ ...term, weight: term.count })),
     parsed.pairs,
     weights,
+    parsed.times,
   );
   return scorer.score(
     unpackTerms(packTerms(chunk, "stem")),
@@ -26,7 +27,7 @@ function score(query: string, text: string, title = ""): WordScores {
 
 describe("BM25 over stems", () => {
   test("is 0 without a match", () => {
-    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0, window: 0 });
+    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0, window: 0, time: 0 });
   });
 
   test("equals the formula", () => {
@@ -83,6 +84,23 @@ describe("the window", () => {
 
   test("is of the text alone", () => {
     expect(score("alpha beta", "other", "alpha beta").window).toBe(0);
+  });
+});
+
+describe("the window that names a time", () => {
+  const far = Array.from({ length: 20 }, (_, index) => `w${index}x`).join(" ");
+
+  test("counts where the question asks for one", () => {
+    expect(score("When did alpha meet beta", "On Monday alpha met beta").time).toBe(2);
+    expect(score("When did alpha meet beta", "alpha met beta in May").time).toBe(2);
+    expect(score("Where did alpha meet beta", "On Monday alpha met beta").time).toBe(0);
+  });
+
+  test("is the best of those alone that hold a time, in the text", () => {
+    const text = `alpha beta gamma ${far} Monday alpha ${far} beta gamma ${far} 2024`;
+    expect(score("When did alpha beta gamma end", text).time).toBe(1);
+    expect(score("When did alpha beta gamma end", text).window).toBe(3);
+    expect(score("When did alpha end", "alpha ended", "alpha in 2024").time).toBe(0);
   });
 });
 

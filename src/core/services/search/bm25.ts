@@ -26,6 +26,8 @@ export interface WordScores {
   pairs: number;
   /** Weight of the different terms in the stretch of the text that holds most of it. */
   window: number;
+  /** The same of the stretches that name a time. */
+  time: number;
 }
 
 /** Words between the two of a pair, at most, plus one. */
@@ -46,11 +48,12 @@ export class WordScorer {
   private readonly pairSeen: Uint8Array;
   private readonly window: BestWindow;
 
-  /** At most 255 terms. `pairs` are by stem hash. */
+  /** At most 255 terms. `pairs`, and `times`, which name a time, are by stem hash. */
   constructor(
     private readonly terms: readonly ScoredTerm[],
     pairs: readonly (readonly [number, number])[],
     private readonly weights: Pick<Weights, "title" | "heading">,
+    private readonly times?: ReadonlySet<number>,
   ) {
     let capacity = 64;
     while (capacity < terms.length * 8) capacity *= 2;
@@ -82,6 +85,7 @@ export class WordScorer {
       exact: this.sum(this.exactCounts, norm.k1, damping),
       pairs,
       window: this.window.best,
+      time: this.window.bestMarked,
     };
   }
 
@@ -92,6 +96,7 @@ export class WordScorer {
     let previousAt = -pairReach - 1;
     for (let at = 0; at < hashes.length; at++) {
       const term = this.find(hashes[at] ?? 0);
+      if (at >= title + heading && this.times?.has(hashes[at] ?? 0) === true) this.window.mark(at);
       if (term < 0) continue;
       const worth = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
       this.stemCounts[term] = (this.stemCounts[term] ?? 0) + worth;

@@ -1,6 +1,7 @@
 import { analyse, termHash, type Token } from "@/core/services/index/analyse";
 import { stemWord } from "@/core/services/index/stem";
 import { askingWords } from "./asking-words";
+import { timesAskedFor } from "./time-words";
 
 /** One distinct stem of a query. */
 export interface QueryTerm {
@@ -28,6 +29,8 @@ export interface ParsedQuery {
   fillers: QueryTerm[];
   /** Neighbouring pairs of the query's words, by stem hash, stop words left out. */
   pairs: readonly (readonly [number, number])[];
+  /** Hashes of stems that name a time, when the query asks for one. */
+  times: ReadonlySet<number> | undefined;
 }
 
 /** Text beyond this is not looked at: the rarest words of a pasted page are in it already. */
@@ -96,6 +99,7 @@ export function parseQuery(query: string): ParsedQuery {
     terms: useful,
     fillers,
     pairs: pairs.slice(0, 64),
+    times: timesAskedFor(tokens),
   };
 }
 

@@ -42,7 +42,7 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
     exactHashes: term.exactHashes,
     weight: idf(figures.chunks, term.frequency) * term.count,
   }));
-  const words = new WordScorer(terms, query.parsed.pairs, weights);
+  const words = new WordScorer(terms, query.parsed.pairs, weights, query.parsed.times);
   const scored = candidates.map((candidate): ScoredChunk => {
     const { kind, stems, exact } = candidate;
     const found = words.score(stems, exact, weights.norms[kind], figures.averageLength[kind]);
@@ -87,6 +87,7 @@ export const noScores: Readonly<LegScores> = {
   exact: 0,
   pairs: 0,
   window: 0,
+  time: 0,
   breadth: 0,
   characters: 0,
   neighbours: 0,

@@ -59,6 +59,11 @@ const texts: Texts = {
     "Errors",
     "ECONNRESET means that the other side closed the socket. ETIMEDOUT means nobody answered.",
   ],
+  "move asked": ["#office", "Lena: The move to the new office, the move everybody talks about, will be fun."],
+  "move dated": ["#office", "Omar: By the way we move to the new office on 14 March, says the landlord."],
+  "move boxes": ["#office", "Lena: For the move to the new office I need boxes, many boxes."],
+  "umzug frage": ["#büro", "Jana: Der Umzug des Lagers, dieser Umzug, wird uns noch beschäftigen."],
+  "umzug datum": ["#büro", "Till: Wie ich höre, beginnt der Umzug des Lagers schon am Dienstag."],
 };
 
 const questions: Questions = [
@@ -97,6 +102,8 @@ const questions: Questions = [
   ["health check handler", "server"],
   ["ECONRESET", "errors"],
   ["what does ETIMEDOUT mean", "errors"],
+  ["When do we move to the new office?", "move dated"],
+  ["Wann ist der Umzug des Lagers?", "umzug datum"],
 ];
 
 describe("search over texts of many kinds", () => testFirstHits(texts, questions));

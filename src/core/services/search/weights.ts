@@ -24,7 +24,8 @@ export interface Weights {
 
 /**
  * words: stems by BM25. exact: words as written. pairs: words that stand next to each other in the query and the chunk.
- * window: the query's different words in the sentence that has most of them. breadth: stems over the whole artifact, each
+ * window: the query's different words in the sentence that has most of them. time: the same of the sentences that name a
+ * time, where the query asks for one. breadth: stems over the whole artifact, each
  * passage by its length. characters: 3- to 5-grams. neighbours: what was said before and after. fields: title, key
  * points, questions, entities, author. length: what a long message loses, since one of its many passages always matches something. vector:
  * cosine of the passage. keyPointVector, questionVector: best cosine among the artifact's key points, and among the
@@ -35,6 +36,7 @@ export const legNames = [
   "exact",
   "pairs",
   "window",
+  "time",
   "breadth",
   "characters",
   "neighbours",
@@ -70,6 +72,7 @@ export const defaultWeights: Weights = {
     exact: 0.1,
     pairs: 0.1,
     window: 0.12,
+    time: 0.2,
     breadth: 0.2,
     characters: 0.35,
     neighbours: 0.45,
