@@ -1,5 +1,6 @@
 /** Plain words for what a request got wrong: every field by name, and what it takes. */
 import { InputError, type InputIssue } from "@/core/models/errors";
+import { issueWords } from "@/lib/issue-words";
 import { z } from "@hono/zod-openapi";
 
 type Issue = z.core.$ZodIssue;
@@ -49,41 +50,5 @@ export function explain(issue: Issue, known: readonly string[]): InputIssue[] {
       message: `is not known here; ${takes}`,
     }));
   }
-  return [{ field: path.join(".") || "body", message: wordsOf(issue) }];
-}
-
-function wordsOf(issue: Issue): string {
-  if (issue.code === "invalid_type") {
-    const takes = `takes ${nameOfType(issue.expected)}`;
-    return issue.message.endsWith("received undefined") ? `is missing; it ${takes}` : takes;
-  }
-  if (issue.code === "invalid_value") return `takes one of ${issue.values.map(String).join(", ")}`;
-  if (issue.code === "too_small") return `takes at least ${issue.minimum}${unitOf(issue.origin)}`;
-  if (issue.code === "too_big") return `takes at most ${issue.maximum}${unitOf(issue.origin)}`;
-  if (issue.code === "invalid_union") return takesAnyOf(issue.errors);
-  return issue.message;
-}
-
-function takesAnyOf(branches: readonly (readonly Issue[])[]): string {
-  const words = branches.flat().map((issue) => wordsOf(issue).replace(/^takes /, ""));
-  return words.length === 0 ? "takes something else" : `takes ${[...new Set(words)].join(" or ")}`;
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-};
-
-function nameOfType(expected: string): string {
-  return typeNames[expected] ?? expected;
-}
-
-function unitOf(origin: string): string {
-  if (origin === "string") return " character(s)";
-  return origin === "array" || origin === "set" ? " entries" : "";
+  return [{ field: path.join(".") || "body", message: issueWords(issue) }];
 }

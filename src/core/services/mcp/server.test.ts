@@ -131,6 +131,28 @@ describe.each(eras)("a client of %s", (era) => {
     }
   });
 
+  test("is told what to do where nothing is found", async () => {
+    const notes = async (asked: Record<string, unknown>) =>
+      (await structured("semantic_search", asked))["notes"];
+    expect(await notes({ query: " " })).toEqual(["The query is empty: give a question or keywords."]);
+    expect(await notes({ query: "plan", integration: ["shelf", "vault"], maxDate: "1999-01-01" })).toEqual([
+      "There is nothing of Vault yet: get_integration_sources says what is connected.",
+    ]);
+    expect(await notes({ query: "plan", maxDate: "1999-01-01" })).toEqual([
+      "Nothing fits the query within these filters: leave some out, or use other words.",
+    ]);
+    expect(await notes({ query: "enterprise plan" })).toEqual([]);
+  });
+
+  test("is refused what does not fit in plain words", async () => {
+    expect(await refusal("semantic_search", {})).toContain("query: is missing; it takes text");
+    expect(await refusal("semantic_search", { query: "plan", limit: 99 })).toContain(
+      "limit: takes at most 50",
+    );
+    const backwards = { query: "plan", minDate: "2026-05-02", maxDate: "2026-05-01" };
+    expect(await refusal("semantic_search", backwards)).toContain("after 2026-05-02 and before 2026-05-01");
+  });
+
   test("is refused a misspelt argument, by name, with the right one", async () => {
     const text = await refusal("semantic_search", { query: "plan", integraton: "Shelf" });
     expect(text).toContain("There is no argument 'integraton'. Did you mean integration?");

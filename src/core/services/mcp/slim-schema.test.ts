@@ -30,6 +30,12 @@ describe("a slim schema", () => {
     const { validate } = slimSchema(z.strictObject({ a: z.string().default("x") }))["~standard"];
     expect(await validate({})).toEqual({ value: { a: "x" } });
     expect((await validate({ b: 1 })).issues).toHaveLength(1);
+    const bounded = slimSchema(z.strictObject({ text: z.string(), few: z.number().max(5).optional() }));
+    const said = await bounded["~standard"].validate({ few: 9 });
+    expect(said.issues?.map(({ path, message }) => [path, message])).toEqual([
+      [["text"], "is missing; it takes text"],
+      [["few"], "takes at most 5"],
+    ]);
   });
 
   test("is converted once", () => {

@@ -1,9 +1,10 @@
 /** JSON Schemas without what clients need not be told: every character of a definition costs each agent context. */
 import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import type { z } from "zod";
+import { issueWords } from "@/lib/issue-words";
 
 /**
- * The same schema, advertised in fewer characters and converted once: no `$schema` (the default dialect is meant), no
+ * The same schema, which says in plain words what does not fit, advertised in fewer characters and converted once: no `$schema` (the default dialect is meant), no
  * bounds that are only those of exact integers, no `propertyNames` that say text, and answers that may grow fields.
  */
 export function slimSchema<Schema extends z.ZodObject>(
@@ -20,7 +21,11 @@ export function slimSchema<Schema extends z.ZodObject>(
     "~standard": {
       version: 1,
       vendor: standard.vendor,
-      validate: (value) => standard.validate(value),
+      validate: (value) => {
+        const { data, error } = schema.safeParse(value);
+        if (error === undefined) return { value: data };
+        return { issues: error.issues.map((issue) => ({ path: issue.path, message: issueWords(issue) })) };
+      },
       jsonSchema: {
         input: (options) =>
           remember(`input ${options.target}`, () => slimObject(standard.jsonSchema.input(options), false)),

@@ -26,6 +26,14 @@ describe("filterOf", () => {
     expect(filter.parameters).toEqual(["2026-05-01T00:00:00.000Z", "2026-05-04T00:00:00.000Z"]);
   });
 
+  test("a span that ends before it begins is refused; one that is a single day is none of these", async () => {
+    await using database = await temporaryDatabase();
+    const span = (minDate: string, maxDate: string) => filterOf({ minDate, maxDate }, database.db, registry);
+    await expect(span("2026-05-02", "2026-05-01")).rejects.toThrow(InputError);
+    await expect(span("2026-05-01T10:00:00Z", "2026-05-01T09:00:00Z")).rejects.toThrow(InputError);
+    expect((await span("2026-05-01T10:00:00Z", "2026-05-01")).narrows).toBe(true);
+  });
+
   test("several integrations are any of them, in their own spelling", async () => {
     await using database = await temporaryDatabase();
     const filter = await filterOf({ integration: ["notes", "CHAT"] }, database.db, registry);

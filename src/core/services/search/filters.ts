@@ -22,6 +22,7 @@ type Wanted = Pick<SearchRequest, "integration" | "minDate" | "maxDate" | "entit
  */
 export async function filterOf(request: Wanted, db: Db, registry: Registry): Promise<Filter> {
   const filter: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
+  refuseBackwards(request);
   addIntegrations(filter, request.integration, registry);
   if (request.minDate !== undefined) add(filter, "a.date >= ?", [startOf(request.minDate)]);
   if (request.maxDate !== undefined) addMaxDate(filter, request.maxDate);
@@ -30,6 +31,16 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
     add(filter, "a.no IN (SELECT e.no FROM searchEntity e WHERE e.entity = ?)", [folded]);
   }
   return filter;
+}
+
+/** No date is in such a span. A bare day as its end is all of that day. */
+function refuseBackwards({ minDate, maxDate }: Wanted): void {
+  if (minDate === undefined || maxDate === undefined) return;
+  const end = bareDay.test(maxDate) ? Date.parse(maxDate) + 86_399_999 : Date.parse(maxDate);
+  if (Date.parse(minDate) <= end) return;
+  throw new InputError(`Nothing can be dated after ${minDate} and before ${maxDate}.`, [
+    { field: "minDate", message: `takes a date that is not after maxDate, ${maxDate}` },
+  ]);
 }
 
 function add(filter: Filter, sql: string, parameters: SqlValue[]): void {

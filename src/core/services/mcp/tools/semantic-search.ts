@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { searchRequestSchema } from "@/core/models/search";
 import { agentAnswer, agentHitSchema } from "../agent-answer";
+import { nothingFound } from "../nothing-found";
 import { structuredTool } from "../tool";
 
 export const semanticSearch = structuredTool({
@@ -20,6 +21,8 @@ export const semanticSearch = structuredTool({
     const detailed = response_format === "detailed";
     const explain = request.explain || detailed;
     const response = await app.search({ ...request, explain }, signal);
-    return agentAnswer(response, { detailed, explain, maxTokens });
+    const notes = response.results.length > 0 ? [] : [await nothingFound(app, request)];
+    const told = { ...response, notes: [...response.notes, ...notes] };
+    return agentAnswer(told, { detailed, explain, maxTokens });
   },
 });
