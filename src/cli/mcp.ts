@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import type { Cli } from "./context";
 import { withApp } from "./with-app";
+
+/** What an agent starts, wherever it runs: nothing of ours need be on its path. */
+const args = [join(import.meta.dir, "../../bin/stoneturner.mjs"), "mcp"];
 
 export function addMcp(program: Command, cli: Cli): void {
   program
@@ -8,8 +12,7 @@ export function addMcp(program: Command, cli: Cli): void {
     .description("serve MCP over standard input and output, for an agent that starts its own servers")
     .addHelpText(
       "after",
-      "\nExample (an agent's configuration):\n" +
-        '  {"mcpServers": {"stoneturner": {"command": "stoneturner", "args": ["mcp"]}}}',
+      `\nExample (an agent's configuration):\n  ${JSON.stringify({ mcpServers: { stoneturner: { command: "node", args } } })}`,
     )
     .action(() =>
       withApp(cli, async (app) => {

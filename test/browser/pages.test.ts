@@ -95,6 +95,8 @@ describe("the sources", () => {
   test("remove nothing until their name is typed, and Escape keeps it", async () => {
     await using opened = await open("/sources/Files");
     const { page } = opened;
+    const accounts = page.getByRole("table", { name: "Accounts" });
+    await accounts.getByText("Connected", { exact: true }).nth(1).waitFor();
     const remove = page.getByRole("button", { name: "Remove synced data…" });
     await remove.click();
     await page.getByRole("dialog").waitFor();

@@ -44,7 +44,7 @@ function Installation({ system }: { system: System }) {
               `${count(system.retention.days, "day")}, and at most ${count(system.retention.runs, "sync", "syncs")} of each account`,
             ],
             ["Set with", <code key="v">SYNC_HISTORY_DAYS, SYNC_HISTORY_RUNS</code>],
-            ["Schedules", system.schedulesEnabled ? "run" : "do not run: CRON_ENABLED is false"],
+            ["Schedules", system.schedulesEnabled ? "On" : "Off, for all sources: CRON_ENABLED is false"],
           ]}
         />
       </Section>

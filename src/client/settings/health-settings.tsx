@@ -80,13 +80,13 @@ function Backups({ system }: { system: System }) {
   return (
     <Section
       title="Key and backups"
-      lead="Made before every update of the database, and with stoneturner backup."
+      lead="Made before every update of the database, and with stoneturner backup FILE."
     >
       <Facts
         facts={[
           ["Master key", key],
           ...(system.backups.length === 0
-            ? [["Backups", "None yet. Make one on the machine: stoneturner backup"] as const]
+            ? [["Backups", "None yet. Make one on the machine: stoneturner backup FILE"] as const]
             : system.backups.map(
                 ({ name, bytes, at }) =>
                   [

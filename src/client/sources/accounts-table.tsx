@@ -30,7 +30,8 @@ function AccountRow({
   const { start } = useSync(source, reload);
   const { integration } = source;
   const run = source.runs.find((one) => one.account === account.account);
-  const state = run === undefined ? undefined : runState(run);
+  const connected = { tone: "ok", icon: "check", text: "Connected" } as const;
+  const state = run === undefined ? undefined : run.state === "succeeded" ? connected : runState(run);
   const only = { integration, account: account.account };
   return (
     <tr className="row">

@@ -26,7 +26,7 @@ export function SampleOffer({ done, look = "plain" }: { done: () => void; look?:
     if (started !== undefined) done();
   };
   return (
-    <Button look={look} icon="box" disabled={busy || path === null} onClick={() => void connect()}>
+    <Button look={look} icon="play" disabled={busy || path === null} onClick={() => void connect()}>
       {busy ? "Connecting…" : "Try it with the sample workspace"}
     </Button>
   );

@@ -59,7 +59,7 @@ function RecentRuns({ name, mark }: { name: string; mark: string }) {
 
 function EndSection({ ask }: { ask: AskAbout }) {
   return (
-    <Section title="Take away">
+    <Section title="Remove or disconnect">
       <div className="flex flex-wrap gap-2">
         <Button look="danger" icon="trash" onClick={() => ask("purge")}>
           Remove synced data…
