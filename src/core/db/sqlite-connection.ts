@@ -66,6 +66,18 @@ export class SqliteConnection {
     }
   }
 
+  /** Runs reads of `body` on one state of the database; inside of a transaction (`depth` above 0) they are already. */
+  snapshot<Result>(depth: number, body: (all: SqlNow["all"]) => Result): Result {
+    const all: SqlNow["all"] = (sql, params = []) => this.all(sql, params);
+    if (depth > 0) return body(all);
+    this.database.run("BEGIN");
+    try {
+      return body(all);
+    } finally {
+      this.database.run("COMMIT");
+    }
+  }
+
   /** Begins a transaction, or a savepoint when `depth` is above 0. */
   begin(depth: number): void {
     this.database.run(depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT level${depth}`);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
+import { openDatabase } from "@/core/db/open";
 import { setting } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
@@ -254,4 +255,31 @@ describe("statements run together", () => {
     await tick();
     expect(await keys()).toEqual([]);
   });
+});
+
+test("reads of a snapshot see one state, whatever another process commits meanwhile", async () => {
+  const other = openDatabase(database.path);
+  const write = (key: string) =>
+    other.db.raw.run(`INSERT INTO setting ("key", value) VALUES (?, 'true')`, [key]);
+  await write("before");
+  const count = `SELECT count(*) AS n FROM setting`;
+  let written: Promise<unknown> | undefined;
+  const seen = await db.raw.snapshot((all) => {
+    const first = all(count);
+    written = write("meanwhile");
+    return [first, all(count)];
+  });
+  await written;
+  other.close();
+  expect(seen).toEqual([[{ n: 1 }], [{ n: 1 }]]);
+  expect(await keys()).toEqual(["before", "meanwhile"]);
+  await db.transaction(async (tx) => {
+    await put(tx, "own");
+    expect(await tx.raw.snapshot((all) => all(count))).toEqual([{ n: 3 }]);
+  });
+  const failing = db.raw.snapshot(() => {
+    throw new Error("stop");
+  });
+  expect(await reasonOf(failing)).toBe("stop");
+  expect(await db.raw.snapshot((all) => all(count))).toEqual([{ n: 3 }]);
 });

@@ -91,6 +91,7 @@ function makeHandle(connection: SqliteConnection, scope: Scope): Db {
     all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params)),
     run: (sql, params = []) => scope.whenFree(() => connection.run(sql, params)),
     together: (body) => scope.whenFree(() => connection.together(scope.depth, body)),
+    snapshot: (body) => scope.whenFree(() => connection.snapshot(scope.depth, body)),
   };
   const transaction: Db["transaction"] = (body) => scope.transaction(body);
   // The seam: SQLite's query builder behind PostgreSQL's types, as in `table.ts`.

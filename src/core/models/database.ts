@@ -26,6 +26,8 @@ export interface RawSql {
    * wait for anything, so nothing else runs meanwhile: keep it to some milliseconds.
    */
   together<Result>(body: (sql: SqlNow) => Result): Promise<Result>;
+  /** Several reads of one state of the database, whatever other processes commit meanwhile. The body does not wait. */
+  snapshot<Result>(body: (all: SqlNow["all"]) => Result): Promise<Result>;
 }
 
 type QueryBuilder = Pick<

@@ -67,8 +67,6 @@ const mostChanges = 50_000;
 
 /** What came to these tables later and needs no artifact to be indexed anew. */
 const additions = [
-  // Every place of a word, by word: what postings in memory are read from.
-  `CREATE VIRTUAL TABLE IF NOT EXISTS searchPlaces USING fts5vocab(searchText, 'instance')`,
   // Numbers of artifacts that came into view, went out of it or are gone, in order. New ones are found by their numbers.
   `CREATE TABLE IF NOT EXISTS searchChange (seq INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL)`,
   `CREATE TRIGGER IF NOT EXISTS searchChangeLive AFTER UPDATE OF live ON searchArtifact WHEN OLD.live <> NEW.live BEGIN
@@ -81,7 +79,9 @@ const additions = [
      DELETE FROM searchChange WHERE seq <= NEW.seq - ${mostChanges};
    END`,
 ];
-const addedTables = ["searchPlaces", "searchChange"];
+const addedTables = ["searchChange"];
+/** What earlier versions of the program made beside them. */
+const formerTables = ["searchPlaces"];
 const addedTriggers = ["searchChangeLive", "searchChangeGone", "searchChangeForgotten"];
 
 const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
@@ -101,7 +101,7 @@ export async function ensureIndex(db: Db): Promise<boolean> {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
     for (const name of [...triggers, ...addedTriggers]) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
-    for (const name of [...tables, ...chunkTables, ...addedTables].toReversed())
+    for (const name of [...tables, ...chunkTables, ...addedTables, ...formerTables].toReversed())
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
     for (const statement of [...statements, ...additions]) await tx.raw.run(statement);
     await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);

@@ -1,5 +1,6 @@
 import type { Db } from "@/core/models/database";
 import { numbersOf, type Documents } from "./documents";
+import { documentsOf } from "./fts5/term-documents";
 
 /** What FTS5's BM25 gives a term at most, before its rarity: k1 + 1, with k1 = 1.2 and b = 0.75. */
 const mostImpact = 2.2;
@@ -14,12 +15,11 @@ export interface TextTable {
   name: string;
   /** Weights as `bm25` takes them. */
   columns: string;
-  /** Where each place of a term is listed with its document, and SQL for a place's worth: a whole number. */
-  places?: { table: string; worth: string };
+  /** The same as whole numbers. */
+  worths: readonly number[];
+  /** True where BM25 can be made of the places of a term: the documents' sizes are known. */
+  isExact: boolean;
 }
-
-/** What a document's number is multiplied by, so that a place's worth can be added. */
-const worthBase = 8;
 
 /** The documents of one term, by place, with what it gives each of them. */
 export interface PostingList {
@@ -33,9 +33,9 @@ export interface PostingList {
 }
 
 /**
- * Postings of terms as read from FTS5, kept in memory. FTS5 lists a place of a term in a fifth of a microsecond and works
- * out BM25 in one or two a document; adding what is in memory takes a nanosecond. So a term's places are read once, and
- * BM25 is made of them here. Of what comes in later FTS5 gives numbers at once and BM25 in between.
+ * Postings of terms, kept in memory. FTS5 works out BM25 in one or two microseconds a document; adding what is in memory
+ * takes a nanosecond. So a term's list is read once, from the pages of the table, and BM25 is made of it here. Of what comes
+ * in later FTS5 gives numbers at once and BM25 in between.
  */
 export class Postings {
   private readonly lists = new Map<string, PostingList>();
@@ -56,11 +56,8 @@ export class Postings {
     return this.lists.get(term);
   }
 
-  /**
-   * A term's documents, up to the last there is. `isCommon` says of a term in more than half of them, whose BM25 is next
-   * to nothing, that it need not be known.
-   */
-  async load(term: string, isCommon = false): Promise<PostingList> {
+  /** A term's documents, up to the last there is. */
+  async load(term: string): Promise<PostingList> {
     const list = this.lists.get(term) ?? {
       places: new Uint32Array(),
       impacts: new Uint16Array(),
@@ -68,8 +65,7 @@ export class Postings {
       exact: 0,
     };
     const { last } = this.documents;
-    const { places } = this.table;
-    if (list.until === 0 && places !== undefined && !isCommon) await this.readWhole(term, list, last, places);
+    if (list.until === 0) await this.readWhole(term, list, last);
     else if (list.until < last) await this.readNew(term, list, last);
     this.keep(term, list);
     return list;
@@ -105,34 +101,25 @@ export class Postings {
     list.exact = Math.max(list.exact, to);
   }
 
-  /** Reads every place of a term that is new here: its documents with its BM25 in each, in one go. */
-  private async readWhole(
-    term: string,
-    list: PostingList,
-    until: number,
-    { table, worth }: { table: string; worth: string },
-  ): Promise<void> {
-    const [row] = await this.db.raw.all(
-      `SELECT group_concat(doc * ${worthBase} + ${worth}, ' ') AS numbers FROM ${table} WHERE term = ?`,
-      [term],
-    );
+  /** Reads all documents of a term that is new here, with its BM25 in each where that is made of places alone. */
+  private async readWhole(term: string, list: PostingList, until: number): Promise<void> {
+    const { name, worths } = this.table;
+    const { ids, worths: counts } = await documentsOf(this.db, name, term, worths);
+    // Another search may have read the same meanwhile.
     if (list.until !== 0) return;
-    const numbers = numbersOf(row);
-    const found = new Found(numbers.length);
+    const found = new Found(ids.length);
     let place = 0;
-    for (let at = 0; at < numbers.length;) {
-      const id = Math.floor((numbers[at] ?? 0) / worthBase);
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] ?? 0;
       if (id > until) break;
-      let count = 0;
-      for (; at < numbers.length && Math.floor((numbers[at] ?? 0) / worthBase) === id; at++)
-        count += (numbers[at] ?? 0) % worthBase;
       place = this.documents.placeFrom(place, id);
-      if (this.documents.ids.at(place) === id) found.add(place, this.impact(place, count));
+      if (this.documents.ids.at(place) === id)
+        found.add(place, this.impact(place, this.table.isExact ? (counts[at] ?? 0) : 1));
     }
     this.kept += found.count;
     found.giveTo(list);
     list.until = until;
-    list.exact = found.count;
+    list.exact = this.table.isExact ? found.count : 0;
   }
 
   /** Reads the documents that were added since, and supposes that the term stands in each of them once. */

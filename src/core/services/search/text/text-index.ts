@@ -28,7 +28,7 @@ export interface ReadingLimits {
   /** Documents whose BM25 it reads as well. */
   exact: number;
 }
-const defaultLimits: ReadingLimits = { numbers: 100_000, exact: 4_000 };
+const defaultLimits: ReadingLimits = { numbers: 300_000, exact: 4_000 };
 /** Impacts made exact at a time in between: some milliseconds. */
 const exactASlice = 4_000;
 /** Terms that wait for that. */
@@ -62,8 +62,8 @@ export class TextIndex {
   private busy: Promise<Tables> | undefined;
   private version = "";
   private artifacts = 0;
-  /** Terms to be read in between, and whether they are in more than half of the chunks. */
-  private readonly expected = new Map<string, boolean>();
+  /** Terms to be read in between. */
+  private readonly expected = new Set<string>();
   private readonly masks: ArtifactMasks;
   private readonly wanted = new Map<string, Wanted & { stem: string }>();
 
@@ -89,15 +89,13 @@ export class TextIndex {
     for (const { stem, frequency, count } of terms) {
       const known = chunkPostings.known(stem)?.places.length ?? 0;
       const missing = Math.max(0, frequency - known);
-      // By FTS5's formula such a word is worth a millionth: only that it stands there counts.
-      const isCommon = frequency > total / 2;
       if (missing > left && lists.length > 0) {
-        if (this.expected.size < mostWanted) this.expected.set(stem, isCommon);
+        if (this.expected.size < mostWanted) this.expected.add(stem);
         continue;
       }
       left -= missing;
-      const list = await chunkPostings.load(stem, isCommon);
-      if (!isCommon) exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
+      const list = await chunkPostings.load(stem);
+      exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
       lists.push({ list, weight: (count * fts5Rarity(frequency, total)) / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, chunks.largestNo);
@@ -121,7 +119,7 @@ export class TextIndex {
 
   /** Says which stems searches will likely ask for: `readAhead` reads their postings. */
   expect(stems: readonly string[]): void {
-    for (const stem of stems) this.expected.set(stem, false);
+    for (const stem of stems) this.expected.add(stem);
   }
 
   /** Reads what is expected, or makes some of what was supposed exact, a little at a time. False when all is done. */
@@ -135,12 +133,11 @@ export class TextIndex {
   }
 
   private async readExpected(): Promise<boolean> {
-    const [next] = this.expected;
-    if (next === undefined) return false;
-    const [stem, isCommon] = next;
+    const [stem] = this.expected;
+    if (stem === undefined) return false;
     this.expected.delete(stem);
     const { chunkPostings } = await this.inStep();
-    await chunkPostings.load(stem, isCommon);
+    await chunkPostings.load(stem);
     return true;
   }
 
@@ -194,7 +191,15 @@ export class TextIndex {
 const textTable: TextTable = {
   name: "searchText",
   columns: "2.0, 1.0, 1.0",
-  places: { table: "searchPlaces", worth: "1 + (col = 'title')" },
+  worths: [2, 1, 1],
+  isExact: true,
+};
+
+const fieldTable: TextTable = {
+  name: "searchField",
+  columns: "2.0, 1.0, 1.5, 1.0, 1.0",
+  worths: [1, 1, 1, 1, 1],
+  isExact: false,
 };
 
 function emptyTables(db: Db, generation: string | undefined): Tables {
@@ -219,7 +224,7 @@ function emptyTables(db: Db, generation: string | undefined): Tables {
     chunkPostings: new Postings(db, textTable, chunks),
     bestChunks: new BestDocuments(chunks),
     artifacts,
-    fieldPostings: new Postings(db, { name: "searchField", columns: "2.0, 1.0, 1.5, 1.0, 1.0" }, artifacts),
+    fieldPostings: new Postings(db, fieldTable, artifacts),
     bestArtifacts: new BestDocuments(artifacts),
   };
 }

@@ -18,6 +18,8 @@ import type { FromThread, ThreadData, ToThread } from "./messages";
 const CATCH_UP_MS = 1_000;
 /** Every so many times bits are looked after as well: made anew where they were outgrown, and kept in the file. */
 const UPKEEP_EACH = 10;
+/** How long after an answer nothing is read ahead: whoever asks several questions has asked the next by then. */
+const REST_MS = 100;
 
 // Only our own process starts this.
 const { databasePath, integrations, reranks } = workerData as ThreadData;
@@ -106,18 +108,25 @@ async function answer(job: number, input: SearchInput): Promise<void> {
     send({ kind: "failed", job, error: partsOf(error) });
   } finally {
     aborts.delete(job);
-    void readAhead();
+    answeredAt = performance.now();
+    setTimeout(() => void readAhead(), REST_MS);
   }
 }
 
+let answeredAt = -Infinity;
 let isReadingAhead = false;
+
+/** Whether nobody searches, and nobody just did: the next question would wait for what is being read. */
+function isAtRest(): boolean {
+  return aborts.size === 0 && performance.now() - answeredAt >= REST_MS;
+}
 
 /** Reads what searches had to suppose, some milliseconds at a time, while nobody searches. */
 async function readAhead(): Promise<void> {
   if (isReadingAhead) return;
   isReadingAhead = true;
   try {
-    while (aborts.size === 0 && (await statistics.text.readAhead())) await new Promise(setImmediate);
+    while (isAtRest() && (await statistics.text.readAhead())) await new Promise(setImmediate);
   } catch (error) {
     log.debug("What searches suppose could not be read; they go on supposing.", {
       reason: partsOf(error).message,
