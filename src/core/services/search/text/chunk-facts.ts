@@ -7,7 +7,7 @@ export interface ArtifactFacts {
   kind: ArtifactKind;
   /** Words of the whole artifact. */
   artifactWords: number;
-  /** Lines of its text. */
+  /** Lines of its text; 0 where it stands in no sequence, since only what stands beside others is weighed by them. */
   lines: number;
   /** Integration and account. */
   source: string;
@@ -65,7 +65,8 @@ export class FactsOfChunks {
     if (this.known.size + unknown.length > mostKnown) this.known.clear();
     const rows = await this.db.raw.all(
       `SELECT a.no, a.kind, a.words, a.integration || char(10) || a.account AS source, a.container, a.position,
-              (SELECT k.endLine FROM chunk k WHERE k.artifactId = a.artifactId ORDER BY k.ordinal DESC LIMIT 1) AS lines
+              CASE WHEN a.container IS NOT NULL THEN
+                (SELECT k.endLine FROM chunk k WHERE k.artifactId = a.artifactId ORDER BY k.ordinal DESC LIMIT 1) END AS lines
        FROM json_each(?) j CROSS JOIN searchArtifact a ON a.no = j.value`,
       [JSON.stringify(unknown)],
     );

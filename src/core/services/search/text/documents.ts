@@ -1,4 +1,5 @@
 import type { Db, SqlRow } from "@/core/models/database";
+import { VarintReader } from "./fts5/varint";
 import { NumberList } from "./number-list";
 
 /** Documents read in one statement. */
@@ -14,6 +15,8 @@ export interface DocumentSource {
   no: string;
   size: string;
   ordinal: string;
+  /** Where FTS5 keeps the words in each column of a document, for `size` where nothing else has it. */
+  sizes?: { table: string; columns: number };
 }
 
 /** Numbers read of each document. */
@@ -75,7 +78,7 @@ export class Documents {
 
   /** Takes in what was added since. */
   async catchUp(): Promise<void> {
-    const { table, id, no, size, ordinal } = this.source;
+    const { table, id, no, size, ordinal, sizes } = this.source;
     for (;;) {
       // One text is read many times faster than a row object a number.
       const rows = await this.db.raw.all(
@@ -85,8 +88,36 @@ export class Documents {
         [this.last],
       );
       const [row] = rows;
+      const from = this.count;
       this.take(numbersOf(row));
+      if (sizes !== undefined) await this.readSizes(from, sizes);
       if (Number(row?.["found"] ?? 0) < documentsAPage) return;
+    }
+  }
+
+  /**
+   * Reads the sizes of documents from the place `from` on: a varint for each column.
+   *
+   * Source: https://www.sqlite.org/fts5.html#document_sizes_table
+   */
+  private async readSizes(
+    from: number,
+    { table, columns }: { table: string; columns: number },
+  ): Promise<void> {
+    if (from === this.count) return;
+    const [row] = await this.db.raw.all(
+      `SELECT group_concat(id, ' ') AS numbers, group_concat(hex(sz), '') AS sizes FROM ${table} WHERE id >= ? AND id <= ?`,
+      [this.ids.at(from), this.last],
+    );
+    const reader = new VarintReader(Buffer.from(String(row?.["sizes"] ?? ""), "hex"), 0);
+    let place = from;
+    for (const id of numbersOf(row)) {
+      let words = 0;
+      for (let column = 0; column < columns; column++) words += reader.next();
+      place = this.placeFrom(place, id);
+      if (this.ids.at(place) !== id) continue;
+      this.sizes.set(place, words);
+      this.words += words;
     }
   }
 

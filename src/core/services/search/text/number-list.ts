@@ -12,6 +12,11 @@ export class NumberList {
     this.numbers[this.length++] = number;
   }
 
+  /** Replaces the one at `index`. */
+  set(index: number, number: number): void {
+    if (index < this.length) this.numbers[index] = number;
+  }
+
   /** 0 where there is none. */
   at(index: number): number {
     return index < this.length ? (this.numbers[index] ?? 0) : 0;

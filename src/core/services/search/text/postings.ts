@@ -15,10 +15,9 @@ export interface TextTable {
   name: string;
   /** Weights as `bm25` takes them. */
   columns: string;
-  /** The same as whole numbers. */
+  /** The same as whole numbers, and which of them stands for 1. */
   worths: readonly number[];
-  /** True where BM25 can be made of the places of a term: the documents' sizes are known. */
-  isExact: boolean;
+  unit: number;
 }
 
 /** The documents of one term, by place, with what it gives each of them. */
@@ -101,25 +100,27 @@ export class Postings {
     list.exact = Math.max(list.exact, to);
   }
 
-  /** Reads all documents of a term that is new here, with its BM25 in each where that is made of places alone. */
+  /** Reads all documents of a term that is new here, and makes its BM25 in each of the places it has there. */
   private async readWhole(term: string, list: PostingList, until: number): Promise<void> {
-    const { name, worths } = this.table;
-    const { ids, worths: counts } = await documentsOf(this.db, name, term, worths);
+    const { name, worths, unit } = this.table;
+    const read = await documentsOf(this.db, name, term, worths);
     // Another search may have read the same meanwhile.
     if (list.until !== 0) return;
-    const found = new Found(ids.length);
+    const { documents } = this;
+    const known = documents.ids.view;
+    const impactOf = this.impacts();
+    const found = new Found(read.ids.length);
     let place = 0;
-    for (let at = 0; at < ids.length; at++) {
-      const id = ids[at] ?? 0;
+    for (let at = 0; at < read.ids.length; at++) {
+      const id = read.ids[at] ?? 0;
       if (id > until) break;
-      place = this.documents.placeFrom(place, id);
-      if (this.documents.ids.at(place) === id)
-        found.add(place, this.impact(place, this.table.isExact ? (counts[at] ?? 0) : 1));
+      place = documents.placeFrom(place, id);
+      if (known[place] === id) found.add(place, impactOf(place, (read.worths[at] ?? 0) / unit));
     }
     this.kept += found.count;
     found.giveTo(list);
     list.until = until;
-    list.exact = this.table.isExact ? found.count : 0;
+    list.exact = found.count;
   }
 
   /** Reads the documents that were added since, and supposes that the term stands in each of them once. */
@@ -136,20 +137,25 @@ export class Postings {
     const ids = numbersOf(row);
     const before = list.places.length;
     const found = new Found(before + ids.length, list);
+    const impactOf = this.impacts();
     let place = this.documents.placeFrom(0, from + 1);
     for (const id of ids) {
       place = this.documents.placeFrom(place, id);
-      if (this.documents.ids.at(place) === id) found.add(place, this.impact(place, 1));
+      if (this.documents.ids.at(place) === id) found.add(place, impactOf(place, 1));
     }
     this.kept += found.count - before;
     found.giveTo(list);
     list.until = until;
   }
 
-  /** BM25 without rarity of a term that is worth `count` in the document at `place`, in steps. */
-  private impact(place: number, count: number): number {
-    const length = this.documents.sizes.at(place) / this.documents.meanSize;
-    return Math.round((scale * (k1 + 1) * count) / (count + k1 * (1 - b + b * length)));
+  /** BM25 without rarity of a term that is worth `count` in the document at `place`, in steps, as of now. */
+  private impacts(): (place: number, count: number) => number {
+    const sizes = this.documents.sizes.view;
+    const { meanSize } = this.documents;
+    return (place, count) => {
+      const length = (sizes[place] ?? 0) / meanSize;
+      return Math.round((scale * (k1 + 1) * count) / (count + k1 * (1 - b + b * length)));
+    };
   }
 
   /** Remembers a list as the one used last, and forgets those not used for longest beyond what may be kept. */

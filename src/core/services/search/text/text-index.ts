@@ -192,14 +192,14 @@ const textTable: TextTable = {
   name: "searchText",
   columns: "2.0, 1.0, 1.0",
   worths: [2, 1, 1],
-  isExact: true,
+  unit: 1,
 };
 
 const fieldTable: TextTable = {
   name: "searchField",
   columns: "2.0, 1.0, 1.5, 1.0, 1.0",
-  worths: [1, 1, 1, 1, 1],
-  isExact: false,
+  worths: [4, 2, 3, 2, 2],
+  unit: 2,
 };
 
 function emptyTables(db: Db, generation: string | undefined): Tables {
@@ -214,8 +214,9 @@ function emptyTables(db: Db, generation: string | undefined): Tables {
     table: "searchArtifact",
     id: "no",
     no: "no",
-    size: "1",
+    size: "0",
     ordinal: "0",
+    sizes: { table: "searchField_docsize", columns: 5 },
   });
   return {
     generation,
