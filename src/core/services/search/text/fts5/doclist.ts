@@ -51,9 +51,9 @@ export class DoclistReader {
     }
   }
 
-  /** What was read. */
+  /** What was read, as long as nothing more is. */
   get documents(): Documents {
-    return { ids: this.ids.slice(0, this.count), worths: this.worths.slice(0, this.count) };
+    return { ids: this.ids.subarray(0, this.count), worths: this.worths.subarray(0, this.count) };
   }
 
   /** The lowest bit of the size says that a document was removed: it has no places. */
