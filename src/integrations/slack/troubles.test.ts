@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { slackApp } from "@test/slack";
+import { slackIntegration } from "@/integrations/slack/integration";
 import { SlackWorld } from "../../../test/fakes/slack/world";
 
 const start = Date.UTC(2026, 2, 3, 9, 0);
@@ -123,4 +124,28 @@ test("a long channel is read from its newest message, and each conversation has 
   await using other = await slackApp({ world, pageSize: 1_000 });
   await other.sync("full");
   expect(await slack.served()).toEqual(await other.served());
+});
+
+test("a later first day takes out what lies before it, though Slack still has it; an earlier one brings it back", async () => {
+  const { world, channel, ann } = talk(55);
+  const busy = world.addChannel("busy");
+  const asked = world.post(busy, "Who has the rope?", start, { user: ann.id });
+  const toAll = { user: ann.id, subtype: "thread_broadcast" };
+  world.answer(busy, asked, "In the shed", start + HOUR_MS, { user: ann.id });
+  const late = world.answer(busy, asked, "Found", start + 50 * HOUR_MS, toAll);
+  await using slack = await slackApp({ world });
+  await slack.sync("full");
+  const choose = async (options: Record<string, string>) => {
+    const { token: apiKey } = slack.server.state;
+    await slack.app.credentials.save(slackIntegration, { integration: "Slack", apiKey, options });
+    expect(await slack.sync("incremental")).toMatchObject({ state: "succeeded", failed: 0 });
+    return [...(await slack.served()).keys()].filter((id) => !id.startsWith("slack:workspace")).toSorted();
+  };
+  expect(await choose({ since: "2026-03-05" })).toEqual([`slack:conv:${busy.id}:${late.ts}`]);
+  // Nothing is left of the thread, even where what is stored is rendered again.
+  busy.name = "rope";
+  expect(await choose({ since: "2026-03-05" })).toEqual([`slack:conv:${busy.id}:${late.ts}`]);
+  const all = await choose({});
+  expect(all.filter((id) => id.includes(channel.id))).toHaveLength(1);
+  expect(all).toContain(`slack:thread:${busy.id}:${asked.ts}`);
 });

@@ -1,5 +1,5 @@
 /** Messages as they were last read, by channel and in the order of their times. */
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, ne } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte } from "drizzle-orm";
 import { excluded } from "@/core/db/excluded";
 import type { Db } from "@/core/models/database";
 import { lotOf } from "@/core/services/conversations/cut";
@@ -126,8 +126,9 @@ export async function deleteMessages(tx: Db, key: ChannelKey, all?: readonly str
     await tx.delete(slackMessage).where(and(here(key), inArray(slackMessage.ts, batch)));
 }
 
-/** Removes the answers of a thread; the message that it began from stays. */
-export async function deleteAnswers(tx: Db, key: ChannelKey, threadTs: string): Promise<void> {
-  const answers = and(eq(slackMessage.threadTs, threadTs), ne(slackMessage.ts, threadTs));
-  await tx.delete(slackMessage).where(and(here(key), answers, eq(slackMessage.inChannel, false)));
+/** Removes the answers of a thread but those that stand in the channel as well. */
+export async function endThread(tx: Db, key: ChannelKey, threadTs: string): Promise<void> {
+  const inThread = and(here(key), eq(slackMessage.threadTs, threadTs));
+  await tx.delete(slackMessage).where(and(inThread, eq(slackMessage.inChannel, false)));
+  await tx.update(slackMessage).set({ threadArtifact: null }).where(inThread);
 }

@@ -10,8 +10,8 @@ import type { SlackApi } from "../api";
 import {
   type ChannelKey,
   channelStore,
-  deleteAnswers,
   deleteMessages,
+  endThread,
   type MessageRow,
   saveMessages,
   threadOf,
@@ -32,6 +32,8 @@ export interface Reading {
   channel: ChannelRow;
   /** Fills in what shared files hold. */
   fill: (answered: MessagesAnswer["messages"], stored: readonly MessageRow[]) => Promise<void>;
+  /** Messages up to then are not read. */
+  floor: string;
   /** Threads with an answer from then on are read again. */
   youngThreads: string;
 }
@@ -75,7 +77,7 @@ export async function messagePage(
     save: async (tx) => {
       await saveUsers(tx, people);
       await deleteMessages(tx, key, [...compared.deleted]);
-      for (const thread of ended.threads) await deleteAnswers(tx, key, thread);
+      for (const thread of ended.threads) await endThread(tx, key, thread);
       await saveMessages(tx, [...compared.written.values()]);
       for (const [artifact, all] of placed) await updateMessages(tx, key, all, { artifact });
       await updateMessages(tx, key, pending, { threadPending: true });
@@ -152,8 +154,9 @@ function threadsOfAnswers({ gone, written }: Compared): string[] {
 const MANY = 50;
 
 /** Does not take an answer's word for it that much is gone, or everything: one of the missing is asked for by itself. */
-async function believeGone({ api, channel }: Reading, { gone }: Compared, empty: boolean): Promise<void> {
-  const suspect = gone.at(-1);
+async function believeGone(reading: Reading, { gone }: Compared, empty: boolean): Promise<void> {
+  const { api, channel, floor } = reading;
+  const suspect = gone.findLast(({ ts }) => ts > floor);
   if (suspect === undefined || (!empty && gone.length < MANY)) return;
   if (!(await api.has(channel.id, suspect.ts))) return;
   throw new TransientError(`Slack left out messages of #${channel.name} that are still there.`, {

@@ -10,8 +10,6 @@ import { threadPages } from "./thread-pages";
 
 export interface Walk extends Reading {
   runId: string;
-  /** Messages below are not read. */
-  floor: string;
   /** So far back from the newest message everything is read again, in microseconds. */
   reread: number;
 }
