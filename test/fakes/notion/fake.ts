@@ -24,6 +24,7 @@ export async function startFake({ seed, items, clock }: FakeOptions): Promise<No
   world.fill(items);
   const settings: Settings = {
     queryLimit: 10_000,
+    searchLimit: 10_000,
     capabilities: { comments: true, users: true, content: true },
     generation: 0,
     now: clock.now,

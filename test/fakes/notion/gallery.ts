@@ -55,6 +55,27 @@ const mentions: RichTextItemResponse[] = [
   { ...text("x"), type: "equation", equation: { expression: "a_b^2" } },
 ];
 
+/** A meeting whose summary, notes and transcript are blocks of their own, named by the block around them. */
+function meeting(): FakeBlock {
+  const part = (...said: string[]) =>
+    block({ ...base(), type: "paragraph", paragraph: words("") }, said.map(line));
+  const parts = [
+    part("Ann takes the night shift"),
+    part("Ask for grease"),
+    part("Ben: who takes the night shift?", "Ann: I do."),
+  ];
+  const [summary, notes, transcript] = parts.map(({ value }) => value.id);
+  const children = { summary_block_id: summary, notes_block_id: notes, transcript_block_id: transcript };
+  return block(
+    {
+      ...base(),
+      type: "meeting_notes",
+      meeting_notes: { title: rich("Morning round"), status: "notes_ready", children },
+    },
+    parts,
+  );
+}
+
 /** By type, in the order of the API's reference. */
 export function galleryBlocks(): [string, FakeBlock][] {
   made = 0;
@@ -177,17 +198,7 @@ export function galleryBlocks(): [string, FakeBlock][] {
         ],
       ),
     ],
-    [
-      "meeting_notes",
-      block(
-        {
-          ...base(),
-          type: "meeting_notes",
-          meeting_notes: { title: rich("Morning round"), status: "notes_ready" },
-        },
-        [line("Ann takes the night shift")],
-      ),
-    ],
+    ["meeting_notes", meeting()],
     [
       "transcription",
       block({ ...base(), type: "transcription", transcription: { title: rich("Recorded") } }),

@@ -10,6 +10,8 @@ import { type FakePage, isSourceTrashed, isTrashed, minute, plain, type State } 
 export interface Settings {
   /** Rows that one query lists at most. */
   queryLimit: number;
+  /** Objects that one search lists at most. */
+  searchLimit: number;
   /** What the connection may do, beside reading pages. */
   capabilities: { comments: boolean; users: boolean; content: boolean };
   generation: number;
@@ -148,15 +150,19 @@ function search(state: State, settings: Settings, ask: Ask): Reply {
   const all: { at: number; object: { id: string } }[] = filter.value === "page" ? pages : sources;
   const sorted = all.sort((a, b) => (order(a) < order(b) ? -1 : 1));
   return paged(settings, ask, (q) => {
-    const listed = pageOfListing(sorted, order, q);
+    const listed = pageOfListing(sorted.slice(0, settings.searchLimit), order, q);
     return list(
       listed && { ...listed, results: listed.results.map(({ object }) => object) },
       "page_or_data_source",
-      {
-        request_status: { type: "complete" },
-      },
+      { request_status: statusOf(sorted.length > settings.searchLimit && listed?.has_more === false) },
     );
   });
+}
+
+function statusOf(isCut: boolean) {
+  return isCut
+    ? { type: "incomplete", incomplete_reason: "query_result_limit_reached" }
+    : { type: "complete" };
 }
 
 const timeFilter = z.union([
@@ -205,10 +211,7 @@ function query(state: State, settings: Settings, ask: Ask, [id = ""]: string[]):
   const cut = matching.length > settings.queryLimit;
   return paged(settings, ask, (q) => {
     const listed = pageOfListing(matching.slice(0, settings.queryLimit), order, q);
-    const status =
-      cut && listed?.has_more === false
-        ? { type: "incomplete", incomplete_reason: "query_result_limit_reached" }
-        : { type: "complete" };
+    const status = statusOf(cut && listed?.has_more === false);
     return list(
       listed && { ...listed, results: listed.results.map((row) => pageObject(state, row)) },
       "page_or_data_source",

@@ -25,9 +25,9 @@ const PACE = { concurrency: 3, spacingMs: 340 };
 export interface SearchQuery {
   object: "page" | "data_source";
   inTrash?: boolean;
-  /** Latest edit first, so that a listing can stop where nothing is new. Otherwise in the order of edits. */
-  newestFirst?: boolean;
-  cursor?: string | undefined;
+  /** In the order of edits; otherwise the latest first. */
+  oldestFirst?: boolean;
+  cursor?: string | null;
 }
 
 /** Where the API is, with its path's first part. */
@@ -51,17 +51,17 @@ export function createNotionApi(services: IntegrationServices, auth: HttpAuth, s
     now: async () => new Date((await get("/users/me", userSchema)).headers.get("date") ?? Date.now()),
     me: async () => (await get("/users/me", userSchema)).data,
     users: async (cursor?: string) => (await get("/users", listSchema(userSchema), paged(cursor))).data,
-    search: ({ object, inTrash, newestFirst = false, cursor }: SearchQuery) =>
+    search: ({ object, inTrash, oldestFirst = false, cursor }: SearchQuery) =>
       post("/search", {
         filter: { property: "object", value: object, ...(inTrash === true ? { in_trash: true } : {}) },
-        sort: { timestamp: "last_edited_time", direction: newestFirst ? "descending" : "ascending" },
-        ...startAt(cursor),
+        sort: { timestamp: "last_edited_time", direction: oldestFirst ? "ascending" : "descending" },
+        ...paged(cursor),
       }),
-    query: (dataSourceId: string, filter: unknown, cursor?: string) =>
+    query: (dataSourceId: string, filter: unknown, cursor: string | null) =>
       post(`/data_sources/${dataSourceId}/query`, {
         ...(filter === undefined ? {} : { filter }),
         sorts: [{ timestamp: "created_time", direction: "ascending" }],
-        ...startAt(cursor),
+        ...paged(cursor),
       }),
     page: async (id: string) => (await get(`/pages/${id}`, pageSchema)).data,
     /** One page of a property's values, of which a page object holds the first 25 at most. */
@@ -124,11 +124,10 @@ function poster(client: HttpClient, base: string, signal: AbortSignal) {
 }
 
 const headers = { "Notion-Version": NOTION_VERSION };
-const paged = (cursor?: string) => ({
+const paged = (cursor?: string | null) => ({
   page_size: PAGE_SIZE,
-  ...(cursor === undefined ? {} : { start_cursor: cursor }),
+  ...(typeof cursor === "string" ? { start_cursor: cursor } : {}),
 });
-const startAt = paged;
 
 /** Two writers met at Notion's side; asking again is safe. */
 function conflict({ status, json }: { status: number; json: unknown }): TransientError | undefined {

@@ -1,5 +1,6 @@
 /** One block of the API as enhanced markdown: all types of the API, and those it does not know yet. */
 import { z } from "zod";
+import { pageAddress } from "../markdown/context";
 import { type ApiBlock, richTextSchema } from "../models/objects";
 import { escapeEnhanced, plainText, richTextToEnhanced } from "./rich-text";
 
@@ -44,7 +45,7 @@ export function blockLines(block: ApiBlock, numberInList: number): BlockLines {
   const { type, id } = block;
   const content = contentOf(block);
   const words = richTextToEnhanced(content.rich_text);
-  const url = `https://app.notion.com/p/${id.replaceAll("-", "")}`;
+  const url = pageAddress(id);
   const heading = /^heading_([1-4])$/.exec(type)?.[1];
   if (heading !== undefined) {
     const toggle = content.is_toggleable === true ? ' {toggle="true"}' : "";
@@ -126,7 +127,7 @@ function lineStart(words: string): string {
 
 function mediaTag(type: string, content: Content): string {
   const url = content.external?.url ?? content.file?.url ?? content.url ?? "";
-  return `<${type} source="${url}"${attribute("name", content.name)}>${richTextToEnhanced(content.caption)}</${type}>`;
+  return `<${type}${attribute("source", url)}${attribute("name", content.name)}>${richTextToEnhanced(content.caption)}</${type}>`;
 }
 
 function codeLines({ rich_text, language = "", caption }: Content): string[] {
@@ -138,7 +139,7 @@ function codeLines({ rich_text, language = "", caption }: Content): string[] {
 }
 
 function linkToPage({ page_id: page, database_id: database }: Content): string[] {
-  const id = (page ?? database ?? "").replaceAll("-", "");
+  const id = page ?? database;
   const kind = page === undefined ? "database" : "page";
-  return id === "" ? [] : [`<mention-${kind} url="https://app.notion.com/p/${id}"/>`];
+  return id === undefined ? [] : [`<mention-${kind} url="${pageAddress(id)}"/>`];
 }

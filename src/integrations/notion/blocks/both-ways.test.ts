@@ -63,7 +63,11 @@ const written: [type: string, enhanced: (id: string) => string][] = [
     () =>
       '<table header-row="true">\n\t<tr>\n\t\t<td>Part</td>\n\t\t<td>Stock</td>\n\t</tr>\n\t<tr>\n\t\t<td>Rotor\\|stator</td>\n\t\t<td>2</td>\n\t</tr>\n</table>',
   ],
-  ["meeting_notes", () => "<meeting-notes>\n\tMorning round\n\tAnn takes the night shift\n</meeting-notes>"],
+  [
+    "meeting_notes",
+    () =>
+      "<meeting-notes>\n\tMorning round\n\t<summary>\n\t\tAnn takes the night shift\n\t</summary>\n\t<notes>\n\t\tAsk for grease\n\t</notes>\n\t<transcript>\n\t\tBen: who takes the night shift?\n\t\tAnn: I do.\n\t</transcript>\n</meeting-notes>",
+  ],
   ["transcription", () => "<meeting-notes>\n\tRecorded\n</meeting-notes>"],
   ["embed", () => '<embed url="https://a.example/map"></embed>'],
   ["bookmark", () => '<bookmark url="https://b.example/tides">Tides</bookmark>'],
@@ -98,6 +102,9 @@ afterAll(async () => {
   await fake[Symbol.asyncDispose]();
 });
 
+const contentOf = (id: string, transcripts = true) =>
+  childrenToEnhanced(id, { api, budget: createBudget(), transcripts });
+
 function context(): RenderContext {
   return {
     pageUrl: pageUrl("page"),
@@ -122,10 +129,19 @@ describe("a block reads the same by both ways:", () => {
       const page = fake.world.addPage({ title: type, pieces: 0 });
       page.blocks = [block];
       const [byBlocks, byMarkdown] = [context(), context()];
-      const viaBlocks = enhancedToGfm(await childrenToEnhanced(api, page.id, createBudget()), byBlocks);
+      const viaBlocks = enhancedToGfm(await contentOf(page.id), byBlocks);
       const own = `https://app.notion.com/p/${plain(block.value.id)}`;
       expect(viaBlocks).toBe(enhancedToGfm(enhanced(own), byMarkdown));
       expect(byBlocks.links).toEqual(byMarkdown.links);
     });
   }
+});
+
+test("what was said in a meeting stays out where transcripts are not wanted", async () => {
+  const page = fake.world.addPage({ title: "Meeting", pieces: 0 });
+  page.blocks = blocks.flatMap(([type, one]) => (type === "meeting_notes" ? [one] : []));
+  const text = enhancedToGfm(await contentOf(page.id, false), context());
+  expect(text).toBe(
+    "**Meeting notes: Morning round**\n\n**Summary**\n\nAnn takes the night shift\n\n**Notes**\n\nAsk for grease",
+  );
 });

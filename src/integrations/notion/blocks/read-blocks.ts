@@ -5,42 +5,53 @@
 import { ForbiddenError, MissingError, RequestRefusedError } from "@/core/services/http/errors";
 import { z } from "zod";
 import { allOf, type NotionApi } from "../api/notion-api";
+import { pageAddress } from "../markdown/context";
 import { type ApiBlock, richTextSchema } from "../models/objects";
 import { blockLines, contentOf, unknownTag } from "./block-lines";
 import type { Budget } from "./budget";
 import { richTextToEnhanced } from "./rich-text";
 
+/** How the content of one page is read. */
+export interface BlockReading {
+  api: NotionApi;
+  budget: Budget;
+  /** With the transcripts of meetings. */
+  transcripts: boolean;
+}
+
 /** Types whose children are items of their own, or are read with the block itself. */
 const closed = new Set(["child_page", "child_database", "unsupported"]);
 
-/** A block with everything in it, as enhanced markdown. */
-export async function blockToEnhanced(api: NotionApi, id: string, budget: Budget): Promise<string> {
-  return (await linesOf(api, await api.block(id), budget, 0, 1)).join("\n");
+/** A block with everything in it, as enhanced markdown. @param depth how deep it stands in what is read already. */
+export async function blockToEnhanced(id: string, reading: BlockReading, depth: number): Promise<string> {
+  return (await linesOf(await reading.api.block(id), reading, depth, 1)).join("\n");
 }
 
-/** What stands in a page or block, as enhanced markdown. */
-export async function childrenToEnhanced(api: NotionApi, id: string, budget: Budget): Promise<string> {
-  return (await childLines(api, id, budget, 0)).join("\n");
+/** What stands in a page, as enhanced markdown. */
+export async function childrenToEnhanced(id: string, reading: BlockReading): Promise<string> {
+  return (await childLines(id, reading, 0)).join("\n");
 }
 
-async function childLines(api: NotionApi, id: string, budget: Budget, depth: number): Promise<string[]> {
-  const note = (what: string) => [unknownTag(`https://app.notion.com/p/${id.replaceAll("-", "")}`, what)];
-  if (!budget.take(id, depth)) return note("more content than is read of one page");
+/** A block of a kind that the API cannot give (400), or that is closed to the connection: the page goes on. */
+export function isRefusal(error: unknown): boolean {
+  return [RequestRefusedError, MissingError, ForbiddenError].some((kind) => error instanceof kind);
+}
+
+async function childLines(id: string, reading: BlockReading, depth: number): Promise<string[]> {
+  const note = (what: string) => [unknownTag(pageAddress(id), what)];
+  // Its markdown may have been asked for before, in vain: what is in it counts by itself.
+  if (!reading.budget.take(`in ${id}`, depth)) return note("more content than is read of one page");
   try {
-    const blocks = await allOf((cursor) => api.children(id, cursor));
+    const blocks = await allOf((cursor) => reading.api.children(id, cursor));
     const lines: string[] = [];
     let number = 0;
     for (const block of blocks) {
       number = block.type === "numbered_list_item" ? numberAfter(number, block) : 0;
-      lines.push(...(await linesOf(api, block, budget, depth, number)));
+      lines.push(...(await linesOf(block, reading, depth, number)));
     }
     return lines;
   } catch (error) {
-    // A block of a kind that the API cannot list (400), or that is closed to the connection: the page goes on.
-    const ofThisBlock = [RequestRefusedError, MissingError, ForbiddenError].some(
-      (kind) => error instanceof kind,
-    );
-    if (!ofThisBlock || depth === 0) throw error;
+    if (!isRefusal(error) || depth === 0) throw error;
     return note("content that Notion does not give to programs");
   }
 }
@@ -51,18 +62,52 @@ function numberAfter(number: number, block: ApiBlock): number {
 }
 
 async function linesOf(
-  api: NotionApi,
   block: ApiBlock,
-  budget: Budget,
+  reading: BlockReading,
   depth: number,
   numberInList: number,
 ): Promise<string[]> {
-  if (block.type === "table") return tableLines(api, block, budget, depth);
+  if (block.type === "table") return tableLines(block, reading, depth);
   const { open, close, nests } = blockLines(block, numberInList);
-  const source = childrenSource(block);
-  const children = source === undefined ? [] : await childLines(api, source, budget, depth + 1);
+  const children = (await meetingLines(block, reading, depth)) ?? (await ownLines(block, reading, depth));
   const indented = nests === true && open.length > 0 ? children.map((line) => `\t${line}`) : children;
   return [...open, ...indented, ...(close === undefined ? [] : [close])];
+}
+
+async function ownLines(block: ApiBlock, reading: BlockReading, depth: number): Promise<string[]> {
+  const source = childrenSource(block);
+  return source === undefined ? [] : childLines(source, reading, depth + 1);
+}
+
+const meetingSchema = z.looseObject({
+  children: z.looseObject({
+    summary_block_id: z.string().optional(),
+    notes_block_id: z.string().optional(),
+    transcript_block_id: z.string().optional(),
+  }),
+});
+
+/** The parts of a meeting's notes, each of which is a block of its own; undefined for other blocks. */
+async function meetingLines(
+  block: ApiBlock,
+  reading: BlockReading,
+  depth: number,
+): Promise<string[] | undefined> {
+  const meeting = meetingSchema.safeParse(block["meeting_notes"] ?? block["transcription"]);
+  if (!meeting.success) return undefined;
+  const {
+    summary_block_id: summary,
+    notes_block_id: notes,
+    transcript_block_id: transcript,
+  } = meeting.data.children;
+  const parts = { summary, notes, transcript: reading.transcripts ? transcript : undefined };
+  const lines: string[] = [];
+  for (const [name, id] of Object.entries(parts)) {
+    if (id === undefined) continue;
+    const inside = await childLines(id, reading, depth + 1);
+    lines.push(`<${name}>`, ...inside.map((line) => `\t${line}`), `</${name}>`);
+  }
+  return lines;
 }
 
 /** Where a block's children are: of a copy of a synced block at the original. */
@@ -81,13 +126,13 @@ const tableSchema = z.looseObject({
   has_row_header: z.boolean().optional(),
 });
 
-async function tableLines(api: NotionApi, block: ApiBlock, budget: Budget, depth: number): Promise<string[]> {
+async function tableLines(block: ApiBlock, reading: BlockReading, depth: number): Promise<string[]> {
   const shape = tableSchema.safeParse(block["table"]);
   const header = shape.success && shape.data.has_column_header === true;
   const column = shape.success && shape.data.has_row_header === true;
-  if (!budget.take(block.id, depth + 1))
-    return [unknownTag(`https://app.notion.com/p/${block.id}`, "a table")];
-  const rows = await allOf((cursor) => api.children(block.id, cursor));
+  if (!reading.budget.take(`in ${block.id}`, depth + 1))
+    return [unknownTag(pageAddress(block.id), "a table")];
+  const rows = await allOf((cursor) => reading.api.children(block.id, cursor));
   return [
     `<table header-row="${header}" header-column="${column}">`,
     ...rows.flatMap((row) => {

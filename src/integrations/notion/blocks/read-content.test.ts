@@ -98,6 +98,30 @@ describe("what a large page leaves out", () => {
     expect(text).toBe("a\n<details>\n<summary>More</summary>\n\t1\\. no \\*list\\*\n</details>");
   });
 
+  test("counts by the block API as well: pieces that are refused cost no more than the page may", async () => {
+    const pieces = ids.slice(1);
+    const holding = (id: string) => block(id, "toggle", words("More"), { has_children: true });
+    const { text, asked } = await read(
+      {
+        [markdown(page)]: written(pieces.map(tag).join("\n"), pieces),
+        ...Object.fromEntries(
+          pieces.flatMap((id, n) => [
+            [markdown(id), refused(400)],
+            [`/blocks/${id}`, { body: holding(id) }],
+            // Each holds the next ones, and so on round.
+            [
+              `/blocks/${id}/children`,
+              { body: { results: pieces.slice(n + 1).map(holding), next_cursor: null } },
+            ],
+          ]),
+        ),
+      },
+      { requests: 10 },
+    );
+    expect(asked.filter((path) => /markdown|children/.test(path))).toHaveLength(10);
+    expect(text).toContain("more content than is read of one page");
+  });
+
   test("keeps its note when it is closed to the connection", async () => {
     const { text } = await read({ [markdown(page)]: written(tag(one), [one]) });
     expect(text).toBe(tag(one));

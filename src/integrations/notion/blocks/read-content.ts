@@ -1,10 +1,10 @@
 /** A page's whole content as enhanced markdown. */
-import { ForbiddenError, MissingError, RequestRefusedError } from "@/core/services/http/errors";
+import { RequestRefusedError } from "@/core/services/http/errors";
 import type { NotionApi } from "../api/notion-api";
 import { blockIdIn, plainId } from "../markdown/context";
 import { unknownTag } from "./block-lines";
 import { type Budget, createBudget } from "./budget";
-import { blockToEnhanced, childrenToEnhanced } from "./read-blocks";
+import { blockToEnhanced, type BlockReading, childrenToEnhanced, isRefusal } from "./read-blocks";
 
 export interface ContentOptions {
   /** With the transcripts of meetings. */
@@ -19,14 +19,13 @@ export interface ContentOptions {
  * @throws MissingError and ForbiddenError when they concern the page itself.
  */
 export async function readContent(api: NotionApi, pageId: string, options: ContentOptions): Promise<string> {
-  const budget = options.budget ?? createBudget();
-  budget.take(pageId, 0);
+  const reading = { api, budget: createBudget(), ...options };
+  reading.budget.take(pageId, 0);
   try {
-    const answer = await api.markdown(pageId, options.transcripts);
-    return await filledIn(api, answer, { ...options, budget }, 1);
+    return await filledIn(await api.markdown(pageId, options.transcripts), reading, 1);
   } catch (error) {
     if (!(error instanceof RequestRefusedError)) throw error;
-    return childrenToEnhanced(api, pageId, createBudget());
+    return childrenToEnhanced(pageId, reading);
   }
 }
 
@@ -36,16 +35,11 @@ interface Answer {
   unknown_block_ids: readonly string[];
 }
 
-async function filledIn(
-  api: NotionApi,
-  answer: Answer,
-  options: ContentOptions & { budget: Budget },
-  depth: number,
-): Promise<string> {
+async function filledIn(answer: Answer, reading: BlockReading, depth: number): Promise<string> {
   let { markdown } = answer;
   for (const id of answer.unknown_block_ids) {
-    if (!options.budget.take(id, depth)) continue;
-    const content = await blockContent(api, id, options, depth);
+    if (!reading.budget.take(id, depth)) continue;
+    const content = await blockContent(id, reading, depth);
     if (content !== undefined) markdown = inPlace(markdown, id, content);
   }
   const cutWithoutTrace = answer.truncated && answer.unknown_block_ids.length === 0;
@@ -55,27 +49,19 @@ async function filledIn(
 }
 
 /** Undefined when the block is closed to the connection: its placeholder then says that something is missing. */
-async function blockContent(
-  api: NotionApi,
-  id: string,
-  options: ContentOptions & { budget: Budget },
-  depth: number,
-): Promise<string | undefined> {
+async function blockContent(id: string, reading: BlockReading, depth: number): Promise<string | undefined> {
+  const { api, transcripts } = reading;
   try {
-    return await filledIn(api, await api.markdown(id, options.transcripts), options, depth + 1);
+    return await filledIn(await api.markdown(id, transcripts), reading, depth + 1);
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
   try {
-    return await blockToEnhanced(api, id, createBudget({ requests: 50 }));
+    return await blockToEnhanced(id, reading, depth);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return undefined;
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return [RequestRefusedError, MissingError, ForbiddenError].some((kind) => error instanceof kind);
 }
 
 const PLACEHOLDER = /^(\t*)<unknown\b[^>]*?\burl="([^"]*)"[^>]*\/>[ \t]*$/gm;

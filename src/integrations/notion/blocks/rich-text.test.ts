@@ -129,7 +129,11 @@ describe("mentions of the block API", () => {
       mention("link_mention", { href: "https://c.example/1", title: "One (1)" }, "x"),
       "[One (1)](https://c.example/1)",
     ],
-    ["an emoji of their own", mention("custom_emoji", { name: "crane" }, ":crane:"), ":crane:"],
+    [
+      "an emoji of their own",
+      mention("custom_emoji", { id: ann, name: "crane", url: "https://a.example/crane.png" }, ":crane:"),
+      ":crane:",
+    ],
     ["a template's day", mention("template_mention", { type: "template_mention_date" }, "@Today"), "@Today"],
     ["what comes tomorrow", mention("hologram", { id: ann }, "Light"), "Light"],
     [

@@ -1,5 +1,6 @@
 /** Rich text objects of the API as enhanced markdown, so that content takes one way to GFM whatever it came by. */
 import { z } from "zod";
+import { pageAddress, plainId } from "../markdown/context";
 import type { RichText } from "../models/objects";
 
 export function richTextToEnhanced(items: readonly RichText[]): string {
@@ -51,29 +52,26 @@ const linkSchema = z.looseObject({
   title: z.string().nullish(),
 });
 
-const tags: Record<string, string> = {
-  user: "user",
-  page: "page",
-  database: "database",
-  data_source: "data-source",
-  agent: "agent",
+/** Mentions of what has an id: the tag's name, and the address that Notion writes for it. */
+const tags: Record<string, [tag: string, address: (id: string) => string]> = {
+  user: ["user", (id) => `user://${plainId(id)}`],
+  agent: ["agent", (id) => `user://${plainId(id)}`],
+  page: ["page", pageAddress],
+  database: ["database", pageAddress],
+  data_source: ["data-source", (id) => `collection://${plainId(id)}`],
 };
 
 function mentionToEnhanced({ mention, plain_text: text, href }: RichText): string {
   const type = mention?.type ?? "";
   const value: unknown = mention?.[type];
-  const tag = tags[type];
   const target = idSchema.safeParse(value);
-  if (tag !== undefined && target.success) {
-    const scheme =
-      tag === "user" || tag === "agent"
-        ? "user://"
-        : tag === "data-source"
-          ? "collection://"
-          : "https://app.notion.com/p/";
+  const [tag, address] = tags[type] ?? [];
+  if (tag !== undefined && address !== undefined && target.success) {
     const label = escapeEnhanced(text.replace(/^@/, ""));
-    return `<mention-${tag} url="${scheme}${target.data.id.replaceAll("-", "")}">${label}</mention-${tag}>`;
+    return `<mention-${tag} url="${address(target.data.id)}">${label}</mention-${tag}>`;
   }
+  // `:name:`; its picture's address expires.
+  if (type === "custom_emoji") return escapeEnhanced(text);
   const date = dateSchema.safeParse(value);
   if (type === "date" && date.success) {
     const { start, end, time_zone: zone } = date.data;

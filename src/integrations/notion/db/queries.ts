@@ -64,6 +64,51 @@ export function pagesByIds(db: Db, account: string, ids: readonly string[]): Pro
   return rowsOfAccount(db, notionPage, account, { where: inArray(notionPage.pageId, [...ids]) });
 }
 
+/** Which of these pages have a row. */
+export async function knownPages(
+  db: Db,
+  account: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: notionPage.pageId })
+    .from(notionPage)
+    .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...ids])));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these data sources have a row. */
+export async function knownDataSources(
+  db: Db,
+  account: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const where = inArray(notionDataSource.dataSourceId, [...ids]);
+  const rows = await rowsOfAccount(db, notionDataSource, account, { where });
+  return new Set(rows.map(({ dataSourceId }) => dataSourceId));
+}
+
+/** Whether a row of this data source was met before this listing. */
+export async function hasEarlierRows(
+  db: Db,
+  account: string,
+  dataSourceId: string,
+  listing: string,
+): Promise<boolean> {
+  const rows = await db
+    .select({ one: sql`1` })
+    .from(notionPage)
+    .where(
+      and(
+        eq(notionPage.account, account),
+        eq(notionPage.dataSourceId, dataSourceId),
+        ne(notionPage.listing, listing),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Pages that have been read, by id. */
 export function readPagesAfter(db: Db, account: string, afterId: string, limit: number): Promise<PageRow[]> {
   const where = and(gt(notionPage.pageId, afterId), isNotNull(notionPage.body));

@@ -32,6 +32,11 @@ export function plainId(id: string): string {
   return id.replaceAll("-", "").toLowerCase();
 }
 
+/** Where a page, database or block is shown. */
+export function pageAddress(id: string): string {
+  return `https://app.notion.com/p/${plainId(id)}`;
+}
+
 /** Addresses that Notion signs and lets expire, or that lead nowhere outside of Notion. */
 const expiring =
   /^(?:file:|attachment:|\{\{)|[?&](?:x-amz-|expirationtimestamp=)|\/\/(?:[^/]*\.)?(?:prod-files-secure|secure\.notion-static|file\.notion\.so)|notion-?static|^$/i;

@@ -50,6 +50,7 @@ describe("a property reads as people wrote it:", () => {
       [{ name: "own.pdf", file: { url: "https://prod-files-secure.s3.amazonaws.com/x?X-Amz-Date=1" } }],
       `[own.pdf](${page})`,
     ],
+    ["files", [{ name: "run.pdf", external: { url: "javascript:alert(1)" } }], `[run.pdf](${page})`],
     ["checkbox", true, "yes"],
     ["checkbox", false, "no"],
     ["url", "https://a.example/<x>", "<https://a.example/%3Cx%3E>"],

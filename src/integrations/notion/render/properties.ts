@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { escapeInline } from "@/lib/escape-markdown";
 import { richTextToEnhanced } from "../blocks/rich-text";
-import { encodeForLink, plainId, type RenderContext } from "../markdown/context";
+import { encodeForLink, lastingUrl, pageAddress, plainId, type RenderContext } from "../markdown/context";
 import { inlineToGfm } from "../markdown/inline";
 import { dateRange } from "../markdown/mention";
 import { type Property, richTextSchema } from "../models/objects";
@@ -157,8 +157,7 @@ function personOf(value: unknown, context: RenderContext): string {
 }
 
 function pageLink(id: string, context: RenderContext): string {
-  const plain = plainId(id);
-  return `[${escapeInline(context.title(plain) ?? "a page")}](https://app.notion.com/p/${plain})`;
+  return `[${escapeInline(context.title(plainId(id)) ?? "a page")}](${pageAddress(id)})`;
 }
 
 function webLink(url: string): string {
@@ -166,5 +165,5 @@ function webLink(url: string): string {
 }
 
 function fileLink({ name, external }: z.infer<typeof file>, context: RenderContext): string {
-  return `[${escapeInline(name)}](${external === null || external === undefined ? context.pageUrl : encodeForLink(external.url)})`;
+  return `[${escapeInline(name)}](${lastingUrl(external?.url ?? "", context)})`;
 }

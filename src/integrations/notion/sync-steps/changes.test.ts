@@ -59,6 +59,41 @@ describe("enumeration is a union", () => {
     await synced(notion);
   });
 
+  test("a search that Notion cuts off is gone through from its other end as well", async () => {
+    await using notion = await notionApp({ items: 30 });
+    notion.fake.settings.searchLimit = 16;
+    const before = notion.fake.requests().length;
+    await synced(notion);
+    // Data sources; pages from both ends.
+    expect(asked(notion, before, "/search")).toHaveLength(3);
+  });
+
+  test("an update finds what was shared or restored lately, however old: pages, and databases with all rows", async () => {
+    await using notion = await notionApp({ items: 12 });
+    const { world } = notion.fake;
+    const source = world.addDataSource({ kind: "workspace" });
+    const rows = [1, 2, 3].map(() => world.addPage({ parent: { kind: "dataSource", id: source.id } }));
+    const page = world.addPage({ pieces: 1 });
+    const below = world.addPage({ parent: { kind: "page", id: page.id }, pieces: 1 });
+    const [listedByQuery] = rows;
+    if (listedByQuery !== undefined) listedByQuery.unlisted = true;
+    source.unlisted = true;
+    for (const one of [...rows, page, below]) one.hidden = true;
+    notion.skip(HOUR);
+    expect(await notion.sync()).toMatchObject({ state: "succeeded", failed: 0 });
+    expect((await notion.served()).has(keyOf(page))).toBe(false);
+    notion.skip(24 * HOUR);
+    source.unlisted = false;
+    for (const one of [...rows, page, below]) one.hidden = false;
+    const before = notion.fake.requests().length;
+    await synced(notion, "incremental");
+    // What is known already is not read again.
+    expect(asked(notion, before, "/markdown")).toHaveLength(5);
+    const quiet = notion.fake.requests().length;
+    await synced(notion, "incremental");
+    expect(asked(notion, quiet, "/markdown")).toEqual([]);
+  });
+
   test("what search brings late comes with a later sync", async () => {
     await using notion = await notionApp({ items: 5 });
     await synced(notion);

@@ -2,46 +2,53 @@
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
 import { MissingError, RequestRefusedError } from "@/core/services/http/errors";
-import { dataSourcesAfter, saveListedPages } from "../db/queries";
+import { dataSourcesAfter, hasEarlierRows, saveListedPages } from "../db/queries";
 import { isPage } from "../models/objects";
 import type { Listing, Step, StepPage } from "./listing";
 import { pageRow } from "./rows";
 
-const placeSchema = z.object({
-  /** The data source before the one under way. */
-  after: z.string(),
+const withinSchema = z.object({
   /** Rows created from then on are asked for. */
   createdFrom: z.string().nullable(),
   cursor: z.string().nullable(),
 });
-type Place = z.infer<typeof placeSchema>;
+type Within = z.infer<typeof withinSchema>;
+
+const placeSchema = z.object({
+  /** The data source before the one under way. */
+  after: z.string(),
+  /** All rows are asked for, also by an update: none was met before, and what was shared lately may be old. */
+  whole: z.boolean().optional(),
+  within: withinSchema.optional(),
+});
 
 export const queryRows: Step = { name: "rows", run: rowsOfAll };
 
 async function* rowsOfAll(listing: Listing, at: JsonValue | null): AsyncGenerator<StepPage> {
-  const stored = placeSchema.safeParse(at);
-  let place: Place = stored.success ? stored.data : { after: "", createdFrom: null, cursor: null };
+  const { db, context } = listing;
+  let { after, whole, within } = placeSchema.safeParse(at).data ?? { after: "" };
   for (;;) {
-    const [source] = await dataSourcesAfter(listing.db, listing.context.account, place.after, 1);
+    const [source] = await dataSourcesAfter(db, context.account, after, 1);
     if (source === undefined) return;
-    for await (const page of rowsOfOne(listing, source.dataSourceId, 0, place)) {
-      yield { ...page, at: { after: place.after, ...page.at } };
-    }
-    place = { after: source.dataSourceId, createdFrom: null, cursor: null };
-    yield { at: place };
+    const id = source.dataSourceId;
+    whole ??= !(await hasEarlierRows(db, context.account, id, listing.id));
+    for await (const page of rowsOfOne(whole ? { ...listing, since: null } : listing, id, 0, within))
+      yield { ...page, at: { after, whole, within: page.at } };
+    [after, whole, within] = [id, undefined, undefined];
+    yield { at: { after } };
   }
 }
 
-type RowsPage = Omit<StepPage, "at"> & { at: Omit<Place, "after"> };
+type RowsPage = Omit<StepPage, "at"> & { at: Within };
 
 /** Rows of one data source, page by page, saved as they come. */
 export async function* rowsOfOne(
   listing: Listing,
   dataSourceId: string,
   round: number,
-  from: Omit<Place, "after"> = { createdFrom: null, cursor: null },
+  within: Within = { createdFrom: null, cursor: null },
 ): AsyncGenerator<RowsPage> {
-  let { createdFrom, cursor } = from;
+  let { createdFrom, cursor } = within;
   for (;;) {
     const answer = await ask(listing, dataSourceId, createdFrom, cursor);
     if (answer === undefined) return;
@@ -79,7 +86,7 @@ async function ask({ api, since }: Listing, id: string, createdFrom: string | nu
   ];
   const filter = filters.length > 1 ? { and: filters } : filters[0];
   try {
-    return (await api.query(id, filter, cursor ?? undefined)).data;
+    return (await api.query(id, filter, cursor)).data;
   } catch (error) {
     if (error instanceof MissingError || error instanceof RequestRefusedError) return undefined;
     throw error;

@@ -2,7 +2,7 @@
 import { plainText } from "../blocks/rich-text";
 import type { DataSourceRow } from "../db/queries";
 import type { notionPage } from "../db/schema";
-import { plainId } from "../markdown/context";
+import { pageAddress, plainId } from "../markdown/context";
 import { type DataSource, type Page, type Parent, richTextSchema } from "../models/objects";
 import { z } from "zod";
 
@@ -17,7 +17,7 @@ export function pageRow(page: Page, met: Met & { round: number }): typeof notion
     ...met,
     pageId: plainId(page.id),
     title: titleOf(page),
-    url: page.url || `https://app.notion.com/p/${plainId(page.id)}`,
+    url: page.url || pageAddress(page.id),
     parentType: parent.type,
     parentId: parent.id,
     dataSourceId: parent.type === "data_source_id" ? parent.id : null,
@@ -41,7 +41,7 @@ export function dataSourceRow(source: DataSource, met: Met): DataSourceRow {
     databaseId: database.id,
     title: plainText(source.title),
     description: plainText(source.description),
-    url: source.url || `https://app.notion.com/p/${database.id}`,
+    url: source.url || pageAddress(database.id),
     parentType: parent.type,
     parentId: parent.id,
     columns: Object.fromEntries(

@@ -1,5 +1,14 @@
-/** Steps that ask Notion's search: everything, or what was edited last. It is no promise of being complete. */
-import { removeDataSources, removePages, saveDataSources, saveListedPages } from "../db/queries";
+/** Steps that ask Notion's search: everything there is, or what went into the trash. It is no promise of being complete. */
+import { z } from "zod";
+import type { JsonValue } from "@/core/models/artifact";
+import {
+  knownDataSources,
+  knownPages,
+  removeDataSources,
+  removePages,
+  saveDataSources,
+  saveListedPages,
+} from "../db/queries";
 import { plainId } from "../markdown/context";
 import { type Found, isDataSource, isPage } from "../models/objects";
 import type { Listing, Step, StepPage } from "./listing";
@@ -7,15 +16,19 @@ import { orMissing } from "./missing";
 import { dataSourceRow, pageRow } from "./rows";
 import { Tree } from "./tree";
 
+type Kind = "page" | "data_source";
+type Take = (results: readonly Found[]) => Promise<Partial<StepPage>>;
+
 /** Pages of the workspace, rows of databases among them. */
 export const searchPages: Step = {
   name: "pages",
   run: (listing, at) =>
     found(listing, at, "page", async (results) => {
-      const met = { account: listing.context.account, listing: listing.id, round: 0 };
-      const pages = results.filter(isPage).filter((page) => !page.in_trash);
+      const { db, context } = listing;
+      const met = { account: context.account, listing: listing.id, round: 0 };
+      const pages = await newOrEdited(listing, results.filter(isPage), knownPages);
       await saveListedPages(
-        listing.db,
+        db,
         pages.map((page) => pageRow(page, met)),
       );
       return {};
@@ -27,10 +40,11 @@ export const searchDataSources: Step = {
   name: "data sources",
   run: (listing, at) =>
     found(listing, at, "data_source", async (results) => {
-      const met = { account: listing.context.account, listing: listing.id };
-      const sources = results.filter(isDataSource).filter((source) => !source.in_trash);
+      const { db, context } = listing;
+      const met = { account: context.account, listing: listing.id };
+      const sources = await newOrEdited(listing, results.filter(isDataSource), knownDataSources);
       await saveDataSources(
-        listing.db,
+        db,
         sources.map((source) => dataSourceRow(source, met)),
       );
       return {};
@@ -48,28 +62,53 @@ export const searchTrashedSources: Step = {
   run: (listing, at) => found(listing, at, "data_source", (results) => takeOut(listing, results), true),
 };
 
+const placeSchema = z.object({ oldestFirst: z.boolean(), cursor: z.string().nullable() });
+
+/**
+ * A listing of what search knows, latest edit first: what is edited meanwhile moves to where the listing has been, and
+ * pushes nothing out of its sight. One that Notion cuts off at its limit is gone through from the other end as well.
+ * Of the trash only what was edited since the last sync is asked for; all else to its end, since what was shared or
+ * restored lately may bear an old date.
+ */
 async function* found(
   listing: Listing,
-  at: unknown,
-  object: "page" | "data_source",
-  take: (results: readonly Found[]) => Promise<Partial<StepPage>>,
+  at: JsonValue | null,
+  object: Kind,
+  take: Take,
   inTrash = false,
 ): AsyncGenerator<StepPage> {
   const { api, since } = listing;
-  let cursor = typeof at === "string" ? at : undefined;
+  let place = placeSchema.safeParse(at).data ?? { oldestFirst: false, cursor: null };
   for (;;) {
-    const { data } = await api.search({ object, inTrash, newestFirst: since !== null, cursor });
-    // Newest first, so the first that is older ends the listing.
-    const edited = (result: Found) =>
-      isPage(result) || isDataSource(result) ? result.last_edited_time : undefined;
-    const old = since !== null && data.results.some((result) => (edited(result) ?? since) < since);
-    for (const result of data.results) listing.saw(edited(result) ?? "");
+    const { data } = await api.search({ object, inTrash, ...place });
+    for (const result of data.results) listing.saw(editedAt(result) ?? "");
     const step = await take(data.results);
-    const next = old ? null : (data.next_cursor ?? null);
-    yield { at: next, ...step };
-    if (next === null) return;
-    cursor = next;
+    const isOld = inTrash && data.results.some((result) => isBefore(since, result));
+    const cursor = isOld ? null : (data.next_cursor ?? null);
+    const isCut = cursor === null && !isOld && data.request_status?.type === "incomplete";
+    const turns = isCut && !place.oldestFirst;
+    place = { oldestFirst: place.oldestFirst || turns, cursor };
+    yield { at: place, ...step };
+    if (cursor === null && !turns) return;
   }
+}
+
+const editedAt = (result: Found) =>
+  isPage(result) || isDataSource(result) ? result.last_edited_time : undefined;
+
+const isBefore = (since: string | null, result: Found) =>
+  since !== null && (editedAt(result) ?? since) < since;
+
+/** Of an update's results, those that are not known as they are. */
+async function newOrEdited<Item extends Found & { in_trash: boolean }>(
+  { db, context, since }: Listing,
+  items: readonly Item[],
+  knownOf: typeof knownPages,
+): Promise<Item[]> {
+  const shown = items.filter((item) => !item.in_trash);
+  const old = shown.filter((item) => isBefore(since, item)).map(({ id }) => plainId(id));
+  const known = await knownOf(db, context.account, old);
+  return shown.filter(({ id }) => !known.has(plainId(id)));
 }
 
 /**
@@ -81,11 +120,12 @@ async function takeOut(listing: Listing, results: readonly Found[]): Promise<Par
   const tree = await Tree.load(db, context.account);
   const trashed = results.map(({ id }) => plainId(id)).filter((id) => tree.nodeOf(id) !== undefined);
   const gone = new Set(trashed);
-  for (const id of trashed.flatMap((top) => tree.below(top))) {
-    if (!gone.has(id) && (await isGone(listing, id, tree.nodeOf(id)?.databaseId !== undefined))) gone.add(id);
+  const isSource = (id: string) => tree.nodeOf(id)?.databaseId !== undefined;
+  for (const id of tree.below(new Set(trashed))) {
+    if (!gone.has(id) && (await isGone(listing, id, isSource(id)))) gone.add(id);
   }
-  const sources = [...gone].filter((id) => tree.nodeOf(id)?.databaseId !== undefined);
-  const pages = [...gone].filter((id) => !sources.includes(id));
+  const sources = [...gone].filter(isSource);
+  const pages = [...gone].filter((id) => !isSource(id));
   await removeDataSources(db, context.account, sources);
   await removePages(db, context.account, pages);
   return { removed: pages.map((key) => ({ key, state: "gone" as const })) };

@@ -154,9 +154,11 @@ describe("what lies below", () => {
   test("a page or a database is everything in it, however deep", async () => {
     await using place = await workspace();
     const tree = await place.tree();
-    expect(tree.below("projects").sort()).toEqual(["lift", "notes", "tasks"]);
-    expect(tree.below("lift")).toEqual(["notes"]);
-    expect(tree.below("other")).toEqual([]);
+    const below = (...tops: string[]) => tree.below(new Set(tops)).sort();
+    expect(below("projects")).toEqual(["lift", "notes", "tasks"]);
+    expect(below("lift")).toEqual(["notes"]);
+    expect(below("lift", "projects", "other")).toEqual(["lift", "notes", "tasks"]);
+    expect(below("other")).toEqual([]);
   });
 
   test("chosen pages and databases counts, with them themselves", async () => {

@@ -80,9 +80,13 @@ export class Tree {
     return this.nodes.get(top)?.parentType === "block_id";
   }
 
-  /** Ids of everything below. */
-  below(id: string): string[] {
-    return [...this.nodes.keys()].filter((other) => other !== id && this.lineage(other).includes(id));
+  /** Ids of everything below any of these. */
+  below(tops: ReadonlySet<string>): string[] {
+    return [...this.nodes.keys()].filter((id) =>
+      this.lineage(id)
+        .slice(1)
+        .some((at) => tops.has(at)),
+    );
   }
 
   /** Says in which page a block's content stands. */
