@@ -33,6 +33,12 @@ test.each(["snake_case", "a@b.com", "2 * 3", "R&D", "5 < 6", "don't"])(
   (text) => expect(inText(text)).toBe(text),
 );
 
+test.each([
+  ["https://a.example/_next/~ann/*x*/1a_-b?c=_d", "https://a.example/_next/~ann/*x*/1a_-b?c=_d"],
+  ["(see www.a.example/_x_/y) _not this_", "(see www.a.example/_x_/y) \\_not this\\_"],
+  ["https://a.example/[x]`y`<b>", "https://a.example/\\[x\\]\\`y\\`\\<b>"],
+])("an address leads where it led: %s", (text, escaped) => expect(inText(text)).toBe(escaped));
+
 test("a piece within a line may begin with what would begin a list there, and may hold a pipe", () => {
   expect(escapeInline("- a | *b*")).toBe("- a | \\*b\\*");
 });

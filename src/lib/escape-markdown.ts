@@ -6,16 +6,24 @@ export interface TextPlace {
   inTableCell: boolean;
 }
 
+/** An address in running text, as far as none of its characters end it or the link around it. */
+const ADDRESS = String.raw`(?:https?:\/\/|\bwww\.)[^\s<>[\]\\|\x60]+`;
+const MARKS = new RegExp(String.raw`${ADDRESS}|[\\\x60~[\]]|<(?=[a-z/!?])|&(?=#?\w{1,32};)`, "gi");
+/** Emphasis marks count only beside a word on one side; an underscore within a word never does. */
+const EMPHASIS = new RegExp(String.raw`${ADDRESS}|\*+(?=\S)|(?<=\S)\*+|_+(?=\S)|(?<=\S)_+`, "gi");
+
 /**
  * Escapes what markdown would take as markup in a plain text, and only that: `snake_case`, `a@b.com` and `2 * 3` stay
- * as people write them, because backslashes inside words hurt search. Line breaks become spaces.
+ * as people write them, because backslashes inside words hurt search; so do addresses, which a backslash would break.
+ * Line breaks become spaces.
  */
 export function escapeMarkdown(text: string, place: TextPlace): string {
   let escaped = text
     .replaceAll(/\s*\n\s*/g, " ")
-    .replaceAll(/[\\`~[\]]|<(?=[a-z/!?])|&(?=#?\w{1,32};)/gi, "\\$&")
-    // Emphasis marks count only beside a word on one side; an underscore within a word never does.
-    .replaceAll(/\*+(?=\S)|(?<=\S)\*+|_+(?=\S)|(?<=\S)_+/g, escapeEmphasis);
+    .replaceAll(MARKS, (mark) => (isAddress(mark) ? mark : `\\${mark}`))
+    .replaceAll(EMPHASIS, (run, offset: number, whole: string) =>
+      isAddress(run) ? run : escapeEmphasis(run, offset, whole),
+    );
   if (place.inTableCell) escaped = escaped.replaceAll("|", "\\|");
   return place.atLineStart ? escapeLineStart(escaped) : escaped;
 }
@@ -23,6 +31,10 @@ export function escapeMarkdown(text: string, place: TextPlace): string {
 /** The same for a piece within a line, outside of tables. */
 export function escapeInline(text: string): string {
   return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
+}
+
+function isAddress(match: string): boolean {
+  return /^[hw]/i.test(match);
 }
 
 function escapeEmphasis(run: string, offset: number, whole: string): string {
