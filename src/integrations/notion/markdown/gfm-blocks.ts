@@ -11,11 +11,14 @@ export function withBelow(text: string, below: string): string {
   return [text, below].filter((part) => part !== "").join("\n\n");
 }
 
+/** What may follow a paragraph without a blank line: of numbered lists only one that begins with 1. */
+const FOLLOWS = /^(?:[-*+]|1\.) \S/;
+
 /** An item with what belongs to it indented below; a list right under it, anything else after a blank line. */
 export function listItem(marker: string, text: string, below: string): string {
   const indent = " ".repeat(marker.length);
-  const inside = below === "" ? "" : `${listKind(below) === undefined ? "\n\n" : "\n"}${below}`;
-  return `${marker}${broken(text)}${inside}`.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+  const inside = below === "" ? "" : `${FOLLOWS.test(below) ? "\n" : "\n\n"}${below}`;
+  return `${marker}${broken(text).trim()}${inside}`.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
 }
 
 export function quoted(text: string): string {

@@ -33,12 +33,12 @@ const rules: Rule[] = [
   [
     new RegExp(String.raw`\[((?:\\.|[^\]\\]){0,1000})\]\(${URL_PART}\)`, "y"),
     ([, label = "", url = ""], context) => ({
-      markup: `[${inlineToGfm(label, context)}](${encodeForLink(lastingUrl(unescaped(url), context))})`,
+      markup: `[${withoutLinks(inlineToGfm(label, context))}](${encodeForLink(lastingUrl(unescaped(url), context))})`,
     }),
   ],
   [/\*{1,3}|~~/y, ([mark]) => ({ markup: mark })],
   [/<\/?[a-z][a-z0-9_-]*(?:\s[^<>]{0,2000})?\/?>/iy, () => ({ markup: "" })],
-  [/[^\\`$<![*~]{1,10000}|[\s\S]/y, ([text]) => ({ text })],
+  [/[^\\`$<![*~]{1,10000}|`+|[\s\S]/y, ([text]) => ({ text })],
 ];
 
 /** One line's text as GFM. Line breaks inside of it are `\n`: the caller knows what may stand there. */
@@ -64,9 +64,14 @@ export function inlineToGfm(source: string, context: RenderContext): string {
   return made;
 }
 
+/** The same with the words of links alone: a link's own words hold no link. */
+export function withoutLinks(markdown: string): string {
+  return markdown.replaceAll(/!?\[((?:\\.|[^[\]\\]){0,2000})\]\([^()\s]{0,2000}\)/g, "$1");
+}
+
 /** The text without any markup, for titles and names. */
 export function plainInline(source: string, context: RenderContext): string {
-  return inlineToGfm(source, context)
+  return withoutLinks(inlineToGfm(source, context))
     .replaceAll(/\\(?=[!-/:-@[-`{-~])|\*{1,3}|~~/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();

@@ -3,7 +3,7 @@ import { escapeInline } from "@/lib/escape-markdown";
 import type { Block } from "./block";
 import { blockIdIn, fileName, type FoundLink, idIn, lastingUrl, type RenderContext } from "./context";
 import { bold, listItem, quoted, withBelow } from "./gfm-blocks";
-import { image, inlineToGfm, plainInline } from "./inline";
+import { image, inlineToGfm, plainInline, withoutLinks } from "./inline";
 import { linkTo } from "./mention";
 import { tableToGfm } from "./table";
 
@@ -67,7 +67,7 @@ function contained(block: Block, context: RenderContext): string {
 }
 
 function caption(block: Block, context: RenderContext): string {
-  return inlineToGfm(block.text || (block.attributes["caption"] ?? ""), context)
+  return withoutLinks(inlineToGfm(block.text || (block.attributes["caption"] ?? ""), context))
     .replaceAll("\n", " ")
     .trim();
 }
@@ -100,8 +100,11 @@ function withIcon(icon: string | undefined, text: string): string {
   // An icon may be an emoji, the address of an image, or the name of a drawing: only the first is text.
   const isEmoji =
     icon !== undefined && icon.length <= 16 && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(icon);
-  return isEmoji ? `${icon} ${text}`.trimEnd() : text;
+  return isEmoji ? `${icon}${OWN_LINE.test(text) ? "\n\n" : " "}${text}`.trimEnd() : text;
 }
+
+/** Beginnings of what must stand at the start of a line: items, headings, quotes, tables, code, equations, rules. */
+const OWN_LINE = /^(?:[-*+] |\d+\. |#{1,6} |>|\||`{3}|\$\$|---)/;
 
 function toggle(block: Block, context: RenderContext, render: RenderChildren): string {
   const summary = block.children.find((child) => child.kind === "summary");

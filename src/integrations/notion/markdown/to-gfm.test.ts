@@ -84,6 +84,22 @@ describe("blocks", () => {
       `<unknown url="${page}#${other}" alt="AI block"/>`,
       `> Not shown here: AI block. [Open in Notion](${page}#${other})`,
     ],
+    [
+      "callouts that begin with a table or a list, with their icon above it",
+      '<callout icon="🌊">\n\t<table header-row="true">\n\t\t<tr>\n\t\t\t<td>a</td>\n\t\t</tr>\n\t</table>\n</callout>\n<callout icon="💡">\n\t- a\n</callout>',
+      "> 🌊\n>\n> | a |\n> | --- |\n\n> 💡\n>\n> - a",
+    ],
+    [
+      "lists in items: a number that is not 1 needs a blank line before",
+      "- a\n\t3. b\n\t4. c\n- d\n\t1. e",
+      "- a\n\n  3. b\n  4. c\n- d\n  1. e",
+    ],
+    ["items whose text begins with blanks", "-   a\n\t```\n\tb\n\t```", "- a\n\n  ```\n  b\n  ```"],
+    [
+      "captions with links by the words of these",
+      `<file source="https://a.example/x.pdf">See [the map](https://a.example/m) of <mention-page url="${page}">Tides</mention-page></file>`,
+      "[File: See the map of Tides](https://a.example/x.pdf)",
+    ],
     ["unknown tags by what is in them", "<hologram>\n\tLight\n</hologram>", "Light"],
     ["tags that never close", "<callout>\n\ta\nb", "> a\n>\n> b"],
     ["closing tags without a beginning", "a\n</column>\nb", "a\n\nb"],
@@ -112,6 +128,13 @@ describe("text", () => {
     ["equations", "so $`a_b*c`$ holds", "so $a_b*c$ holds"],
     ["money is no equation", "\\$5 and \\$6", "$5 and $6"],
     ["links", "[a **b**](https://a.example/x_(y)?q=1)", "[a **b**](https://a.example/x_%28y%29?q=1)"],
+    [
+      "links in the words of a link",
+      `[see <mention-page url="${page}">Tides</mention-page> \\[1\\]](https://a.example)`,
+      "[see Tides \\[1\\]](https://a.example)",
+    ],
+    ["addresses as they are", "https://a.example/_x_/\\~ann", "https://a.example/_x_/~ann"],
+    ["backticks that open nothing", "a``[b](https://a.example)`", "a\\`\\`[b](https://a.example)\\`"],
     ["links within Notion", "[a](/p/abc)", "[a](https://app.notion.com/p/abc)"],
     ["links that run code", "[a](javascript:alert(1))", `[a](${page})`],
     [
