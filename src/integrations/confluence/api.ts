@@ -4,7 +4,7 @@ import { AuthError, InputError } from "@/core/models/errors";
 import type { QueryValue } from "@/core/models/http";
 import type { CredentialInput, IntegrationServices } from "@/core/models/models";
 import { basicAuth } from "@/core/services/http/auth-kinds";
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, linkPages } from "@/core/services/http/pagination";
 import { batches } from "@/lib/batches";
 import {
@@ -86,13 +86,9 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
     }),
     /** A folder that pages lie in; undefined where it is not ours to see. */
     folder: async (id: string) => {
-      try {
-        const url = `${base}/folders/${encodeURIComponent(id)}`;
-        return (await http.request({ url, expect: "json", schema: folderSchema, signal })).data;
-      } catch (error) {
-        if (error instanceof MissingError || error instanceof ForbiddenError) return undefined;
-        throw error;
-      }
+      const url = `${base}/folders/${encodeURIComponent(id)}`;
+      const asked = http.request({ url, expect: "json", schema: folderSchema, signal });
+      return (await unlessRefused(asked, MissingError, ForbiddenError))?.data;
     },
     /** Text of pages in storage format, by id; those that are gone are not in it. */
     bodies: async (path: string, ids: readonly string[]): Promise<Map<string, string>> => {

@@ -1,6 +1,11 @@
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import {
+  ForbiddenError,
+  MissingError,
+  RequestRefusedError,
+  unlessRefused,
+} from "@/core/services/http/errors";
 import { createNotionApi, type NotionApi } from "./api/notion-api";
 import { notionOptionsSchema } from "./models/options";
 
@@ -47,23 +52,14 @@ async function workspaceOf(api: NotionApi): Promise<string> {
 
 async function checkRoot(api: NotionApi, id: string): Promise<void> {
   for (const look of [api.page, api.database, api.dataSource]) {
-    try {
-      await look(id);
-      return;
-    } catch (error) {
-      if (!(error instanceof MissingError) && !(error instanceof ForbiddenError) && !isOtherKind(error))
-        throw error;
-    }
+    // A page's id where a database's belongs is refused.
+    const seen = await unlessRefused<unknown>(look(id), MissingError, ForbiddenError, RequestRefusedError);
+    if (seen !== undefined) return;
   }
   throw wrong(
     "options.roots",
     `names a page that the integration cannot see (${id}). Share it in Notion: ••• → Connections.`,
   );
-}
-
-/** A page's id where a database's belongs is refused with 400. */
-function isOtherKind(error: unknown): boolean {
-  return error instanceof Error && "status" in error && error.status === 400;
 }
 
 /** A new integration sees nothing until pages are shared with it; and search may lag. Said, but no reason to refuse. */

@@ -33,6 +33,19 @@ export class UnchangedError extends RefusalError {}
 /** The request itself is refused (400, 405, 422 …). `detail` holds the reason, for example "cursor has expired". */
 export class RequestRefusedError extends RefusalError {}
 
+/** What was asked for; undefined where the provider refuses it in one of these ways, and the caller can do without. */
+export async function unlessRefused<Answer>(
+  asked: Promise<Answer>,
+  ...refusals: (typeof ForbiddenError | typeof MissingError | typeof RequestRefusedError)[]
+): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (refusals.some((refusal) => error instanceof refusal)) return undefined;
+    throw error;
+  }
+}
+
 /** The answer is larger than the caller takes, on the wire or unpacked. */
 export class TooLargeError extends PermanentError {}
 

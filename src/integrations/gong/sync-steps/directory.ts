@@ -1,6 +1,6 @@
 /** The people and workspaces of a company: names for the ids that calls carry. */
 import type { Db } from "@/core/models/database";
-import { ForbiddenError } from "@/core/services/http/errors";
+import { ForbiddenError, unlessRefused } from "@/core/services/http/errors";
 import { plainLine } from "@/lib/clean-text";
 import type { GongApi } from "../api";
 import { type Directory, readDirectory, saveDirectory } from "../db/queries";
@@ -14,8 +14,9 @@ export interface Names {
 
 /** Reads people and workspaces from Gong, stores them, and gives their names. */
 export async function refreshNames(db: Db, account: string, api: GongApi): Promise<Names> {
-  const workspaces = distinct(await ifAllowed(api.workspaces()));
-  const users = distinct(await ifAllowed(api.users()));
+  // A key without the right to list people or workspaces still reads calls, which carry most names themselves.
+  const workspaces = distinct((await unlessRefused(api.workspaces(), ForbiddenError)) ?? []);
+  const users = distinct((await unlessRefused(api.users(), ForbiddenError)) ?? []);
   const directory = {
     users: users.map((user) => userRow(account, user)),
     workspaces: workspaces.map(({ id, name }) => ({
@@ -37,16 +38,6 @@ export async function storedNames(db: Db, account: string): Promise<Names> {
 export function lacksNames({ users, workspaces }: Names, { metaData }: Call): boolean {
   const { primaryUserId: host, workspaceId } = metaData;
   return (!!host && !users.has(host)) || (!!workspaceId && !workspaces.has(workspaceId));
-}
-
-/** A key without the right to list people or workspaces still reads calls, which carry most names themselves. */
-async function ifAllowed<Row>(listing: Promise<Row[]>): Promise<Row[]> {
-  try {
-    return await listing;
-  } catch (error) {
-    if (error instanceof ForbiddenError) return [];
-    throw error;
-  }
 }
 
 function namesIn({ users, workspaces }: Directory): Names {

@@ -1,8 +1,10 @@
 /** Notion's REST API, version 2026-03-11 (developers.notion.com/reference): the requests a sync makes, typed. */
 import { z } from "zod";
 import { CursorExpiredError, TransientError } from "@/core/models/errors";
-import type { HttpAuth, HttpClient, IntegrationServices } from "@/core/models/models";
+import type { JsonRequest } from "@/core/models/http";
+import type { HttpAuth, IntegrationServices } from "@/core/models/models";
 import { RequestRefusedError } from "@/core/services/http/errors";
+import { allOf as allItems, cursorPages } from "@/core/services/http/pagination";
 import {
   blockSchema,
   commentSchema,
@@ -35,6 +37,7 @@ export function apiBase(services: IntegrationServices): string {
   return `${services.apiUrl("https://api.notion.com")}/v1`;
 }
 
+type Asked = Pick<JsonRequest<unknown>, "method" | "query" | "json">;
 export type NotionApi = ReturnType<typeof createNotionApi>;
 
 export function createNotionApi(services: IntegrationServices, auth: HttpAuth, signal: AbortSignal) {
@@ -44,8 +47,13 @@ export function createNotionApi(services: IntegrationServices, auth: HttpAuth, s
     hostLimits: { "api.notion.com": PACE },
     errorInBody: conflict,
   });
-  const get = getter(client, base, signal);
-  const post = poster(client, base, signal);
+  const ask = <Output>(path: string, schema: z.ZodType<Output>, more: Asked) =>
+    client
+      .request({ url: base + path, headers, expect: "json", schema, signal, ...more })
+      .catch(forgottenCursor);
+  const get = <Output>(path: string, schema: z.ZodType<Output>, query: Asked["query"] = {}) =>
+    ask(path, schema, { query });
+  const post = (path: string, json: unknown) => ask(path, foundSchema, { method: "POST", json });
   return {
     /** The time by Notion's clock; the cheapest request, which also tells whether the token is good. */
     now: async () => new Date((await get("/users/me", userSchema)).headers.get("date") ?? Date.now()),
@@ -81,46 +89,15 @@ export function createNotionApi(services: IntegrationServices, auth: HttpAuth, s
   };
 }
 
-/** All items of a listing that is known to be short. */
-export async function allOf<Item>(
+/** All items of a listing that fits into memory. */
+export function allOf<Item>(
   page: (cursor?: string) => Promise<{ results: Item[]; next_cursor?: string | null | undefined }>,
-  mostPages = 100,
 ): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  for (let pages = 0; pages < mostPages; pages++) {
-    const { results, next_cursor: next } = await page(cursor);
-    items.push(...results);
-    if (typeof next !== "string" || next === cursor) break;
-    cursor = next;
-  }
-  return items;
-}
-
-function getter(client: HttpClient, base: string, signal: AbortSignal) {
-  return <Output>(
-    path: string,
-    schema: z.ZodType<Output>,
-    query: Record<string, string | number | boolean> = {},
-  ) =>
-    client
-      .request({ url: base + path, query, headers, expect: "json", schema, signal })
-      .catch(forgottenCursor);
-}
-
-function poster(client: HttpClient, base: string, signal: AbortSignal) {
-  return (path: string, json: unknown) =>
-    client
-      .request({
-        method: "POST",
-        url: base + path,
-        json,
-        headers,
-        expect: "json",
-        schema: foundSchema,
-        signal,
-      })
-      .catch(forgottenCursor);
+  const fetchPage = async (cursor: string | null) => {
+    const { results, next_cursor: next } = await page(cursor ?? undefined);
+    return { items: results, next };
+  };
+  return allItems(cursorPages({ start: null, fetch: fetchPage }));
 }
 
 const headers = { "Notion-Version": NOTION_VERSION };

@@ -2,7 +2,12 @@
  * Content by the block API, for what the markdown endpoint cannot give: one request for a hundred blocks and one for
  * each block with children, so it is the way round and not the way.
  */
-import { ForbiddenError, MissingError, RequestRefusedError } from "@/core/services/http/errors";
+import {
+  ForbiddenError,
+  MissingError,
+  RequestRefusedError,
+  unlessRefused,
+} from "@/core/services/http/errors";
 import { z } from "zod";
 import { allOf, type NotionApi } from "../api/notion-api";
 import { pageAddress } from "../markdown/context";
@@ -32,28 +37,26 @@ export async function childrenToEnhanced(id: string, reading: BlockReading): Pro
   return (await childLines(id, reading, 0)).join("\n");
 }
 
-/** A block of a kind that the API cannot give (400), or that is closed to the connection: the page goes on. */
-export function isRefusal(error: unknown): boolean {
-  return [RequestRefusedError, MissingError, ForbiddenError].some((kind) => error instanceof kind);
+/** Undefined for a block of a kind that the API cannot give (400), or one that is closed to the connection. */
+export function unlessClosed<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  return unlessRefused(asked, RequestRefusedError, MissingError, ForbiddenError);
 }
 
 async function childLines(id: string, reading: BlockReading, depth: number): Promise<string[]> {
   const note = (what: string) => [unknownTag(pageAddress(id), what)];
   // Its markdown may have been asked for before, in vain: what is in it counts by itself.
   if (!reading.budget.take(`in ${id}`, depth)) return note("more content than is read of one page");
-  try {
-    const blocks = await allOf((cursor) => reading.api.children(id, cursor));
-    const lines: string[] = [];
-    let number = 0;
-    for (const block of blocks) {
-      number = block.type === "numbered_list_item" ? numberAfter(number, block) : 0;
-      lines.push(...(await linesOf(block, reading, depth, number)));
-    }
-    return lines;
-  } catch (error) {
-    if (!isRefusal(error) || depth === 0) throw error;
-    return note("content that Notion does not give to programs");
+  const asked = allOf((cursor) => reading.api.children(id, cursor));
+  // What is said of the page itself is for the caller to judge.
+  const blocks = depth === 0 ? await asked : await unlessClosed(asked);
+  if (blocks === undefined) return note("content that Notion does not give to programs");
+  const lines: string[] = [];
+  let number = 0;
+  for (const block of blocks) {
+    number = block.type === "numbered_list_item" ? numberAfter(number, block) : 0;
+    lines.push(...(await linesOf(block, reading, depth, number)));
   }
+  return lines;
 }
 
 /** A list may begin at another number than one. */
@@ -130,9 +133,11 @@ async function tableLines(block: ApiBlock, reading: BlockReading, depth: number)
   const shape = tableSchema.safeParse(block["table"]);
   const header = shape.success && shape.data.has_column_header === true;
   const column = shape.success && shape.data.has_row_header === true;
-  if (!reading.budget.take(`in ${block.id}`, depth + 1))
-    return [unknownTag(pageAddress(block.id), "a table")];
-  const rows = await allOf((cursor) => reading.api.children(block.id, cursor));
+  const isWithin = reading.budget.take(`in ${block.id}`, depth + 1);
+  const rows = isWithin
+    ? await unlessClosed(allOf((cursor) => reading.api.children(block.id, cursor)))
+    : undefined;
+  if (rows === undefined) return [unknownTag(pageAddress(block.id), "a table")];
   return [
     `<table header-row="${header}" header-column="${column}">`,
     ...rows.flatMap((row) => {

@@ -154,6 +154,29 @@ test("a page that the markdown endpoint refuses is read by its blocks, circles a
   ]);
 });
 
+test("a table whose rows are refused costs its place alone, and one of many rows is read whole", async () => {
+  const shape = { table_width: 1, has_column_header: true, has_row_header: false };
+  const row = (n: number) => block(`row${n}`, "table_row", { cells: [[{ plain_text: `r${n}` }]] });
+  const { text } = await read({
+    [markdown(page)]: refused(400),
+    [`/blocks/${page}/children`]: {
+      body: {
+        results: [
+          block(one, "table", shape, { has_children: true }),
+          block(two, "table", shape, { has_children: true }),
+        ],
+        next_cursor: null,
+      },
+    },
+    [`/blocks/${one}/children`]: refused(400),
+    [`/blocks/${two}/children`]: { body: { results: [row(1), row(2)], next_cursor: null } },
+  });
+  expect(text.split("\n")[0]).toBe(
+    `<unknown url="https://app.notion.com/p/${one.replaceAll("-", "")}" alt="a table"/>`,
+  );
+  expect(text.match(/r\d/g)).toEqual(["r1", "r2"]);
+});
+
 test("a page that is gone or closed is said to be, whatever could be read besides", async () => {
   await expect(read({})).rejects.toBeInstanceOf(MissingError);
   await expect(read({ [markdown(page)]: { ...refused(403), status: 403 } })).rejects.toBeInstanceOf(

@@ -4,7 +4,7 @@ import type { NotionApi } from "../api/notion-api";
 import { blockIdIn, plainId } from "../markdown/context";
 import { unknownTag } from "./block-lines";
 import { type Budget, createBudget } from "./budget";
-import { blockToEnhanced, type BlockReading, childrenToEnhanced, isRefusal } from "./read-blocks";
+import { blockToEnhanced, type BlockReading, childrenToEnhanced, unlessClosed } from "./read-blocks";
 
 export interface ContentOptions {
   /** With the transcripts of meetings. */
@@ -51,17 +51,10 @@ async function filledIn(answer: Answer, reading: BlockReading, depth: number): P
 /** Undefined when the block is closed to the connection: its placeholder then says that something is missing. */
 async function blockContent(id: string, reading: BlockReading, depth: number): Promise<string | undefined> {
   const { api, transcripts } = reading;
-  try {
-    return await filledIn(await api.markdown(id, transcripts), reading, depth + 1);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-  }
-  try {
-    return await blockToEnhanced(id, reading, depth);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return undefined;
-  }
+  const answer = await unlessClosed(api.markdown(id, transcripts));
+  return answer === undefined
+    ? unlessClosed(blockToEnhanced(id, reading, depth))
+    : filledIn(answer, reading, depth + 1);
 }
 
 const PLACEHOLDER = /^(\t*)<unknown\b[^>]*?\burl="([^"]*)"[^>]*\/>[ \t]*$/gm;

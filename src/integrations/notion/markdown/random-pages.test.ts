@@ -123,7 +123,7 @@ test("random pages keep every word in its place, and nothing becomes what it was
     const count = (part: string) => shown.split(part).length - 1;
     const found = {
       seed,
-      words: shown.match(/w\d+z/g) ?? [],
+      words: [...(shown.match(/w\d+z/g) ?? [])],
       code: count("<pre>"),
       table: count("<table>"),
       brokenAddresses: count("%5C"),

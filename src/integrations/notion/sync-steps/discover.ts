@@ -1,8 +1,8 @@
 /** Pages and databases that pages link to and no listing has met: asked for, with the rows of databases. */
-import { RequestRefusedError } from "@/core/services/http/errors";
+import { MissingError, RequestRefusedError, unlessRefused } from "@/core/services/http/errors";
 import { markMissing, openLinks, saveDataSources, saveListedPages } from "../db/queries";
+import { plainId } from "../markdown/context";
 import type { Listing } from "./listing";
-import { orMissing } from "./missing";
 import { rowsOfOne } from "./query-rows";
 import { dataSourceRow, pageRow } from "./rows";
 
@@ -24,28 +24,28 @@ export async function discover(listing: Listing, round: number): Promise<boolean
     if (links.length === 0) return found;
     for (const { id, kind } of links) {
       context.signal.throwIfAborted();
-      const there = await lookUp(listing, id, kind, round);
-      if (!there) await markMissing(db, context.account, id, startedAt);
-      found ||= there;
+      // A link may lead to something else than it says.
+      const there = await unlessRefused(lookUp(listing, id, kind, round), RequestRefusedError);
+      if (there !== true) await markMissing(db, context.account, id, startedAt);
+      found ||= there === true;
     }
   }
 }
 
-async function lookUp(listing: Listing, id: string, kind: "page" | "database" | "dataSource", round: number) {
-  try {
-    if (kind === "page") return await addPage(listing, id, round);
-    if (kind === "dataSource") return await addDataSource(listing, id, round);
-    const database = await orMissing(listing.api.database(id));
-    let found = false;
-    for (const source of database?.in_trash === false ? database.data_sources : []) {
-      found = (await addDataSource(listing, source.id.replaceAll("-", ""), round)) || found;
-    }
-    return found;
-  } catch (error) {
-    // The link leads to something else than it says.
-    if (error instanceof RequestRefusedError) return false;
-    throw error;
+async function lookUp(
+  listing: Listing,
+  id: string,
+  kind: "page" | "database" | "dataSource",
+  round: number,
+): Promise<boolean> {
+  if (kind === "page") return addPage(listing, id, round);
+  if (kind === "dataSource") return addDataSource(listing, id, round);
+  const database = await unlessRefused(listing.api.database(id), MissingError);
+  let found = false;
+  for (const source of database?.in_trash === false ? database.data_sources : []) {
+    found = (await addDataSource(listing, plainId(source.id), round)) || found;
   }
+  return found;
 }
 
 async function addPage(
@@ -53,7 +53,7 @@ async function addPage(
   id: string,
   round: number,
 ): Promise<boolean> {
-  const page = await orMissing(api.page(id));
+  const page = await unlessRefused(api.page(id), MissingError);
   if (page === undefined || page.in_trash) return false;
   saw(page.last_edited_time);
   await saveListedPages(db, [pageRow(page, { account: context.account, listing, round })]);
@@ -62,7 +62,7 @@ async function addPage(
 
 /** All rows, also in an incremental sync: the data source is new to us. */
 async function addDataSource(listing: Listing, id: string, round: number): Promise<boolean> {
-  const source = await orMissing(listing.api.dataSource(id));
+  const source = await unlessRefused(listing.api.dataSource(id), MissingError);
   if (source === undefined || source.in_trash) return false;
   const { account } = listing.context;
   for await (const page of rowsOfOne({ ...listing, since: null }, id, round)) void page;

@@ -1,4 +1,4 @@
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, type NotionApi } from "../api/notion-api";
 import type { PageRow } from "../db/queries";
 import type { Property } from "../models/objects";
@@ -18,15 +18,14 @@ export async function readLongProperties(
     const shown: unknown = property[type];
     if (id === undefined || !lists.has(type) || !Array.isArray(shown) || shown.length < VALUES_SHOWN)
       continue;
-    const values = await allOf((cursor) => api.property(pageId, id, cursor)).catch(unlessOfThePage);
+    // A page that is gone or closed by now says so when its content is asked for.
+    const values = await unlessRefused(
+      allOf((cursor) => api.property(pageId, id, cursor)),
+      MissingError,
+      ForbiddenError,
+    );
     if (values === undefined) continue;
     whole[name] = { ...property, [type]: values.map((value) => value[type]) };
   }
   return Object.keys(whole).length === 0 ? null : whole;
-}
-
-/** A page that is gone or closed by now says so when its content is asked for. */
-function unlessOfThePage(error: unknown): undefined {
-  if (error instanceof MissingError || error instanceof ForbiddenError) return undefined;
-  throw error;
 }

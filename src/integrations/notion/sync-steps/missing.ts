@@ -1,5 +1,5 @@
 /** What is known but was not listed: the API decides, one by one. Only for full syncs. */
-import { MissingError } from "@/core/services/http/errors";
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import {
   dataSourcesAfter,
   removeDataSources,
@@ -24,7 +24,7 @@ export const askForMissingPages: Step = {
       if (ids.length === 0) return;
       const gone: string[] = [];
       for (const id of ids) {
-        const page = await orMissing(api.page(id));
+        const page = await unlessRefused(api.page(id), MissingError);
         if (page === undefined || page.in_trash) gone.push(id);
         else
           await saveListedPages(db, [
@@ -49,7 +49,7 @@ export const askForMissingSources: Step = {
       if (sources.length === 0) return;
       for (const { dataSourceId: id, listing: met } of sources) {
         if (met === listing.id) continue;
-        const source = await orMissing(api.dataSource(id));
+        const source = await unlessRefused(api.dataSource(id), MissingError);
         if (source === undefined || source.in_trash) await removeDataSources(db, account, [id]);
         else await saveDataSources(db, [dataSourceRow(source, { account, listing: listing.id })]);
       }
@@ -58,12 +58,3 @@ export const askForMissingSources: Step = {
     }
   },
 };
-
-export async function orMissing<Result>(asked: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof MissingError) return undefined;
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
 /** One page on its way from the tables to its artifact. */
 import { ItemError } from "@/core/models/errors";
 import type { RenderedArtifact } from "@/core/models/artifact";
-import { ForbiddenError, TooLargeError } from "@/core/services/http/errors";
+import { ForbiddenError, TooLargeError, unlessRefused } from "@/core/services/http/errors";
 import { hashJson } from "@/lib/hash";
 import { allOf } from "../api/notion-api";
 import { readContent } from "../blocks/read-content";
@@ -119,12 +119,11 @@ async function fetchPage({ listing, row, context }: PageItem) {
 
 /** Comments are a capability of their own: without it pages come without them. */
 async function commentsOf(pageId: string, { api }: Listing, context: RenderContext): Promise<string> {
-  try {
-    return commentsMarkdown(await allOf((cursor) => api.comments(pageId, cursor)), context);
-  } catch (error) {
-    if (error instanceof ForbiddenError) return "";
-    throw error;
-  }
+  const comments = await unlessRefused(
+    allOf((cursor) => api.comments(pageId, cursor)),
+    ForbiddenError,
+  );
+  return commentsMarkdown(comments ?? [], context);
 }
 
 function uniqueLinks(links: readonly FoundLink[], ownId: string): FoundLink[] {

@@ -1,7 +1,7 @@
 /** Rows of every data source, past the ten thousand that Notion lists of one query, by windows of creation time. */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
-import { MissingError, RequestRefusedError } from "@/core/services/http/errors";
+import { MissingError, RequestRefusedError, unlessRefused } from "@/core/services/http/errors";
 import { dataSourcesAfter, hasEarlierRows, saveListedPages } from "../db/queries";
 import { isPage } from "../models/objects";
 import type { Listing, Step, StepPage } from "./listing";
@@ -85,10 +85,6 @@ async function ask({ api, since }: Listing, id: string, createdFrom: string | nu
       : [{ timestamp: "created_time", created_time: { on_or_after: createdFrom } }]),
   ];
   const filter = filters.length > 1 ? { and: filters } : filters[0];
-  try {
-    return (await api.query(id, filter, cursor)).data;
-  } catch (error) {
-    if (error instanceof MissingError || error instanceof RequestRefusedError) return undefined;
-    throw error;
-  }
+  const answer = await unlessRefused(api.query(id, filter, cursor), MissingError, RequestRefusedError);
+  return answer?.data;
 }

@@ -1,8 +1,8 @@
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { NotionApi } from "../api/notion-api";
 import { saveLinks, type PageRow } from "../db/queries";
 import { plainId } from "../markdown/context";
 import type { Listing } from "./listing";
-import { orMissing } from "./missing";
 import type { Tree } from "./tree";
 
 /** Blocks that are asked for on the way from a page to the page around it. */
@@ -40,7 +40,7 @@ async function findContainer({ api, db, context }: Listing, id: string, tree: Tr
 async function pageAround(api: NotionApi, blockId: string): Promise<string | undefined> {
   let at = blockId;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const block = await orMissing(api.block(at));
+    const block = await unlessRefused(api.block(at), MissingError);
     const parent = block?.parent;
     const id: unknown = parent?.[parent.type];
     if (parent === undefined || typeof id !== "string") return undefined;

@@ -1,6 +1,7 @@
 /** Steps that ask Notion's search: everything there is, or what went into the trash. It is no promise of being complete. */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import {
   knownDataSources,
   knownPages,
@@ -12,7 +13,6 @@ import {
 import { plainId } from "../markdown/context";
 import { type Found, isDataSource, isPage } from "../models/objects";
 import type { Listing, Step, StepPage } from "./listing";
-import { orMissing } from "./missing";
 import { dataSourceRow, pageRow } from "./rows";
 import { Tree } from "./tree";
 
@@ -132,6 +132,9 @@ async function takeOut(listing: Listing, results: readonly Found[]): Promise<Par
 }
 
 async function isGone({ api }: Listing, id: string, isSource: boolean): Promise<boolean> {
-  const there = isSource ? await orMissing(api.dataSource(id)) : await orMissing(api.page(id));
+  const there = await unlessRefused<{ in_trash: boolean }>(
+    isSource ? api.dataSource(id) : api.page(id),
+    MissingError,
+  );
   return there === undefined || there.in_trash;
 }

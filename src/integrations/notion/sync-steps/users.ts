@@ -1,4 +1,4 @@
-import { ForbiddenError } from "@/core/services/http/errors";
+import { ForbiddenError, unlessRefused } from "@/core/services/http/errors";
 import type { Db } from "@/core/models/database";
 import { allOf, type NotionApi } from "../api/notion-api";
 import { saveUsers, userNames } from "../db/queries";
@@ -9,16 +9,10 @@ import { plainId } from "../markdown/context";
  * used, and mentions carry the names that Notion writes into them.
  */
 export async function readUsers(api: NotionApi, db: Db, account: string): Promise<Map<string, string>> {
-  try {
-    const users = await allOf((cursor) => api.users(cursor));
-    const rows = users.flatMap(({ id, name, person, type }) =>
-      name === null || name === undefined || name === ""
-        ? []
-        : [{ account, userId: plainId(id), name, email: person?.email ?? null, type: type ?? null }],
-    );
-    await saveUsers(db, rows);
-  } catch (error) {
-    if (!(error instanceof ForbiddenError)) throw error;
-  }
+  const users = await unlessRefused(allOf(api.users), ForbiddenError);
+  const rows = (users ?? []).flatMap(({ id, name, person, type }) =>
+    name ? [{ account, userId: plainId(id), name, email: person?.email ?? null, type: type ?? null }] : [],
+  );
+  await saveUsers(db, rows);
   return userNames(db, account);
 }
