@@ -10,7 +10,8 @@ const askingWhen: Readonly<Record<string, string>> = {
   pt: "quando",
   nl: "wanneer",
   sv: "när",
-  da: "hvornår",
+  da: "hvornår når",
+  nb: "når",
   pl: "kiedy",
   cs: "kdy",
   ro: "când",
@@ -24,7 +25,7 @@ const askingWhen: Readonly<Record<string, string>> = {
   he: "מתי",
   hi: "कब",
   bn: "কখন কবে",
-  ja: "いつ",
+  ja: "いつ 何時",
   ko: "언제",
   zh: "何时 何時 什么时候 什麼時候 时候 時候",
 };
@@ -39,16 +40,18 @@ const inEnglish = "weekend morning evening night tonight ago summer winter sprin
 /** Languages in which such a word stands in the middle of a question, and joins no sentences. */
 const amidst = new Set(["hi", "bn", "ja", "ko", "zh"]);
 
-const languageOf = new Map<string, string>();
+/** Languages by their word: some share one. */
+const languagesOf = new Map<string, string[]>();
 for (const [language, words] of Object.entries(askingWhen)) {
   for (const word of words.split(" ")) {
     const [token, ...others] = analyse(word);
     // One that is cut into several would make each of them ask.
-    if (token !== undefined && others.length === 0 && !languageOf.has(token.exact))
-      languageOf.set(token.exact, language);
+    if (token === undefined || others.length > 0) continue;
+    languagesOf.set(token.exact, [...(languagesOf.get(token.exact) ?? []), language]);
   }
 }
 
+/** Names of times, by the word that asks. */
 const known = new Map<string, ReadonlySet<number>>();
 
 /**
@@ -56,23 +59,24 @@ const known = new Map<string, ReadonlySet<number>>();
  * `tokens` are the question's.
  */
 export function timesAskedFor(tokens: readonly Token[]): ReadonlySet<number> | undefined {
-  const language = languageAsking(tokens);
-  if (language === undefined) return undefined;
-  const words = known.get(language) ?? timesIn(language);
-  known.set(language, words);
-  return words;
+  const at = tokens.findIndex(({ exact }) => languagesOf.has(exact));
+  const asking = tokens[at]?.exact ?? "";
+  const languages = languagesOf.get(asking);
+  if (languages === undefined || !asks(tokens, at, languages)) return undefined;
+  const times = known.get(asking) ?? new Set(languages.flatMap(timesIn));
+  known.set(asking, times);
+  return times;
 }
 
-function languageAsking(tokens: readonly Token[]): string | undefined {
-  const at = tokens.findIndex(({ exact }) => languageOf.has(exact));
-  const language = languageOf.get(tokens[at]?.exact ?? "");
-  if (language === undefined || amidst.has(language)) return language;
-  if (at >= beginning) return undefined;
-  return language !== "en" || afterWhen.has(tokens[at + 1]?.exact ?? "") ? language : undefined;
+/** Whether the word at this place asks, and does not join two sentences. */
+function asks(tokens: readonly Token[], at: number, languages: readonly string[]): boolean {
+  if (languages.some((language) => amidst.has(language))) return true;
+  if (at >= beginning) return false;
+  return !languages.includes("en") || afterWhen.has(tokens[at + 1]?.exact ?? "");
 }
 
 /** Days of a month and years as numbers; names of days, months and spans of time as the language has them. */
-function timesIn(language: string): ReadonlySet<number> {
+function timesIn(language: string): number[] {
   const timeZone = "UTC";
   const month = new Intl.DateTimeFormat(language, { month: "long", timeZone });
   const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", timeZone });
@@ -94,7 +98,7 @@ function timesIn(language: string): ReadonlySet<number> {
   const words = names.map((name) => analyse(name)).filter(({ length }) => length === 1);
   const days = range(1, 31).flatMap((day) => [`${day}`, `0${day}`, `${day}${ordinalEnding(day)}`]);
   const numbers = [...days, ...range(1000, 2100).map(String)];
-  return new Set([...words.flat().map(({ stemHash }) => stemHash), ...numbers.map(termHash)]);
+  return [...words.flat().map(({ stemHash }) => stemHash), ...numbers.map(termHash)];
 }
 
 /** What follows a day's number in English. */
