@@ -15,6 +15,7 @@ interface Given {
   stored?: Record<string, string[]>;
   cursor?: JsonValue;
   mode?: SyncMode;
+  runId?: string;
   read?: (one: Repository, state: RepositoryState | undefined) => AsyncGenerator<Part<string>>;
 }
 
@@ -30,6 +31,7 @@ async function pages({
   stored = {},
   cursor = null,
   mode = "incremental",
+  runId = "run 1",
   read = oneItem,
 }: Given) {
   const known = new Map<number, RepositoryState | undefined>();
@@ -43,8 +45,8 @@ async function pages({
       },
       stored: () => Promise.resolve(new Map(Object.entries(stored))),
     },
-    // Neither the database nor the context is asked by this part.
-    { cursor, mode } as unknown as PageRequest,
+    // This part asks for neither the database nor more of the context.
+    { cursor, mode, context: { runId } } as unknown as PageRequest,
   );
   return { all: await Array.fromAsync(listing), known };
 }
@@ -53,7 +55,10 @@ describe("a listing by repository", () => {
   test("notes after each where it stands, and hands all states to the next incremental sync", async () => {
     const { all } = await pages({});
     expect(all.map(({ items }) => items)).toEqual([["item 1"], ["item 2"], []]);
-    expect(all[1]?.cursor).toMatchObject({ after: 1, states: { 1: { name: "acme/r1" } } });
+    expect(all[1]?.cursor).toMatchObject({
+      after: { runId: "run 1", id: 1 },
+      states: { 1: { name: "acme/r1" } },
+    });
     expect(all[2]?.cursor).toEqual(all[2]?.watermark ?? null);
     expect(all[2]?.watermark).toMatchObject({ states: { 1: reached, 2: reached } });
   });
@@ -63,6 +68,15 @@ describe("a listing by repository", () => {
     const { all, known } = await pages({ cursor: first.all[1]?.cursor ?? null });
     expect([...known.keys()]).toEqual([2]);
     expect(all.at(-1)?.watermark).toEqual(first.all.at(-1)?.watermark ?? null);
+  });
+
+  test("that failed is no reason for the next sync to pass over what it had read", async () => {
+    const first = await pages({});
+    const { known } = await pages({ cursor: first.all[1]?.cursor ?? null, runId: "run 2" });
+    expect([...known].map(([id, state]) => [id, state?.name])).toEqual([
+      [1, "acme/r1"],
+      [2, undefined],
+    ]);
   });
 
   test("reads one whole that is new, renamed, or asked for by a full sync", async () => {

@@ -30,8 +30,8 @@ export type RepositoryState = z.infer<typeof stateSchema>;
 
 const cursorSchema = z.object({
   states: z.record(z.string(), stateSchema),
-  /** Id of the last repository that is done, in a listing under way. */
-  after: z.number().optional(),
+  /** The run of a listing under way, and the last repository that is done in it. */
+  after: z.object({ runId: z.string(), id: z.number() }).optional().catch(undefined),
 });
 
 /** A page of one repository; `state` with its last one. */
@@ -65,7 +65,9 @@ export async function* perRepository<Item>(
   const stored = await listing.stored(request.db);
   const ids = new Set(read.map(({ id }) => String(id)));
   const states = new Map(Object.entries(inside?.states ?? {}).filter(([id]) => ids.has(id)));
-  let after = inside?.after;
+  const { runId } = request.context;
+  // Where a sync failed for good, the next one begins with the first repository again.
+  let after = inside?.after?.runId === runId ? inside.after : undefined;
   const cursor = (): JsonValue => ({
     states: Object.fromEntries(states),
     ...(after === undefined ? {} : { after }),
@@ -73,7 +75,7 @@ export async function* perRepository<Item>(
   const left = [...stored].flatMap(([id, keys]) => (ids.has(id) ? [] : keys));
   if (left.length > 0) yield { items: [], removed: hidden(left), cursor: cursor() };
   for (const repository of read) {
-    if (after !== undefined && repository.id <= after) continue;
+    if (after !== undefined && repository.id <= after.id) continue;
     const id = String(repository.id);
     const known = request.mode === "incremental" ? states.get(id) : undefined;
     const state = known?.name === repository.full_name ? known : undefined;
@@ -82,7 +84,7 @@ export async function* perRepository<Item>(
       for await (const { state: reached, ...part } of listing.read(repository, state, place)) {
         if (reached !== undefined) {
           states.set(id, { ...reached, name: repository.full_name });
-          after = repository.id;
+          after = { runId, id: repository.id };
         }
         if (!isEmpty(part)) yield { ...part, cursor: cursor() };
       }
