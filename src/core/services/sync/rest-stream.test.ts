@@ -136,6 +136,20 @@ describe("a declared listing", () => {
     expect(asked[1]).toBe("/items?limit=2&since=2026-01-01T23%3A59%3A00.000Z");
   });
 
+  test("that failed for good begins again with the next sync, from the same time on", async () => {
+    const changes = { ...ids("2"), next: "c" };
+    const fails = () => new Response("", { status: 400 });
+    await using server = provider(page(ids("1")), page(changes), fails, page(changes), page(ids("3")));
+    const paging = { kind: "cursor", parameter: "after", next: nextIn } as const;
+    const more = { changedSince: { parameter: "since", overlapMs: 0 } };
+    const modes = ["full", "incremental", "incremental"] as const;
+    const { runs, asked, served } = await synced(server, paging, modes, more);
+    expect(runs.map(({ state }) => state)).toEqual(["succeeded", "failed", "succeeded"]);
+    expect([asked[3], asked[4]]).toEqual([asked[1], asked[2]]);
+    expect(asked[3]).toContain("since=2026-01-01");
+    expect(served).toEqual(["1", "2", "3"]);
+  });
+
   test("with an entry of another shape takes nothing for deleted", async () => {
     await using server = provider(
       page(ids("1", "2")),

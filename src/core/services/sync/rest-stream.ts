@@ -64,7 +64,13 @@ export interface RestListing<Item> {
   remove?: Stream<Item>["remove"];
 }
 
-const placeSchema = z.object({ place: z.string(), since: z.string().nullable(), mark: z.json() });
+const placeSchema = z.object({
+  place: z.string(),
+  since: z.string().nullable(),
+  mark: z.json(),
+  /** The sync that came so far. */
+  runId: z.string().optional(),
+});
 const stateSchema = z.object({ mark: z.json() });
 
 export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
@@ -89,12 +95,15 @@ export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
 }
 
 async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest): AsyncGenerator<Page<Item>> {
-  const inside = placeSchema.safeParse(request.cursor).data;
-  const since = inside === undefined ? sinceOf(listing, request) : inside.since;
+  const { runId, signal } = request.context;
+  const left = placeSchema.safeParse(request.cursor).data;
+  const since = left === undefined ? sinceOf(listing, request) : left.since;
+  // What a sync left off that failed for good begins again: what changed since may stand before its place.
+  const inside = left?.runId === runId ? left : undefined;
   let place = inside?.place ?? "";
   let mark: Watermark | undefined;
   for (;;) {
-    const { data, headers } = await ask(listing, place, since, request.context.signal);
+    const { data, headers } = await ask(listing, place, since, signal);
     mark ??= Watermark.of(inside?.mark ?? null, new Date(headers.get("date") ?? Date.now()));
     const page = readPage(listing, listing.items(data));
     for (const item of page.all) mark.see(listing.updatedAt?.(item));
@@ -106,7 +115,7 @@ async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest):
       ...(page.unknown === 0
         ? {}
         : { incomplete: `${page.unknown} entries have a shape that is not known here.` }),
-      cursor: next === undefined ? state : { place: next, since, mark: mark.toJSON() },
+      cursor: next === undefined ? state : { place: next, since, mark: mark.toJSON(), runId },
       watermark: state,
     };
     if (next === undefined) return;
