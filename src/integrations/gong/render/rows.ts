@@ -43,7 +43,8 @@ export function rowsOf(
       affiliation: party.affiliation ?? null,
       userId: party.userId ?? null,
       attended: attended(party),
-      wordsSpoken: spoken.get(party.speakerId ?? "") ?? 0,
+      // Who is named by no speaker is not the one whom Gong could not tell apart.
+      wordsSpoken: party.speakerId ? (spoken.get(party.speakerId) ?? 0) : 0,
     })),
     topics: topicRows(at, content),
   };
