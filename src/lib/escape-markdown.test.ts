@@ -39,6 +39,13 @@ test.each([
   ["https://a.example/[x]`y`<b>", "https://a.example/\\[x\\]\\`y\\`\\<b>"],
 ])("an address leads where it led: %s", (text, escaped) => expect(inText(text)).toBe(escaped));
 
+test("line breaks become a blank with those around them, however many blanks there are", () => {
+  expect(inText(" a \n\n \t b\n")).toBe(" a b ");
+  expect(inText("\n")).toBe(" ");
+  const blanks = " ".repeat(300_000);
+  expect(inText(`a${blanks}b`)).toBe(`a${blanks}b`);
+});
+
 test("a piece within a line may begin with what would begin a list there, and may hold a pipe", () => {
   expect(escapeInline("- a | *b*")).toBe("- a | \\*b\\*");
 });

@@ -18,8 +18,7 @@ const EMPHASIS = new RegExp(String.raw`${ADDRESS}|\*+(?=\S)|(?<=\S)\*+|_+(?=\S)|
  * Line breaks become spaces.
  */
 export function escapeMarkdown(text: string, place: TextPlace): string {
-  let escaped = text
-    .replaceAll(/\s*\n\s*/g, " ")
+  let escaped = onOneLine(text)
     .replaceAll(MARKS, (mark) => (isAddress(mark) ? mark : `\\${mark}`))
     .replaceAll(EMPHASIS, (run, offset: number, whole: string) =>
       isAddress(run) ? run : escapeEmphasis(run, offset, whole),
@@ -31,6 +30,15 @@ export function escapeMarkdown(text: string, place: TextPlace): string {
 /** The same for a piece within a line, outside of tables. */
 export function escapeInline(text: string): string {
   return escapeMarkdown(text, { atLineStart: false, inTableCell: false });
+}
+
+/** Line by line: one pattern for blanks around a break would look at a long run of blanks again from each of them. */
+function onOneLine(text: string): string {
+  const [first = "", ...rest] = text.split("\n");
+  const last = rest.pop();
+  if (last === undefined) return text;
+  const between = rest.map((line) => line.trim()).filter((line) => line !== "");
+  return [first.trimEnd(), ...between, last.trimStart()].join(" ");
 }
 
 function isAddress(match: string): boolean {

@@ -23,7 +23,9 @@ function oneToEnhanced(item: RichText): string {
   const { annotations: marks = {}, plain_text: text } = item;
   if (text.trim() === "") return escapeEnhanced(text);
   // Marks next to a blank would not count as marks.
-  const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  const words = text.trim();
+  const at = text.indexOf(words);
+  const [before, after] = [text.slice(0, at), text.slice(at + words.length)];
   let made = marks.code === true ? inCode(words) : escapeEnhanced(words);
   if (marks.bold === true) made = `**${made}**`;
   if (marks.italic === true) made = `*${made}*`;

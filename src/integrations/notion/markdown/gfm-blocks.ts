@@ -32,5 +32,8 @@ export function bold(text: string): string {
 
 /** Line breaks within a paragraph. */
 export function broken(text: string): string {
-  return text.replaceAll(/[ \t]*\n+[ \t]*/g, "  \n").replaceAll(/ {2}\n$/g, "");
+  const [first = "", ...lines] = text.split("\n");
+  return [first, ...lines.filter((line) => line.trim() !== "")]
+    .map((line, at) => (at === 0 ? line.trimEnd() : line.trim()))
+    .join("  \n");
 }

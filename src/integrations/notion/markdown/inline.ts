@@ -23,15 +23,15 @@ const rules: Rule[] = [
       mention(kind, attributesOf(attributes), plainInline(label, context), context),
   ],
   [
-    /\[\^([^\]\s]{1,2000})\]/y,
+    /\[\^([^[\]\s]{1,2000})\]/y,
     ([, url = ""], context) => ({ markup: ` ([source](${lastingUrl(url, context)}))` }),
   ],
   [
-    new RegExp(String.raw`!\[((?:\\.|[^\]\\]){0,1000})\]\(${URL_PART}\)`, "y"),
+    new RegExp(String.raw`!\[((?:\\.|[^[\]\\]){0,1000})\]\(${URL_PART}\)`, "y"),
     ([, caption = "", url = ""], context) => ({ markup: image(inlineToGfm(caption, context), url, context) }),
   ],
   [
-    new RegExp(String.raw`\[((?:\\.|[^\]\\]){0,1000})\]\(${URL_PART}\)`, "y"),
+    new RegExp(String.raw`\[((?:\\.|[^[\]\\]){0,1000})\]\(${URL_PART}\)`, "y"),
     ([, label = "", url = ""], context) => ({
       markup: `[${withoutLinks(inlineToGfm(label, context))}](${encodeForLink(lastingUrl(unescaped(url), context))})`,
     }),

@@ -9,8 +9,8 @@ import { inlineToGfm } from "./inline";
  */
 export function tableToGfm({ text, attributes }: Block, context: RenderContext): string {
   const boldFirst = attributes["header-column"] === "true";
-  const rows = [...text.matchAll(/<tr\b[^>]*>([\s\S]*?)(?:<\/tr>|(?=<tr\b)|$)/gi)].map(([, row = ""]) =>
-    [...row.matchAll(/<t[dh]\b[^>]*>([\s\S]*?)(?:<\/t[dh]>|(?=<t[dh]\b)|$)/gi)].map(
+  const rows = [...text.matchAll(/<tr\b[^<>]*>([\s\S]*?)(?:<\/tr>|(?=<tr\b)|$)/gi)].map(([, row = ""]) =>
+    [...row.matchAll(/<t[dh]\b[^<>]*>([\s\S]*?)(?:<\/t[dh]>|(?=<t[dh]\b)|$)/gi)].map(
       ([, cell = ""], column) => {
         const words = inlineToGfm(cell.trim(), context);
         return boldFirst && column === 0 && words !== "" && !words.startsWith("**") ? `**${words}**` : words;

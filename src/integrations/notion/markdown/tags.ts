@@ -42,7 +42,9 @@ export function decodeEntities(text: string): string {
 
 /** Takes the list of block attributes (`{color="blue"}`) off the end of a line. */
 export function splitAttributeList(line: string): { text: string; attributes: Record<string, string> } {
-  const match = /(?:^|[^\\])(\s*\{((?:\s*[\w-]+="[^"]*")+)\s*\})$/.exec(line);
-  if (match?.[1] === undefined) return { text: line, attributes: {} };
-  return { text: line.slice(0, -match[1].length), attributes: attributesOf(match[2] ?? "") };
+  const at = line.endsWith("}") ? line.lastIndexOf("{") : -1;
+  const list = line.slice(at + 1, -1);
+  if (at < 0 || line[at - 1] === "\\" || !/^(?:\s*[\w-]+="[^"]*")+\s*$/.test(list))
+    return { text: line, attributes: {} };
+  return { text: line.slice(0, at).trimEnd(), attributes: attributesOf(list) };
 }

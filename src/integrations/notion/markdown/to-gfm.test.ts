@@ -178,6 +178,21 @@ describe("text", () => {
   });
 });
 
+test.each([
+  ["blanks", `a${" ".repeat(150_000)}b`],
+  ["blanks in an item", `- a${" ".repeat(150_000)}b<br>c`],
+  ["blanks before attributes", `a${" ".repeat(150_000)}{a="b"`],
+  ["brackets", "[".repeat(150_000)],
+  ["images without an end", "![".repeat(75_000)],
+  ["notes without an end", "[^".repeat(75_000)],
+  ["rows without an end", `<table>\n${"<tr ".repeat(40_000)}\n</table>`],
+  ["cells without an end", `<table>\n<tr>${"<td ".repeat(40_000)}\n</table>`],
+  ["attributes without an end", `<callout ${'a="'.repeat(50_000)}`],
+  ["fences without an end", "````\n```\n".repeat(15_000)],
+])("%s by the hundred thousand take time in proportion", (_, hostile) => {
+  expect(render(hostile).length).toBeLessThan(2 * hostile.length + 100);
+});
+
 test("hostile depth and length end in text", () => {
   const deep = Array.from({ length: 3_000 }, (_, depth) => `${"\t".repeat(depth)}- x${depth}`).join("\n");
   expect(render(deep)).toContain("x2999");

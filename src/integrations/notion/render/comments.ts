@@ -16,6 +16,9 @@ function line(comment: Comment, context: RenderContext): string {
   const { created_by: author, display_name: shown, created_time: time, rich_text: words } = comment;
   const known = author === null || author === undefined ? undefined : context.userName(plainId(author.id));
   const name = shown?.resolved_name ?? known ?? "Someone";
-  const text = inlineToGfm(richTextToEnhanced(words), context).replaceAll(/\s*\n\s*/g, " ");
+  const text = inlineToGfm(richTextToEnhanced(words), context)
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
   return `**${inlineToGfm(name.replaceAll(/[\\*~`$[\]<>{}|^]/g, "\\$&"), context)}** (${time.slice(0, 10)}): ${text}`;
 }
