@@ -120,9 +120,13 @@ function titleOf({ title }: Content): string {
   return title === undefined ? "" : escapeEnhanced(typeof title === "string" ? title : plainText(title));
 }
 
-/** A paragraph that begins like a heading, an item or a quote is none. */
+/** A paragraph that begins like a heading or an item is none, and one that begins with a tab stands no deeper. */
 function lineStart(words: string): string {
-  return words.replace(/^(#{1,6} |[-+] |---|▶)/, "\\$1").replace(/^(\d+)\. /, "$1\\. ");
+  return words
+    .trimStart()
+    .replace(/^(#{1,6} |[-+] |---)/, "\\$1")
+    .replace(/^▶/, "<span>▶</span>")
+    .replace(/^(\d+)\. /, "$1\\. ");
 }
 
 function mediaTag(type: string, content: Content): string {

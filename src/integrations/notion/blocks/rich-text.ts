@@ -14,7 +14,7 @@ export function plainText(items: readonly RichText[]): string {
 
 /** Backslashes before what enhanced markdown would take for markup. */
 export function escapeEnhanced(text: string): string {
-  return text.replaceAll(/[\\*~`$[\]<>{}|^]/g, "\\$&").replaceAll("\n", "<br>");
+  return text.replaceAll(/[\\*~`$[\]<>{}|^]/g, "\\$&").replaceAll(/\r\n?|\n/g, "<br>");
 }
 
 function oneToEnhanced(item: RichText): string {
