@@ -16,7 +16,7 @@ function notion(...answers: ((heard: Heard) => Response)[]) {
   const server = provider(...answers);
   const auth = { headers: () => Promise.resolve({ Authorization: "Bearer ntn_secret" }) };
   const services = {
-    http: (options: ProviderHttpOptions) => clientOf(server, options),
+    http: (options: ProviderHttpOptions = {}) => clientOf(server, options),
     apiUrl: () => server.url,
     log: keepingLogger(),
   };
