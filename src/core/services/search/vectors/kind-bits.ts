@@ -2,7 +2,7 @@ import type { Db, SqlRow } from "@/core/models/database";
 import type { vectorTables } from "@/core/services/index/vector-rows";
 import { BitStore, type Entry } from "./bit-store";
 import { SignEncoder } from "./sign-encoder";
-import { floatsOf } from "./floats";
+import { FloatReader, floatsOf } from "./floats";
 import { product } from "./stored-cosines";
 
 export type VectorTable = (typeof vectorTables)[number];
@@ -82,9 +82,10 @@ export class KindBits {
       [JSON.stringify([...byRow.keys()])],
     );
     const scored: { entry: Entry; cosine: number }[] = [];
+    const reader = new FloatReader(this.model.dimension);
     for (const row of rows) {
       const entry = byRow.get(Number(row["rowId"]));
-      const vector = floatsOf(row["vector"], this.model.dimension);
+      const vector = reader.read(row["vector"]);
       if (entry !== undefined && vector !== undefined) scored.push({ entry, cosine: product(query, vector) });
     }
     return scored;
