@@ -10,7 +10,7 @@ export const indexVersion = 3;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
-const generationKey = "searchIndexGeneration";
+export const generationKey = "searchIndexGeneration";
 const tables = ["searchText", "searchField", "searchVocabulary", "searchArtifact", "searchEntity"];
 const chunkTables = ["searchChunk", "searchTerms", "searchEmbedQueue"];
 const triggers = ["searchChunkGone", "searchArtifactGone", "searchArtifactDropped", "searchArtifactLive"];

@@ -1,7 +1,7 @@
 import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { databaseVersion } from "./database-version";
 import { sampleGrams, type GramStatistics } from "./grams";
+import { servedVersion } from "./served-version";
 import { commonTerms } from "./text/common-terms";
 import { TextIndex } from "./text/text-index";
 
@@ -14,6 +14,9 @@ export interface IndexFigures {
   /** Artifacts that wait for indexing. */
   waiting: number;
 }
+
+/** What follows from the index alone. */
+type OwnFigures = Omit<IndexFigures, "waiting">;
 
 interface Frequency {
   chunks: number;
@@ -30,18 +33,19 @@ const mostRemembered = 50_000;
 const mostAge = 50;
 
 /**
- * Figures and document frequencies, kept in memory and renewed when the database changed, by whichever process. While
+ * Figures and document frequencies, kept in memory and renewed when the index changed, by whichever process. While
  * it keeps changing, figures are read no oftener than at a fiftieth of the time that takes; the frequencies of rare
  * words are never older than the last change.
  */
 export class IndexStatistics {
   /** Full text, with what was read of it. */
   readonly text: TextIndex;
-  private figures: IndexFigures | undefined;
+  private figures: OwnFigures | undefined;
+  private waitingCount = { artifacts: 0, at: -Infinity, cost: 0 };
   private sampledAt = 0;
   /** Texts of the last sample, until they were looked at for what is common. */
   private sample: string[] | undefined;
-  /** Database version at which rare words were counted, and at which the figures were read. */
+  /** Version of the index at which rare words were counted, and at which the figures were read. */
   private countedAt = "";
   private figuresAt = "";
   private readAt = 0;
@@ -53,8 +57,9 @@ export class IndexStatistics {
     this.text = new TextIndex(db);
   }
 
-  current(): Promise<IndexFigures> {
-    return this.noOlderThan(this.cost * mostAge);
+  async current(): Promise<IndexFigures> {
+    const figures = await this.noOlderThan(this.cost * mostAge);
+    return { ...figures, waiting: await this.waiting() };
   }
 
   /** Reads what changed, so that the next search need not. */
@@ -67,8 +72,8 @@ export class IndexStatistics {
   }
 
   /** The figures as of now, or of at most so many milliseconds ago. */
-  private async noOlderThan(milliseconds: number): Promise<IndexFigures> {
-    const version = await databaseVersion(this.db);
+  private async noOlderThan(milliseconds: number): Promise<OwnFigures> {
+    const version = await servedVersion(this.db);
     if (version !== this.countedAt) this.rare.clear();
     this.countedAt = version;
     const known = this.figures;
@@ -113,10 +118,20 @@ export class IndexStatistics {
     }
   }
 
-  private async read(): Promise<IndexFigures> {
-    const [wait] = await this.db.raw.all(
+  /** How many wait, likewise no oftener than at a fiftieth of the time that counting takes. */
+  private async waiting(): Promise<number> {
+    const started = performance.now();
+    const { at, cost } = this.waitingCount;
+    if (started - at < cost * mostAge) return this.waitingCount.artifacts;
+    const [row] = await this.db.raw.all(
       "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
     );
+    const end = performance.now();
+    this.waitingCount = { artifacts: Number(row?.["waiting"] ?? 0), at: end, cost: end - started };
+    return this.waitingCount.artifacts;
+  }
+
+  private async read(): Promise<OwnFigures> {
     const rows = await this.db.raw.all(
       "SELECT kind, sum(words) AS words, sum(chunks) AS chunks FROM searchArtifact GROUP BY kind",
     );
@@ -139,7 +154,6 @@ export class IndexStatistics {
       chunks,
       averageLength: averageLength as Record<ArtifactKind, number>,
       grams: await this.grams(chunks),
-      waiting: Number(wait?.["waiting"] ?? 0),
     };
   }
 

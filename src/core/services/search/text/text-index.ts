@@ -1,6 +1,6 @@
 import type { Db } from "@/core/models/database";
 import { indexGeneration } from "@/core/services/index/index-schema";
-import { databaseVersion } from "../database-version";
+import { servedVersion } from "../served-version";
 import type { Filter } from "../filters";
 import { ArtifactMasks } from "../vectors/artifact-mask";
 import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
@@ -173,7 +173,7 @@ export class TextIndex {
   }
 
   private async bringInStep(): Promise<Tables> {
-    const version = await databaseVersion(this.db);
+    const version = await servedVersion(this.db);
     if (this.tables !== undefined && version === this.version) return this.tables;
     const generation = await indexGeneration(this.db);
     let { tables } = this;

@@ -7,7 +7,7 @@ import { removeFromIndex } from "@/core/services/index/remove";
 import { temporaryDatabase } from "@test/database";
 import { createRandom, type Random } from "@test/random";
 import { artifactRow, storeAndIndex } from "@test/search";
-import { databaseVersion } from "../database-version";
+import { servedVersion } from "../served-version";
 import type { Filter } from "../filters";
 import { ArtifactMasks } from "./artifact-mask";
 
@@ -31,7 +31,7 @@ async function bothOf(db: Db, masks: ArtifactMasks, filter: Filter): Promise<[nu
   );
   const [end] = await db.raw.all("SELECT coalesce(max(no), 0) AS largest FROM searchArtifact");
   const largest = Number(end?.["largest"]);
-  const mask = await masks.of(filter, await databaseVersion(db), await indexGeneration(db), largest);
+  const mask = await masks.of(filter, await servedVersion(db), await indexGeneration(db), largest);
   expect(mask.length).toBeGreaterThan(largest);
   const through = Array.from(mask.entries()).flatMap(([no, byte]) => (byte === 1 ? [no] : []));
   return [rows.map((row) => Number(row["no"])), through];

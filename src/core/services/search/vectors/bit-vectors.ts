@@ -3,7 +3,7 @@ import type { Logger } from "@/core/models/logger";
 import { indexGeneration } from "@/core/services/index/index-schema";
 import { silentLogger } from "@/core/services/logger";
 import type { Filter } from "../filters";
-import { databaseVersion } from "../database-version";
+import { servedVersion } from "../served-version";
 import { ArtifactMasks } from "./artifact-mask";
 import { BitsFile } from "./bits-file";
 import { KindBits, type Model } from "./kind-bits";
@@ -146,7 +146,7 @@ export class BitVectors implements VectorCandidates {
   }
 
   private async bringInStep(): Promise<Kinds> {
-    const version = await databaseVersion(this.deps.db);
+    const version = await servedVersion(this.deps.db);
     if (this.kinds !== undefined && version === this.version) return this.kinds;
     const generation = await indexGeneration(this.deps.db);
     if (this.kinds === undefined || this.kinds.generation !== generation)
