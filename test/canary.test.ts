@@ -218,4 +218,4 @@ test("no planted secret comes out anywhere in the whole life of an account", asy
     /^\d+ (?:GET \/api\/artifact|POST \/api\/search|MCP (?:fetch|get_md_artifact_by_id|search|semantic_search|get_data_source_context|SELECT \* FROM (?:mdArtifacts|chunk|sourceContext))|stoneturner search|file (?:stoneturner|copy)\.db)/;
   expect(outputs.holding(textCanary).filter((where) => !content.test(where))).toEqual([]);
   expect(outputs.holding(textCanary).length).toBeGreaterThan(3);
-}, 60_000);
+});

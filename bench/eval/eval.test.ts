@@ -133,7 +133,7 @@ describe("the command", () => {
     const { result, plain } = readResult(kept);
     expect(result.runs.get("small (filter)")?.get("q1")?.ndcg10).toBe(1);
     expect([...plain.runs.keys()]).toEqual(["small", "small (filter)"]);
-  }, 60_000);
+  });
 
   test("does not measure again what an interrupted one had kept", async () => {
     const kept = join(root, "part.json");
@@ -156,5 +156,5 @@ describe("the command", () => {
     expect(resumed.out).toContain(
       measured.out.split("\n").find((line) => line.startsWith("| small |")) ?? "?",
     );
-  }, 60_000);
+  });
 });

@@ -1,11 +1,9 @@
 /** Passwords, tokens and the audit log from the command line, with a server that asks for a login beside it. */
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli, runCommand, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 const password = "correct horse canary-cli-55d0";
 

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { searchResponseSchema } from "@/core/models/search";
 import { runCli, runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 /** One data folder with one connected folder of two files, synced once: what most commands need. */
 const folder = temporaryFolder();

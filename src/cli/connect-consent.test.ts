@@ -1,10 +1,8 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { runCli, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 // Every command is a process of its own, which takes its time on a busy machine.
-setDefaultTimeout(60_000);
-
 const client = {
   NOTION_OAUTH_CLIENT_ID: "client-id",
   NOTION_OAUTH_CLIENT_SECRET: "canary-client-secret",

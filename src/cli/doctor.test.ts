@@ -1,4 +1,4 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { chmodSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
@@ -6,8 +6,6 @@ import { searchProblems } from "@/core/db/queries/search-health";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 /** A data folder that was started once. */
 async function startedFolder() {

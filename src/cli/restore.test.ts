@@ -1,4 +1,4 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import {
   copyFileSync,
@@ -14,8 +14,6 @@ import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import { runCommand, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 /** A data folder with one synced note, its backup, and the note changed and synced since. */
 async function restorable() {

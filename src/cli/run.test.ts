@@ -1,11 +1,9 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { ConflictError, InputError } from "@/core/models/errors";
 import { runCli, runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 import type { Cli } from "./context";
 import { runProgram } from "./run";
-
-setDefaultTimeout(60_000);
 
 /** A command line whose configuration cannot be read, and what it told. */
 function broken(error: unknown, level?: string) {

@@ -1,8 +1,6 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 test("a schedule is made, listed, paused, resumed and removed from the command line", async () => {
   using folder = temporaryFolder();

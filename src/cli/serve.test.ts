@@ -1,10 +1,8 @@
-import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli, startCli, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
-
-setDefaultTimeout(60_000);
 
 /** A data folder and a folder of notes beside it. */
 function workplace() {

@@ -55,8 +55,10 @@ test("consent is declined, given at the second try, and what the source holds is
 
   expect(await page.getByLabel("Client id").inputValue()).toBe(client.accessKey);
   await page.getByRole("button", { name: "Continue to Mail" }).click();
+  // It is told while the other tab is still looked at, and for some seconds only.
+  const told = page.getByText("Mail is connected. Its first sync has started.").first().waitFor();
   await goAndComeBack("Connected");
-  await page.getByText("Mail is connected. Its first sync has started.").first().waitFor();
+  await told;
   await page.getByText("1 artifact ready to search").waitFor();
   expect(mail.provider.asked.at(-1)).toMatchObject({ client_secret: client.secretKey });
 });

@@ -1,5 +1,5 @@
 /** The product as a person meets it, with the keyboard alone: a real server, a real folder, a real browser. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -9,8 +9,6 @@ import { parseConfig } from "@/core/config";
 import { openApp, serveApp } from "@/index";
 import { focused, tabTo } from "./keyboard";
 import { axeFaults, picture, watchErrors } from "./watch";
-
-setDefaultTimeout(60_000);
 
 const notes: Record<string, string> = {
   "pricing.md": "# Pricing decision\n\nWe keep the per-seat price and drop the set-up fee for small teams.\n",

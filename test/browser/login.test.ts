@@ -1,13 +1,11 @@
 /** What a real browser does with the login's cookie: on our page, on another site's, and on the way back from one. */
-import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ownerPassword } from "@test/access";
 import { testApp, type TestApp } from "@test/app";
 import { launchBrowser } from "@test/browser";
 import { startServer, type RunningServer } from "@/core/handlers/server";
 import type { Integration } from "@/core/models/integration";
-
-setDefaultTimeout(60_000);
 
 /** What the source's redirect brought, by the integration's own account. */
 const codes: (string | null)[] = [];

@@ -1,12 +1,11 @@
 /** What the page does beside showing things: retry, filters, theme, dialogs, live progress, and nothing that a text asks. */
-import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
 import * as canned from "./fixtures";
 import { focused } from "./keyboard";
 import { setStage, type Stage } from "./stage";
 import type { StandIn } from "./stand-in";
 import { axeFaults, overflow, picture } from "./watch";
 
-setDefaultTimeout(60_000);
 let stage: Stage;
 let server: StandIn;
 let open: Stage["open"];

@@ -1,9 +1,7 @@
 /** The watch itself: a page with planted faults must not pass. */
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { launchBrowser } from "@test/browser";
 import { axeFaults, overflow, watchErrors } from "./watch";
-
-setDefaultTimeout(60_000);
 
 test("planted faults are found", async () => {
   await using browser = await launchBrowser();

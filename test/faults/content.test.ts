@@ -17,7 +17,7 @@ describe("an item", () => {
     const failed = await listTasks(fake.app.db, "Fake", 0, { status: "FAILED" });
     expect(failed.map((row) => row.error).join(" ")).toContain("large");
     expect(await fake.served()).toHaveLength(6);
-  }, 30_000);
+  });
 
   test("case 65: nested ten thousand deep, in its text or around it, is stored and found; the others come", async () => {
     await using fake = await fakeApp();
@@ -47,7 +47,7 @@ describe("an item", () => {
       expect([animal, found]).toEqual([animal, `fake/${id}`]);
     }
     await fake.check();
-  }, 30_000);
+  });
 
   test("case 66: without text is an item without an artifact, and is not read again", async () => {
     await using fake = await fakeApp();
@@ -169,7 +169,7 @@ describe("many items", () => {
     expect(await fake.sync()).toMatchObject({ unchanged: 500, inserted: 0, updated: 0 });
     expect(fake.provider.count("/items/")).toBe(0);
     expect(await contentFingerprint(fake.app.db)).toBe(before);
-  }, 30_000);
+  });
 
   test("case 76: of which more than a tenth fail stop the sync, and none of them is passed over", async () => {
     await using fake = await fakeApp();
@@ -185,5 +185,5 @@ describe("many items", () => {
     await fake.app.db.update(syncItem).set({ nextAttemptAt: null });
     expect(await fake.sync()).toMatchObject({ state: "succeeded", failed: 0 });
     await fake.check("truth");
-  }, 30_000);
+  });
 });

@@ -77,7 +77,7 @@ describe("a token", () => {
       expect((await fake.sync()).state).toBe("succeeded");
       await fake.check("truth");
     }
-  }, 30_000);
+  });
 
   test("case 52: that was taken away asks for a reconnect, without a loop", async () => {
     await using own = await connected();

@@ -42,7 +42,7 @@ describe("two at once", () => {
     expect(ends).toEqual(["succeeded", "succeeded", "succeeded"]);
     expect(await inspect(home.path, structureViolations)).toEqual([]);
     expect(await inspect(home.path, (db) => truthViolations(db, provider.world.truth()))).toEqual([]);
-  }, 30_000);
+  });
 
   test("a process that slept while its sync was taken over writes nothing of it any more", async () => {
     using home = temporaryFolder();
@@ -121,7 +121,7 @@ describe("two at once", () => {
       "hangs",
     ]);
     await fake.check("truth");
-  }, 30_000);
+  });
 });
 
 /** Pages of a channel that the provider never answers for; the HTTP client gives up after its time limit. */

@@ -1,7 +1,5 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { findBrowser, launchBrowser } from "./browser";
-
-setDefaultTimeout(60_000);
 
 test("the browser starts, runs scripts and draws text", async () => {
   await using browser = await launchBrowser();

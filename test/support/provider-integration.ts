@@ -44,7 +44,6 @@ export function createFake(givenUrl: string, options: FakeOptions = {}): Integra
       credentialKey: `fake/${context.account}`,
       log: context.log,
       allowedPrivateHosts: [new URL(url).host],
-      timeouts: { headersMs: 400, idleMs: 200, totalMs: 1_500 },
       policy: { attempts: 3, baseDelayMs: 4, maxDelayMs: 20 },
       errorInBody: ({ json }) => {
         const said = z.object({ ok: z.literal(false), error: z.string() }).safeParse(json);

@@ -1,7 +1,7 @@
 /** What the web page asks beside the contract: overview, passages, related artifacts, tasks of a run, the system. */
 import { createHttpClient } from "@/core/services/http/client";
 import { keepingLogger, provider } from "@test/provider";
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import {
   artifactsAnswerSchema,
   passagesAnswerSchema,
@@ -19,7 +19,6 @@ import {
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { httpApp, type HttpApp } from "@test/http";
 
-setDefaultTimeout(60_000);
 let http: HttpApp;
 let runId = "";
 

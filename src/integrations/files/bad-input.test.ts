@@ -1,4 +1,4 @@
-import { expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 import {
   closeSync,
   ftruncateSync,
@@ -14,8 +14,6 @@ import { listTasks } from "@/core/db/queries/tasks";
 import { testApp } from "@test/app";
 import { filesFolder } from "@test/files";
 import { filesIntegration } from "./integration";
-
-setDefaultTimeout(60_000);
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

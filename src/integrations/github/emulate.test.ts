@@ -121,4 +121,4 @@ test("an emulated repository of over a page of issues is read, and followed", as
     await proxy.stop(true);
     await emulator.close();
   }
-}, 60_000);
+});

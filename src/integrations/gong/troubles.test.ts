@@ -114,7 +114,7 @@ describe("a call", () => {
     const markdown = (await place.served()).get(keyOf(call.id))?.markdown ?? "";
     expect(markdown.length).toBeLessThan(3 * MEGABYTE);
     expect(markdown).toContain("**Cut here.**");
-  }, 60_000);
+  });
 });
 
 test("requests of a day are counted over a restart: the second program does not begin anew", async () => {

@@ -80,7 +80,7 @@ describe("an account that was connected through OAuth", () => {
     expect(said).toEqual(["200", "200", "200", "200"]);
     expect(provider.refreshes).toBe(1);
     expect(await stored(mail)).toEqual({ access: "-access-2", refresh: "-refresh-2" });
-  }, 60_000);
+  });
 
   test("renews ahead of the end, and never before it is near", async () => {
     await using mail = await connected();
@@ -178,14 +178,14 @@ describe("a process that is killed while it renews", () => {
       expect(rejections(await ask(mail))).toEqual([]);
       expect(mail.provider.refreshes).toBe(renewals);
     }
-  }, 60_000);
+  });
 
   test("between answer and store loses nothing where refresh tokens stay", async () => {
     await using mail = await connected();
     mail.provider.rotates = false;
     await killed(mail, "renewed, not stored");
     expect(rejections(await ask(mail))).toEqual([]);
-  }, 60_000);
+  });
 
   test("between answer and store asks for a reconnect where they count once, and says what happened", async () => {
     await using mail = await connected();
@@ -195,7 +195,7 @@ describe("a process that is killed while it renews", () => {
     expect(await mail.app.credentials.list("Mail")).toMatchObject([{ status: "needs_reconnect" }]);
     await mail.connect({ account });
     expect(rejections(await ask(mail))).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("disconnecting", () => {

@@ -9,4 +9,4 @@ test("mutations of hostile and of good statements write nothing, tell no secret 
   expect(report.findings).toEqual([]);
   expect(report.answered).toBeGreaterThan(30);
   expect(report.refused).toBeGreaterThan(200);
-}, 60_000);
+});
