@@ -195,6 +195,19 @@ test("two settings stand side by side, each asked once, with how hits moved and 
   }
 });
 
+test("what is written from right to left begins at one edge, title and passage alike", async () => {
+  await using opened = await open("/search?q=price");
+  const { page } = opened;
+  const hit = page.getByRole("listitem").filter({ hasText: "محضر اجتماع التسعير" }).first();
+  await hit.getByText("قررنا").waitFor();
+  const right = await hit.evaluate((item) =>
+    [...item.querySelectorAll<HTMLElement>("h2, p[dir]")].map((part) => part.getBoundingClientRect().right),
+  );
+  expect(right.length).toBeGreaterThan(1);
+  expect(new Set(right).size).toBe(1);
+  await picture(page, "search-both-directions");
+});
+
 test("a search that takes long is given up by Escape and by other words", async () => {
   await using opened = await open("/search");
   const { page } = opened;

@@ -9,7 +9,7 @@ import { Why } from "./why";
 /** The passage that matched, with what matched in it marked. */
 export function Snippet({ hit }: { hit: SearchHit }) {
   return (
-    <p dir="auto" className="mt-1 max-w-[80ch] whitespace-pre-line line-clamp-4">
+    <p dir="auto" className="mt-1 whitespace-pre-line line-clamp-4">
       {pieces(hit.snippet, hit.highlights).map((piece) =>
         piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>,
       )}
@@ -21,7 +21,7 @@ export function Snippet({ hit }: { hit: SearchHit }) {
 function Passages({ hit, passages }: { hit: SearchHit; passages: NonNullable<SearchHit["passages"]> }) {
   const { start, end } = hit.lines;
   return (
-    <ol className="mt-2 max-w-[80ch] space-y-2">
+    <ol className="mt-2 space-y-2">
       {passages.map(({ id, lines, text }) => {
         const best = lines.start <= start && lines.end >= end;
         return (
@@ -107,15 +107,18 @@ function Moved({ by }: { by: number | "new" }) {
 export function Hit({ hit, moved = 0 }: { hit: SearchHit; moved?: number | "new" }) {
   return (
     <li className="py-4 first:pt-0">
-      <h2 dir="auto" className="line-clamp-3 text-[1.0625rem] font-semibold">
-        <Link className="text-link" href={artifactPath(hit.id, hit.lines)}>
-          {hit.title === "" ? "Without a title" : hit.title}
-        </Link>
-        <Moved by={moved} />
-      </h2>
-      <Facts hit={hit} />
-      {hit.passages === undefined ? <Snippet hit={hit} /> : <Passages hit={hit} passages={hit.passages} />}
-      <ReadsTheSame {...(hit.alike === undefined ? {} : { alike: hit.alike })} />
+      {/* One width for all of it: what is written from right to left begins at its other edge. */}
+      <div className="max-w-[80ch]">
+        <h2 dir="auto" className="line-clamp-3 text-[1.0625rem] font-semibold">
+          <Link className="text-link" href={artifactPath(hit.id, hit.lines)}>
+            {hit.title === "" ? "Without a title" : hit.title}
+          </Link>
+          <Moved by={moved} />
+        </h2>
+        <Facts hit={hit} />
+        {hit.passages === undefined ? <Snippet hit={hit} /> : <Passages hit={hit} passages={hit.passages} />}
+        <ReadsTheSame {...(hit.alike === undefined ? {} : { alike: hit.alike })} />
+      </div>
       {hit.why === undefined || hit.why.length === 0 ? null : <Why traces={hit.why} title={hit.title} />}
     </li>
   );
