@@ -126,7 +126,7 @@ describe("what nobody has seen yet", () => {
     expect(await discordViolations(discord.app.db, world)).toEqual([]);
   });
 
-  test("a message that cannot be understood is a failed task with its id; the rest is read", async () => {
+  test("a message that cannot be understood is a failed task until it can, or is gone; the rest is read", async () => {
     const { world, guild, say } = talk(9);
     const channel = world.addChannel(guild, "general");
     say(channel, Date.now());
@@ -134,14 +134,33 @@ describe("what nobody has seen yet", () => {
     say(channel, Date.now());
     await using discord = await discordApp({ world });
     await discord.connect();
-    discord.server.onAnswer = (route, body) => {
+    const garble = (route: string, body: unknown) => {
       if (!route.endsWith("/messages") || !Array.isArray(body)) return;
-      for (const message of body) if (message.id === broken.id) message.author = { name: "no id" };
+      for (const message of body)
+        if (message.content.startsWith("Broken")) message.author = { name: "no id" };
     };
+    discord.server.onAnswer = garble;
     expect(await discord.sync("full")).toMatchObject({ state: "succeeded", failed: 1 });
-    const [task] = await listTasks(discord.app.db, "Discord", 0, { status: "FAILED" });
+    const failed = () => listTasks(discord.app.db, "Discord", 0, { status: "FAILED" });
+    const [task] = await failed();
     expect(task?.error).toContain(`Message ${broken.id} has a shape that is not known here (author.id`);
     expect((await discord.app.sql.query(`SELECT count(*) FROM "discordMessage"`)).rows).toEqual([[2]]);
+
+    discord.server.onAnswer = undefined;
+    expect(await discord.sync()).toMatchObject({ state: "succeeded", failed: 0 });
+    expect(await failed()).toEqual([]);
+    expect(await discordViolations(discord.app.db, world)).toEqual([]);
+    discord.server.onAnswer = garble;
+    const second = world.post(channel, world.bot, "Broken too");
+    world.post(channel, world.bot, "Broken at last");
+    await discord.sync();
+    expect(await failed()).toHaveLength(3);
+    world.delete(channel, second.id);
+    await discord.sync();
+    expect(await failed()).toHaveLength(2);
+    world.deleteChannel(channel);
+    await discord.sync();
+    expect(await failed()).toEqual([]);
   });
 
   test("ids of twenty digits are kept to the last one", async () => {

@@ -1,8 +1,8 @@
 /** Items that are asked for by key: pending ones that are due, and failed ones. */
-import { and, asc, eq, gt, inArray, isNull, lte, min, notExists, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, min, notExists, or, sql } from "drizzle-orm";
 import { syncItem, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import type { StreamKey } from "./sync-state";
+import { sameStream, type StreamKey } from "./sync-state";
 
 export interface DueItem {
   itemKey: string;
@@ -39,6 +39,16 @@ export async function dueItems(
   return rows.flatMap((row) =>
     row.state === "pending" || row.state === "failed" ? [{ ...row, state: row.state }] : [],
   );
+}
+
+/** Keys of failed items that begin with a text. */
+export async function failedKeys(db: Db, key: StreamKey, begin: string): Promise<string[]> {
+  const within = and(gte(syncItem.itemKey, begin), lt(syncItem.itemKey, `${begin}\u{ffff}`));
+  const rows = await db
+    .select({ itemKey: syncItem.itemKey })
+    .from(syncItem)
+    .where(and(sameStream(key), within, eq(syncItem.state, "failed")));
+  return rows.map(({ itemKey }) => itemKey);
 }
 
 /**

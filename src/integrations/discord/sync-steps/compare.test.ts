@@ -105,7 +105,7 @@ describe("a page of messages", () => {
     await using one = await stored(message(101), message(102));
     const { failures, written, deleted } = await one.read([message(101), { id: "102", type: "hologram" }]);
     expect(failures).toEqual([
-      { key: "message:102", reason: expect.stringContaining("Message 102 has a shape") },
+      { key: "message:20:102", reason: expect.stringContaining("Message 102 has a shape") },
     ]);
     expect([written.size, deleted.size]).toEqual([0, 0]);
   });

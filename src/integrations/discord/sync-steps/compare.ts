@@ -8,6 +8,7 @@ import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } fro
 import { isSaid } from "../models/channel-types";
 import { orderKey } from "../models/snowflake";
 import { authorOf } from "../rendering/message";
+import { messageNotice, openNotices } from "./notices";
 import type { ServerScene } from "./scene";
 
 /** Every id, because a page says nothing of what lies outside of these. */
@@ -21,6 +22,8 @@ export const HIGHEST_ID = "9".repeat(20);
 export interface Compared extends ComparedMessages<MessageRow> {
   /** Who wrote what is new or changed, or is mentioned in it. */
   users: ApiUser[];
+  /** Keys of notices that are over: what they tell of can be read now, or is gone. */
+  settled: string[];
 }
 
 export async function compare(
@@ -36,7 +39,7 @@ export async function compare(
     stored,
     {
       schema: messageSchema,
-      notice: (id) => ({ key: `message:${id}`, words: `Message ${id}` }),
+      notice: (id) => ({ key: messageNotice(key.channelId, id), words: `Message ${id}` }),
       row: (message, before) => {
         if (before !== undefined && isEmpty(message) && !isEmpty(before.raw)) throw contentHidden();
         return rowOf(key, scene, message, before?.artifact ?? null);
@@ -46,7 +49,9 @@ export async function compare(
   const written = [...compared.written.values()];
   refuseEmptiness(written);
   const users = written.flatMap(({ raw }) => [...(raw.webhook_id ? [] : [raw.author]), ...raw.mentions]);
-  return { ...compared, users };
+  const failed = new Set(compared.failures.map((failure) => failure.key));
+  const settled = (await openNotices(db, key, interval)).filter((notice) => !failed.has(notice));
+  return { ...compared, users, settled };
 }
 
 function rowOf(

@@ -26,6 +26,7 @@ import { compareIds, timeOfId } from "../models/snowflake";
 import { conversationArtifact } from "../rendering/conversation";
 import { authorOf, type Quote } from "../rendering/message";
 import type { Compared } from "./compare";
+import { channelNotice } from "./notices";
 import type { ServerScene } from "./scene";
 
 /** A conversation, rendered. */
@@ -40,9 +41,6 @@ export interface Reading {
 }
 
 export const keyOf = ({ account, id }: ChannelRow): ChannelKey => ({ account, channelId: id });
-
-/** Under this key it is told that a channel cannot be read on; each page that can be settles it. */
-export const noticeKey = (channelId: string) => `channel:${channelId}`;
 
 /**
  * @param channel with `readDownTo` as it will be after this page.
@@ -67,7 +65,10 @@ export async function messagePage(
     items,
     cursor,
     failures: compared.failures,
-    removed: [...removed, noticeKey(id)].map((left) => ({ key: left, state: "gone" as const })),
+    removed: [...removed, ...compared.settled, channelNotice(id)].map((left) => ({
+      key: left,
+      state: "gone" as const,
+    })),
     save: async (tx) => {
       await upsertRows(tx, discordMember, people.rows);
       await deleteMessages(tx, key, [...compared.deleted]);

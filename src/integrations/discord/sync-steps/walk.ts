@@ -8,7 +8,8 @@ import type { ChannelRow } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
 import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
 import { leavingPage } from "./leaving";
-import { type Conversation, keyOf, messagePage, noticeKey, type Reading } from "./message-page";
+import { type Conversation, keyOf, messagePage, type Reading } from "./message-page";
+import { channelNotice } from "./notices";
 
 export interface Walk extends Reading {
   api: DiscordApi;
@@ -44,7 +45,11 @@ export async function* whileOpen(walk: Walk, pages: Pages): Pages {
 function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<Conversation> {
   tooLarge.add(id);
   const reason = `#${name} cannot be read any further: Discord's answer is larger than is taken. What was read of it stays.`;
-  return { items: [], failures: [{ key: noticeKey(id), reason }], cursor: { channel: id, tooLarge: true } };
+  return {
+    items: [],
+    failures: [{ key: channelNotice(id), reason }],
+    cursor: { channel: id, tooLarge: true },
+  };
 }
 
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
