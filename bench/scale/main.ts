@@ -49,6 +49,7 @@ const lines: readonly [string, (one: Measured) => string][] = [
   ["load of the machine", ({ load }) => load.toFixed(1)],
   ["over MCP, asked before: p50 · p95, ms", ({ mcp }) => pair(mcp.again)],
   ["over MCP, for the first time: p50 · p95, ms", ({ mcp }) => pair(mcp.first)],
+  ["a call that does next to nothing: p50 · p95, ms", ({ mcp }) => pair(mcp.plain)],
   [
     "searches a second, one client · eight",
     ({ mcp }) => `${mcp.alone.toFixed(0)} · ${mcp.together.toFixed(0)}`,

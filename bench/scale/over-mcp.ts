@@ -11,6 +11,8 @@ export interface McpFigures {
   /** Each question for the first time, and once everything was asked before: p50 and p95 in milliseconds. */
   first: [number, number];
   again: [number, number];
+  /** The same client calling a tool that hardly does anything: what protocol and client take. */
+  plain: [number, number];
   /** Searches a second by one client, and by several at once. */
   alone: number;
   together: number;
@@ -28,11 +30,19 @@ async function connect(url: string): Promise<Client> {
 }
 
 /** Milliseconds of each question, one after the other. */
-async function ask(client: Client, questions: readonly string[]): Promise<number[]> {
+function ask(client: Client, questions: readonly string[]): Promise<number[]> {
+  return call(
+    client,
+    questions.map((query) => ({ name: "semantic_search", arguments: { query, limit: 10 } })),
+  );
+}
+
+/** Milliseconds of each call, one after the other. */
+async function call(client: Client, calls: readonly Parameters<Client["callTool"]>[0][]): Promise<number[]> {
   const times: number[] = [];
-  for (const query of questions) {
+  for (const one of calls) {
     const started = performance.now();
-    await client.callTool({ name: "semantic_search", arguments: { query, limit: 10 } });
+    await client.callTool(one);
     times.push(performance.now() - started);
   }
   return times;
@@ -66,6 +76,10 @@ export async function measureOverMcp(home: string, questions: readonly string[])
     const aloneFrom = performance.now();
     const again = await ask(client, questions);
     const alone = questions.length / ((performance.now() - aloneFrom) / 1000);
+    const plain = await call(
+      client,
+      questions.map(() => ({ name: "get_sync_status", arguments: {} })),
+    );
     const many = await Promise.all(Array.from({ length: clients }, () => connect(server.url)));
     const togetherFrom = performance.now();
     const health = await heldMeanwhile(server.url, Promise.all(many.map((one) => ask(one, questions))));
@@ -80,6 +94,7 @@ export async function measureOverMcp(home: string, questions: readonly string[])
       memoryMb,
       first: pair(first),
       again: pair(again),
+      plain: pair(plain),
       alone,
       together,
       held: [share(health, 0.99), share(health, 1)],
