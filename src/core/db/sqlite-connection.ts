@@ -74,7 +74,8 @@ export class SqliteConnection {
     try {
       return body(all);
     } finally {
-      this.database.run("COMMIT");
+      // An I/O error may have ended it already.
+      if (this.database.inTransaction) this.database.run("COMMIT");
     }
   }
 
