@@ -31,7 +31,9 @@ export function segmentsOf(record: Uint8Array): Segment[] {
     reader.next();
     const count = reader.next();
     for (let one = 0; one < count; one++) {
-      segments.push({ id: reader.next(), firstPage: reader.next(), lastPage: reader.next() });
+      const segment = { id: reader.next(), firstPage: reader.next(), lastPage: reader.next() };
+      // Without a first page all of it is in another by now, which a merge that is under way writes.
+      if (segment.firstPage > 0) segments.push(segment);
       // First and last write in it, pages and entries of deletes, entries.
       if (isSecondForm) for (let number = 0; number < 5; number++) reader.next();
     }

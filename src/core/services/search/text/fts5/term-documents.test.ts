@@ -71,9 +71,15 @@ for (const pageBytes of [40, 200, 4_000]) {
     await compare();
     for (let part = 0; part < 6; part++) {
       await write(db, random, 1 + part * aTransaction);
-      // Merged in part: a segment then begins where the merge has come to.
-      if (part === 3) await db.raw.run(`INSERT INTO t (t, rank) VALUES ('merge', -20)`);
       await compare();
+    }
+    // A merge under way: segments begin where it has come to, and one with the first words alone is empty already, though
+    // its pages are there.
+    await db.raw.run(`INSERT INTO t (rowid, title, heading, body) VALUES (900000, 'a', '', 'a a')`);
+    await db.raw.run(`INSERT INTO t (t, rank) VALUES ('merge', -1)`);
+    for (let step = 0; step < 15; step++) {
+      await compare();
+      await db.raw.run(`INSERT INTO t (t, rank) VALUES ('merge', 1)`);
     }
     expect(await own(db, "a")).not.toEqual([]);
     await db.raw.run(`INSERT INTO t (t) VALUES ('optimize')`);

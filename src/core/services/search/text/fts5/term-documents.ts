@@ -108,10 +108,10 @@ function isRising(ids: Uint32Array): boolean {
   return true;
 }
 
-/** In order of their numbers; of one that stands in two segments its worths are added. */
+/** In order of their numbers, each once. */
 function sorted({ ids, worths }: Documents): Documents {
-  const sums = new Map<number, number>();
-  for (const [at, id] of ids.entries()) sums.set(id, (sums.get(id) ?? 0) + (worths[at] ?? 0));
-  const order = Uint32Array.from(sums.keys()).sort();
-  return { ids: order, worths: order.map((id) => sums.get(id) ?? 0) };
+  const known = new Map<number, number>();
+  for (const [at, id] of ids.entries()) known.set(id, worths[at] ?? 0);
+  const order = Uint32Array.from(known.keys()).sort();
+  return { ids: order, worths: order.map((id) => known.get(id) ?? 0) };
 }
