@@ -43,6 +43,7 @@ export async function pagesOf(
 ): Promise<StepPage[]> {
   const pages: StepPage[] = [];
   for await (const page of step.run(listing, at)) {
+    await page.save?.(listing.db);
     pages.push(page);
     if (pages.length >= most) break;
   }

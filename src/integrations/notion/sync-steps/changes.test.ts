@@ -126,6 +126,24 @@ describe("removal", () => {
     await synced(notion);
   });
 
+  test("what a full sync that was broken off met in the trash is gone, whatever comes next", async () => {
+    await using notion = await notionApp({ items: 12 });
+    await synced(notion);
+    const { world, faults } = notion.fake;
+    notion.skip(24 * HOUR);
+    world.delete();
+    world.edit();
+    notion.skip(HOUR);
+    // After the step that asks for what was not listed.
+    faults.onRequest(({ path }) => {
+      if (path.includes("/markdown")) faults.breakShape();
+    });
+    expect(await notion.sync()).not.toMatchObject({ state: "succeeded" });
+    faults.onRequest(() => undefined);
+    faults.heal();
+    await synced(notion, "incremental");
+  });
+
   test("a page that is no longer shared leaves with the next full sync", async () => {
     await using notion = await notionApp({ items: 12 });
     await synced(notion);

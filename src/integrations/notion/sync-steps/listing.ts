@@ -31,7 +31,7 @@ export interface Progress {
 }
 
 /** A step's piece of a page; `at` is where the step goes on after it. */
-export interface StepPage extends Pick<Page<PageItem>, "removed" | "skipped" | "incomplete"> {
+export interface StepPage extends Pick<Page<PageItem>, "removed" | "skipped" | "incomplete" | "save"> {
   at: JsonValue;
   items?: readonly PageItem[];
 }

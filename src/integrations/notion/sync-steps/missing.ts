@@ -13,7 +13,10 @@ import { dataSourceRow, pageRow } from "./rows";
 
 const BATCH = 50;
 
-/** Pages that were not listed are asked for. Trashed and missing ones stay unmet, and so leave with the listing's end. */
+/**
+ * Pages that were not listed are asked for. Trashed ones leave at once, since an update after a listing that was broken
+ * off would not know them; missing ones stay unmet, and so leave with the listing's end, where a person may be asked.
+ */
 export const askForMissingPages: Step = {
   name: "missing pages",
   async *run(listing, at): AsyncGenerator<StepPage> {
@@ -23,17 +26,22 @@ export const askForMissingPages: Step = {
       const ids = await unlistedPages(db, context.account, listing.id, after, BATCH);
       if (ids.length === 0) return;
       const gone: string[] = [];
+      const trashed: string[] = [];
       for (const id of ids) {
         const page = await unlessRefused(api.page(id), MissingError);
-        if (page === undefined || page.in_trash) gone.push(id);
+        if (page === undefined) gone.push(id);
+        else if (page.in_trash) trashed.push(id);
         else
           await saveListedPages(db, [
             pageRow(page, { account: context.account, listing: listing.id, round: 0 }),
           ]);
       }
-      await removePages(db, context.account, gone);
       after = ids.at(-1) ?? after;
-      yield { at: after };
+      yield {
+        at: after,
+        removed: trashed.map((key) => ({ key, state: "gone" as const })),
+        save: (tx) => removePages(tx, context.account, [...gone, ...trashed]),
+      };
     }
   },
 };

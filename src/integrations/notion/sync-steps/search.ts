@@ -126,9 +126,14 @@ async function takeOut(listing: Listing, results: readonly Found[]): Promise<Par
   }
   const sources = [...gone].filter(isSource);
   const pages = [...gone].filter((id) => !isSource(id));
-  await removeDataSources(db, context.account, sources);
-  await removePages(db, context.account, pages);
-  return { removed: pages.map((key) => ({ key, state: "gone" as const })) };
+  return {
+    removed: pages.map((key) => ({ key, state: "gone" as const })),
+    // With the artifacts, or not at all: what has no row is not looked for in the trash again.
+    save: async (tx) => {
+      await removeDataSources(tx, context.account, sources);
+      await removePages(tx, context.account, pages);
+    },
+  };
 }
 
 async function isGone({ api }: Listing, id: string, isSource: boolean): Promise<boolean> {
