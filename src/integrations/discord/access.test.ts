@@ -69,6 +69,12 @@ describe("a channel", () => {
     expect(await discord.sync()).toMatchObject({ failed: 0 });
     expect(await failures(discord)).toBe("");
     expect(await discordViolations(discord.app.db, discord.world)).toEqual([]);
+    // Nor is anybody told of it for ever when the channel is deleted.
+    deny(room, HISTORY);
+    expect(await discord.sync()).toMatchObject({ failed: 1 });
+    discord.world.deleteChannel(room);
+    expect(await discord.sync()).toMatchObject({ state: "succeeded", failed: 0 });
+    expect(await failures(discord)).toBe("");
   });
 
   test("that lies about its rights, with an empty list, loses nothing", async () => {

@@ -102,7 +102,7 @@ async function farewell(
   const state = access === "closed" ? "hidden" : "gone";
   return {
     items: [],
-    removed: [{ key: `discord:server:${serverId}`, state }],
+    removed: [{ key: `discord:server:${serverId}`, state }, ...historyMended(channels)],
     cursor: { server: serverId, leaves: access },
     save: async (tx) => {
       await saveChannels(
@@ -214,7 +214,7 @@ async function peopleOf({ api, db, account, listsMembers }: Asked, serverId: str
   return { rows, renamed: renamed.map(({ userId }) => userId) };
 }
 
-/** Channels that the bot sees but would be shown as empty, in words; and those where that is mended. */
+/** Channels that the bot sees but would be shown as empty, in words; and those where that is over. */
 function historyNotices(
   botId: string,
   rows: readonly ChannelRow[],
@@ -229,8 +229,13 @@ function historyNotices(
         `#${name} cannot be read: the bot sees it but lacks the right “Read Message History”, without which Discord ` +
         `shows every channel as empty. Grant it to the bot's role, or invite it again: ${inviteLink(botId, options)}`,
     }));
-  const mended = rows
-    .filter(({ id, access }) => access !== "no history" && stored.get(id)?.access === "no history")
+  const left = new Set(missing.map(({ key }) => key));
+  return { missing, mended: historyMended([...stored.values()]).filter(({ key }) => !left.has(key)) };
+}
+
+/** Notices of channels that are told of no longer: they can be read, or are gone. */
+function historyMended(channels: readonly ChannelRow[]) {
+  return channels
+    .filter(({ access }) => access === "no history")
     .map(({ id }) => ({ key: `channel:${id}`, state: "gone" as const }));
-  return { missing, mended };
 }
