@@ -75,7 +75,15 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   for (const problem of registry.problems) log.warn(problem);
   const database = openDatabase(config.databasePath);
   const { db } = database;
-  const migrated = await migrate(database, join(config.projectRoot, "migrations"));
+  const migrated = await migrate(database, join(config.projectRoot, "migrations"), {
+    onCopy: (backup, bytes) =>
+      log.info(
+        "The database is copied before it is brought up to date. Nothing answers until that is done.",
+        {
+          ...{ backup, megabytes: Math.ceil(bytes / 1e6) },
+        },
+      ),
+  });
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
   const keptLog = createRunLog({ db, log });
   runLog = keptLog;

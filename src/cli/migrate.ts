@@ -14,7 +14,9 @@ export function addMigrate(program: Command, cli: Cli): void {
       const config = cli.config();
       const database = openDatabase(config.databasePath);
       try {
-        const { applied, backup } = await migrate(database, join(config.projectRoot, "migrations"));
+        const { applied, backup } = await migrate(database, join(config.projectRoot, "migrations"), {
+          onCopy: (_target, bytes) => cli.print(`Copying the database first: ${Math.ceil(bytes / 1e6)} MB …`),
+        });
         cli.print(applied === 0 ? "The database is up to date." : `Applied ${count(applied, "migration")}.`);
         if (backup !== undefined) cli.print(`The database as it was before: ${backup}`);
       } finally {

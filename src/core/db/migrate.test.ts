@@ -53,12 +53,15 @@ describe("migrate", () => {
   test("copies a database that holds data before it changes it", async () => {
     await using database = await temporaryDatabase();
     await database.db.raw.run("INSERT INTO setting VALUES ('kept', 'true')");
+    const told: unknown[] = [];
     const { applied, backup } = await migrate(
       database,
       withMore(database.folder, ["CREATE TABLE more (id TEXT)"]),
+      { onCopy: (target, bytes) => told.push([target, bytes, existsSync(target)]) },
     );
     expect(applied).toBe(1);
     if (backup === undefined) throw new Error("no backup was made");
+    expect(told).toEqual([[backup, expect.any(Number), false]]);
     expect(statSync(backup).mode & 0o777).toBe(0o600);
     const copy = openDatabase(backup);
     expect(await tableNames(copy)).not.toContain("more");

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { ConfigError, PermanentError } from "@/core/models/errors";
@@ -13,6 +13,11 @@ export const createLedger = `CREATE TABLE IF NOT EXISTS "${LEDGER}" (createdAt I
 const BACKUPS_KEPT = 5;
 const backupName = /^before-migration-[\dT-]+Z\.db$/;
 
+export interface MigrationOptions {
+  /** Called before the copy is made, which takes long where the database is large: where to, and how many bytes. */
+  onCopy?: (target: string, bytes: number) => void;
+}
+
 export interface MigrationOutcome {
   /** How many migrations were applied now. */
   applied: number;
@@ -26,7 +31,11 @@ export interface MigrationOutcome {
  *
  * @throws ConfigError when the database was written by a newer program.
  */
-export async function migrate(open: OpenDatabase, migrationsFolder: string): Promise<MigrationOutcome> {
+export async function migrate(
+  open: OpenDatabase,
+  migrationsFolder: string,
+  { onCopy }: MigrationOptions = {},
+): Promise<MigrationOutcome> {
   const { db } = open;
   await db.raw.run(createLedger);
   const known = readMigrationFiles({ migrationsFolder });
@@ -39,8 +48,12 @@ export async function migrate(open: OpenDatabase, migrationsFolder: string): Pro
   }
   const pending = known.filter((migration) => migration.folderMillis > newest);
   if (pending.length === 0) return { applied: 0, backup: undefined };
-  const backup = newest > 0 ? await backupDatabase(open, backupPath(open.path)) : undefined;
-  if (backup !== undefined) dropOldBackups(dirname(backup));
+  const backup = newest > 0 ? backupPath(open.path) : undefined;
+  if (backup !== undefined) {
+    onCopy?.(backup, statSync(open.path).size);
+    await backupDatabase(open, backup);
+    dropOldBackups(dirname(backup));
+  }
   // A table that SQLite cannot alter is rebuilt: dropping the old one must not cascade into the rows that refer to
   // it. The switch only works outside of a transaction; the check below stands in for it.
   await db.raw.run("PRAGMA foreign_keys = OFF");
