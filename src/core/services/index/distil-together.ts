@@ -19,12 +19,12 @@ export interface Source {
   account?: string | undefined;
 }
 
-/** Artifacts read and worked out at a time, and written in one transaction where time allows: the more, the less each costs. */
+/** Artifacts read and worked out at a time, and written in few transactions: the more in one, the less each costs. */
 const AT_A_TIME = 50;
 /** Fewer are worked out at once in the process: starting a thread would take longer. */
 const FEW = 10;
-/** Milliseconds of writing after which a transaction ends; full text and commit take about as long again. */
-const STRETCH_MS = 15;
+/** Milliseconds of writing after which a transaction ends; full text and commit take two to three times as long again. */
+const STRETCH_MS = 6;
 
 /** The one thread of the process. It starts with the first larger work and ends by itself when none is left. */
 const thread = new WorkThread();
