@@ -150,7 +150,7 @@ import { itemsStream } from "./sync-steps/items";
 
 const meSchema = z.looseObject({ name: z.string() });
 
-/** ${shown}. */
+/** ${shown}. Where it has settings (optionInputs), \`choices\` lists what they can be (skills/references/auth.md). */
 export const ${code}Integration = createIntegration({
   config: ${code}Config,
   streams: (context) => [itemsStream(context)],

@@ -21,6 +21,7 @@ import {
   startedSyncSchema,
   tasksAnswerSchema,
 } from "@/core/models/api";
+import { choicesAnswerSchema } from "@/core/models/choices";
 import { publicCredentialSchema, type CredentialInput } from "@/core/models/credential";
 import { oauthFlowSchema, oauthStartedSchema, type OAuthStart } from "@/core/models/oauth";
 import { jobsAnswerSchema, jobStateSchema } from "@/core/models/job";
@@ -112,6 +113,13 @@ function sourceCalls(get: Get, change: Change) {
   return {
     sources: (signal?: AbortSignal) => get(sourcesAnswerSchema, "integrations", signal),
     connect: (body: CredentialInput) => change(publicCredentialSchema.loose(), "POST", "integrations", body),
+    /** What could be chosen for a setting, by a credential as for `connect`; `words` are a part of the name. */
+    choices: (
+      integration: string,
+      option: string,
+      body: Omit<CredentialInput, "integration"> & { words: string },
+    ) =>
+      change(choicesAnswerSchema, "POST", `integrations/${part(integration)}/choices/${part(option)}`, body),
     startOAuth: (integration: string, body: OAuthStart) =>
       change(oauthStartedSchema, "POST", `oauth/${part(integration)}/start`, body),
     oauthFlow: (id: string, signal?: AbortSignal) => get(oauthFlowSchema, `oauth/flows/${part(id)}`, signal),

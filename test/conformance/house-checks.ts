@@ -1,6 +1,7 @@
 /** What every integration owes the rest of the program: names, purge, forms, secrets, clean markdown, few requests. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { listChoices } from "@/core/services/list-choices";
 import type { Check, Stage } from "./stage";
 
 const assets = resolve(import.meta.dir, "../../src");
@@ -9,7 +10,35 @@ async function rowsOf(stage: Stage, sql: string): Promise<string[]> {
   return (await stage.app.db.raw.all(sql)).map((row) => String(Object.values(row)[0]));
 }
 
+/** Each list has something in it, and what it writes into its setting is taken when the account is stored. */
+async function choicesOf({ app, fake, integration }: Stage, key: string): Promise<string[]> {
+  const { integration: name, optionInputs = [] } = integration.config;
+  if (!optionInputs.some((field) => field.key === key)) return [`optionInputs has no "${key}" to choose for`];
+  const [stored] = await app.credentials.list(name);
+  if (stored === undefined) return ["the account is not stored"];
+  const { account, baseUrl } = stored;
+  const { options } = fake.credential;
+  const input = { integration: name, account, baseUrl: baseUrl ?? undefined, options, keepSecrets: true };
+  const { signal } = new AbortController();
+  const { choices } = await listChoices(app, integration, { option: key, input, words: "", signal });
+  const [first] = choices;
+  if (first === undefined) return [`there is nothing to choose for "${key}"`];
+  const known = new Set(choices.map(({ value }) => value));
+  if (known.size < choices.length) return [`"${key}" has choices that are written alike`];
+  await app.credentials.save(integration, { ...input, options: { ...options, [key]: first.value } });
+  return [];
+}
+
 export const houseChecks: readonly Check[] = [
+  {
+    name: "choices",
+    hint: "Yield the id that the setting takes, or a name that connect() finds again; set byIdOnly where it takes ids alone.",
+    run: async (stage) => {
+      const keys = Object.keys(stage.integration.choices ?? {});
+      if (keys.length === 0) return undefined;
+      return (await Promise.all(keys.map((key) => choicesOf(stage, key)))).flat();
+    },
+  },
   {
     name: "one name everywhere",
     hint: "Let the core write artifacts and tasks: it takes the name from config.integration.",

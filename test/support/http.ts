@@ -19,11 +19,18 @@ export const vaultSource: Integration = {
     optionInputs: [
       { key: "pin", label: "PIN", secret: true },
       { key: "path", label: "Folder" },
+      { key: "team", label: "Team" },
     ],
   },
   sync: async () => {},
   syncUpdates: async () => {},
   deleteSync: async () => {},
+  choices: {
+    team: async function* ({ credential }) {
+      for (const name of ["Dock", "Crane"])
+        yield { id: name, name, hint: `for ${credential.apiKey?.length}` };
+    },
+  },
   connect: async (credential) => {
     if (credential.apiKey === "wrong") throw new AuthError("Vault does not accept this key.");
     if (credential.apiKey === "crash") throw new Error(`SELECT ${canaries.pin} FROM /secret/place`);

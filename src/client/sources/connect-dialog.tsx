@@ -72,9 +72,12 @@ export function ConnectDialog({ source, account, close, done }: Props) {
   const [way, setWay] = useState<Way>(ways[0] ?? "key");
   const fields = formFields(source, way, changed);
   const form = useConnect({ source, fields, changing: changed?.account, done });
-  const { started, again, begin } = form;
+  const { started, again, begin, problems } = form;
   const [dirty, setDirty] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const typed = () => setDirty(true);
+  // Before somebody has agreed, there is nobody to ask for.
+  const canAsk = way === "key" || changed?.status === "connected";
   const leave = () => (dirty && !leaving ? setLeaving(true) : close());
   return (
     <Dialog
@@ -96,15 +99,16 @@ export function ConnectDialog({ source, account, close, done }: Props) {
           <WayChoice name={name} way={way} choose={setWay} />
         ) : null}
         {way === "consent" ? <RedirectNote source={source} /> : null}
-        <ConnectForm
-          form={form}
-          source={source}
-          way={way}
-          changed={changed}
-          leave={leave}
-          typed={() => setDirty(true)}
-        >
-          <FormFields key={way} fields={fields} errors={form.errors} given={givenValues(changed)} />
+        <ConnectForm form={form} source={source} way={way} changed={changed} leave={leave} typed={typed}>
+          <FormFields
+            key={way}
+            fields={fields}
+            errors={problems.errors}
+            given={givenValues(changed)}
+            lookingUp={
+              canAsk ? { source, fields, changing: changed?.account, problems, chosen: typed } : undefined
+            }
+          />
           {leaving ? <Leaving stay={() => setLeaving(false)} leave={close} /> : null}
         </ConnectForm>
       </div>
@@ -114,7 +118,7 @@ export function ConnectDialog({ source, account, close, done }: Props) {
 
 /** The form with its buttons. What is stored of an account is changed in place; consent has a button of its own. */
 function ConnectForm({
-  form: { busy, general, submit },
+  form: { busy, problems, submit },
   source,
   way,
   changed,
@@ -137,9 +141,9 @@ function ConnectForm({
   };
   return (
     <form noValidate className="space-y-4" onSubmit={send} onInput={typed}>
-      {general === undefined ? null : (
+      {problems.general === undefined ? null : (
         <p role="alert" dir="auto" className="rounded-md bg-bad-soft px-3 py-2 text-bad">
-          {general}
+          {problems.general}
         </p>
       )}
       {children}

@@ -10,6 +10,8 @@ export interface FormField {
   help: string | undefined;
   secret: boolean;
   required: boolean;
+  /** Whether the source says what there is to choose. */
+  lookUp: boolean;
 }
 
 type Hints = Source["optionInputs"][number] | Source["inputs"][number];
@@ -22,6 +24,7 @@ function toField(name: string, hints: Hints): FormField {
     help: hints.help,
     secret: hints.secret ?? false,
     required: hints.required ?? false,
+    lookUp: "lookUp" in hints && hints.lookUp === true,
   };
 }
 
@@ -32,6 +35,7 @@ const account: FormField = {
   help: "How you tell several accounts of this source apart. Made up for you when left empty.",
   secret: false,
   required: false,
+  lookUp: false,
 };
 
 /** How an account is connected: by a key that is pasted, or by agreeing at the source. */
@@ -80,6 +84,12 @@ function asKept(field: FormField): FormField {
 /** Whether a field is the application's id or secret, which this installation already has. */
 function isOwnClient({ oauth }: Source, input: string): boolean {
   return oauth?.clientKnown === true && (input === "accessKey" || input === "secretKey");
+}
+
+/** What a form holds, by the name of the field. */
+export function formValues(form: HTMLFormElement): Map<string, string> {
+  const entries = [...new FormData(form).entries()];
+  return new Map(entries.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
 }
 
 /** What was typed, as the body to send. Fields left empty are left out. */

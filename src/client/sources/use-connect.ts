@@ -1,40 +1,10 @@
 import { useRef, useState } from "react";
-import { flushSync } from "react-dom";
-import { asApiError, useApi, type ApiError } from "@/client/api";
+import { asApiError, useApi } from "@/client/api";
 import { useNotices } from "@/client/ui/notices";
 import type { Source } from "@/core/models/api";
 import type { OAuthStarted } from "@/core/models/oauth";
-import { fieldAtFault, missingFields, toCredential, type FormField, type Way } from "./connect-form";
-
-type Errors = ReadonlyMap<string, string>;
-
-/** Errors of an answer by the field they belong to, and what is left to say about the form as a whole. */
-function sortErrors(
-  fields: readonly FormField[],
-  error: ApiError,
-): { errors: Errors; general: string | undefined } {
-  const errors = new Map<string, string>();
-  const rest: string[] = [];
-  for (const { field, message } of error.details) {
-    const name = fieldAtFault(fields, field);
-    if (name === undefined) rest.push(message);
-    else errors.set(name, message);
-  }
-  const general = errors.size > 0 && rest.length === 0 ? undefined : [error.message, ...rest].join(" ");
-  return { errors, general };
-}
-
-function valuesOf(form: HTMLFormElement): Map<string, string> {
-  const entries = [...new FormData(form).entries()];
-  return new Map(entries.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
-}
-
-/** Shows errors by `show`, and puts the cursor where the first one is. */
-function showErrors(form: HTMLFormElement, show: () => void): void {
-  // Drawn at once: until it is, no field is marked yet.
-  flushSync(show);
-  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-}
+import { formValues, missingFields, toCredential, type FormField, type Way } from "./connect-form";
+import { useFormErrors } from "./use-form-errors";
 
 export interface ConnectForm {
   source: Source;
@@ -51,8 +21,7 @@ export function useConnect({ source, fields, changing, done }: ConnectForm) {
   const { notify } = useNotices();
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);
-  const [errors, setErrors] = useState<Errors>(new Map());
-  const [general, setGeneral] = useState<string>();
+  const problems = useFormErrors(fields);
   const [started, setStarted] = useState<OAuthStarted>();
   const { integration } = source;
 
@@ -77,23 +46,14 @@ export function useConnect({ source, fields, changing, done }: ConnectForm) {
     await begin((await api.connect({ ...input, ...keep })).account);
   };
   const save = async (form: HTMLFormElement, way: Way) => {
-    const values = valuesOf(form);
-    const missing = missingFields(fields, values);
-    showErrors(form, () => {
-      setErrors(missing);
-      setGeneral(undefined);
-    });
-    if (missing.size > 0) return;
+    const values = formValues(form);
+    if (problems.showMissing(form, missingFields(fields, values))) return;
     underWay.current = true;
     setBusy(true);
     try {
       await send(values, way);
     } catch (thrown) {
-      const sorted = sortErrors(fields, asApiError(thrown));
-      showErrors(form, () => {
-        setErrors(sorted.errors);
-        setGeneral(sorted.general);
-      });
+      problems.showThrown(form, thrown);
     } finally {
       underWay.current = false;
       setBusy(false);
@@ -105,5 +65,5 @@ export function useConnect({ source, fields, changing, done }: ConnectForm) {
   };
   /** Back to the form, after a consent that did not come. */
   const again = () => setStarted(undefined);
-  return { busy, errors, general, submit, started, again, begin };
+  return { busy, problems, submit, started, again, begin };
 }

@@ -75,7 +75,10 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   return (
     <NoticesContext value={value}>
       {children}
-      <output className="sr-only">{said}</output>
+      {/* Said outright, since open menus hide from screen readers all that does not say so. */}
+      <output aria-live="polite" className="sr-only">
+        {said}
+      </output>
       {notices.length === 0 ? null : (
         <ul aria-label="Messages" className="fixed inset-x-4 bottom-4 z-10 ms-auto max-w-sm space-y-2">
           {notices.map((notice) => (

@@ -73,6 +73,7 @@ const rows: Row[] = [
   { route: "GET /api/mcpCalls", needs: "admin", status: 200, contains: ['"calls":[]'] },
   { route: "GET /api/providerRequests/Shelf", needs: "admin", status: 200, contains: ['"requests":[]'] },
   { route: "POST /api/integrations/Shelf/keepBoth", needs: "admin", body: {}, status: 400 },
+  { route: "POST /api/integrations/Shelf/choices/room", needs: "admin", body: {}, status: 404 },
   { route: "GET /api/jobs", needs: "admin", status: 200, contains: ["clear-history"] },
   { route: "POST /api/jobs/nosuch/run", needs: "admin", status: 404 },
   { route: "GET /api/doctor", needs: "admin", status: 405 },

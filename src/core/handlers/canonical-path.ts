@@ -7,6 +7,7 @@ const words = new Map(
     "assets",
     "audit",
     "cancel",
+    "choices",
     "events",
     "everywhere",
     "healthz",

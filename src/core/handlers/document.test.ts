@@ -45,6 +45,7 @@ const promised = [
   "get /api/jobs",
   "post /api/jobs/{name}/run",
   "post /api/integrations/{integration}/keepBoth",
+  "post /api/integrations/{integration}/choices/{option}",
   "get /api/providerRequests/{integration}",
   "post /api/search",
   "get /api/runs",

@@ -40,6 +40,30 @@ describe("/api/integrations", () => {
     expect((await http.app.credentials.read("Vault", "vault@example.com"))?.apiKey).toBe(canaries.apiKey);
   });
 
+  test("lists what could be chosen by a key that is not stored, and stores nothing", async () => {
+    await using http = await httpApp();
+    const path = "/api/Integrations/vault/Choices/team";
+    const ask = { name: "choices", method: "POST", path };
+    const body = { apiKey: vault.apiKey, options: { ...vault.options, team: "Do" } };
+    const words = "dock";
+    const text = await play(http, { ...ask, body: { ...body, words }, status: 200 });
+    expect(JSON.parse(text)).toEqual({
+      choices: [{ value: "Dock", name: "Dock", hint: `for ${canaries.apiKey.length}` }],
+      more: false,
+    });
+    await play(http, {
+      ...ask,
+      body: { ...body, apiKey: "wrong" },
+      status: 422,
+      contains: ["does not accept"],
+    });
+    await play(http, { ...ask, body: {}, status: 400, contains: ["apiKey", "is needed"] });
+    const pin = { ...ask, path: "/api/integrations/vault/choices/pin" };
+    await play(http, { ...pin, body, status: 404, contains: ["There are lists for team."] });
+    await play(http, { ...ask, path: path.replace("vault", "shelf"), body: {}, status: 404 });
+    expect(await http.app.credentials.list("Vault")).toEqual([]);
+  });
+
   const refusals: [string, unknown, number, string[]][] = [
     ["nothing", {}, 400, ["integration", "is missing; it takes text"]],
     ["no body", undefined, 400, ["integration"]],

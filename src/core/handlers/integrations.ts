@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { sourcesAnswerSchema } from "@/core/models/api";
+import { choicesAnswerSchema } from "@/core/models/choices";
 import { credentialInputSchema, publicCredentialSchema } from "@/core/models/credential";
 import type { App } from "@/core/services/app";
 import { disconnectAccounts } from "@/core/services/disconnect";
 import { keepBoth } from "@/core/services/keep-both";
+import { listChoices } from "@/core/services/list-choices";
 import { listSources } from "@/core/services/sources";
 import { type Api, failures, integrationParam, jsonAnswer, jsonBody, noQuery, option } from "./schemas";
 import { refuse } from "./validation";
@@ -32,6 +34,23 @@ const connect = createRoute({
     ),
     ...failures,
   },
+});
+
+const choices = createRoute({
+  method: "post",
+  path: "/api/integrations/{integration}/choices/{option}",
+  summary:
+    "What could be chosen for a setting, by a credential that is not stored yet; checked with the source first",
+  request: {
+    params: integrationParam.extend({ option: z.string().min(1).max(100).describe("Key of the setting") }),
+    query: noQuery,
+    body: jsonBody(
+      connectBody
+        .omit({ integration: true })
+        .extend({ words: z.string().max(200).optional().describe("Part of a name; all when left out") }),
+    ),
+  },
+  responses: { 200: jsonAnswer("At most 200 of them", choicesAnswerSchema), ...failures },
 });
 
 const disconnect = createRoute({
@@ -98,6 +117,18 @@ export function integrationRoutes(api: Api, app: App): void {
       return c.json({ integration: integration.config.integration, ...shown }, 200);
     },
     refuse(connect),
+  );
+  api.openapi(
+    choices,
+    async (c) => {
+      const { integration: named, option } = c.req.valid("param");
+      const integration = app.registry.find(named);
+      const { words = "", ...given } = c.req.valid("json");
+      const input = { ...given, integration: integration.config.integration };
+      const question = { option, input, words, signal: c.req.raw.signal };
+      return c.json(await listChoices(app, integration, question), 200);
+    },
+    refuse(choices),
   );
   api.openapi(
     keep,

@@ -46,6 +46,7 @@ export const rules: Readonly<Record<string, RouteRule>> = {
 
   "POST /api/integrations": { needs: "admin", action: "credential.save" },
   "POST /api/integrations/{integration}/keepBoth": { needs: "admin", action: "credential.keepBoth" },
+  "POST /api/integrations/{integration}/choices/{option}": { needs: "admin" },
   "DELETE /api/integrations/{integration}": { needs: "admin", action: "credential.remove" },
   "POST /api/oauth/{integration}/start": { needs: "admin", action: "credential.oauth.start" },
   "GET /api/oauth/{integration}/open": { needs: "admin", action: "credential.oauth.open" },

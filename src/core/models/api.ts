@@ -34,7 +34,16 @@ export const sourceSchema = z.object({
   inputs: z.array(
     z.object({ input: z.enum(["accessKey", "secretKey", "baseUrl", "apiKey"]), ...fieldHints }),
   ),
-  optionInputs: z.array(z.object({ key: z.string(), ...fieldHints })),
+  optionInputs: z.array(
+    z.object({
+      key: z.string(),
+      ...fieldHints,
+      lookUp: z
+        .boolean()
+        .optional()
+        .describe("True where POST /api/integrations/{integration}/choices/{key} lists what there is"),
+    }),
+  ),
   oauth: z
     .object({
       redirectUri: z.string().describe("What the application at the provider has to allow"),

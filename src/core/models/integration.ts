@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { OptionChoice } from "./choices";
 import type { Credential, CredentialInput } from "./credential";
 import type { Db } from "./database";
 import type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
@@ -59,6 +60,14 @@ export interface ConnectResult {
 }
 
 /**
+ * What an account could choose for its settings, by the setting's key in `config.optionInputs`. Entries are yielded as
+ * they are found, those that are wanted most first: no more are asked for than are shown.
+ */
+export type OptionChoices = Readonly<
+  Record<string, (context: IntegrationContext) => AsyncIterable<OptionChoice>>
+>;
+
+/**
  * A source. Only `config`, `sync`, `syncUpdates` and `deleteSync` are needed; functions may take no parameter.
  * Most integrations are made by `createIntegration`; a hand-written object of this type works as well.
  */
@@ -88,6 +97,11 @@ export interface Integration {
     signal: AbortSignal,
     services: IntegrationServices,
   ) => Promise<ConnectResult>;
+  /**
+   * Lists to choose from, offered in the form that connects an account. Called once `connect` has taken the credential;
+   * `credential.options` are as they were written so far, and may be wrong.
+   */
+  choices?: OptionChoices;
   /**
    * Starts watching an account for changes, where its source can and the account wants it: calls `onChange` once for
    * changes in a row, until the context's signal is aborted. What changed is found out by the sync that follows.

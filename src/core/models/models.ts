@@ -5,8 +5,10 @@ export type {
   Integration,
   IntegrationContext,
   IntegrationServices,
+  OptionChoices,
   SyncContext,
 } from "./integration";
+export type { OptionChoice } from "./choices";
 export type { HttpAuth, HttpClient, ProviderHttpOptions } from "./http";
 export type { OAuthAccountServices, OAuthDefinition, OAuthIdentity, OAuthTokens } from "./oauth";
 export type { Credential, CredentialInput } from "./credential";

@@ -58,6 +58,11 @@ export interface Registry {
 
 /** Connected accounts. Public parts in the main database, secrets encrypted in their own. */
 export interface CredentialStore {
+  /**
+   * A credential as it would be stored: cleaned, and with the secrets that it asks to keep.
+   * @throws InputError when there is no such account, or a secret would go to another address than it does now.
+   */
+  complete: (integration: string, input: CredentialInput) => Promise<CredentialInput>;
   /** Stores or replaces one account's credential, after the integration's own connect check. */
   save: (integration: Integration, input: CredentialInput, signal?: AbortSignal) => Promise<PublicCredential>;
   /** Stores or replaces one account's credential with what its provider granted. */

@@ -30,7 +30,8 @@ export async function listSources(
     lastSyncTimes(app.db, name),
   ]);
   const oauth = await Promise.all(wanted.map((one) => oauthOf(app.oauth, one)));
-  return wanted.map(({ config }, index) => {
+  return wanted.map((source, index) => {
+    const { config } = source;
     const own = (row: { integration: string }) => row.integration === config.integration;
     const held = counts.filter(own);
     const facts = {
@@ -43,7 +44,7 @@ export async function listSources(
         .sort(runningFirst),
       lastSyncedAt: synced.find(own)?.at ?? null,
     };
-    return { ...describe(config), oauth: oauth[index] ?? null, ...facts, status: statusOf(config, facts) };
+    return { ...describe(source), oauth: oauth[index] ?? null, ...facts, status: statusOf(config, facts) };
   });
 }
 
@@ -85,7 +86,7 @@ type Description = Omit<
 >;
 
 /** The public form of a config. Key-like fields count as secret unless the config says otherwise. */
-function describe(config: IntegrationConfig): Description {
+function describe({ config, choices }: Integration): Description {
   const { integration, icon, integrationType, description, docs, installUrl, oauthAuthorizationUrl } = config;
   return {
     integration,
@@ -96,7 +97,10 @@ function describe(config: IntegrationConfig): Description {
     ...(installUrl === undefined ? {} : { installUrl }),
     ...(oauthAuthorizationUrl === undefined ? {} : { oauthAuthorizationUrl }),
     inputs: (config.inputs ?? []).map((field) => ({ secret: field.input !== "baseUrl", ...field })),
-    optionInputs: (config.optionInputs ?? []).map((field) => ({ ...field })),
+    optionInputs: (config.optionInputs ?? []).map((field) => ({
+      ...field,
+      ...(choices?.[field.key] === undefined ? {} : { lookUp: true }),
+    })),
   };
 }
 

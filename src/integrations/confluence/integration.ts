@@ -3,6 +3,7 @@ import { idsByName } from "@/core/services/credentials/choose-by-name";
 import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { confluenceApi } from "./api";
+import { confluenceChoices } from "./choices";
 import { confluenceConfig } from "./config";
 import { confluencePage } from "./db/schema";
 import { optionsSchema } from "./models/models";
@@ -17,6 +18,7 @@ export const confluenceIntegration = createIntegration({
     return [contentStream(context, api, "pages", options), contentStream(context, api, "blogposts", options)];
   },
   connect: connectConfluence,
+  choices: confluenceChoices,
   tables: [confluencePage],
 });
 

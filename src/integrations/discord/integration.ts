@@ -1,5 +1,6 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createApi } from "./api";
+import { discordChoices } from "./choices";
 import { discordConfig } from "./config";
 import { connectBot } from "./connect";
 import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./db/schema";
@@ -28,5 +29,6 @@ export const discordIntegration = createIntegration({
   // An update reads the last days again (seven, if nobody chose); edits before these are met by the slow round alone.
   keepsChangesForDays: 7,
   connect: (input, signal, services) => connectBot(input, { signal, services, invalid }),
+  choices: discordChoices(invalid),
   tables: [discordServer, discordChannel, discordMember, discordRole, discordMessage],
 });

@@ -1,4 +1,5 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
+import { githubChoices } from "./choices";
 import { githubConfig } from "./config";
 import { connectGithub } from "./connect";
 import {
@@ -38,6 +39,7 @@ export const githubIntegration = createIntegration({
   },
   connect: connectGithub,
   oauth: githubOAuth,
+  choices: githubChoices,
   tables: [
     githubRepository,
     githubThread,

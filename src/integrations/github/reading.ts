@@ -1,5 +1,5 @@
 import type { HttpAuth } from "@/core/models/http";
-import type { SyncContext } from "@/core/models/integration";
+import type { IntegrationContext } from "@/core/models/integration";
 import { AuthError } from "@/core/models/errors";
 import { basicAuth, bearerAuth } from "@/core/services/http/auth-kinds";
 import { createGithubApi, type GithubApi } from "./api";
@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** @throws AuthError for an account that has neither a token nor a grant. */
-export function openReading(context: SyncContext, options: GithubOptions): Reading {
+export function openReading(context: IntegrationContext, options: GithubOptions): Reading {
   const { credential, account, signal } = context;
   const token = credential.apiKey ?? "";
   if (context.auth === undefined && token === "")

@@ -1,4 +1,5 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
+import { gongChoices } from "./choices";
 import { gongConfig } from "./config";
 import { connectGong } from "./connect";
 import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./db/schema";
@@ -13,5 +14,6 @@ export const gongIntegration = createIntegration({
   connect: connectGong,
   // An update reads the calls of the last two weeks again; what happened to older ones meanwhile it cannot see.
   keepsChangesForDays: 14,
+  choices: gongChoices,
   tables: [gongCall, gongParty, gongTopic, gongUser, gongWorkspace],
 });

@@ -2,6 +2,7 @@ import type { OAuthDefinition } from "@/core/models/models";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createDriveApi } from "./api/drive-api";
 import { driveHttp } from "./api/drive-http";
+import { driveChoices } from "./choices";
 import { googleDriveConfig } from "./config";
 import { driveFile, driveShared } from "./db/schema";
 import { driveOptionsSchema } from "./models/options";
@@ -40,5 +41,6 @@ export const googleDriveIntegration = createIntegration({
     return [filesStream(context, api, options)];
   },
   oauth: googleOAuth,
+  choices: driveChoices,
   tables: [driveFile, driveShared],
 });

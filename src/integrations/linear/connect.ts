@@ -65,7 +65,8 @@ export const linearOAuth: OAuthDefinition = {
   },
 };
 
-async function workspaceOf(auth: HttpAuth, signal: AbortSignal, services: IntegrationServices) {
+/** Whose key it is, with the teams that it sees. */
+export async function workspaceOf(auth: HttpAuth, signal: AbortSignal, services: IntegrationServices) {
   const { data } = await services.http(linearHttp(auth)).request({
     method: "POST",
     url: `${apiBase(services)}/graphql`,

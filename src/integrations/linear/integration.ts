@@ -1,6 +1,7 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { kinds } from "./api/kinds";
 import { linearHttp } from "./api/linear-http";
+import { linearChoices } from "./choices";
 import { linearConfig } from "./config";
 import { connectLinear, keyAuth, linearOAuth } from "./connect";
 import { linearDocument, linearInitiative, linearIssue, linearProject } from "./db/schema";
@@ -17,5 +18,6 @@ export const linearIntegration = createIntegration({
   },
   connect: connectLinear,
   oauth: linearOAuth,
+  choices: linearChoices,
   tables: [linearIssue, linearProject, linearDocument, linearInitiative],
 });

@@ -1,9 +1,9 @@
-import { AuthError } from "@/core/models/errors";
-import type { SyncContext } from "@/core/models/integration";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createNotionApi } from "./api/notion-api";
+import { authOf } from "./auth";
+import { notionChoices } from "./choices";
 import { notionConfig } from "./config";
-import { connectNotion, tokenAuth } from "./connect";
+import { connectNotion } from "./connect";
 import { notionOAuth } from "./oauth";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./db/schema";
 import { dataSourcesStream } from "./sync-steps/data-sources-stream";
@@ -23,14 +23,6 @@ export const notionIntegration = createIntegration({
   // What lies longer than this in the trash is deleted for good, and no longer listed as trashed.
   keepsChangesForDays: 30,
   oauth: notionOAuth,
+  choices: notionChoices,
   tables: [notionPage, notionDataSource, notionLink, notionUser],
 });
-
-/** A workspace that was connected by its consent page brings its own way; others have the integration's secret. */
-function authOf({ auth, credential }: SyncContext) {
-  if (auth !== undefined) return auth;
-  if (credential.apiKey === undefined) {
-    throw new AuthError("This Notion account has no secret.", { action: "Connect it again." });
-  }
-  return tokenAuth(credential.apiKey);
-}

@@ -1,8 +1,7 @@
-import { AuthError } from "@/core/models/errors";
-import type { SyncContext } from "@/core/models/integration";
-import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { createApi, type SlackApi } from "./api";
+import { authOf } from "./auth";
+import { slackChoices } from "./choices";
 import { slackConfig } from "./config";
 import { connectSlack, workspaceOf } from "./connect";
 import { slackChannel, slackMessage, slackUser } from "./db/schema";
@@ -27,15 +26,9 @@ export const slackIntegration = createIntegration({
   },
   connect: connectSlack,
   oauth: slackOAuth,
+  choices: slackChoices,
   tables: [slackChannel, slackUser, slackMessage],
 });
-
-/** A workspace that was connected by its consent page brings its own way; others have the app's token. */
-function authOf({ auth, credential }: SyncContext) {
-  if (auth !== undefined) return auth;
-  if (credential.apiKey !== undefined) return bearerAuth(credential.apiKey);
-  throw new AuthError("This Slack account has no token.", { action: "Connect it again." });
-}
 
 function once(api: SlackApi): Member["workspace"] {
   let asked: ReturnType<Member["workspace"]> | undefined;

@@ -64,6 +64,7 @@ export async function createCredentialStore(deps: {
     const vault = new CredentialVault(deps.db, records, deps.log, deps.services);
     return {
       vault: { secrets, keyring, records },
+      complete: (integration, input) => vault.complete(integration, input),
       save: (integration, input, signal) => vault.save(integration, input, signal),
       saveGrant: (integration, grant) => vault.saveGrant(integration, grant),
       list: (integration) => vault.list(integration),
@@ -99,15 +100,19 @@ class CredentialVault {
     private readonly services: ServicesFactory,
   ) {}
 
+  async complete(integration: string, given: CredentialInput): Promise<CredentialInput> {
+    const clean = cleanInput(given);
+    if (given.keepSecrets !== true) return clean;
+    return withKeptSecrets(clean, await this.leads(integration, clean.account));
+  }
+
   async save(
     integration: Integration,
     given: CredentialInput,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<PublicCredential & { integration: string }> {
     const { config } = integration;
-    const clean = cleanInput(given);
-    const keep = given.keepSecrets === true;
-    const input = keep ? withKeptSecrets(clean, await this.leads(config.integration, clean.account)) : clean;
+    const input = await this.complete(config.integration, given);
     checkInput(integration, input);
     if (integration.oauth !== undefined && input.apiKey === undefined)
       return this.saveSettings(integration, input);

@@ -18,7 +18,14 @@ export type OwnTable = PgTable & { account: PgColumn };
 
 export interface IntegrationDefinition<Options> extends Pick<
   Integration,
-  "connect" | "oauth" | "handleRedirect" | "refreshAccessTokens" | "watch" | "keepsChangesForDays" | "webhook"
+  | "connect"
+  | "choices"
+  | "oauth"
+  | "handleRedirect"
+  | "refreshAccessTokens"
+  | "watch"
+  | "keepsChangesForDays"
+  | "webhook"
 > {
   config: IntegrationConfig;
   /** What the settings beside the key take; streams are handed what it makes of them. */
@@ -51,7 +58,7 @@ function optionsOf<Options>(
  */
 export function createIntegration<Options>(definition: IntegrationDefinition<Options>): Integration {
   const { config, options, streams, connect, oauth, handleRedirect, refreshAccessTokens, watch } = definition;
-  const { keepsChangesForDays, webhook } = definition;
+  const { choices, keepsChangesForDays, webhook } = definition;
   const tables = definition.tables ?? [];
   const syncPipeline = async (db: Db, context: SyncContext) => {
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
@@ -80,6 +87,7 @@ export function createIntegration<Options>(definition: IntegrationDefinition<Opt
     tableNames: tables.map((table) => getTableName(table)),
     ...(options === undefined ? {} : { options }),
     ...(connect === undefined ? {} : { connect }),
+    ...(choices === undefined ? {} : { choices }),
     ...(oauth === undefined ? {} : { oauth }),
     ...(watch === undefined ? {} : { watch }),
     ...(webhook === undefined ? {} : { webhook }),

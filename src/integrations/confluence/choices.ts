@@ -1,0 +1,10 @@
+/** Spaces of a Confluence site, to choose from. */
+import type { OptionChoices } from "@/core/models/models";
+import { confluenceApi } from "./api";
+
+export const confluenceChoices: OptionChoices = {
+  spaces: async function* (context) {
+    const spaces = await confluenceApi(context).spaces();
+    yield* spaces.map(({ id, key, name }) => ({ id, name: name ?? key, hint: key }));
+  },
+};
