@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { slackApp } from "@test/slack";
+import { slackViolations } from "@test/slack-truth";
 import { slackIntegration } from "@/integrations/slack/integration";
 import { SlackWorld } from "../../../test/fakes/slack/world";
 
@@ -148,4 +149,16 @@ test("a later first day takes out what lies before it, though Slack still has it
   const all = await choose({});
   expect(all.filter((id) => id.includes(channel.id))).toHaveLength(1);
   expect(all).toContain(`slack:thread:${busy.id}:${asked.ts}`);
+});
+
+test("what only a full sync sees, where a long channel begins, is shown and leaves what is served", async () => {
+  const { world, channel } = talk(60);
+  await using slack = await slackApp({ world, pageSize: 25 });
+  await slack.sync("full");
+  const [slip, edited] = [channel.messages[45], channel.messages[50]];
+  if (slip === undefined || edited === undefined) throw new Error("The channel is too short.");
+  edited.text = "Load fifty came down";
+  world.delete(channel, slip);
+  expect(await slack.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
+  expect(await slackViolations(slack.app.db, world)).toEqual([]);
 });

@@ -58,6 +58,8 @@ export async function messagePage(
   const people = scene.learn(compared.users);
   const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareIds);
   const points = await answersTo(db, key, changed);
+  // What changed further up, in what begins the channel, was left as it was until all of that was read.
+  if (typeof fields.readDownTo === "string") points.push("0");
   const ranges = [...rangeOf(changed), ...points.map((point) => ({ from: point, to: point }))];
   const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
   const threads = changed.filter((message) => message !== id && scene.channels.has(message));

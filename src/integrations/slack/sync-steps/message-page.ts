@@ -63,6 +63,8 @@ export async function messagePage(
   const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareTs);
   const [from, to] = [changed[0], changed.at(-1)];
   const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
+  // What changed further up, in what begins the channel, was left as it was until all of that was read.
+  if (fields.backTo === BEGINNING) ranges.push({ from: BEGINNING, to: BEGINNING });
   const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
   const ended = await endedThreads(db, key, compared, stored);
   const young = answered.flatMap(({ ts, latest_reply }) =>
