@@ -44,6 +44,6 @@ describe("people's markdown without its HTML", () => {
 
   test.each(["<!--", "<a href=", "](", "[", "<img alt='", "`", "```\n", "<h1>"])(
     "half a megabyte of %p is read within the time of a test",
-    (part) => expect(plainGfm(part.repeat(Math.ceil(500_000 / part.length)))).toBeString(),
+    (part) => expect(plainGfm(`a${part.repeat(Math.ceil(500_000 / part.length))}`)).toBeString(),
   );
 });

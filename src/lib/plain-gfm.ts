@@ -34,7 +34,8 @@ export function plainGfm(text: string, readdress: Readdress = (address) => addre
 
 function plainProse(text: string, readdress: Readdress): string {
   return withoutComments(text)
-    .split(/(`+[^`\n]+`+)/)
+    // Begun within a run of backticks as well, it would take the square of the run's length.
+    .split(/((?<!`)`+[^`\n]+`+)/)
     .map((piece, index) => (index % 2 === 1 ? piece : plainPiece(piece, readdress)))
     .join("")
     .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n");

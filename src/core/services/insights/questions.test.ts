@@ -56,6 +56,10 @@ A: We ship to every country of the European Union.
   });
 });
 
+test("half a megabyte of questions that nobody answers is read within the time of a test", () => {
+  expect(questionsOf(blocksOf({ kind: "page", markdown: "a? ".repeat(170_000) }), "english")).toEqual([]);
+});
+
 describe("a heading as a question", () => {
   test("is made where it is natural", () => {
     expect(questionFromHeading("How to deploy the app")).toBe("How do I deploy the app?");

@@ -74,8 +74,11 @@ function fromSentences(found: Map<string, Found>, blocks: readonly Block[], inde
   const block = blocks[index];
   if (block === undefined || !/[?？؟]/.test(block.text)) return 1;
   const sentences = sentencesOf(block.text);
+  const lastStatement = block.role === "turn" ? -1 : sentences.findLastIndex(isStatement);
+  let isAnsweredBelow: boolean | undefined;
   for (const [at, sentence] of sentences.entries()) {
-    if (!isQuestion.test(sentence) || !isAnswered(blocks, index, sentences.slice(at + 1))) continue;
+    if (!isQuestion.test(sentence)) continue;
+    if (at > lastStatement && !(isAnsweredBelow ??= isAnswered(blocks, index))) continue;
     const text = sentence
       .replace(/^(?:Q|Question|Frage)\s*\d{0,3}\s*[.:)]\s*/i, "")
       .replace(/^[\s•·–—>:"“«-]+/u, "");
@@ -90,11 +93,10 @@ function fromSentences(found: Map<string, Found>, blocks: readonly Block[], inde
   return sentences.length;
 }
 
-/** The rest of the paragraph says something, or else the next block does (in talk: somebody else's). */
-function isAnswered(blocks: readonly Block[], index: number, rest: readonly string[]): boolean {
+/** Where the rest of the paragraph says nothing: whether the next block does (in talk: somebody else's). */
+function isAnswered(blocks: readonly Block[], index: number): boolean {
   const asked = blocks[index];
   if (asked === undefined) return false;
-  if (asked.role !== "turn" && rest.some(isStatement)) return true;
   for (let i = index + 1; i < Math.min(blocks.length, index + 4); i++) {
     const next = blocks[i];
     if (next === undefined || next.role === "heading") return false;
