@@ -21,9 +21,16 @@ class Channel {
   constructor(private readonly rule: CutRule = channelRule) {}
 
   /** Writes what a page says, as a source does: conversations, places of messages, removals. */
-  async apply(written: readonly Said[], deleted: readonly string[] = []): Promise<string[]> {
+  async apply(
+    written: readonly Said[],
+    deleted: readonly string[] = [],
+    completes = false,
+  ): Promise<string[]> {
     const changed = [...written.map(({ id }) => id), ...deleted].toSorted(compare);
-    const [from = "0", to = "0"] = [changed[0], changed.at(-1)];
+    const [from, to] = [changed[0], changed.at(-1)];
+    const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
+    // As sources do on the page that completes a channel.
+    if (completes) ranges.push({ from: "0", to: "0" });
     const { items, placed, removed } = await touchedConversations(
       {
         store: this.store,
@@ -38,7 +45,7 @@ class Channel {
           markdown: rows.map(({ id }) => id).join(" "),
         }),
       },
-      [{ from, to }],
+      ranges,
       { written: new Map(written.map((row) => [row.id, row])), deleted: new Set(deleted) },
     );
     this.begun = true;
@@ -49,6 +56,22 @@ class Channel {
       for (const id of ids) Object.assign(this.rows.get(id) ?? {}, { artifact });
     for (const key of removed) this.served.delete(key);
     return items.map(({ integrationArtifactId }) => integrationArtifactId);
+  }
+
+  /** Reads everything again, from the newest down, as a full sync does: what differs from what is stored is written. */
+  async reread(rows: readonly Said[], page: number, until = 0): Promise<void> {
+    [this.complete, this.begun] = [false, false];
+    for (let end = rows.length, to = "9"; end > until;) {
+      const from = Math.max(0, end - page);
+      const lowest = from === 0 ? "0" : (rows[from]?.id ?? "0");
+      const stored = this.sorted().filter(({ id }) => id >= lowest && id < to);
+      const now = rows.slice(from, end);
+      const written = now.filter(({ id }) => !this.rows.has(id));
+      const deleted = stored.filter(({ id }) => !now.some((row) => row.id === id)).map(({ id }) => id);
+      this.complete = from === 0;
+      await this.apply(written, deleted, this.complete);
+      [end, to] = [from, lowest];
+    }
   }
 
   /** Messages that are said to be shown in an artifact that does not show them. */
@@ -157,6 +180,23 @@ describe("conversations that are read page by page", () => {
         short,
       ),
     );
+  });
+
+  test.each(seeds)("are the same when all is read again after changes (%i)", async (seed) => {
+    const random = createRandom(seed);
+    const all = evenTalk(random, 150);
+    let rows = all.filter(() => random.below(4) > 0);
+    const channel = new Channel(short);
+    await channel.reread(rows, 7);
+    expect(channel.served).toEqual(whole(rows, short));
+    for (let round = 0; round < 8; round++) {
+      rows = all.filter((row) => rows.includes(row) !== (random.below(12) === 0));
+      const page = 1 + random.below(12);
+      if (random.below(2) === 0) await channel.reread(rows, page, random.below(rows.length));
+      await channel.reread(rows, page);
+      expect(channel.served).toEqual(whole(rows, short));
+      expect(channel.astray()).toEqual([]);
+    }
   });
 
   test("follow changes anywhere, and render only what lies around them", async () => {
