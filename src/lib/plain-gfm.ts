@@ -33,12 +33,14 @@ export function plainGfm(text: string, readdress: Readdress = (address) => addre
 }
 
 function plainProse(text: string, readdress: Readdress): string {
-  return withoutComments(text)
-    // Begun within a run of backticks as well, it would take the square of the run's length.
-    .split(/((?<!`)`+[^`\n]+`+)/)
-    .map((piece, index) => (index % 2 === 1 ? piece : plainPiece(piece, readdress)))
-    .join("")
-    .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n");
+  return (
+    withoutComments(text)
+      // Begun within a run of backticks as well, it would take the square of the run's length.
+      .split(/((?<!`)`+[^`\n]+`+)/)
+      .map((piece, index) => (index % 2 === 1 ? piece : plainPiece(piece, readdress)))
+      .join("")
+      .replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n")
+  );
 }
 
 /** HTML comments hide what templates say to their authors; one that never ends hides the rest, as GitHub shows it. */
