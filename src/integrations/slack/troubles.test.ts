@@ -162,3 +162,16 @@ test("what only a full sync sees, where a long channel begins, is shown and leav
   expect(await slack.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
   expect(await slackViolations(slack.app.db, world)).toEqual([]);
 });
+
+test("a thread that is met at an edited answer to all, and again where it began, does not end a full sync", async () => {
+  const { world, channel, ann } = talk(60);
+  const asked = channel.messages[10];
+  if (asked === undefined) throw new Error("The channel is too short.");
+  const toAll = { user: ann.id, subtype: "thread_broadcast" };
+  const answer = world.answer(channel, asked, "It is up", start + 55.5 * 60_000, toAll);
+  await using slack = await slackApp({ world, pageSize: 10 });
+  await slack.sync("full");
+  answer.text = "It is down";
+  expect(await slack.sync("full")).toMatchObject({ state: "succeeded" });
+  expect(await slackViolations(slack.app.db, world)).toEqual([]);
+});

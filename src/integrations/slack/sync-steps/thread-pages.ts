@@ -46,7 +46,8 @@ async function threadPage(reading: Reading, ts: string): Promise<Page<RenderedAr
     items: parts.map(({ artifact }) => artifact),
     removed: [...before].filter((one) => !now.has(one)).map((one) => ({ key: one, state: "gone" as const })),
     failures: compared.failures,
-    cursor: { channel: channel.id, thread: ts },
+    // A thread that is read for an answer to all is read again where it began: that is no listing gone round.
+    cursor: { channel: channel.id, backTo: channel.backTo, thread: ts },
     save: async (tx) => {
       await saveUsers(tx, people);
       await deleteMessages(tx, key, gone);
