@@ -57,7 +57,7 @@ A: We ship to every country of the European Union.
 });
 
 test("half a megabyte of questions that nobody answers is read within the time of a test", () => {
-  expect(questionsOf(blocksOf({ kind: "page", markdown: "a? ".repeat(170_000) }), "english")).toEqual([]);
+  expect(questionsOf(blocksOf({ kind: "document", markdown: "a? ".repeat(170_000) }), "english")).toEqual([]);
 });
 
 describe("a heading as a question", () => {
