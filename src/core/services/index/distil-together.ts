@@ -24,7 +24,7 @@ const AT_A_TIME = 50;
 /** Fewer are worked out at once in the process: starting a thread would take longer. */
 const FEW = 10;
 /** Milliseconds of writing after which a transaction ends; full text and commit take two to three times as long again. */
-const STRETCH_MS = 6;
+const STRETCH_MS = 15;
 
 /** The one thread of the process. It starts with the first larger work and ends by itself when none is left. */
 const thread = new WorkThread();
