@@ -44,7 +44,7 @@ test("the sample workspace connects with one press, both find the same, and the 
   for (const { path, args } of searches) {
     await page.goto(`${server.url}/search${path}`);
     await page.getByText(/\d+ results? in/).waitFor();
-    const links = page.locator("ol > li > h2 a");
+    const links = page.locator("ol > li h2 a");
     const shown = await links.evaluateAll((all) =>
       all.map((link) => link.getAttribute("href")?.split(/[/?]/)[2]),
     );
@@ -52,7 +52,7 @@ test("the sample workspace connects with one press, both find the same, and the 
     const { results } = hits.parse(answer.structuredContent);
     expect(results.length).toBeGreaterThan(0);
     expect(shown).toEqual(results.map(({ id }) => id));
-    const passages = await page.locator("ol > li > ol > li").count();
+    const passages = await page.locator("ol > li ol > li").count();
     expect(passages).toBe(results.flatMap((hit) => hit.passages).length);
     expect(passages > 0).toBe("context" in args);
     const scores = (await page.getByText(/^score \d/).allTextContents()).map((text) => Number(text.slice(6)));
