@@ -52,7 +52,7 @@ function isOf({ integration, title }: SearchHit, path: string): boolean {
 }
 
 test.each(questions)(
-  "finds the answer to “$question” within the first three",
+  "finds the answer to $question within the first three",
   async ({ question, answers }) => {
     const { results } = await app.search({ query: question, limit: 3 });
     const found = results.filter((hit) => answers.some((path) => isOf(hit, path)));

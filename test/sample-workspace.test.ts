@@ -38,7 +38,7 @@ describe("the sample workspace", () => {
   });
 
   test.each(questions)(
-    "finds the answer to “$question” within the first three",
+    "finds the answer to $question within the first three",
     async ({ question, answers }) => {
       const { results } = await app.search({ query: question, limit: 3 });
       const found = results.map(({ integrationArtifactId: id }) => id.slice(id.indexOf("/") + 1));

@@ -11,8 +11,8 @@ import { temporaryFolder } from "@test/database";
 import { contentFingerprint, structureViolations, truthViolations } from "@test/invariants";
 import { createRandom, type Random } from "@test/random";
 
-const FILES = Number(process.env["KILL_FILES"] ?? 2_000);
-const KILLS = Number(process.env["KILL_TIMES"] ?? 20);
+const FILES = Number(process.env["KILL_FILES"] ?? 1_200);
+const KILLS = Number(process.env["KILL_TIMES"] ?? 14);
 /** Kills that hit the first sync of everything, before it ever came to its end. */
 const EARLY_KILLS = Math.min(10, Math.floor(KILLS / 3));
 const SEED = Number(process.env["KILL_SEED"] ?? Math.floor(Math.random() * 1_000_000));
