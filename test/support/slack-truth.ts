@@ -10,7 +10,9 @@ type Row = typeof slackMessage.$inferSelect;
 /** Empty when own rows and served conversations and threads are what the world holds. */
 export async function slackViolations(db: Db, world: SlackWorld): Promise<string[]> {
   const violations: string[] = [];
-  const held = new Map((await db.select().from(slackMessage)).map((row) => [keyOf(row.channelId, row), row]));
+  const held = new Map(
+    (await db.select().from(slackMessage)).map((row) => [keyOf(row.channelId, { ts: row.id }), row]),
+  );
   const shown = new Map<string, Row[]>();
   const show = (artifact: string | null | undefined, row: Row | undefined, where: string) => {
     if (!artifact || row === undefined) violations.push(`${where} is shown nowhere`);
@@ -55,12 +57,12 @@ async function servedViolations(db: Db, shown: Map<string, Row[]>): Promise<stri
     .from(mdArtifacts)
     .where(and(isNull(mdArtifacts.deletedAt), eq(mdArtifacts.kind, "conversation")));
   for (const { integrationArtifactId: id, markdown } of served) {
-    const rows = shown.get(id)?.toSorted((a, b) => (a.ts < b.ts ? -1 : 1)) ?? [];
+    const rows = shown.get(id)?.toSorted((a, b) => (a.id < b.id ? -1 : 1)) ?? [];
     shown.delete(id);
     const turns = [...markdown.matchAll(/^\*\*.+\*\* \(\d\d:\d\d[^)]*\):/gm)].length;
     if (turns !== rows.length) found.push(`${id} has ${turns} turns for ${rows.length} messages`);
     let from = 0;
-    for (const { ts, text, subtype } of rows) {
+    for (const { id: ts, text, subtype } of rows) {
       const at = markdown.indexOf(subtype === "tombstone" ? "(This message was deleted.)" : text, from);
       if (at === -1) found.push(`${id} lacks message ${ts}, or has it in another order`);
       else from = at + 1;

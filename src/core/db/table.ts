@@ -16,6 +16,8 @@ const sqliteBlob = sqlite.customType<{ data: Uint8Array; driverData: Uint8Array 
 const postgresBuilders = {
   table: pg.pgTable,
   text: () => pg.text(),
+  /** Text whose column has another name than its field. */
+  textCalled: (column: string) => pg.text(column),
   integer: () => pg.integer(),
   /** A number that the database counts up by itself. */
   serial: () => pg.serial(),
@@ -37,6 +39,7 @@ type Builders = typeof postgresBuilders;
 const sqliteBuilders = {
   table: sqlite.sqliteTable,
   text: () => sqlite.text(),
+  textCalled: (column: string) => sqlite.text(column),
   integer: () => sqlite.integer(),
   serial: () => sqlite.integer(),
   lastingId: () => sqlite.integer().primaryKey({ autoIncrement: true }),
@@ -57,5 +60,5 @@ export function buildersFor(dialect: "sqlite" | "postgres"): Builders {
 
 const builders = buildersFor(dialectOf(process.env["DATABASE_URL"]));
 
-export const { table, text, integer, serial, lastingId, real, boolean, json, blob } = builders;
+export const { table, text, textCalled, integer, serial, lastingId, real, boolean, json, blob } = builders;
 export const { index, uniqueIndex, primaryKey, tableConfig } = builders;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
 import { upsertRows } from "@/core/db/own-rows";
-import { saveMessages } from "../db/messages";
+import { messages } from "../db/messages";
 import { discordServer } from "../db/schema";
 import { messagesSchema } from "../models/api";
 import { compare, HIGHEST_ID, type Interval } from "./compare";
@@ -39,7 +39,7 @@ async function place(): Promise<
 /** Writes what a page says, as the engine does. */
 async function stored(...page: object[]) {
   const made = await place();
-  await saveMessages(made.db, [...(await made.read(page)).written.values()]);
+  await messages.save(made.db, [...(await made.read(page)).written.values()]);
   return made;
 }
 

@@ -2,8 +2,9 @@
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
 import { compareMessages, type ComparedMessages } from "@/core/services/conversations/compare";
+import type { ChannelKey } from "@/core/services/conversations/message-table";
 import type { z } from "zod";
-import { messagesBetween, type ChannelKey, type MessageRow } from "../db/messages";
+import { messages, type MessageRow } from "../db/messages";
 import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } from "../models/api";
 import { isSaid } from "../models/channel-types";
 import { orderKey } from "../models/snowflake";
@@ -33,7 +34,7 @@ export async function compare(
   answered: z.infer<typeof messagesSchema>,
   interval: Interval,
 ): Promise<Compared> {
-  const stored = await messagesBetween(db, key, interval.from, interval.to);
+  const stored = await messages.store(db, key).between(interval.from, interval.to);
   const compared = compareMessages(
     answered.map((entry) => ({ id: entry.id, entry })),
     stored,

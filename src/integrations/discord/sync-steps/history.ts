@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import type { Page } from "@/core/services/sync/stream";
 import { PAGE } from "../api";
-import { extents } from "../db/messages";
+import { messages } from "../db/messages";
 import { channelsOf, type ChannelRow } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
 import { type Conversation, messagePage } from "./message-page";
@@ -36,7 +36,7 @@ export async function* historyPages(
   stored: HistoryPlace | undefined,
   move: (place: HistoryPlace) => void,
 ): AsyncGenerator<Page<Conversation>, void, undefined> {
-  const held = await extents(db, account);
+  const held = await messages.counts(db, account);
   const place = placeFor(stored, held);
   if (place.left <= 0) return;
   move(place);
@@ -61,10 +61,10 @@ export function doneToday(): HistoryPlace {
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-function placeFor(before: HistoryPlace | undefined, held: Awaited<ReturnType<typeof extents>>): HistoryPlace {
+function placeFor(before: HistoryPlace | undefined, held: ReadonlyMap<string, number>): HistoryPlace {
   const day = today();
   if (before?.day === day) return { ...before };
-  const requests = [...held.values()].reduce((sum, { messages }) => sum + Math.ceil(messages / PAGE), 0);
+  const requests = [...held.values()].reduce((sum, count) => sum + Math.ceil(count / PAGE), 0);
   const left = Math.max(LEAST_REQUESTS, Math.ceil(requests / DAYS));
   return { channel: "0", after: "0", ...before, day, left };
 }

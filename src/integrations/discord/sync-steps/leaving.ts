@@ -1,6 +1,6 @@
 /** A channel that is to be read no more: its conversations leave what is served, its rows the tables. */
 import type { Page } from "@/core/services/sync/stream";
-import { artifactsOf, deleteMessages } from "../db/messages";
+import { messages } from "../db/messages";
 import { deleteChannel, updateChannel } from "../db/queries";
 import { HIGHEST_ID } from "./compare";
 import type { Conversation, Reading } from "./message-page";
@@ -11,7 +11,7 @@ export async function leavingPage({ db, channel }: Reading, access: string): Pro
   const { account, id } = channel;
   const key = { account, channelId: id };
   const state: "gone" | "hidden" = access === "gone" || access === "left out" ? "gone" : "hidden";
-  const artifacts = await artifactsOf(db, key);
+  const artifacts = await messages.artifacts(db, key);
   const notices = [...(await openNotices(db, key, { from: "0", to: HIGHEST_ID })), channelNotice(id)];
   return {
     items: [],
@@ -21,7 +21,7 @@ export async function leavingPage({ db, channel }: Reading, access: string): Pro
     ],
     cursor: { channel: id, leaves: access },
     save: async (tx) => {
-      await deleteMessages(tx, key);
+      await messages.clear(tx, key);
       if (access === "gone") await deleteChannel(tx, account, id);
       else
         await updateChannel(tx, account, id, {

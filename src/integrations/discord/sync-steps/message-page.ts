@@ -2,27 +2,17 @@
 import { upsertRows } from "@/core/db/own-rows";
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { channelRule, lotOf, threadRule } from "@/core/services/conversations/cut";
+import { channelRule, threadRule } from "@/core/services/conversations/cut";
+import type { ChannelKey } from "@/core/services/conversations/message-table";
 import { touchedConversations } from "@/core/services/conversations/touched";
-import type { Changes, MessageStore, Range, Window } from "@/core/services/conversations/windows";
+import type { Changes, Range, Window } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
-import {
-  answersTo,
-  type ChannelKey,
-  deleteMessages,
-  findMessages,
-  firstOfType,
-  messagesBetween,
-  type MessageRow,
-  placeMessages,
-  saidBeside,
-  saveMessages,
-} from "../db/messages";
+import { answersTo, firstOfType, type MessageRow, messages } from "../db/messages";
 import { type ChannelRow, markStale, setStale, updateChannel } from "../db/queries";
 import { discordMember } from "../db/schema";
 import type { ApiMessage } from "../models/api";
 import { isThread, THREAD_STARTER } from "../models/channel-types";
-import { compareIds, timeOfId } from "../models/snowflake";
+import { compareIds } from "../models/snowflake";
 import { conversationArtifact } from "../rendering/conversation";
 import { authorOf, type Quote } from "../rendering/message";
 import type { Compared } from "./compare";
@@ -73,9 +63,9 @@ export async function messagePage(
     })),
     save: async (tx) => {
       await upsertRows(tx, discordMember, people.rows);
-      await deleteMessages(tx, key, [...compared.deleted]);
-      await saveMessages(tx, [...compared.written.values()]);
-      for (const [artifact, ids] of placed) await placeMessages(tx, key, ids, artifact);
+      await messages.remove(tx, key, [...compared.deleted]);
+      await messages.save(tx, [...compared.written.values()]);
+      for (const [artifact, ids] of placed) await messages.change(tx, key, ids, { artifact });
       await updateChannel(tx, account, id, fields);
       await setStale(tx, account, threads);
       if (people.renamed.length > 0)
@@ -98,7 +88,7 @@ export async function conversationsIn(
   const { db, channel } = reading;
   const touched = await touchedConversations(
     {
-      store: messageStore(db, keyOf(channel)),
+      store: messages.store(db, keyOf(channel)),
       rule: isThread(channel.type) ? threadRule : channelRule,
       complete: channel.readDownTo !== null,
       provisional: channel.oldestRead === null,
@@ -109,15 +99,6 @@ export async function conversationsIn(
     changes,
   );
   return { ...touched, items: touched.items.map((artifact) => ({ artifact })) };
-}
-
-function messageStore(db: Db, key: ChannelKey): MessageStore<MessageRow> {
-  return {
-    compare: compareIds,
-    line: ({ id, content }) => ({ id, at: timeOfId(id), lot: lotOf(id), length: content.length }),
-    between: (from, to) => messagesBetween(db, key, from, to),
-    beside: (side, id, limit) => saidBeside(db, key, side, id, limit),
-  };
 }
 
 /** From the ids of the channel and the first message alone. */
@@ -168,7 +149,7 @@ async function answeredBy(
   { written, deleted }: Changes<MessageRow>,
 ): Promise<Map<string, MessageRow>> {
   const ids = [...new Set(rows.flatMap(({ replyTo }) => replyTo ?? []))];
-  const stored = await findMessages(
+  const stored = await messages.find(
     db,
     key,
     ids.filter((id) => !written.has(id) && !deleted.has(id)),
@@ -181,7 +162,7 @@ async function answeredBy(
 async function starterOf({ db, channel }: Reading): Promise<ApiMessage | undefined> {
   const { account, parentId, id } = channel;
   if (parentId === null) return undefined;
-  const [row] = await findMessages(db, { account, channelId: parentId }, [id]);
+  const [row] = await messages.find(db, { account, channelId: parentId }, [id]);
   if (row !== undefined) return row.raw;
   const mention = await firstOfType(db, keyOf(channel), THREAD_STARTER);
   const other = mention?.raw.referenced_message;

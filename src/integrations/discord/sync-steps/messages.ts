@@ -10,7 +10,7 @@ import type { Page, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { sideBySide } from "@/lib/side-by-side";
 import type { DiscordApi } from "../api";
-import { extents } from "../db/messages";
+import { messages } from "../db/messages";
 import { channelsOf, type ChannelRow, forgetReading } from "../db/queries";
 import { CATEGORY, holdsMessages } from "../models/channel-types";
 import { type DiscordOptions, floorOf } from "../models/models";
@@ -90,7 +90,7 @@ async function* allPages(
   walkOf: (row: ChannelRow) => Promise<Walk>,
 ): AsyncGenerator<Page<Conversation>, void, undefined> {
   const all = await channelsOf(db, account);
-  const held = await extents(db, account);
+  const held = await messages.counts(db, account);
   for (const row of all) {
     const leaves = row.access !== "readable" && row.type !== CATEGORY;
     if (leaves && (held.has(row.id) || row.access === "gone"))

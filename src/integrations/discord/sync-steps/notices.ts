@@ -1,7 +1,7 @@
 /** Rows that say what could not be read: of a channel as a whole, and of single messages. Each ends when that is over. */
 import { failedKeys } from "@/core/db/queries/waiting-items";
 import type { Db } from "@/core/models/database";
-import type { ChannelKey } from "../db/messages";
+import type { ChannelKey } from "@/core/services/conversations/message-table";
 import { compareIds } from "../models/snowflake";
 
 /** Under this key it is told that a channel cannot be read on; each page that can be settles it. */

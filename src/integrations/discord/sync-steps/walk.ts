@@ -3,7 +3,7 @@ import { ForbiddenError, MissingError, TooLargeError } from "@/core/services/htt
 import { PermanentError, TransientError } from "@/core/models/errors";
 import type { Page } from "@/core/services/sync/stream";
 import { type DiscordApi, PAGE } from "../api";
-import { firstAbove } from "../db/messages";
+import { messages } from "../db/messages";
 import type { ChannelRow } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
 import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
@@ -59,7 +59,7 @@ export async function* readRecent(walk: Walk): Pages {
     yield* readNewest(walk);
     return;
   }
-  const youngest = await firstAbove(walk.db, keyOf(channel), idBefore(walk.young));
+  const youngest = await messages.firstAbove(walk.db, keyOf(channel), idBefore(walk.young));
   const hasNews = compareIds(channel.lastMessageId ?? "0", channel.newestRead) > 0;
   if (youngest === undefined && !hasNews) return;
   let after =

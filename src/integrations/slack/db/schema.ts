@@ -1,4 +1,4 @@
-import { boolean, index, integer, json, primaryKey, table, text } from "@/core/db/table";
+import { boolean, index, integer, json, primaryKey, table, text, textCalled } from "@/core/db/table";
 import type { ApiMessage } from "../models/api";
 
 /** Channels of the workspace, also those that the app may not read. */
@@ -53,9 +53,9 @@ export const slackMessage = table(
   {
     account: text().notNull(),
     channelId: text().notNull(),
-    /** Slack's id of a message in its channel, seconds since 1970 with six decimals: sorts by time. */
-    ts: text().notNull(),
-    /** `ts` of the message that the thread began from; null outside of threads. */
+    /** Slack's `ts`, id of a message in its channel: seconds since 1970 with six decimals, which sort by time. */
+    id: textCalled("ts").notNull(),
+    /** `id` of the message that the thread began from; null outside of threads. */
     threadTs: text(),
     /** True where it is shown in the channel itself. */
     inChannel: boolean().notNull(),
@@ -79,7 +79,7 @@ export const slackMessage = table(
     raw: json().$type<ApiMessage>().notNull(),
   },
   (columns) => [
-    primaryKey({ columns: [columns.account, columns.channelId, columns.ts] }),
+    primaryKey({ columns: [columns.account, columns.channelId, columns.id] }),
     index("slackMessageThread").on(columns.account, columns.channelId, columns.threadTs),
     index("slackMessageAuthor").on(columns.account, columns.authorId),
   ],

@@ -39,7 +39,7 @@ describe("a page of messages against what is stored", () => {
   test("takes for gone what is stored and not given, but not what merely cannot be read", () => {
     const strange = { ...said(2, "Two"), reactions: "many", files: 7, blocks: null };
     const { gone, deleted, written } = against([strange], [said(1, "One"), said(2, "Two")]);
-    expect([gone.map((row) => row.ts), [...deleted], written.size]).toEqual([[ts(1)], [ts(1)], 0]);
+    expect([gone.map(({ id }) => id), [...deleted], written.size]).toEqual([[ts(1)], [ts(1)], 0]);
   });
 
   test("names the message that has an unknown shape, and where", () => {

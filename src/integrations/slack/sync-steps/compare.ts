@@ -1,6 +1,7 @@
 /** Messages as Slack gives them against what is stored: what is new, what changed, what is gone. */
 import { compareMessages, type ComparedMessages } from "@/core/services/conversations/compare";
-import type { ChannelKey, MessageRow } from "../db/messages";
+import type { MessageRow } from "../db/messages";
+import type { ChannelKey } from "@/core/services/conversations/message-table";
 import { type ApiMessage, type MessagesAnswer, messageSchema } from "../models/api";
 import { isoOf } from "../models/timestamp";
 import { authorOf, wordsOf } from "../rendering/message";
@@ -51,7 +52,6 @@ function rowOf(
   return {
     ...key,
     id: ts,
-    ts,
     threadTs: begins ? ts : (thread_ts ?? null),
     inChannel: begins || !thread_ts || subtype === "thread_broadcast",
     subtype: subtype ?? null,

@@ -3,20 +3,12 @@ import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { TransientError } from "@/core/models/errors";
 import { channelRule } from "@/core/services/conversations/cut";
+import type { ChannelKey } from "@/core/services/conversations/message-table";
 import { touchedConversations, type TouchedConversations } from "@/core/services/conversations/touched";
 import type { Changes, Range } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
 import type { SlackApi } from "../api";
-import {
-  type ChannelKey,
-  channelStore,
-  deleteMessages,
-  endThread,
-  type MessageRow,
-  saveMessages,
-  threadOf,
-  updateMessages,
-} from "../db/messages";
+import { endThread, type MessageRow, messages, threadOf } from "../db/messages";
 import { type ChannelRow, saveUsers, updateChannel } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
 import { compareTs } from "../models/timestamp";
@@ -56,7 +48,7 @@ export async function messagePage(
   const { db, scene, channel } = reading;
   const key = keyOf(channel);
   const people = await scene.meet(peopleIn(answered));
-  const stored = await channelStore(db, key).between(range.from, range.to);
+  const stored = await messages.store(db, key).between(range.from, range.to);
   await reading.fill(answered, stored);
   const compared = compare(key, scene.names, answered, stored);
   await believeGone(reading, compared, answered.length === 0);
@@ -78,11 +70,11 @@ export async function messagePage(
     removed: [...removed, ...ended.artifacts].map((artifact) => ({ key: artifact, state: "gone" as const })),
     save: async (tx) => {
       await saveUsers(tx, people);
-      await deleteMessages(tx, key, [...compared.deleted]);
+      await messages.remove(tx, key, [...compared.deleted]);
       for (const thread of ended.threads) await endThread(tx, key, thread);
-      await saveMessages(tx, [...compared.written.values()]);
-      for (const [artifact, all] of placed) await updateMessages(tx, key, all, { artifact });
-      await updateMessages(tx, key, pending, { threadPending: true });
+      await messages.save(tx, [...compared.written.values()]);
+      for (const [artifact, all] of placed) await messages.change(tx, key, all, { artifact });
+      await messages.change(tx, key, pending, { threadPending: true });
       await updateChannel(tx, channel, fields);
     },
   };
@@ -97,11 +89,11 @@ export function conversationsIn(
   const { db, channel } = reading;
   return touchedConversations(
     {
-      store: channelStore(db, keyOf(channel)),
+      store: messages.store(db, keyOf(channel)),
       rule: channelRule,
       complete: channel.backTo === BEGINNING,
       provisional: channel.backTo === null,
-      keyOf: ({ rows }) => `slack:conv:${channel.id}:${rows[0]?.ts ?? ""}`,
+      keyOf: ({ rows }) => `slack:conv:${channel.id}:${rows[0]?.id ?? ""}`,
       render: (artifact, { rows }) => artifactOf(reading, artifact, rows, false),
     },
     ranges,
@@ -137,8 +129,8 @@ async function endedThreads(
   { gone, written }: Compared,
   stored: readonly MessageRow[],
 ): Promise<{ threads: string[]; artifacts: string[] }> {
-  const emptied = stored.filter(({ ts }) => written.get(ts)?.threadTs === null);
-  const threads = [...gone, ...emptied].flatMap(({ ts, threadTs }) => (ts === threadTs ? [ts] : []));
+  const emptied = stored.filter(({ id }) => written.get(id)?.threadTs === null);
+  const threads = [...gone, ...emptied].flatMap(({ id, threadTs }) => (id === threadTs ? [id] : []));
   const artifacts = new Set<string>();
   for (const thread of threads)
     for (const { threadArtifact } of await threadOf(db, key, thread))
@@ -149,7 +141,7 @@ async function endedThreads(
 /** Threads of which an answer that stands in the channel as well is new, changed or gone. */
 function threadsOfAnswers({ gone, written }: Compared): string[] {
   const rows = [...gone, ...written.values()];
-  return rows.flatMap(({ ts, threadTs }) => (threadTs === null || threadTs === ts ? [] : threadTs));
+  return rows.flatMap(({ id, threadTs }) => (threadTs === null || threadTs === id ? [] : threadTs));
 }
 
 /** So many deletions on one page are looked into. */
@@ -158,9 +150,9 @@ const MANY = 50;
 /** Does not take an answer's word for it that much is gone, or everything: one of the missing is asked for by itself. */
 async function believeGone(reading: Reading, { gone }: Compared, empty: boolean): Promise<void> {
   const { api, channel, floor } = reading;
-  const suspect = gone.findLast(({ ts }) => ts > floor);
+  const suspect = gone.findLast(({ id }) => id > floor);
   if (suspect === undefined || (!empty && gone.length < MANY)) return;
-  if (!(await api.has(channel.id, suspect.ts))) return;
+  if (!(await api.has(channel.id, suspect.id))) return;
   throw new TransientError(`Slack left out messages of #${channel.name} that are still there.`, {
     action: "Nothing was removed; the next sync asks again.",
   });

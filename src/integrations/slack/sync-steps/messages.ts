@@ -8,7 +8,7 @@ import type { RenderedArtifact } from "@/core/models/artifact";
 import type { SyncContext } from "@/core/models/integration";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
-import { messageCounts } from "../db/messages";
+import { messages } from "../db/messages";
 import { type ChannelRow, channelsOf, forgetReading } from "../db/queries";
 import { floorOf } from "../models/options";
 import { HIGHEST, shifted } from "../models/timestamp";
@@ -42,7 +42,7 @@ export function messagesStream(
       for await (const page of channelPages(
         await channelsOf(db, account),
         walkOf,
-        await messageCounts(db, account),
+        await messages.counts(db, account),
       ))
         yield { ...page, cursor: { runId, at: page.cursor } };
       for (const row of await channelsOf(db, account))

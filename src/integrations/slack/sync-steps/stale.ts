@@ -2,7 +2,7 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Page } from "@/core/services/sync/stream";
 import { batches } from "@/lib/batches";
-import { channelStore, readThreads, threadOf } from "../db/messages";
+import { messages, readThreads, threadOf } from "../db/messages";
 import { updateChannel } from "../db/queries";
 import { conversationsIn, keyOf, type Reading } from "./message-page";
 import { partsOf } from "./thread-pages";
@@ -16,8 +16,8 @@ export async function* stalePages(reading: Reading): AsyncGenerator<Page<Rendere
   const { db, channel } = reading;
   const key = keyOf(channel);
   for (let from = "0"; ;) {
-    const rows = await channelStore(db, key).beside("above", from, STRETCH);
-    const [first, last] = [rows[0]?.ts, rows.at(-1)?.ts];
+    const rows = await messages.store(db, key).beside("above", from, STRETCH);
+    const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
     if (first === undefined || last === undefined) break;
     const { items } = await conversationsIn(reading, [{ from: first, to: last }], nothing);
     yield { items, cursor: { channel: channel.id, stale: from } };

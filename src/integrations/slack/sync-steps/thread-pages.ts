@@ -4,15 +4,7 @@ import { conversationsOf, threadRule, verdicts } from "@/core/services/conversat
 import { MissingError } from "@/core/services/http/errors";
 import type { Page } from "@/core/services/sync/stream";
 import type { SlackApi } from "../api";
-import {
-  channelStore,
-  deleteMessages,
-  type MessageRow,
-  pendingThreads,
-  saveMessages,
-  threadOf,
-  updateMessages,
-} from "../db/messages";
+import { type MessageRow, messages, pendingThreads, threadOf } from "../db/messages";
 import { saveUsers } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
 import { compare, peopleIn } from "./compare";
@@ -36,9 +28,9 @@ async function threadPage(reading: Reading, ts: string): Promise<Page<RenderedAr
   const compared = compare(key, scene.names, answered, stored);
   // What stands in the channel as well is the channel's to write: its conversation is rendered with it.
   const answers = [...compared.written.values()].filter(({ inChannel }) => !inChannel);
-  const gone = compared.gone.filter(({ inChannel }) => !inChannel).map((row) => row.ts);
-  const kept = stored.filter((row) => !compared.deleted.has(row.ts) && !compared.written.has(row.ts));
-  const rows = [...kept, ...compared.written.values()].toSorted((a, b) => (a.ts < b.ts ? -1 : 1));
+  const gone = compared.gone.filter(({ inChannel }) => !inChannel).map(({ id }) => id);
+  const kept = stored.filter(({ id }) => !compared.deleted.has(id) && !compared.written.has(id));
+  const rows = [...kept, ...compared.written.values()].toSorted((a, b) => messages.compare(a.id, b.id));
   const parts = partsOf(reading, ts, rows);
   const before = new Set(stored.flatMap(({ threadArtifact }) => threadArtifact ?? []));
   const now = new Set(parts.map(({ artifact }) => artifact.integrationArtifactId));
@@ -50,17 +42,17 @@ async function threadPage(reading: Reading, ts: string): Promise<Page<RenderedAr
     cursor: { channel: channel.id, backTo: channel.backTo, thread: ts },
     save: async (tx) => {
       await saveUsers(tx, people);
-      await deleteMessages(tx, key, gone);
-      await saveMessages(tx, answers);
-      await updateMessages(tx, key, [ts], { threadPending: false });
-      await updateMessages(
+      await messages.remove(tx, key, gone);
+      await messages.save(tx, answers);
+      await messages.change(tx, key, [ts], { threadPending: false });
+      await messages.change(
         tx,
         key,
-        stored.map((row) => row.ts),
+        stored.map(({ id }) => id),
         { threadArtifact: null },
       );
       for (const { artifact, all } of parts)
-        await updateMessages(tx, key, all, { threadArtifact: artifact.integrationArtifactId });
+        await messages.change(tx, key, all, { threadArtifact: artifact.integrationArtifactId });
     },
   };
 }
@@ -78,9 +70,9 @@ async function repliesOf(api: SlackApi, channel: string, ts: string): Promise<Me
 /** The artifacts of a thread, from what is stored of it or about to be. A thread without answers has none. */
 export function partsOf(reading: Reading, ts: string, rows: readonly MessageRow[]) {
   const said = rows.filter((row) => row.said);
-  if (said.every((row) => row.ts === ts)) return [];
-  const lines = said.map(channelStore(reading.db, keyOf(reading.channel)).line);
-  const byTs = new Map(said.map((row) => [row.ts, row]));
+  if (said.every(({ id }) => id === ts)) return [];
+  const lines = said.map(messages.store(reading.db, keyOf(reading.channel)).line);
+  const byTs = new Map(said.map((row) => [row.id, row]));
   const begins = verdicts(lines, threadRule, { below: true, above: true });
   return conversationsOf(lines, begins, threadRule).map((part, index) => {
     const id = `slack:thread:${reading.channel.id}:${ts}${index === 0 ? "" : `:${part[0]?.id ?? ""}`}`;

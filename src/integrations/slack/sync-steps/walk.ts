@@ -2,7 +2,7 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import type { Page } from "@/core/services/sync/stream";
-import { artifactsOf, deleteMessages } from "../db/messages";
+import { messages } from "../db/messages";
 import { type ChannelRow, deleteChannel, updateChannel } from "../db/queries";
 import { HIGHEST, shifted } from "../models/timestamp";
 import { BEGINNING, keyOf, messagePage, type Reading } from "./message-page";
@@ -104,10 +104,10 @@ export async function leavingPage({ db, channel }: Reading, access: string): Pro
   const fields: Partial<ChannelRow> = { access, newestRead: null, backTo: null, readInRun: null };
   return {
     items: [],
-    removed: (await artifactsOf(db, key)).map((artifact) => ({ key: artifact, state })),
+    removed: (await messages.artifacts(db, key)).map((artifact) => ({ key: artifact, state })),
     cursor: { channel: channel.id, leaves: access },
     save: async (tx) => {
-      await deleteMessages(tx, key);
+      await messages.clear(tx, key);
       if (access === "gone") await deleteChannel(tx, channel);
       else await updateChannel(tx, channel, fields);
     },
