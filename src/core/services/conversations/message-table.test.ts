@@ -1,49 +1,14 @@
 /** A table of messages that threads share with their channel, on a real database. */
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
-import { boolean, primaryKey, table, text, textCalled } from "@/core/db/table";
 import type { Db } from "@/core/models/database";
-import { temporaryDatabase } from "@test/database";
-import { MessageTable } from "./message-table";
+import { idsOf, key, message as row, messages, talkDatabase, talkMessage as talk } from "@test/chat";
 
-const talk = table(
-  "talk",
-  {
-    account: text().notNull(),
-    channelId: text().notNull(),
-    id: textCalled("sentAt").notNull(),
-    said: boolean().notNull(),
-    inChannel: boolean().notNull(),
-    words: text().notNull(),
-    artifact: text(),
-    thread: text(),
-  },
-  (columns) => [primaryKey({ columns: [columns.account, columns.channelId, columns.id] })],
-);
-type Row = typeof talk.$inferSelect;
-
-const messages = new MessageTable<Row>(talk, {
-  timeOf: Number,
-  textOf: ({ words }) => words,
-  shownInChannel: eq(talk.inChannel, true),
-  artifacts: [talk.artifact, talk.thread],
-});
-
-const key = { account: "a", channelId: "c" };
-const row = (id: string, more: Partial<Row> = {}): Row => ({
-  ...{ ...key, id, said: true, inChannel: true, words: `Note ${id}`, artifact: null, thread: null },
-  ...more,
-});
-const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
-
-let database: Awaited<ReturnType<typeof temporaryDatabase>>;
+let database: Awaited<ReturnType<typeof talkDatabase>>;
 let db: Db;
 beforeEach(async () => {
-  database = await temporaryDatabase();
+  database = await talkDatabase();
   ({ db } = database);
-  await db.raw.run(
-    "CREATE TABLE talk (account, channelId, sentAt, said, inChannel, words, artifact, thread, PRIMARY KEY (account, channelId, sentAt))",
-  );
   await messages.save(db, [
     row("30", { artifact: "conv:30" }),
     row("10"),
@@ -91,6 +56,13 @@ test("what is removed or cleared takes nothing of other channels and accounts wi
   await messages.clear(db, key);
   expect([...(await messages.counts(db, "a")).keys()]).toEqual(["other"]);
   expect([...(await messages.counts(db, "b")).keys()]).toEqual(["c"]);
+});
+
+test("channels are found by what is said in them", async () => {
+  const where = eq(talk.raw, "Note 50");
+  expect(await messages.channelsWith(db, "a", where)).toEqual(["other"]);
+  expect((await messages.channelsWith(db, "a", eq(talk.said, true))).sort()).toEqual(["c", "other"]);
+  expect(await messages.channelsWith(db, "b", where)).toEqual([]);
 });
 
 test("hundreds are changed and removed at once", async () => {

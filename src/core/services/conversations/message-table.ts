@@ -114,6 +114,15 @@ export class MessageTable<Row extends StoredMessage> {
     };
   }
 
+  /** Ids of an account's channels with messages that a condition holds for. */
+  async channelsWith(db: Db, account: string, where: SQL | undefined): Promise<string[]> {
+    const rows = await db
+      .selectDistinct({ id: this.table.channelId })
+      .from(this.declared)
+      .where(and(eq(this.table.account, account), where));
+    return rows.map(({ id }) => String(id));
+  }
+
   /** Source ids of the artifacts that a channel's messages are shown in. */
   async artifacts(db: Db, key: ChannelKey): Promise<string[]> {
     const found = new Set<string>();
@@ -141,7 +150,12 @@ export class MessageTable<Row extends StoredMessage> {
   }
 
   /** Changes some columns of messages, such as the artifact that they are shown in. */
-  change(tx: Db, key: ChannelKey, ids: readonly string[], fields: Partial<Row>): Promise<void> {
+  change(
+    tx: Db,
+    key: ChannelKey,
+    ids: readonly string[],
+    fields: Partial<Row> | Partial<StoredMessage>,
+  ): Promise<void> {
     return this.withIds(ids, (some) => tx.update(this.declared).set(fields).where(this.here(key, some)));
   }
 

@@ -16,7 +16,11 @@ export interface Conversations<Row extends StoredMessage> extends WindowRule {
   provisional: boolean;
   /** Source id of a conversation, from the ids of the channel and its first message alone. */
   keyOf: (window: Window<Row>) => string;
-  render: (key: string, window: Window<Row>) => Promise<RenderedArtifact> | RenderedArtifact;
+  render: (
+    key: string,
+    window: Window<Row>,
+    changes: Changes<Row>,
+  ) => Promise<RenderedArtifact> | RenderedArtifact;
 }
 
 export interface TouchedConversations {
@@ -49,7 +53,7 @@ export async function touchedConversations<Row extends StoredMessage>(
       }
       if (!window.settled && !channel.provisional) continue;
       const key = channel.keyOf(window);
-      items.set(key, await channel.render(key, window));
+      items.set(key, await channel.render(key, window, changes));
       const moved = window.rows.filter((row) => row.artifact !== key);
       placed.set(
         key,

@@ -5,16 +5,7 @@ import { temporaryDatabase } from "@test/database";
 import { messageSchema } from "../models/api";
 import { orderKey } from "../models/snowflake";
 import { answersTo, firstOfType, type MessageRow, messages } from "./messages";
-import {
-  channelsOf,
-  type ChannelRow,
-  deleteServer,
-  forgetReading,
-  markStale,
-  saveChannels,
-  setStale,
-  updateChannel,
-} from "./queries";
+import { channelsOf, type ChannelRow, chat, deleteServer, markStale } from "./queries";
 
 const key = { account: "bot", channelId: "20" };
 
@@ -149,13 +140,13 @@ describe("messages of a channel", () => {
 
 describe("channels", () => {
   beforeEach(async () => {
-    await saveChannels(db, [channel("20"), channel("21"), channel("22", { serverId: "2" })]);
+    await chat.save(db, [channel("20"), channel("21"), channel("22", { serverId: "2" })]);
   });
   const staleOnes = async () => idsOf((await channelsOf(db, "bot")).filter(({ stale }) => stale)).sort();
 
   test("keep how far they were read when they are listed again, until it is forgotten", async () => {
-    await updateChannel(db, "bot", "20", { newestRead: "500", readDownTo: "0", readInRun: "r1" });
-    await saveChannels(db, [channel("20", { name: "renamed", topic: "New" })]);
+    await chat.change(db, "bot", ["20"], { newestRead: "500", readDownTo: "0", readInRun: "r1" });
+    await chat.save(db, [channel("20", { name: "renamed", topic: "New" })]);
     const [listed] = await channelsOf(db, "bot", "1");
     expect(listed).toMatchObject({
       name: "renamed",
@@ -164,7 +155,7 @@ describe("channels", () => {
       readDownTo: "0",
       readInRun: "r1",
     });
-    await forgetReading(db, "bot");
+    await chat.forgetReading(db, "bot");
     expect((await channelsOf(db, "bot", "1"))[0]).toMatchObject({
       name: "renamed",
       newestRead: null,
@@ -184,14 +175,14 @@ describe("channels", () => {
     await markStale(db, "bot", "1", { ...nobody, users: ["77"] });
     expect(await staleOnes()).toEqual(["20"]);
     for (const renamed of [{ users: ["78"] }, { roles: ["30"] }, { channels: ["40"] }]) {
-      await updateChannel(db, "bot", "21", { stale: false });
+      await chat.change(db, "bot", ["21"], { stale: false });
       await markStale(db, "bot", "1", { ...nobody, ...renamed });
       expect(await staleOnes()).toEqual(["20", "21"]);
     }
   });
 
   test("are marked by hand, many at once; a server leaves without its channels' messages being touched", async () => {
-    await setStale(db, "bot", ["20", "22", "99"]);
+    await chat.change(db, "bot", ["20", "22", "99"], { stale: true });
     expect(await staleOnes()).toEqual(["20", "22"]);
     await deleteServer(db, "bot", "1");
     expect(idsOf(await channelsOf(db, "bot")).sort()).toEqual(["20", "21", "22"]);

@@ -4,12 +4,12 @@
  */
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
-import type { Page } from "@/core/services/sync/stream";
+import type { ArtifactPages } from "@/core/services/conversations/channel-pages";
 import { PAGE } from "../api";
 import { messages } from "../db/messages";
 import { channelsOf, type ChannelRow } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
-import { type Conversation, messagePage } from "./message-page";
+import { messagePage } from "./message-page";
 import { compareSafely, idAfter, type Walk, whileOpen } from "./walk";
 
 /** Days in which all of history comes round, and requests a day at least. */
@@ -35,7 +35,7 @@ export async function* historyPages(
   walkOf: (row: ChannelRow) => Promise<Walk>,
   stored: HistoryPlace | undefined,
   move: (place: HistoryPlace) => void,
-): AsyncGenerator<Page<Conversation>, void, undefined> {
+): ArtifactPages {
   const held = await messages.counts(db, account);
   const place = placeFor(stored, held);
   if (place.left <= 0) return;
@@ -77,7 +77,7 @@ function inTurn(channels: readonly ChannelRow[], from: string): ChannelRow[] {
 }
 
 /** A channel's pages upwards, to where every sync reads again anyhow. Moves `place` on. */
-async function* again(walk: Walk, place: HistoryPlace): AsyncGenerator<Page<Conversation>, void, undefined> {
+async function* again(walk: Walk, place: HistoryPlace): ArtifactPages {
   const { api, channel, young } = walk;
   while (place.left > 0 && compareIds(idAfter(place.after), young) < 0) {
     const after = highestOf(place.after, idBefore(walk.floor));

@@ -2,13 +2,13 @@
 import { upsertRows } from "@/core/db/own-rows";
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
+import { changedPage, type ReadChannel } from "@/core/services/conversations/channel-pages";
 import { channelRule, threadRule } from "@/core/services/conversations/cut";
 import type { ChannelKey } from "@/core/services/conversations/message-table";
-import { touchedConversations } from "@/core/services/conversations/touched";
-import type { Changes, Range, Window } from "@/core/services/conversations/windows";
+import type { Changes, Window } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
 import { answersTo, firstOfType, type MessageRow, messages } from "../db/messages";
-import { type ChannelRow, markStale, setStale, updateChannel } from "../db/queries";
+import { type ChannelRow, chat, markStale } from "../db/queries";
 import { discordMember } from "../db/schema";
 import type { ApiMessage } from "../models/api";
 import { isThread, THREAD_STARTER } from "../models/channel-types";
@@ -18,11 +18,6 @@ import { authorOf, type Quote } from "../rendering/message";
 import type { Compared } from "./compare";
 import { channelNotice } from "./notices";
 import type { ServerScene } from "./scene";
-
-/** A conversation, rendered. */
-export interface Conversation {
-  artifact: RenderedArtifact;
-}
 
 export interface Reading {
   db: Db;
@@ -41,64 +36,39 @@ export async function messagePage(
   compared: Compared,
   fields: Partial<ChannelRow>,
   cursor: JsonValue,
-): Promise<Page<Conversation>> {
+): Promise<Page<RenderedArtifact>> {
   const { db, scene, channel } = reading;
   const { account, serverId, id } = channel;
-  const key = keyOf(channel);
   const people = scene.learn(compared.users);
-  const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareIds);
-  const points = await answersTo(db, key, changed);
-  // What changed further up, in what begins the channel, was left as it was until all of that was read.
-  if (typeof fields.readDownTo === "string") points.push("0");
-  const ranges = [...rangeOf(changed), ...points.map((point) => ({ from: point, to: point }))];
-  const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
+  const changed = [...compared.written.keys(), ...compared.deleted];
   const threads = changed.filter((message) => message !== id && scene.channels.has(message));
-  return {
-    items,
+  return changedPage(readChannel(reading), compared, {
     cursor,
-    failures: compared.failures,
-    removed: [...removed, ...compared.settled, channelNotice(id)].map((left) => ({
-      key: left,
-      state: "gone" as const,
-    })),
+    completes: typeof fields.readDownTo === "string",
+    touches: await answersTo(db, keyOf(channel), changed),
+    removed: [...compared.settled, channelNotice(id)],
     save: async (tx) => {
       await upsertRows(tx, discordMember, people.rows);
-      await messages.remove(tx, key, [...compared.deleted]);
-      await messages.save(tx, [...compared.written.values()]);
-      for (const [artifact, ids] of placed) await messages.change(tx, key, ids, { artifact });
-      await updateChannel(tx, account, id, fields);
-      await setStale(tx, account, threads);
-      if (people.renamed.length > 0)
-        await markStale(tx, account, serverId, { users: people.renamed, roles: [], channels: [] });
+      await chat.change(tx, account, [id], fields);
+      await chat.change(tx, account, threads, { stale: true });
+      await markStale(tx, account, serverId, { users: people.renamed });
     },
-  };
+  });
 }
 
-function rangeOf(ids: readonly string[]): { from: string; to: string }[] {
-  const [from, to] = [ids[0], ids.at(-1)];
-  return from === undefined || to === undefined ? [] : [{ from, to }];
-}
-
-/** Conversations that ranges of a channel lie in, rendered as they are after the changes. */
-export async function conversationsIn(
-  reading: Reading,
-  ranges: readonly Range[],
-  changes: Changes<MessageRow>,
-): Promise<{ items: Conversation[]; placed: Map<string, string[]>; removed: string[] }> {
+/** A channel or thread as it stands now: how it is cut into conversations, and how these are shown. */
+export function readChannel(reading: Reading): ReadChannel<MessageRow> {
   const { db, channel } = reading;
-  const touched = await touchedConversations(
-    {
-      store: messages.store(db, keyOf(channel)),
-      rule: isThread(channel.type) ? threadRule : channelRule,
-      complete: channel.readDownTo !== null,
-      provisional: channel.oldestRead === null,
-      keyOf: (window) => sourceIdOf(channel, window),
-      render: (artifact, window) => render(reading, artifact, window, changes),
-    },
-    ranges,
-    changes,
-  );
-  return { ...touched, items: touched.items.map((artifact) => ({ artifact })) };
+  return {
+    db,
+    key: keyOf(channel),
+    tables: chat,
+    rule: isThread(channel.type) ? threadRule : channelRule,
+    complete: channel.readDownTo !== null,
+    provisional: channel.oldestRead === null,
+    keyOf: (window) => sourceIdOf(channel, window),
+    render: (artifact, window, changes) => render(reading, artifact, window, changes),
+  };
 }
 
 /** From the ids of the channel and the first message alone. */

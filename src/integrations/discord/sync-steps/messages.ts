@@ -4,23 +4,23 @@
  * stopped goes on where it stood. A full sync forgets these marks and compares everything again.
  */
 import type { Db } from "@/core/models/database";
+import type { RenderedArtifact } from "@/core/models/artifact";
 import type { SyncContext } from "@/core/models/integration";
+import { type ArtifactPages, shownAgain } from "@/core/services/conversations/channel-pages";
 import { z } from "zod";
 import type { Page, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { sideBySide } from "@/lib/side-by-side";
 import type { DiscordApi } from "../api";
 import { messages } from "../db/messages";
-import { channelsOf, type ChannelRow, forgetReading } from "../db/queries";
+import { type ChannelRow, chat } from "../db/queries";
 import { CATEGORY, holdsMessages } from "../models/channel-types";
 import { type DiscordOptions, floorOf } from "../models/models";
 import { compareIds, idAt } from "../models/snowflake";
 import { doneToday, type HistoryPlace, historyPages, historyPlaceSchema } from "./history";
-import { leavingPage } from "./leaving";
-import type { Conversation } from "./message-page";
+import { readChannel } from "./message-page";
 import { type ServerScene, serverScene } from "./scene";
-import { stalePages } from "./stale";
-import { readOlder, readRecent, type Walk, whileOpen } from "./walk";
+import { farewellPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
 
 /** Channels that are read at once; each has a limit of its own at Discord. */
 const AT_ONCE = 4;
@@ -30,25 +30,29 @@ export function messagesStream(
   context: SyncContext,
   api: DiscordApi,
   options: DiscordOptions,
-): Stream<Conversation> {
+): Stream<RenderedArtifact> {
   const { account, runId, mode } = context;
   return {
     name: "messages",
     enumerates: [],
-    key: ({ artifact }) => artifact.integrationArtifactId,
-    version: ({ artifact }) => hashJson(artifact),
-    render: ({ artifact }) => artifact,
+    key: ({ integrationArtifactId }) => integrationArtifactId,
+    version: hashJson,
+    render: (item) => item,
     async *pages({ db, cursor }) {
       const before = cursorSchema.safeParse(cursor).data;
       let history = before?.history ?? null;
-      const marked = (page: Page<Conversation>) => ({
+      const marked = (page: Page<RenderedArtifact>) => ({
         ...page,
         cursor: { runId, at: page.cursor, history: history === null ? null : { ...history } },
         // A full sync reads everything, so the day's slice of history is read with it.
         ...(mode === "full" ? { watermark: { runId, history: doneToday() } } : {}),
       });
       if (mode === "full" && before?.runId !== runId)
-        yield marked({ items: [], cursor: "begin", save: (tx) => forgetReading(tx, account) });
+        yield marked({
+          items: [],
+          cursor: "begin",
+          save: (tx) => chat.forgetReading(tx, account, { archiveMark: null }),
+        });
       const work = { db, api, account, runId, options };
       const walkOf = walksOf(work);
       for await (const page of allPages(work, walkOf)) yield marked(page);
@@ -88,27 +92,27 @@ function walksOf(work: Work): (row: ChannelRow) => Promise<Walk> {
 async function* allPages(
   { db, account, runId }: Work,
   walkOf: (row: ChannelRow) => Promise<Walk>,
-): AsyncGenerator<Page<Conversation>, void, undefined> {
-  const all = await channelsOf(db, account);
+): ArtifactPages {
+  const all = await chat.channels(db, account);
   const held = await messages.counts(db, account);
   for (const row of all) {
     const leaves = row.access !== "readable" && row.type !== CATEGORY;
     if (leaves && (held.has(row.id) || row.access === "gone"))
-      yield await leavingPage(await walkOf(row), row.access);
+      yield await farewellPage(await walkOf(row), row.access);
   }
   const open = all
     .filter(({ type, access }) => access === "readable" && holdsMessages(type))
     .toSorted((a, b) => compareIds(b.lastMessageId ?? "0", a.lastMessageId ?? "0"));
   for (const read of [readRecent, readOlder]) {
-    const walks: (() => AsyncGenerator<Page<Conversation>, void, undefined>)[] = [];
+    const walks: (() => ArtifactPages)[] = [];
     for (const row of open) {
       const walk = await walkOf(row);
       if (read === readOlder || row.readInRun !== runId) walks.push(() => whileOpen(walk, read(walk)));
     }
     yield* sideBySide(walks, AT_ONCE);
   }
-  for (const row of await channelsOf(db, account))
-    if (row.stale) yield* stalePages({ ...(await walkOf(row)), channel: row });
+  for (const row of await chat.channels(db, account))
+    if (row.stale) yield* shownAgain(readChannel({ ...(await walkOf(row)), channel: row }));
 }
 
 function highest(a: string, b: string): string {

@@ -10,14 +10,13 @@ import { hashJson } from "@/lib/hash";
 import type { DiscordApi } from "../api";
 import {
   channelsOf,
+  type ChannelRow,
+  chat,
   deleteServer,
   markStale,
   membersOf,
   rolesOf,
-  saveChannels,
   serversOf,
-  setStale,
-  type ChannelRow,
 } from "../db/queries";
 import { discordMember, discordRole, discordServer } from "../db/schema";
 import { inviteLink } from "../invite-link";
@@ -105,7 +104,7 @@ async function farewell(
     removed: [{ key: `discord:server:${serverId}`, state }, ...historyMended(channels)],
     cursor: { server: serverId, leaves: access },
     save: async (tx) => {
-      await saveChannels(
+      await chat.save(
         tx,
         channels.map((row) => ({ ...row, access })),
       );
@@ -148,13 +147,14 @@ async function serverPage(asked: Asked, id: string): Promise<Page<Overview>> {
       await upsertRows(tx, discordServer, [server]);
       await upsertRows(tx, discordRole, roles);
       await upsertRows(tx, discordMember, people.rows);
-      await saveChannels(tx, [...rows, ...gone.map((row) => ({ ...row, access: "gone" }))]);
-      await setStale(tx, account, [
+      await chat.save(tx, [...rows, ...gone.map((row) => ({ ...row, access: "gone" }))]);
+      const stale = [
         ...belowRenamed(stored, rows),
         // A thread's name stands in its channel as well.
         ...renamedRows.flatMap(({ type, parentId }) => (isThread(type) ? (parentId ?? []) : [])),
         ...(serverRenamed ? rows.map((row) => row.id) : []),
-      ]);
+      ];
+      await chat.change(tx, account, stale, { stale: true });
       await markStale(tx, account, id, {
         users: people.renamed,
         roles: roles

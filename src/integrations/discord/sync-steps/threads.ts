@@ -5,7 +5,7 @@ import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import type { Page, Stream } from "@/core/services/sync/stream";
 import { sideBySide } from "@/lib/side-by-side";
 import type { ArchivedKind, DiscordApi } from "../api";
-import { channelsOf, type ChannelRow, saveChannels, updateChannel } from "../db/queries";
+import { channelsOf, type ChannelRow, chat } from "../db/queries";
 import type { ApiChannel } from "../models/api";
 import { holdsPosts, holdsThreads, isThread } from "../models/channel-types";
 import { threadRow } from "./channel-rows";
@@ -68,8 +68,8 @@ async function* archivedOf(lister: Lister): AsyncGenerator<Page<never>, void, un
   yield {
     ...pageOf(settled, end),
     save: async (tx) => {
-      await saveChannels(tx, settled);
-      await updateChannel(tx, account, id, {
+      await chat.save(tx, settled);
+      await chat.change(tx, account, [id], {
         listedInRun: context.runId,
         archiveMark: newest === "" ? null : newest,
       });
@@ -78,7 +78,7 @@ async function* archivedOf(lister: Lister): AsyncGenerator<Page<never>, void, un
 }
 
 function pageOf(rows: readonly ChannelRow[], cursor: Page<never>["cursor"]): Page<never> {
-  return { items: [], cursor, save: (tx) => saveChannels(tx, rows) };
+  return { items: [], cursor, save: (tx) => chat.save(tx, rows) };
 }
 
 /** Announcement channels and forums have no private threads. Those that the bot joined are listed apart. */

@@ -1,15 +1,17 @@
 /** Reads one channel, page by page: what is new and young upwards, what lies behind downwards. */
 import { ForbiddenError, MissingError, TooLargeError } from "@/core/services/http/errors";
-import { PermanentError, TransientError } from "@/core/models/errors";
+import type { RenderedArtifact } from "@/core/models/artifact";
+import { PermanentError } from "@/core/models/errors";
+import { believeGone } from "@/core/services/conversations/believe-gone";
+import { type ArtifactPages, leavingPage } from "@/core/services/conversations/channel-pages";
 import type { Page } from "@/core/services/sync/stream";
 import { type DiscordApi, PAGE } from "../api";
 import { messages } from "../db/messages";
-import type { ChannelRow } from "../db/queries";
+import { type ChannelRow, chat } from "../db/queries";
 import { compareIds, idBefore } from "../models/snowflake";
 import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
-import { leavingPage } from "./leaving";
-import { type Conversation, keyOf, messagePage, type Reading } from "./message-page";
-import { channelNotice } from "./notices";
+import { keyOf, messagePage, type Reading } from "./message-page";
+import { channelNotice, openNotices } from "./notices";
 
 export interface Walk extends Reading {
   api: DiscordApi;
@@ -22,27 +24,35 @@ export interface Walk extends Reading {
   tooLarge: Set<string>;
 }
 
-type Pages = AsyncGenerator<Page<Conversation>, void, undefined>;
-
 /** The rights in a channel changed since they were worked out; the next sync works them out anew. */
 class HistoryClosedError extends PermanentError {}
 
 /** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
-export async function* whileOpen(walk: Walk, pages: Pages): Pages {
+export async function* whileOpen(walk: Walk, pages: ArtifactPages): ArtifactPages {
   if (walk.tooLarge.has(walk.channel.id)) return;
   try {
     yield* pages;
   } catch (error) {
-    if (error instanceof HistoryClosedError) yield await leavingPage(walk, "closed");
-    else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
-    else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
+    if (error instanceof HistoryClosedError) yield await farewellPage(walk, "closed");
+    else if (error instanceof ForbiddenError) yield await farewellPage(walk, "refused");
+    else if (error instanceof MissingError) yield await farewellPage(walk, "gone");
     else if (error instanceof TooLargeError) yield tooLargePage(walk);
     else throw error;
   }
 }
 
+/** "closed", "refused" and "no history" may come back; "gone" and "left out" are for good. */
+export async function farewellPage(
+  { db, channel }: Reading,
+  access: string,
+): Promise<Page<RenderedArtifact>> {
+  const key = keyOf(channel);
+  const notices = await openNotices(db, key, { from: "0", to: HIGHEST_ID });
+  return leavingPage({ db, key, tables: chat }, access, [...notices, channelNotice(channel.id)]);
+}
+
 /** The channel is left where it stands; the others are read. */
-function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<Conversation> {
+function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<RenderedArtifact> {
   tooLarge.add(id);
   const reason = `#${name} cannot be read any further: Discord's answer is larger than is taken. What was read of it stays.`;
   return {
@@ -53,7 +63,7 @@ function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<Conversat
 }
 
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
-export async function* readRecent(walk: Walk): Pages {
+export async function* readRecent(walk: Walk): ArtifactPages {
   const { api, channel, runId } = walk;
   if (channel.newestRead === null) {
     yield* readNewest(walk);
@@ -81,7 +91,7 @@ export async function* readRecent(walk: Walk): Pages {
   }
 }
 
-async function* readNewest(walk: Walk): Pages {
+async function* readNewest(walk: Walk): ArtifactPages {
   const { api, channel, runId } = walk;
   const page = channel.lastMessageId === null ? [] : await api.messages(channel.id);
   const newestRead = [page[0]?.id ?? "0", channel.lastMessageId ?? "0"].toSorted(compareIds)[1] ?? "0";
@@ -89,7 +99,7 @@ async function* readNewest(walk: Walk): Pages {
 }
 
 /** Older messages, down to the beginning or to the floor. */
-export async function* readOlder(walk: Walk): Pages {
+export async function* readOlder(walk: Walk): ArtifactPages {
   const { api, channel } = walk;
   while (channel.readDownTo === null || compareIds(channel.readDownTo, walk.floor) > 0) {
     const before = channel.oldestRead ?? HIGHEST_ID;
@@ -124,29 +134,32 @@ async function lowerPage(walk: Walk, page: Answer, to: string, more: Partial<Cha
 
 type Answer = Awaited<ReturnType<DiscordApi["messages"]>>;
 
-/** So many deletions on one page are looked into. */
-const MANY = 50;
-
-/**
- * Compares, and does not take an answer's word for it that much is gone, or everything: an answer without the right to
- * read history looks the same as an empty channel. One of the missing messages is asked for by itself.
- */
+/** Compares, and does not believe without asking that much is gone. */
 export async function compareSafely(walk: Walk, page: Answer, interval: Interval): Promise<Compared> {
-  const { db, scene, channel, api } = walk;
+  const { db, scene, channel, api, floor } = walk;
   const compared = await compare(db, keyOf(channel), scene, page, interval);
-  const suspect = [...compared.deleted].find((id) => compareIds(id, walk.floor) >= 0);
-  if (suspect === undefined || (page.length > 0 && compared.deleted.size < MANY)) return compared;
+  await believeGone({
+    gone: [...compared.deleted],
+    isRead: (id) => compareIds(id, floor) >= 0,
+    isEmpty: page.length === 0,
+    isThere: (id) => isThere(api, channel.id, id),
+    service: "Discord",
+    channel: channel.name,
+  });
+  return compared;
+}
+
+/** @throws HistoryClosedError where the right to read history is missing, without which a channel looks empty. */
+async function isThere(api: DiscordApi, channelId: string, id: string): Promise<boolean> {
   try {
-    await api.message(channel.id, suspect);
+    await api.message(channelId, id);
+    return true;
   } catch (error) {
-    if (error instanceof MissingError) return compared;
+    if (error instanceof MissingError) return false;
     if (error instanceof ForbiddenError)
       throw new HistoryClosedError("The right to read history is gone.", { cause: error });
     throw error;
   }
-  throw new TransientError(`Discord left out messages of #${channel.name} that are still there.`, {
-    action: "Nothing was removed; the next sync asks again.",
-  });
 }
 
 export function idAfter(id: string): string {

@@ -9,8 +9,6 @@ export const tsSchema = z.string().regex(/^\d{10}\.\d{6}$/);
 /** Above every `ts`. */
 export const HIGHEST = "9999999999.999999";
 
-export const compareTs = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** When it was written, in milliseconds since 1970. */
 export const timeOf = (ts: string): number => Math.floor(Number(ts) * 1_000);
 

@@ -1,17 +1,16 @@
 /** One page of a channel as a page of the engine's: the conversations that it touches, and the rows to write with it. */
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { TransientError } from "@/core/models/errors";
+import { believeGone } from "@/core/services/conversations/believe-gone";
+import { changedPage, type ReadChannel } from "@/core/services/conversations/channel-pages";
 import { channelRule } from "@/core/services/conversations/cut";
 import type { ChannelKey } from "@/core/services/conversations/message-table";
-import { touchedConversations, type TouchedConversations } from "@/core/services/conversations/touched";
-import type { Changes, Range } from "@/core/services/conversations/windows";
+import type { Range } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
 import type { SlackApi } from "../api";
 import { endThread, type MessageRow, messages, threadOf } from "../db/messages";
-import { type ChannelRow, saveUsers, updateChannel } from "../db/queries";
+import { type ChannelRow, chat, saveUsers } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
-import { compareTs } from "../models/timestamp";
 import { conversationArtifact, type Place } from "../rendering/conversation";
 import type { MessageScene } from "../rendering/message";
 import { compare, type Compared, peopleIn } from "./compare";
@@ -51,54 +50,45 @@ export async function messagePage(
   const stored = await messages.store(db, key).between(range.from, range.to);
   await reading.fill(answered, stored);
   const compared = compare(key, scene.names, answered, stored);
-  await believeGone(reading, compared, answered.length === 0);
-  const changed = [...compared.written.keys(), ...compared.deleted].toSorted(compareTs);
-  const [from, to] = [changed[0], changed.at(-1)];
-  const ranges = from === undefined || to === undefined ? [] : [{ from, to }];
-  // What changed further up, in what begins the channel, was left as it was until all of that was read.
-  if (fields.backTo === BEGINNING) ranges.push({ from: BEGINNING, to: BEGINNING });
-  const { items, placed, removed } = await conversationsIn(reading, ranges, compared);
+  await believeGone({
+    gone: compared.gone.map(({ id }) => id),
+    isRead: (id) => id > reading.floor,
+    isEmpty: answered.length === 0,
+    isThere: (id) => reading.api.has(channel.id, id),
+    service: "Slack",
+    channel: channel.name,
+  });
   const ended = await endedThreads(db, key, compared, stored);
   const young = answered.flatMap(({ ts, latest_reply }) =>
     typeof latest_reply === "string" && latest_reply >= reading.youngThreads ? ts : [],
   );
   const pending = [...young, ...threadsOfAnswers(compared)];
-  return {
-    items,
+  return changedPage(readChannel(reading), compared, {
     cursor,
-    failures: compared.failures,
-    removed: [...removed, ...ended.artifacts].map((artifact) => ({ key: artifact, state: "gone" as const })),
+    completes: fields.backTo === BEGINNING,
+    removed: ended.artifacts,
     save: async (tx) => {
       await saveUsers(tx, people);
-      await messages.remove(tx, key, [...compared.deleted]);
       for (const thread of ended.threads) await endThread(tx, key, thread);
-      await messages.save(tx, [...compared.written.values()]);
-      for (const [artifact, all] of placed) await messages.change(tx, key, all, { artifact });
       await messages.change(tx, key, pending, { threadPending: true });
-      await updateChannel(tx, channel, fields);
+      await chat.change(tx, channel.account, [channel.id], fields);
     },
-  };
+  });
 }
 
-/** Conversations that ranges of a channel lie in, rendered as they are after the changes. */
-export function conversationsIn(
-  reading: Reading,
-  ranges: readonly Range[],
-  changes: Changes<MessageRow>,
-): Promise<TouchedConversations> {
+/** A channel as it stands now: how it is cut into conversations, and how these are shown. */
+export function readChannel(reading: Reading): ReadChannel<MessageRow> {
   const { db, channel } = reading;
-  return touchedConversations(
-    {
-      store: messages.store(db, keyOf(channel)),
-      rule: channelRule,
-      complete: channel.backTo === BEGINNING,
-      provisional: channel.backTo === null,
-      keyOf: ({ rows }) => `slack:conv:${channel.id}:${rows[0]?.id ?? ""}`,
-      render: (artifact, { rows }) => artifactOf(reading, artifact, rows, false),
-    },
-    ranges,
-    changes,
-  );
+  return {
+    db,
+    key: keyOf(channel),
+    tables: chat,
+    rule: channelRule,
+    complete: channel.backTo === BEGINNING,
+    provisional: channel.backTo === null,
+    keyOf: ({ rows }) => `slack:conv:${channel.id}:${rows[0]?.id ?? ""}`,
+    render: (artifact, { rows }) => artifactOf(reading, artifact, rows, false),
+  };
 }
 
 export function artifactOf(
@@ -142,18 +132,4 @@ async function endedThreads(
 function threadsOfAnswers({ gone, written }: Compared): string[] {
   const rows = [...gone, ...written.values()];
   return rows.flatMap(({ id, threadTs }) => (threadTs === null || threadTs === id ? [] : threadTs));
-}
-
-/** So many deletions on one page are looked into. */
-const MANY = 50;
-
-/** Does not take an answer's word for it that much is gone, or everything: one of the missing is asked for by itself. */
-async function believeGone(reading: Reading, { gone }: Compared, empty: boolean): Promise<void> {
-  const { api, channel, floor } = reading;
-  const suspect = gone.findLast(({ id }) => id > floor);
-  if (suspect === undefined || (!empty && gone.length < MANY)) return;
-  if (!(await api.has(channel.id, suspect.id))) return;
-  throw new TransientError(`Slack left out messages of #${channel.name} that are still there.`, {
-    action: "Nothing was removed; the next sync asks again.",
-  });
 }

@@ -6,17 +6,18 @@
 import { z } from "zod";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { SyncContext } from "@/core/models/integration";
-import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
+import { type ArtifactPages, shownAgain } from "@/core/services/conversations/channel-pages";
+import type { PageRequest, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { messages } from "../db/messages";
-import { type ChannelRow, channelsOf, forgetReading } from "../db/queries";
+import { type ChannelRow, chat } from "../db/queries";
 import { floorOf } from "../models/options";
 import { HIGHEST, shifted } from "../models/timestamp";
 import { readFiles } from "./file-texts";
+import { readChannel } from "./message-page";
 import { sceneOf } from "./scene";
-import { stalePages } from "./stale";
-import { threadPages } from "./thread-pages";
-import { leavingPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
+import { threadPages, threadsShownAgain } from "./thread-pages";
+import { farewellPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
 import type { Member } from "./workspace";
 
 const DAY_MICROS = 86_400_000_000;
@@ -36,18 +37,18 @@ export function messagesStream(
     async *pages({ db, cursor }) {
       const begun = cursorSchema.safeParse(cursor).data?.runId === runId;
       if (mode === "full" && !begun)
-        yield { items: [], cursor: { runId, at: "begin" }, save: (tx) => forgetReading(tx, account) };
+        yield { items: [], cursor: { runId, at: "begin" }, save: (tx) => chat.forgetReading(tx, account) };
       const scene = await sceneOf(db, account, member.api, await member.workspace());
       const walkOf = walksOf({ db, runId, mode, signal }, scene, member);
       for await (const page of channelPages(
-        await channelsOf(db, account),
+        await chat.channels(db, account),
         walkOf,
         await messages.counts(db, account),
       ))
         yield { ...page, cursor: { runId, at: page.cursor } };
-      for (const row of await channelsOf(db, account))
+      for (const row of await chat.channels(db, account))
         if (row.stale)
-          for await (const page of stalePages(walkOf(row)))
+          for await (const page of shownAgain(readChannel(walkOf(row)), threadsShownAgain(walkOf(row))))
             yield { ...page, cursor: { runId, at: page.cursor } };
     },
   };
@@ -88,10 +89,10 @@ async function* channelPages(
   all: readonly ChannelRow[],
   walkOf: (row: ChannelRow) => Walk,
   held: ReadonlyMap<string, number>,
-): AsyncGenerator<Page<RenderedArtifact>, void, undefined> {
+): ArtifactPages {
   for (const row of all)
     if (!stays.includes(row.access) && (held.has(row.id) || row.access === "gone"))
-      yield await leavingPage(walkOf(row), row.access);
+      yield await farewellPage(walkOf(row), row.access);
   const walks = all.filter(({ access }) => access === "readable").map(walkOf);
   // A sync that was stopped has read what is new of some channels already, but maybe not all that answers it.
   for (const walk of walks)

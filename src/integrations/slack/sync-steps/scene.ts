@@ -2,7 +2,7 @@
 import type { Db } from "@/core/models/database";
 import { MissingError } from "@/core/services/http/errors";
 import type { SlackApi } from "../api";
-import { type ChannelRow, channelsOf, type UserRow, usersOf } from "../db/queries";
+import { type ChannelRow, chat, type UserRow, usersOf } from "../db/queries";
 import type { ApiUser } from "../models/api";
 import type { Names } from "../rendering/mrkdwn";
 import type { Workspace } from "../rendering/workspace";
@@ -16,7 +16,7 @@ export interface Scene {
 }
 
 export async function sceneOf(db: Db, account: string, api: SlackApi, workspace: Workspace): Promise<Scene> {
-  const channels = new Map((await channelsOf(db, account)).map((row) => [row.id, row]));
+  const channels = new Map((await chat.channels(db, account)).map((row) => [row.id, row]));
   const users = new Map((await usersOf(db, account)).map((row) => [row.id, row]));
   const asked = new Set<string>();
   return {

@@ -1,19 +1,19 @@
 /** Threads of a channel: each is read whole, and is one artifact until it is very long. */
 import type { RenderedArtifact } from "@/core/models/artifact";
+import type { ArtifactPages } from "@/core/services/conversations/channel-pages";
 import { conversationsOf, threadRule, verdicts } from "@/core/services/conversations/cut";
 import { MissingError } from "@/core/services/http/errors";
 import type { Page } from "@/core/services/sync/stream";
+import { batches } from "@/lib/batches";
 import type { SlackApi } from "../api";
-import { type MessageRow, messages, pendingThreads, threadOf } from "../db/messages";
+import { type MessageRow, messages, pendingThreads, readThreads, threadOf } from "../db/messages";
 import { saveUsers } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
 import { compare, peopleIn } from "./compare";
 import { artifactOf, keyOf, type Reading } from "./message-page";
 
-type Pages = AsyncGenerator<Page<RenderedArtifact>, void, undefined>;
-
 /** A page for each thread of the channel that has answers to be read. */
-export async function* threadPages(reading: Reading): Pages {
+export async function* threadPages(reading: Reading): ArtifactPages {
   for (const ts of await pendingThreads(reading.db, keyOf(reading.channel)))
     yield await threadPage(reading, ts);
 }
@@ -64,6 +64,21 @@ async function repliesOf(api: SlackApi, channel: string, ts: string): Promise<Me
     // Deleted since the channel was read: nothing of it is left.
     if (error instanceof MissingError) return [];
     throw error;
+  }
+}
+
+/** Threads that are rendered with one page. */
+const THREADS = 25;
+
+/** The channel's threads rendered again from what is stored, because names changed. */
+export async function* threadsShownAgain(reading: Reading): ArtifactPages {
+  const { db, channel } = reading;
+  const key = keyOf(channel);
+  for (const threads of batches(await readThreads(db, key), THREADS)) {
+    const items: RenderedArtifact[] = [];
+    for (const ts of threads)
+      items.push(...partsOf(reading, ts, await threadOf(db, key, ts)).map(({ artifact }) => artifact));
+    yield { items, cursor: { channel: channel.id, staleThread: threads.at(-1) ?? "" } };
   }
 }
 

@@ -1,9 +1,9 @@
 /** Reads one channel, page by page: what is new and young from the top, what lies behind further down. */
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { type ArtifactPages, leavingPage } from "@/core/services/conversations/channel-pages";
 import type { Page } from "@/core/services/sync/stream";
-import { messages } from "../db/messages";
-import { type ChannelRow, deleteChannel, updateChannel } from "../db/queries";
+import { chat } from "../db/queries";
 import { HIGHEST, shifted } from "../models/timestamp";
 import { BEGINNING, keyOf, messagePage, type Reading } from "./message-page";
 import { threadPages } from "./thread-pages";
@@ -14,25 +14,23 @@ export interface Walk extends Reading {
   reread: number;
 }
 
-type Pages = AsyncGenerator<Page<RenderedArtifact>, void, undefined>;
-
 /** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
-export async function* whileOpen(walk: Walk, pages: Pages): Pages {
+export async function* whileOpen(walk: Walk, pages: ArtifactPages): ArtifactPages {
   try {
     yield* pages;
   } catch (error) {
     if (error instanceof ForbiddenError && error.detail === "is_archived") yield archivedPage(walk);
     // The next listing says whether the app was invited again.
     else if (error instanceof ForbiddenError && error.detail === "not_in_channel")
-      yield await leavingPage(walk, "not joined");
-    else if (error instanceof ForbiddenError) yield await leavingPage(walk, "refused");
-    else if (error instanceof MissingError) yield await leavingPage(walk, "gone");
+      yield await farewellPage(walk, "not joined");
+    else if (error instanceof ForbiddenError) yield await farewellPage(walk, "refused");
+    else if (error instanceof MissingError) yield await farewellPage(walk, "gone");
     else throw error;
   }
 }
 
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
-export async function* readRecent(walk: Walk): Pages {
+export async function* readRecent(walk: Walk): ArtifactPages {
   const { api, channel, runId, floor } = walk;
   const { newestRead, backTo } = channel;
   if (newestRead === null || backTo === null) {
@@ -63,13 +61,13 @@ export async function* readRecent(walk: Walk): Pages {
 }
 
 /** Older messages, down to the beginning or to the floor. */
-export async function* readOlder(walk: Walk): Pages {
+export async function* readOlder(walk: Walk): ArtifactPages {
   const { channel } = walk;
   while (channel.backTo !== null && channel.backTo !== BEGINNING) yield* readDownward(walk, channel.backTo);
 }
 
 /** One page below `latest`, and the threads that begin on it. */
-async function* readDownward(walk: Walk, latest: string): Pages {
+async function* readDownward(walk: Walk, latest: string): ArtifactPages {
   const { api, channel, runId, floor } = walk;
   const { messages, has_more, is_limited } = await api.history(channel.id, { oldest: floor, latest });
   const lowest = messages.at(-1)?.ts ?? latest;
@@ -87,29 +85,16 @@ async function* readDownward(walk: Walk, latest: string): Pages {
   yield* threadPages(walk);
 }
 
+export function farewellPage({ db, channel }: Reading, access: string): Promise<Page<RenderedArtifact>> {
+  return leavingPage({ db, key: keyOf(channel), tables: chat }, access);
+}
+
 /** A channel that can no longer be read, and no longer changes: what is known of it stays. */
 function archivedPage({ channel }: Reading): Page<RenderedArtifact> {
   const access = "archived";
   return {
     items: [],
     cursor: { channel: channel.id, access },
-    save: (tx) => updateChannel(tx, channel, { access }),
-  };
-}
-
-/** A channel that is to be read no more: its conversations leave what is served, its rows the tables. */
-export async function leavingPage({ db, channel }: Reading, access: string): Promise<Page<RenderedArtifact>> {
-  const key = keyOf(channel);
-  const state = access === "gone" || access === "left out" ? "gone" : "hidden";
-  const fields: Partial<ChannelRow> = { access, newestRead: null, backTo: null, readInRun: null };
-  return {
-    items: [],
-    removed: (await messages.artifacts(db, key)).map((artifact) => ({ key: artifact, state })),
-    cursor: { channel: channel.id, leaves: access },
-    save: async (tx) => {
-      await messages.clear(tx, key);
-      if (access === "gone") await deleteChannel(tx, channel);
-      else await updateChannel(tx, channel, fields);
-    },
+    save: (tx) => chat.change(tx, channel.account, [channel.id], { access }),
   };
 }

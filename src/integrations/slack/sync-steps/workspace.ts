@@ -5,7 +5,7 @@ import type { SyncContext } from "@/core/models/integration";
 import type { Page, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import type { SlackApi } from "../api";
-import { type ChannelRow, channelsOf, markStale, saveChannels, saveUsers, usersOf } from "../db/queries";
+import { type ChannelRow, chat, markStale, saveUsers, usersOf } from "../db/queries";
 import type { ApiChannel } from "../models/api";
 import { isDirect } from "../models/direct";
 import { isWanted, type SlackOptions } from "../models/options";
@@ -36,7 +36,7 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
       const workspace = await member.workspace();
       const people = (await api.users()).map((user) => userRow(account, user));
       const listed = await api.channels(member.options.directMessages);
-      const before = await channelsOf(db, account);
+      const before = await chat.channels(db, account);
       const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
       const channels = listed.map((channel) => {
         const stored = before.find(({ id }) => id === channel.id);
@@ -72,7 +72,7 @@ async function workspacePage(db: Db, account: string, listing: Listing): Promise
     cursor: { workspace: workspace.id },
     save: async (tx) => {
       await saveUsers(tx, people);
-      await saveChannels(tx, [...channels, ...gone]);
+      await chat.save(tx, [...channels, ...gone]);
       await markStale(tx, account, {
         users: people.filter(({ id, name }) => (knownPeople.get(id) ?? name) !== name).map(({ id }) => id),
         channels: channels
