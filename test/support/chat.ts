@@ -1,11 +1,12 @@
 /** A small chat with tables of its own on a real database: threads share the messages' table with their channel. */
-import { eq } from "drizzle-orm";
 import { boolean, primaryKey, table, text, textCalled } from "@/core/db/table";
+import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { ReadChannel } from "@/core/services/conversations/channel-pages";
 import { ChatTables } from "@/core/services/conversations/chat-tables";
 import { channelRule } from "@/core/services/conversations/cut";
-import { MessageTable } from "@/core/services/conversations/message-table";
+import type { ReadThreads } from "@/core/services/conversations/thread-pages";
+import { ThreadTable } from "@/core/services/conversations/thread-table";
 import { temporaryDatabase } from "./database";
 
 export const talkMessage = table(
@@ -18,7 +19,9 @@ export const talkMessage = table(
     inChannel: boolean().notNull(),
     raw: text().notNull(),
     artifact: text(),
-    thread: text(),
+    threadId: text(),
+    threadPending: boolean().notNull(),
+    threadArtifact: text(),
   },
   (columns) => [primaryKey({ columns: [columns.account, columns.channelId, columns.id] })],
 );
@@ -39,11 +42,9 @@ const talkChannel = table(
 export type TalkChannel = typeof talkChannel.$inferSelect;
 
 /** Ids are milliseconds since 1970. */
-export const messages = new MessageTable<TalkMessage>(talkMessage, {
+export const messages = new ThreadTable<TalkMessage>(talkMessage, {
   timeOf: Number,
   textOf: ({ raw }) => raw,
-  shownInChannel: eq(talkMessage.inChannel, true),
-  artifacts: [talkMessage.artifact, talkMessage.thread],
 });
 
 export const chat = new ChatTables<TalkChannel, TalkMessage>(talkChannel, messages, {
@@ -54,7 +55,8 @@ export const chat = new ChatTables<TalkChannel, TalkMessage>(talkChannel, messag
 export const key = { account: "a", channelId: "c" };
 
 export const message = (id: number | string, more: Partial<TalkMessage> = {}): TalkMessage => ({
-  ...{ ...key, id: String(id), said: true, inChannel: true, raw: `Note ${id}`, artifact: null, thread: null },
+  ...{ ...key, id: String(id), said: true, inChannel: true, raw: `Note ${id}`, artifact: null },
+  ...{ threadId: null, threadPending: false, threadArtifact: null },
   ...more,
 });
 
@@ -69,13 +71,20 @@ export const idsOf = (rows: readonly { id: string }[]): string[] => rows.map(({ 
 export async function talkDatabase(): Promise<AsyncDisposable & { db: Db }> {
   const database = await temporaryDatabase();
   await database.db.raw.run(
-    "CREATE TABLE talkMessage (account, channelId, sentAt, said, inChannel, raw, artifact, thread, PRIMARY KEY (account, channelId, sentAt))",
+    "CREATE TABLE talkMessage (account, channelId, sentAt, said, inChannel, raw, artifact, threadId, threadPending, threadArtifact, PRIMARY KEY (account, channelId, sentAt))",
   );
   await database.db.raw.run(
     "CREATE TABLE talkChannel (account, id, name, access, newestRead, stale, PRIMARY KEY (account, id))",
   );
   return database;
 }
+
+const shownAs = (artifact: string, rows: readonly TalkMessage[]): RenderedArtifact => ({
+  integrationArtifactId: artifact,
+  kind: "conversation",
+  title: "",
+  markdown: rows.map(({ raw }) => raw).join(" "),
+});
 
 /** The channel as it is read; conversations show what was said, word for word. */
 export function readChannel(db: Db, more: Partial<ReadChannel<TalkMessage>> = {}): ReadChannel<TalkMessage> {
@@ -87,12 +96,18 @@ export function readChannel(db: Db, more: Partial<ReadChannel<TalkMessage>> = {}
     complete: true,
     provisional: false,
     keyOf: ({ rows }) => `conv:${rows[0]?.id ?? ""}`,
-    render: (artifact, { rows }) => ({
-      integrationArtifactId: artifact,
-      kind: "conversation",
-      title: "",
-      markdown: rows.map(({ raw }) => raw).join(" "),
-    }),
+    render: (artifact, { rows }) => shownAs(artifact, rows),
     ...more,
+  };
+}
+
+/** The channel's threads as they are read, shown in the same way. */
+export function readThreads(db: Db): ReadThreads<TalkMessage> {
+  return {
+    db,
+    key,
+    messages,
+    keyOf: (thread, part) => `thread:${thread}${part === undefined ? "" : `:${part}`}`,
+    render: (artifact, rows) => shownAs(artifact, rows),
   };
 }

@@ -133,7 +133,7 @@ test.each([
   ["gone", "gone"],
 ] as const)("a channel that leaves as %p takes what is shown of it along: %p", async (access, state) => {
   await read({ written: [message(at(3, 0))] });
-  await messages.save(db, [message(at(3, 1), { inChannel: false, thread: "thread:1" })]);
+  await messages.save(db, [message(at(3, 1), { inChannel: false, threadArtifact: "thread:1" })]);
   const page = await leavingPage(readChannel(db), access, ["failed:7"]);
   expect(page.removed).toEqual([
     { key: `conv:${at(3, 0)}`, state },

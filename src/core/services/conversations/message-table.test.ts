@@ -13,7 +13,7 @@ beforeEach(async () => {
     row("30", { artifact: "conv:30" }),
     row("10"),
     row("20", { said: false }),
-    row("40", { inChannel: false, thread: "thread:30" }),
+    row("40", { inChannel: false, threadArtifact: "thread:30" }),
     row("50", { channelId: "other" }),
     row("60", { account: "b" }),
   ]);

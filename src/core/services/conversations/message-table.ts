@@ -14,7 +14,7 @@ export interface ChannelKey {
 }
 
 /** The columns that all chats have; others are the integration's to choose. */
-type MessageColumns<Row> = PgTable &
+export type MessageColumns<Row> = PgTable &
   Record<"account" | "channelId" | "id" | "said" | "artifact", PgColumn> & { $inferSelect: Row };
 
 export interface MessageTableOptions<Row> {
@@ -31,11 +31,12 @@ export interface MessageTableOptions<Row> {
 
 const BATCH = 200;
 
-export class MessageTable<Row extends StoredMessage> {
+/** @typeParam Common fields that are known of every such row. */
+export class MessageTable<Row extends Common, Common extends StoredMessage = StoredMessage> {
   private readonly order: PgColumn;
   private readonly placeOf: (id: string) => string;
   /** As a table of any columns: Drizzle cannot infer what one that is a type parameter takes. */
-  private readonly declared: PgTable;
+  protected readonly declared: PgTable;
 
   constructor(
     private readonly table: MessageColumns<Row>,
@@ -154,7 +155,7 @@ export class MessageTable<Row extends StoredMessage> {
     tx: Db,
     key: ChannelKey,
     ids: readonly string[],
-    fields: Partial<Row> | Partial<StoredMessage>,
+    fields: Partial<Row> | Partial<Common>,
   ): Promise<void> {
     return this.withIds(ids, (some) => tx.update(this.declared).set(fields).where(this.here(key, some)));
   }

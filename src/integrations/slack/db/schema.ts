@@ -56,7 +56,7 @@ export const slackMessage = table(
     /** Slack's `ts`, id of a message in its channel: seconds since 1970 with six decimals, which sort by time. */
     id: textCalled("ts").notNull(),
     /** `id` of the message that the thread began from; null outside of threads. */
-    threadTs: text(),
+    threadId: textCalled("threadTs"),
     /** True where it is shown in the channel itself. */
     inChannel: boolean().notNull(),
     subtype: text(),
@@ -80,7 +80,7 @@ export const slackMessage = table(
   },
   (columns) => [
     primaryKey({ columns: [columns.account, columns.channelId, columns.id] }),
-    index("slackMessageThread").on(columns.account, columns.channelId, columns.threadTs),
+    index("slackMessageThread").on(columns.account, columns.channelId, columns.threadId),
     index("slackMessageAuthor").on(columns.account, columns.authorId),
   ],
 );

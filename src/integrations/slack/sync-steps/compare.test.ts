@@ -59,7 +59,7 @@ describe("a page of messages against what is stored", () => {
       said(3, "Answers", { thread_ts: ts(2) }),
       said(4, "To all", { thread_ts: ts(2), subtype: "thread_broadcast" }),
     ]);
-    expect([...written.values()].map((row) => [row.threadTs, row.inChannel, row.threadPending])).toEqual([
+    expect([...written.values()].map((row) => [row.threadId, row.inChannel, row.threadPending])).toEqual([
       [null, true, false],
       [ts(2), true, true],
       [ts(2), false, false],

@@ -52,7 +52,7 @@ function rowOf(
   return {
     ...key,
     id: ts,
-    threadTs: begins ? ts : (thread_ts ?? null),
+    threadId: begins ? ts : (thread_ts ?? null),
     inChannel: begins || !thread_ts || subtype === "thread_broadcast",
     subtype: subtype ?? null,
     said: !notices.test(subtype ?? ""),

@@ -5,15 +5,16 @@ import { believeGone } from "@/core/services/conversations/believe-gone";
 import { changedPage, type ReadChannel } from "@/core/services/conversations/channel-pages";
 import { channelRule } from "@/core/services/conversations/cut";
 import type { ChannelKey } from "@/core/services/conversations/message-table";
+import { threadsTouched } from "@/core/services/conversations/thread-pages";
 import type { Range } from "@/core/services/conversations/windows";
 import type { Page } from "@/core/services/sync/stream";
 import type { SlackApi } from "../api";
-import { endThread, type MessageRow, messages, threadOf } from "../db/messages";
+import { type MessageRow, messages } from "../db/messages";
 import { type ChannelRow, chat, saveUsers } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
 import { conversationArtifact, type Place } from "../rendering/conversation";
 import type { MessageScene } from "../rendering/message";
-import { compare, type Compared, peopleIn } from "./compare";
+import { compare, peopleIn } from "./compare";
 import type { Scene } from "./scene";
 
 export interface Reading {
@@ -58,18 +59,19 @@ export async function messagePage(
     service: "Slack",
     channel: channel.name,
   });
-  const ended = await endedThreads(db, key, compared, stored);
+  const threads = await threadsTouched({ db, key, messages }, { compared, stored });
   const young = answered.flatMap(({ ts, latest_reply }) =>
     typeof latest_reply === "string" && latest_reply >= reading.youngThreads ? ts : [],
   );
-  const pending = [...young, ...threadsOfAnswers(compared)];
+  const pending = [...young, ...threads.touched];
   return changedPage(readChannel(reading), compared, {
     cursor,
     completes: fields.backTo === BEGINNING,
-    removed: ended.artifacts,
+    removed: threads.artifacts,
     save: async (tx) => {
       await saveUsers(tx, people);
-      for (const thread of ended.threads) await endThread(tx, key, thread);
+      // Slack leaves a tombstone where a thread lives on without its first message.
+      for (const thread of threads.ended) await messages.endThread(tx, key, thread);
       await messages.change(tx, key, pending, { threadPending: true });
       await chat.change(tx, channel.account, [channel.id], fields);
     },
@@ -107,29 +109,4 @@ export function artifactOf(
     seen,
     thread,
   );
-}
-
-/**
- * Threads whose first message is gone, answers and all (else Slack would have left a tombstone in its place), and those
- * whose last answer is.
- */
-async function endedThreads(
-  db: Db,
-  key: ChannelKey,
-  { gone, written }: Compared,
-  stored: readonly MessageRow[],
-): Promise<{ threads: string[]; artifacts: string[] }> {
-  const emptied = stored.filter(({ id }) => written.get(id)?.threadTs === null);
-  const threads = [...gone, ...emptied].flatMap(({ id, threadTs }) => (id === threadTs ? [id] : []));
-  const artifacts = new Set<string>();
-  for (const thread of threads)
-    for (const { threadArtifact } of await threadOf(db, key, thread))
-      if (threadArtifact !== null) artifacts.add(threadArtifact);
-  return { threads, artifacts: [...artifacts] };
-}
-
-/** Threads of which an answer that stands in the channel as well is new, changed or gone. */
-function threadsOfAnswers({ gone, written }: Compared): string[] {
-  const rows = [...gone, ...written.values()];
-  return rows.flatMap(({ id, threadTs }) => (threadTs === null || threadTs === id ? [] : threadTs));
 }

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { SyncContext } from "@/core/models/integration";
 import { type ArtifactPages, shownAgain } from "@/core/services/conversations/channel-pages";
+import { threadsShownAgain } from "@/core/services/conversations/thread-pages";
 import type { PageRequest, Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { messages } from "../db/messages";
@@ -16,7 +17,7 @@ import { HIGHEST, shifted } from "../models/timestamp";
 import { readFiles } from "./file-texts";
 import { readChannel } from "./message-page";
 import { sceneOf } from "./scene";
-import { threadPages, threadsShownAgain } from "./thread-pages";
+import { readThreads, threadPages } from "./thread-pages";
 import { farewellPage, readOlder, readRecent, type Walk, whileOpen } from "./walk";
 import type { Member } from "./workspace";
 
@@ -48,7 +49,10 @@ export function messagesStream(
         yield { ...page, cursor: { runId, at: page.cursor } };
       for (const row of await chat.channels(db, account))
         if (row.stale)
-          for await (const page of shownAgain(readChannel(walkOf(row)), threadsShownAgain(walkOf(row))))
+          for await (const page of shownAgain(
+            readChannel(walkOf(row)),
+            threadsShownAgain(readThreads(walkOf(row))),
+          ))
             yield { ...page, cursor: { runId, at: page.cursor } };
     },
   };
