@@ -11,6 +11,7 @@ const plain: Record<string, number> = {
   "i32.shl": 0x74,
   "i64.popcnt": 0x7b,
   "i64.add": 0x7c,
+  "i64.and": 0x83,
   "i64.xor": 0x85,
   "i32.wrap_i64": 0xa7,
 };
@@ -28,6 +29,7 @@ const memory: Record<string, readonly [code: number, alignment: number]> = {
 const blocks: Record<string, number> = { block: 0x02, loop: 0x03 };
 const branches: Record<string, number> = { br: 0x0c, br_if: 0x0d };
 const locals: Record<string, number> = { "local.get": 0x20, "local.set": 0x21 };
+const constants: Record<string, number> = { "i32.const": 0x41, "i64.const": 0x42 };
 const noResult = 0x40;
 
 /** The words of a function's body as code, with the closing `end`. `names` are parameters, then locals. */
@@ -49,8 +51,8 @@ export function encodeBody(words: readonly string[], names: readonly string[]): 
       code.push(branches[word], ...unsigned(depth));
     } else if (locals[word] !== undefined) {
       code.push(locals[word], ...unsigned(indexOf(names, next())));
-    } else if (word === "i32.const") {
-      code.push(0x41, ...signed(Number(next())));
+    } else if (constants[word] !== undefined) {
+      code.push(constants[word], ...signed(Number(next())));
     } else {
       if (word === "end") labels.pop();
       code.push(plainCode(word));

@@ -1,4 +1,4 @@
-;; Compares one query's sign bits with those of many vectors: the inner loop of src/core/services/search/vectors.
+;; Compares one query with the sign bits of many vectors: the inner loops of src/core/services/search/vectors.
 ;; A vector is 512 bits, eight words of 64. Scalar popcnt beats the 128-bit lanes, which can only count bytes.
 ;; Made into bytes by scripts/kernel/assemble.ts.
 (module
@@ -175,4 +175,149 @@
       end
     end
     local.get $out)
+
+  ;; For each of the places from $place to $end writes two numbers: what the query's numbers, given as planes of bits from
+  ;; the highest down, come to where the vector's bits are set, and how many of these are.
+  (func (export "estimate")
+    (param $place i32) (param $end i32) (param $bits i32) (param $planes i32) (param $planesEnd i32) (param $out i32)
+    (local $vector i32) (local $plane i32) (local $sum i64)
+    block $done
+      loop $next
+        local.get $place
+        local.get $end
+        i32.ge_u
+        br_if $done
+        local.get $bits
+        local.get $place
+        i32.load
+        i32.const 6
+        i32.shl
+        i32.add
+        local.set $vector
+        local.get $planes
+        local.set $plane
+        i64.const 0
+        local.set $sum
+        block $whole
+          loop $bit
+            local.get $plane
+            local.get $planesEnd
+            i32.ge_u
+            br_if $whole
+            local.get $sum
+            local.get $sum
+            i64.add
+            local.get $vector
+            i64.load offset=0
+            local.get $plane
+            i64.load offset=0
+            i64.and
+            i64.popcnt
+            local.get $vector
+            i64.load offset=8
+            local.get $plane
+            i64.load offset=8
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=16
+            local.get $plane
+            i64.load offset=16
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=24
+            local.get $plane
+            i64.load offset=24
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=32
+            local.get $plane
+            i64.load offset=32
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=40
+            local.get $plane
+            i64.load offset=40
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=48
+            local.get $plane
+            i64.load offset=48
+            i64.and
+            i64.popcnt
+            i64.add
+            local.get $vector
+            i64.load offset=56
+            local.get $plane
+            i64.load offset=56
+            i64.and
+            i64.popcnt
+            i64.add
+            i64.add
+            local.set $sum
+            local.get $plane
+            i32.const 64
+            i32.add
+            local.set $plane
+            br $bit
+          end
+        end
+        local.get $out
+        local.get $sum
+        i32.wrap_i64
+        i32.store offset=0
+        local.get $out
+        local.get $vector
+        i64.load offset=0
+        i64.popcnt
+        local.get $vector
+        i64.load offset=8
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=16
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=24
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=32
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=40
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=48
+        i64.popcnt
+        i64.add
+        local.get $vector
+        i64.load offset=56
+        i64.popcnt
+        i64.add
+        i32.wrap_i64
+        i32.store offset=4
+        local.get $out
+        i32.const 8
+        i32.add
+        local.set $out
+        local.get $place
+        i32.const 4
+        i32.add
+        local.set $place
+        br $next
+      end
+    end)
 )

@@ -5,9 +5,12 @@ const pageBytes = 65_536;
 const bytesAVector = wordsAVector * 4;
 /** Beside the bits: the artifact's number, the row's, the chunk's, and the factor of the estimate. */
 const bytesBeside = 16;
-/** Query and histogram stand before everything else. */
+/** Query, histogram and the query's numbers stand before everything else. */
 const histogramAt = 64;
-const headBytes = histogramAt + (bitsAVector + 1) * 4 + 12;
+const planesAt = histogramAt + (bitsAVector + 1) * 4 + 12;
+/** Bits that a query's number is rounded to: more of them change no order that counts. */
+const planes = 7;
+const headBytes = planesAt + planes * bytesAVector;
 const leastCapacity = 1_024;
 /** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
 const mostTies = 4;
@@ -37,8 +40,8 @@ export interface Entry {
 
 /** Sign bits of the vectors of one kind, in one stretch of memory that the kernel scans. */
 export class BitStore {
-  private memory = new WebAssembly.Memory({ initial: 1 });
   private layout = layoutFor(0);
+  private memory = memoryFor(this.layout);
   count = 0;
   /** True while chunk numbers only rose. */
   private inOrder = true;
@@ -110,8 +113,8 @@ export class BitStore {
   private collect(query: Uint32Array, mask: Uint8Array, n: number): Uint32Array {
     const { bits, numbers, distances, end } = this.layout;
     const out = end + align(mask.length);
-    // Where many distances tie at the limit, all of them come back.
-    this.reserve(out + (this.count + 2) * 4);
+    // Where many distances tie at the limit, all of them come back; their sums come after them.
+    this.reserve(out + (this.count + 2) * 12);
     const { buffer } = this.memory;
     new Uint8Array(buffer, end, mask.length).set(mask);
     new Uint32Array(buffer, 0, wordsAVector).set(query);
@@ -124,23 +127,32 @@ export class BitStore {
 
   /**
    * What the query's product with each vector is about, up to a number that is the same for all: the product of its
-   * numbers with the vector's signs, times the vector's factor.
+   * numbers, rounded, with the vector's signs, times the vector's factor.
    *
-   * Source: J. Gao, C. Long, "RaBitQ" (2024), for the estimate and the sums by byte.
+   * Source: J. Gao, C. Long, "RaBitQ" (2024), for the estimate and for a query's numbers as planes of bits.
    */
   private estimates(turned: Float32Array, places: Uint32Array): Float32Array {
-    const sums = sumsByByte(turned);
     const { buffer } = this.memory;
-    const bytes = new Uint8Array(buffer, this.layout.bits, this.count * bytesAVector);
+    const { least, step, total } = writePlanes(
+      turned,
+      new Uint32Array(buffer, planesAt, planes * wordsAVector),
+    );
+    const out = align(places.byteOffset + places.byteLength);
+    this.kernel().estimate(
+      places.byteOffset,
+      places.byteOffset + places.byteLength,
+      this.layout.bits,
+      planesAt,
+      headBytes,
+      out,
+    );
     const factors = new Float32Array(buffer, this.layout.factors, this.count);
+    const sums = new Uint32Array(buffer, out, 2 * places.length);
     const estimates = new Float32Array(places.length);
     // A loop: the callback of `from` costs more than all the sums.
-    for (let one = 0; one < places.length; one++) {
-      const place = places[one] ?? 0;
-      const from = place * bytesAVector;
-      let sum = 0;
-      for (let at = 0; at < bytesAVector; at++) sum += sums[(at << 8) | (bytes[from + at] ?? 0)] ?? 0;
-      estimates[one] = sum * (factors[place] ?? 0);
+    for (let at = 0; at < places.length; at++) {
+      const set = step * (sums[2 * at] ?? 0) + least * (sums[2 * at + 1] ?? 0);
+      estimates[at] = (2 * set - total) * (factors[places[at] ?? 0] ?? 0);
     }
     return estimates;
   }
@@ -197,7 +209,7 @@ export class BitStore {
     const before = this.layout;
     const old = this.memory.buffer;
     this.layout = layoutFor(Math.max(leastCapacity, Math.ceil(capacity)));
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(this.layout.end / pageBytes) });
+    this.memory = memoryFor(this.layout);
     const move = (from: number, to: number, size: number) =>
       new Uint8Array(this.memory.buffer, to).set(new Uint8Array(old, from, this.count * size));
     move(before.bits, this.layout.bits, bytesAVector);
@@ -221,6 +233,10 @@ function layoutFor(capacity: number): Layout {
   const factors = targets + align(capacity * 4);
   const distances = factors + align(capacity * 4);
   return { capacity, bits, numbers, rows, targets, factors, distances, end: distances + align(capacity * 2) };
+}
+
+function memoryFor({ end }: Layout): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: Math.ceil(end / pageBytes) });
 }
 
 function align(bytes: number): number {
@@ -261,16 +277,22 @@ function limitFor(histogram: Uint32Array, n: number): number {
   return bitsAVector;
 }
 
-/** For each byte of a vector and each value it may have, the sum of the query's numbers with the signs of its bits. */
-function sumsByByte(turned: Float32Array): Float32Array {
-  const sums = new Float32Array(bytesAVector * 256);
-  for (let at = 0; at < bytesAVector; at++) {
-    const from = at << 8;
-    for (let bit = 0; bit < 8; bit++) sums[from] = (sums[from] ?? 0) - (turned[at * 8 + bit] ?? 0);
-    for (let value = 1; value < 256; value++) {
-      const lowest = 31 - Math.clz32(value & -value);
-      sums[from + value] = (sums[from + (value & (value - 1))] ?? 0) + 2 * (turned[at * 8 + lowest] ?? 0);
+/** Writes the numbers rounded to so many steps above the least of them, the highest bit of all first. */
+function writePlanes(turned: Float32Array, words: Uint32Array) {
+  let [least, most, total] = [Infinity, -Infinity, 0];
+  for (const value of turned) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    total += value;
+  }
+  const step = (most - least) / (2 ** planes - 1);
+  words.fill(0);
+  for (let at = 0; at < bitsAVector; at++) {
+    const level = step === 0 ? 0 : Math.round(((turned[at] ?? 0) - least) / step);
+    for (let plane = 0; plane < planes; plane++) {
+      const word = plane * wordsAVector + (at >> 5);
+      if (((level >> (planes - 1 - plane)) & 1) === 1) words[word] = (words[word] ?? 0) | (1 << (at & 31));
     }
   }
-  return sums;
+  return { least, step, total };
 }

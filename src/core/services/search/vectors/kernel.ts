@@ -11,12 +11,13 @@ interface Kernel {
     query: number,
   ) => void;
   collect: (count: number, distances: number, limit: number, out: number) => number;
+  estimate: (place: number, end: number, bits: number, planes: number, planesEnd: number, out: number) => void;
 }
 
 const module = new WebAssembly.Module(Buffer.from(kernelBytes, "base64"));
 
-/** The scan of `scripts/kernel/popcount.wat` over one memory. All numbers are byte addresses, counts or distances. */
+/** The loops of `scripts/kernel/popcount.wat` over one memory. All numbers are byte addresses, counts or distances. */
 export function kernelOver(memory: WebAssembly.Memory): Kernel {
-  // The module is our own, with exactly these two exports.
+  // The module is our own, with exactly these exports.
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
 }
