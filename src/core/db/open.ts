@@ -53,14 +53,17 @@ export function openDatabase(path: string): OpenDatabase {
 /** Pages that a reader keeps in memory, in KiB. */
 const readerCacheKib = 32_768;
 
-/** Opens an existing database for reading alone, beside whoever writes it: for a thread that must not hold others up. */
-export function openReader(path: string): OpenDatabase {
+/**
+ * Opens an existing database for reading alone, beside whoever writes it: for a thread that must not hold others up.
+ * `cacheKib` is what it keeps of the file in memory.
+ */
+export function openReader(path: string, cacheKib = readerCacheKib): OpenDatabase {
   const database = new Database(path, { readonly: true });
   for (const pragma of [
     "busy_timeout = 5000",
     "query_only = ON",
     "temp_store = MEMORY",
-    `cache_size = -${readerCacheKib}`,
+    `cache_size = -${cacheKib}`,
     "mmap_size = 0",
   ]) {
     database.run(`PRAGMA ${pragma}`);

@@ -29,7 +29,7 @@ async function gatheredFor(query: string) {
     artifactRow("keys", "We rotate the signing keys at each deployment."),
   ]);
   const statistics = new CountingStatistics(database.db);
-  const means = { db: database.db, statistics, near: undefined };
+  const means = { db: database.db, statistics, near: Promise.resolve(undefined) };
   const { query: used, candidates } = await gather(means, parseQuery(query), everything, 10);
   return { lookedUp: statistics.lookedUp, terms: used.terms, found: candidates.length };
 }

@@ -20,8 +20,8 @@ const mostTerms = 64;
 interface Means {
   db: Db;
   statistics: IndexStatistics;
-  /** What lies near the query in meaning; undefined when vectors are not searched. */
-  near: Near | undefined;
+  /** What lies near the query in meaning, looked for meanwhile; undefined when vectors are not searched. */
+  near: Promise<Near | undefined>;
 }
 
 /**
@@ -41,7 +41,7 @@ export async function gather(
 }
 
 async function gatherTerms(
-  { db, statistics, near }: Means,
+  { db, statistics, near: coming }: Means,
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
@@ -51,12 +51,16 @@ async function gatherTerms(
   const stems = terms.map((term) => term.stem);
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
   const rows = await chunksFor(statistics, terms, filter, limit, figures.chunks);
+  const near = await coming;
   const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
   const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
   const firstChunks = await firstChunksOf(db, artifacts, found);
   const rowIds = [...new Set([...found.map((row) => row.id), ...firstChunks])];
-  const candidates = await loadCandidates(db, statistics.text, rowIds);
-  const cosines = await cosinesOf(near, rowIds);
+  // Where vectors have a thread of their own, it compares while the candidates are read here.
+  const [cosines, candidates] = await Promise.all([
+    cosinesOf(near, rowIds),
+    loadCandidates(db, statistics.text, rowIds),
+  ]);
   return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
 }
 

@@ -37,7 +37,7 @@ export interface Ranking {
   gathered: ScoringInput;
   /** What the caller should know of how they were found. */
   notes: string[];
-  /** Milliseconds by step, and of all of them as `find`. */
+  /** Milliseconds by step, and of all of them as `find`; vectors are looked for while candidates are. */
   timings: Record<"vectors" | "candidates" | "words" | "characters" | "rerank" | "fuse" | "find", number>;
 }
 
@@ -55,9 +55,15 @@ export async function rankArtifacts(
   const started = performance.now();
   const filter = await filterOf(request, db, registry);
   const parsed = parseQuery(request.query);
-  const { near, note } = await nearBy(vectors, weights, request, filter, signal);
-  const nearAt = performance.now();
-  const gathered = await gather({ db, statistics, near }, parsed, filter, request.limit);
+  let nearAt = started;
+  const looking = nearBy(vectors, weights, request, filter, signal).finally(
+    () => (nearAt = performance.now()),
+  );
+  const coming = looking.then(({ near }) => near);
+  // Whoever waits for it meets the error; where the words fail first, nobody does.
+  coming.catch(() => undefined);
+  const gathered = await gather({ db, statistics, near: coming }, parsed, filter, request.limit);
+  const { note } = await looking;
   stopIfAborted(signal);
   const gatheredAt = performance.now();
   const scored = scoreWords(gathered, weights);
@@ -74,7 +80,7 @@ export async function rankArtifacts(
   const end = performance.now();
   const timings = {
     vectors: nearAt - started,
-    candidates: gatheredAt - nearAt,
+    candidates: gatheredAt - started,
     words: wordsAt - gatheredAt,
     characters: charactersAt - wordsAt,
     rerank: rerankedAt - charactersAt,

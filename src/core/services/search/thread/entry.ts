@@ -1,7 +1,6 @@
 /** Entry point of the search thread: searches over a connection of its own. Started by `SearchThread` only. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openReader } from "@/core/db/open";
-import type { LogFields, Logger } from "@/core/models/logger";
 import type { SearchInput } from "@/core/models/search";
 import type { Embedder } from "@/core/services/index/embedder";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
@@ -10,9 +9,11 @@ import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
 import type { Reranker } from "../reranker";
 import { IndexStatistics } from "../statistics";
+import { VectorThread } from "../vectors/thread/vector-thread";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
+import { sentLog } from "./sent-log";
 
 /** How often what was written meanwhile is taken in, so that the next search need not. */
 const CATCH_UP_MS = 1_000;
@@ -35,17 +36,7 @@ function send(message: FromThread): void {
   parentPort?.postMessage(message);
 }
 
-function logAt(level: "debug" | "info" | "warn" | "error") {
-  return (message: string, fields: LogFields = {}) => send({ kind: "log", level, message, fields });
-}
-
-const log: Logger = {
-  debug: logAt("debug"),
-  info: logAt("info"),
-  warn: logAt("warn"),
-  error: logAt("error"),
-  child: () => log,
-};
+const log = sentLog(send);
 
 /** Embeds queries by asking the process. */
 function embedderOf({ model, dimension }: VectorVersion): Embedder {
@@ -88,7 +79,13 @@ const registry = createRegistry(
   configs,
   configs.map((config) => ({ config, sync: nothing, syncUpdates: nothing, deleteSync: nothing })),
 );
-const vectors = new VectorsInUse({ db, embedderOf, log, path: `${databasePath}-vectors` });
+const vectors = new VectorsInUse({
+  db,
+  embedderOf,
+  log,
+  path: `${databasePath}-vectors`,
+  open: (deps, model) => new VectorThread({ ...deps, log, databasePath, model }),
+});
 const statistics = new IndexStatistics(db);
 const search = createSearch({
   db,

@@ -1,6 +1,6 @@
-import type { LogFields } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { ErrorParts } from "./error-parts";
+import type { LogEvent } from "./sent-log";
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -27,4 +27,4 @@ export type FromThread =
   /** Only the process itself has the keys and connections of models elsewhere. */
   | { kind: "embed"; job: number; model: string; text: string }
   | { kind: "rerank"; job: number; question: string; passages: readonly string[] }
-  | { kind: "log"; level: "debug" | "info" | "warn" | "error"; message: string; fields: LogFields };
+  | LogEvent;

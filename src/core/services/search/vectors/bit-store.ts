@@ -1,4 +1,5 @@
 import { kernelOver } from "./kernel";
+import { planes, writePlanes } from "./query-planes";
 import { bitsAVector, wordsAVector, type BitQuery } from "./sign-encoder";
 
 const pageBytes = 65_536;
@@ -8,8 +9,6 @@ const bytesBeside = 16;
 /** Query, histogram and the query's numbers stand before everything else. */
 const histogramAt = 64;
 const planesAt = histogramAt + (bitsAVector + 1) * 4 + 12;
-/** Bits that a query's number is rounded to: more of them change no order that counts. */
-const planes = 7;
 const headBytes = planesAt + planes * bytesAVector;
 const leastCapacity = 1_024;
 /** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
@@ -275,24 +274,4 @@ function limitFor(histogram: Uint32Array, n: number): number {
     if (found >= n) return distance;
   }
   return bitsAVector;
-}
-
-/** Writes the numbers rounded to so many steps above the least of them, the highest bit of all first. */
-function writePlanes(turned: Float32Array, words: Uint32Array) {
-  let [least, most, total] = [Infinity, -Infinity, 0];
-  for (const value of turned) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-    total += value;
-  }
-  const step = (most - least) / (2 ** planes - 1);
-  words.fill(0);
-  for (let at = 0; at < bitsAVector; at++) {
-    const level = step === 0 ? 0 : Math.round(((turned[at] ?? 0) - least) / step);
-    for (let plane = 0; plane < planes; plane++) {
-      const word = plane * wordsAVector + (at >> 5);
-      if (((level >> (planes - 1 - plane)) & 1) === 1) words[word] = (words[word] ?? 0) | (1 << (at & 31));
-    }
-  }
-  return { least, step, total };
 }

@@ -10,9 +10,9 @@ import { KindBits, type Model } from "./kind-bits";
 import { storedCosines } from "./stored-cosines";
 import {
   vectorKinds,
+  type KeptVectors,
   type NearArtifact,
   type Nearest,
-  type VectorCandidates,
   type VectorKind,
 } from "./vector-candidates";
 
@@ -48,7 +48,7 @@ export interface BitVectorsDeps {
  * Vectors of one model, found by sign bits in memory and compared by the floats in the database. The database is asked
  * at each search what is new and what is served, so that changes of any process count at once.
  */
-export class BitVectors implements VectorCandidates {
+export class BitVectors implements KeptVectors {
   private readonly masks: ArtifactMasks;
   private readonly file: BitsFile | undefined;
   private kinds: Kinds | undefined;

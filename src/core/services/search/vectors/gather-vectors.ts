@@ -24,6 +24,8 @@ const leastNearest = 50;
 const nearestAHit = 5;
 /** How long a search waits for vectors, in milliseconds, before it goes on without. */
 const WAIT_MS = 1_000;
+/** And then, for an answer that is there but could not be taken while the thread was busy with the words. */
+const GRACE_MS = 20;
 /** Cosine from which vectors alone find something. */
 const leastCosine = 0.4;
 /** Artifacts that only key points or questions found, whose first chunk becomes a candidate. */
@@ -67,7 +69,9 @@ export async function nearBy(
 async function inTime(work: Promise<Nearest>): Promise<Nearest | undefined> {
   let timer: Timer | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), WAIT_MS);
+    timer = setTimeout(() => {
+      timer = setTimeout(() => resolve(undefined), GRACE_MS);
+    }, WAIT_MS);
   });
   try {
     return await Promise.race([work, late]);

@@ -11,7 +11,14 @@ interface Kernel {
     query: number,
   ) => void;
   collect: (count: number, distances: number, limit: number, out: number) => number;
-  estimate: (place: number, end: number, bits: number, planes: number, planesEnd: number, out: number) => void;
+  estimate: (
+    place: number,
+    end: number,
+    bits: number,
+    planes: number,
+    planesEnd: number,
+    out: number,
+  ) => void;
 }
 
 const module = new WebAssembly.Module(Buffer.from(kernelBytes, "base64"));

@@ -39,6 +39,16 @@ export interface VectorCandidates {
   cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>>;
 }
 
+/** The same where something is kept in memory, which has to keep up with what is written. */
+export interface KeptVectors extends VectorCandidates {
+  /** Takes in what is new, so that the next search need not. */
+  catchUp(): Promise<void>;
+  /** Upkeep between searches. */
+  maintain(): Promise<void>;
+  /** Lets go of what it holds; nothing is asked of it afterwards. */
+  close?(): void;
+}
+
 /** What search needs for its vector legs: the vectors, and the model that made them. */
 export interface VectorSearch {
   vectors: VectorCandidates;

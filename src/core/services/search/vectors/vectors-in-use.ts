@@ -5,8 +5,9 @@ import type { Logger } from "@/core/models/logger";
 import type { Embedder } from "@/core/services/index/embedder";
 import { vectorVersions, type VectorVersion } from "@/core/services/index/vector-versions";
 import { sha256 } from "@/lib/hash";
-import { BitVectors } from "./bit-vectors";
-import type { VectorSearch } from "./vector-candidates";
+import { BitVectors, type BitVectorsDeps } from "./bit-vectors";
+import type { Model } from "./kind-bits";
+import type { KeptVectors, VectorSearch } from "./vector-candidates";
 
 export interface VectorsInUseDeps {
   db: Db;
@@ -15,11 +16,13 @@ export interface VectorsInUseDeps {
   log?: Logger | undefined;
   /** Start of the name of the file in which bits are kept between processes. */
   path?: string | undefined;
+  /** What searches a model's vectors; by default the caller's own thread. */
+  open?: (deps: BitVectorsDeps, model: Model) => KeptVectors;
 }
 
 /** The vectors of the version that is active now: another process may change it at any time. */
 export class VectorsInUse {
-  private vectors: BitVectors | undefined;
+  private vectors: { model: string; kept: KeptVectors } | undefined;
 
   constructor(private readonly deps: VectorsInUseDeps) {}
 
@@ -34,13 +37,13 @@ export class VectorsInUse {
   /** Takes in what was written meanwhile, so that the next search need not. */
   async catchUp(): Promise<void> {
     await this.current();
-    await this.vectors?.catchUp();
+    await this.vectors?.kept.catchUp();
   }
 
   /** Upkeep between searches; files of models whose vectors are gone go too. */
   async maintain(): Promise<void> {
     await this.current();
-    await this.vectors?.maintain();
+    await this.vectors?.kept.maintain();
     await this.removeOldFiles();
   }
 
@@ -55,13 +58,14 @@ export class VectorsInUse {
     }
   }
 
-  private of({ model, dimension }: VectorVersion): BitVectors {
-    if (this.vectors?.model.model !== model) {
-      const { db, log, path } = this.deps;
-      const file = path === undefined ? undefined : fileOf(path, model);
-      this.vectors = new BitVectors({ db, log, path: file }, { model, dimension });
-    }
-    return this.vectors;
+  private of({ model, dimension }: VectorVersion): KeptVectors {
+    if (this.vectors?.model === model) return this.vectors.kept;
+    this.vectors?.kept.close?.();
+    const { db, log, path, open = (deps, of) => new BitVectors(deps, of) } = this.deps;
+    const file = path === undefined ? undefined : fileOf(path, model);
+    const kept = open({ db, log, path: file }, { model, dimension });
+    this.vectors = { model, kept };
+    return kept;
   }
 }
 
