@@ -51,17 +51,22 @@ async function gatherTerms(
   const stems = terms.map((term) => term.stem);
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
   const rows = await chunksFor(statistics, terms, filter, limit, figures.chunks);
+  // Where vectors have a thread of their own, they are still looked for while this is read.
+  const byWords = await loadCandidates(
+    db,
+    statistics.text,
+    rows.map(({ id }) => id),
+  );
   const near = await coming;
   const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
   const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
   const firstChunks = await firstChunksOf(db, artifacts, found);
   const rowIds = [...new Set([...found.map((row) => row.id), ...firstChunks])];
-  // Where vectors have a thread of their own, it compares while the candidates are read here.
-  const [cosines, candidates] = await Promise.all([
+  const [cosines, others] = await Promise.all([
     cosinesOf(near, rowIds),
-    loadCandidates(db, statistics.text, rowIds),
+    loadCandidates(db, statistics.text, rowIds.slice(rows.length)),
   ]);
-  return { query: { parsed, terms }, candidates, figures, fieldScores, cosines };
+  return { query: { parsed, terms }, candidates: [...byWords, ...others], figures, fieldScores, cosines };
 }
 
 /**
