@@ -14,6 +14,10 @@ export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+export function highestOf(first: string, ...others: readonly string[]): string {
+  return others.reduce((highest, id) => (compareIds(id, highest) > 0 ? id : highest), first);
+}
+
 /** The same id with zeros in front, so that text order is the order of ids. */
 export function orderKey(id: string): string {
   return id.padStart(20, "0");

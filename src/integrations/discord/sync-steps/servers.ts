@@ -5,8 +5,8 @@ import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import type { SyncMode } from "@/core/models/sync";
+import { artifactStream } from "@/core/services/sync/artifact-stream";
 import type { ItemNotice, Page, Stream } from "@/core/services/sync/stream";
-import { hashJson } from "@/lib/hash";
 import type { DiscordApi } from "../api";
 import {
   channelsOf,
@@ -33,8 +33,6 @@ import { memberRow } from "./scene";
 const CONTENT_INTENT = (1 << 18) | (1 << 19);
 const MEMBERS_INTENT = (1 << 14) | (1 << 15);
 
-type Overview = RenderedArtifact;
-
 interface Asked {
   api: DiscordApi;
   db: Db;
@@ -50,44 +48,37 @@ export function serversStream(
   context: SyncContext,
   api: DiscordApi,
   options: DiscordOptions,
-): Stream<Overview> {
+): Stream<RenderedArtifact> {
   const { account } = context;
-  return {
-    name: "servers",
-    enumerates: [],
-    failureLimit: 1,
-    key: ({ integrationArtifactId }) => integrationArtifactId,
-    version: hashJson,
-    render: (item) => item,
-    async *pages({ db }) {
-      const { id, bot, flags } = await api.application();
-      if ((flags & CONTENT_INTENT) === 0) throw contentHidden();
-      const asked: Asked = {
-        api,
+  const stream = artifactStream("servers", async function* ({ db }) {
+    const { id, bot, flags } = await api.application();
+    if ((flags & CONTENT_INTENT) === 0) throw contentHidden();
+    const asked: Asked = {
+      api,
+      db,
+      account,
+      mode: context.mode,
+      options,
+      log: context.log,
+      botId: bot?.id ?? id,
+      listsMembers: (flags & MEMBERS_INTENT) !== 0,
+    };
+    const guilds = await api.guilds();
+    const wanted = guilds.filter(
+      ({ id, name }) => options.servers.length === 0 || isNamed(options.servers, id, name),
+    );
+    for (const server of await serversOf(db, account)) {
+      if (wanted.some(({ id }) => id === server.id)) continue;
+      yield await farewell(
         db,
         account,
-        mode: context.mode,
-        options,
-        log: context.log,
-        botId: bot?.id ?? id,
-        listsMembers: (flags & MEMBERS_INTENT) !== 0,
-      };
-      const guilds = await api.guilds();
-      const wanted = guilds.filter(
-        ({ id, name }) => options.servers.length === 0 || isNamed(options.servers, id, name),
+        server.id,
+        guilds.some(({ id }) => id === server.id) ? "left out" : "closed",
       );
-      for (const server of await serversOf(db, account)) {
-        if (wanted.some(({ id }) => id === server.id)) continue;
-        yield await farewell(
-          db,
-          account,
-          server.id,
-          guilds.some(({ id }) => id === server.id) ? "left out" : "closed",
-        );
-      }
-      for (const { id } of wanted) yield await serverPage(asked, id);
-    },
-  };
+    }
+    for (const { id } of wanted) yield await serverPage(asked, id);
+  });
+  return { ...stream, failureLimit: 1 };
 }
 
 /** A server that the bot is no longer in, or that is no longer wanted. */
@@ -96,7 +87,7 @@ async function farewell(
   account: string,
   serverId: string,
   access: "closed" | "left out",
-): Promise<Page<Overview>> {
+): Promise<Page<RenderedArtifact>> {
   const channels = await channelsOf(db, account, serverId);
   const state = access === "closed" ? "hidden" : "gone";
   return {
@@ -113,7 +104,7 @@ async function farewell(
   };
 }
 
-async function serverPage(asked: Asked, id: string): Promise<Page<Overview>> {
+async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifact>> {
   const { api, db, account, botId } = asked;
   const [guild, channels, member, active] = await Promise.all([
     api.guild(id),

@@ -4,11 +4,12 @@ import type { RenderedArtifact } from "@/core/models/artifact";
 import { PermanentError } from "@/core/models/errors";
 import { believeGone } from "@/core/services/conversations/believe-gone";
 import { type ArtifactPages, leavingPage } from "@/core/services/conversations/channel-pages";
+import { accessAfter } from "@/core/services/conversations/chat-stream";
 import type { Page } from "@/core/services/sync/stream";
 import { type DiscordApi, PAGE } from "../api";
 import { messages } from "../db/messages";
 import { type ChannelRow, chat } from "../db/queries";
-import { compareIds, idBefore } from "../models/snowflake";
+import { compareIds, highestOf, idBefore } from "../models/snowflake";
 import { compare, type Compared, HIGHEST_ID, type Interval } from "./compare";
 import { keyOf, messagePage, type Reading } from "./message-page";
 import { channelNotice, openNotices } from "./notices";
@@ -20,25 +21,15 @@ export interface Walk extends Reading {
   floor: string;
   /** From this id on messages are read again for edits and deletions. */
   young: string;
-  /** Channels of which this sync met an answer that is larger than is taken. */
-  tooLarge: Set<string>;
 }
 
 /** The rights in a channel changed since they were worked out; the next sync works them out anew. */
 class HistoryClosedError extends PermanentError {}
 
-/** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
-export async function* whileOpen(walk: Walk, pages: ArtifactPages): ArtifactPages {
-  if (walk.tooLarge.has(walk.channel.id)) return;
-  try {
-    yield* pages;
-  } catch (error) {
-    if (error instanceof HistoryClosedError) yield await farewellPage(walk, "closed");
-    else if (error instanceof ForbiddenError) yield await farewellPage(walk, "refused");
-    else if (error instanceof MissingError) yield await farewellPage(walk, "gone");
-    else if (error instanceof TooLargeError) yield tooLargePage(walk);
-    else throw error;
-  }
+/** What an error says of the channel that was read. */
+export function endOf({ channel }: Walk, error: unknown): string | Page<RenderedArtifact> | undefined {
+  if (error instanceof TooLargeError) return tooLargePage(channel);
+  return error instanceof HistoryClosedError ? "closed" : accessAfter(error);
 }
 
 /** "closed", "refused" and "no history" may come back; "gone" and "left out" are for good. */
@@ -52,8 +43,7 @@ export async function farewellPage(
 }
 
 /** The channel is left where it stands; the others are read. */
-function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<RenderedArtifact> {
-  tooLarge.add(id);
+function tooLargePage({ id, name }: ChannelRow): Page<RenderedArtifact> {
   const reason = `#${name} cannot be read any further: Discord's answer is larger than is taken. What was read of it stays.`;
   return {
     items: [],
@@ -65,6 +55,7 @@ function tooLargePage({ channel: { id, name }, tooLarge }: Walk): Page<RenderedA
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
 export async function* readRecent(walk: Walk): ArtifactPages {
   const { api, channel, runId } = walk;
+  if (channel.readInRun === runId) return;
   if (channel.newestRead === null) {
     yield* readNewest(walk);
     return;
@@ -82,8 +73,8 @@ export async function* readRecent(walk: Walk): ArtifactPages {
     const full = page.length === PAGE;
     const compared = await compareSafely(walk, page, { from: idAfter(after), to: full ? top : HIGHEST_ID });
     // The newest message that the channel names may have been deleted: then nothing above is left to read.
-    const known: string[] = [top, channel.newestRead, full ? "0" : (channel.lastMessageId ?? "0")];
-    channel.newestRead = known.toSorted(compareIds).at(-1) ?? top;
+    const named = full ? "0" : (channel.lastMessageId ?? "0");
+    channel.newestRead = highestOf(top, channel.newestRead, named);
     const fields = { newestRead: channel.newestRead, ...(full ? {} : { readInRun: runId }) };
     yield await messagePage(walk, compared, fields, { runId, channel: channel.id, after });
     if (!full) return;
@@ -94,7 +85,7 @@ export async function* readRecent(walk: Walk): ArtifactPages {
 async function* readNewest(walk: Walk): ArtifactPages {
   const { api, channel, runId } = walk;
   const page = channel.lastMessageId === null ? [] : await api.messages(channel.id);
-  const newestRead = [page[0]?.id ?? "0", channel.lastMessageId ?? "0"].toSorted(compareIds)[1] ?? "0";
+  const newestRead = highestOf(page[0]?.id ?? "0", channel.lastMessageId ?? "0");
   yield await lowerPage(walk, page, HIGHEST_ID, { newestRead, readInRun: runId });
 }
 

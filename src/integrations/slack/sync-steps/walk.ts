@@ -1,9 +1,10 @@
 /** Reads one channel, page by page: what is new and young from the top, what lies behind further down. */
 import type { RenderedArtifact } from "@/core/models/artifact";
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { ForbiddenError } from "@/core/services/http/errors";
 import { type ArtifactPages, leavingPage } from "@/core/services/conversations/channel-pages";
+import { accessAfter } from "@/core/services/conversations/chat-stream";
 import type { Page } from "@/core/services/sync/stream";
-import { chat } from "../db/queries";
+import { type ChannelRow, chat } from "../db/queries";
 import { HIGHEST, shifted } from "../models/timestamp";
 import { BEGINNING, keyOf, messagePage, type Reading } from "./message-page";
 import { threadPages } from "./thread-pages";
@@ -14,25 +15,23 @@ export interface Walk extends Reading {
   reread: number;
 }
 
-/** Pages of a channel; where it turns out closed or deleted on the way, the page that takes it out ends them. */
-export async function* whileOpen(walk: Walk, pages: ArtifactPages): ArtifactPages {
-  try {
-    yield* pages;
-  } catch (error) {
-    if (error instanceof ForbiddenError && error.detail === "is_archived") yield archivedPage(walk);
-    // The next listing says whether the app was invited again.
-    else if (error instanceof ForbiddenError && error.detail === "not_in_channel")
-      yield await farewellPage(walk, "not joined");
-    else if (error instanceof ForbiddenError) yield await farewellPage(walk, "refused");
-    else if (error instanceof MissingError) yield await farewellPage(walk, "gone");
-    else throw error;
-  }
+/** What an error says of the channel that was read. */
+export function endOf({ channel }: Walk, error: unknown): string | Page<RenderedArtifact> | undefined {
+  const why = error instanceof ForbiddenError ? error.detail : undefined;
+  if (why === "is_archived") return archivedPage(channel);
+  // The next listing says whether the app was invited again.
+  return why === "not_in_channel" ? "not joined" : accessAfter(error);
 }
 
 /** What was posted since the last time, and again what is young. The first time: the newest page. */
 export async function* readRecent(walk: Walk): ArtifactPages {
   const { api, channel, runId, floor } = walk;
   const { newestRead, backTo } = channel;
+  // A sync that was stopped has read what is new of some channels already, but maybe not all that answers it.
+  if (channel.readInRun === runId) {
+    yield* threadPages(walk);
+    return;
+  }
   if (newestRead === null || backTo === null) {
     yield* readDownward(walk, HIGHEST);
     return;
@@ -90,11 +89,11 @@ export function farewellPage({ db, channel }: Reading, access: string): Promise<
 }
 
 /** A channel that can no longer be read, and no longer changes: what is known of it stays. */
-function archivedPage({ channel }: Reading): Page<RenderedArtifact> {
+function archivedPage({ account, id }: ChannelRow): Page<RenderedArtifact> {
   const access = "archived";
   return {
     items: [],
-    cursor: { channel: channel.id, access },
-    save: (tx) => chat.change(tx, channel.account, [channel.id], { access }),
+    cursor: { channel: id, access },
+    save: (tx) => chat.change(tx, account, [id], { access }),
   };
 }

@@ -2,8 +2,8 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
+import { artifactStream } from "@/core/services/sync/artifact-stream";
 import type { Page, Stream } from "@/core/services/sync/stream";
-import { hashJson } from "@/lib/hash";
 import type { SlackApi } from "../api";
 import { type ChannelRow, chat, markStale, saveUsers, usersOf } from "../db/queries";
 import type { ApiChannel } from "../models/api";
@@ -24,28 +24,21 @@ export interface Member {
 }
 
 export function workspaceStream({ account, mode }: SyncContext, member: Member): Stream<RenderedArtifact> {
-  return {
-    name: "workspace",
-    enumerates: [],
-    failureLimit: 1,
-    key: ({ integrationArtifactId }) => integrationArtifactId,
-    version: hashJson,
-    render: (item) => item,
-    async *pages({ db }) {
-      const { api } = member;
-      const workspace = await member.workspace();
-      const people = (await api.users()).map((user) => userRow(account, user));
-      const listed = await api.channels(member.options.directMessages);
-      const before = await chat.channels(db, account);
-      const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
-      const channels = listed.map((channel) => {
-        const stored = before.find(({ id }) => id === channel.id);
-        const row = channelRow(account, workspace, withName(channel, people), stored);
-        return { ...row, access: again(stored) ? accessOf(channel, row, stored, member) : "refused" };
-      });
-      yield await workspacePage(db, account, { workspace, people, channels, before });
-    },
-  };
+  const stream = artifactStream("workspace", async function* ({ db }) {
+    const { api } = member;
+    const workspace = await member.workspace();
+    const people = (await api.users()).map((user) => userRow(account, user));
+    const listed = await api.channels(member.options.directMessages);
+    const before = await chat.channels(db, account);
+    const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
+    const channels = listed.map((channel) => {
+      const stored = before.find(({ id }) => id === channel.id);
+      const row = channelRow(account, workspace, withName(channel, people), stored);
+      return { ...row, access: again(stored) ? accessOf(channel, row, stored, member) : "refused" };
+    });
+    yield await workspacePage(db, account, { workspace, people, channels, before });
+  });
+  return { ...stream, failureLimit: 1 };
 }
 
 interface Listing {
