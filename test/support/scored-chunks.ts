@@ -11,6 +11,7 @@ export function chunkOf(no: number, raw: Partial<LegScores>, rest: Partial<Candi
     no,
     ordinal: 0,
     kind: "conversation",
+    title: "",
     artifactWords: 10,
     lines: 1,
     source: "chat\ndefault",

@@ -32,13 +32,19 @@ export async function loadCandidates(
 }
 
 /** Title, heading and text of chunks, as one text each, by chunk number. */
-export async function loadTexts(db: Db, rowIds: readonly number[]): Promise<Map<number, string>> {
+export async function loadTexts(db: Db, chunks: readonly Candidate[]): Promise<Map<number, string>> {
+  const titles = new Map(chunks.map(({ rowId, title }) => [rowId, title]));
   const rows = await db.raw.all(
-    `SELECT k.rowId, m.title || ' ' || coalesce(k.heading, '') || ' ' || k.text AS text
-     FROM json_each(?) j CROSS JOIN chunk k ON k.rowId = j.value CROSS JOIN mdArtifacts m ON m.id = k.artifactId`,
-    [JSON.stringify(rowIds)],
+    `SELECT k.rowId, ' ' || coalesce(k.heading, '') || ' ' || k.text AS text
+     FROM json_each(?) j CROSS JOIN chunk k ON k.rowId = j.value`,
+    [JSON.stringify([...titles.keys()])],
   );
-  return new Map(rows.map((row) => [Number(row["rowId"]), String(row["text"])]));
+  return new Map(
+    rows.map((row) => {
+      const rowId = Number(row["rowId"]);
+      return [rowId, `${titles.get(rowId) ?? ""}${String(row["text"])}`];
+    }),
+  );
 }
 
 function termsOf(value: SqlValue | undefined): TermList {

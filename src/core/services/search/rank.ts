@@ -69,8 +69,10 @@ export async function rankArtifacts(
   const scored = scoreWords(gathered, weights);
   const wordsAt = performance.now();
   const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
-  const rowIds = ahead.map((chunk) => chunk.candidate.rowId);
-  const texts = await loadTexts(db, rowIds);
+  const texts = await loadTexts(
+    db,
+    ahead.map(({ candidate }) => candidate),
+  );
   scoreCharacters(ahead, texts, gathered, weights);
   const charactersAt = performance.now();
   const fused = fuse(scored, weights);

@@ -5,6 +5,7 @@ import type { Documents } from "./documents";
 /** What scoring needs of an artifact. None of it changes: another version of it gets another number. */
 export interface ArtifactFacts {
   kind: ArtifactKind;
+  title: string;
   /** Words of the whole artifact. */
   artifactWords: number;
   /** Lines of its text; 0 where it stands in no sequence, since only what stands beside others is weighed by them. */
@@ -64,10 +65,11 @@ export class FactsOfChunks {
     if (unknown.length === 0) return found;
     if (this.known.size + unknown.length > mostKnown) this.known.clear();
     const rows = await this.db.raw.all(
-      `SELECT a.no, a.kind, a.words, a.integration || char(10) || a.account AS source, a.container, a.position,
+      `SELECT a.no, a.kind, m.title, a.words, a.integration || char(10) || a.account AS source, a.container, a.position,
               CASE WHEN a.container IS NOT NULL THEN
                 (SELECT k.endLine FROM chunk k WHERE k.artifactId = a.artifactId ORDER BY k.ordinal DESC LIMIT 1) END AS lines
-       FROM json_each(?) j CROSS JOIN searchArtifact a ON a.no = j.value`,
+       FROM json_each(?) j CROSS JOIN searchArtifact a ON a.no = j.value
+       CROSS JOIN mdArtifacts m ON m.id = a.artifactId`,
       [JSON.stringify(unknown)],
     );
     for (const row of rows) {
@@ -83,6 +85,7 @@ export class FactsOfChunks {
 function toFacts(row: SqlRow): ArtifactFacts {
   return {
     kind: artifactKinds.find((known) => known === row["kind"]) ?? "document",
+    title: String(row["title"]),
     artifactWords: Number(row["words"]),
     lines: Number(row["lines"] ?? 0),
     source: String(row["source"]),
