@@ -7,8 +7,8 @@ const mostImpact = 2.2;
 const [k1, b] = [1.2, 0.75];
 /** Steps in one whole impact. */
 export const scale = 65_535 / mostImpact;
-/** Postings that are kept, at six bytes each: some 60 MB. */
-const mostKept = 10_000_000;
+/** Postings that are kept, at six bytes each: 60 MB, and in large indexes 150 bytes a document. */
+const defaultKept = { least: 10_000_000, aDocument: 25 };
 
 /** A full text table, and what a word in each of its columns is worth. */
 export interface TextTable {
@@ -44,6 +44,7 @@ export class Postings {
     private readonly db: Db,
     private readonly table: TextTable,
     private readonly documents: Documents,
+    private readonly mostKept = defaultKept,
   ) {}
 
   get name(): string {
@@ -164,6 +165,8 @@ export class Postings {
   private keep(term: string, list: PostingList): void {
     this.lists.delete(term);
     this.lists.set(term, list);
+    // The words of a question are in more documents the more there are: as many questions' words are to be kept.
+    const mostKept = Math.max(this.mostKept.least, this.mostKept.aDocument * this.documents.count);
     for (const [old, { places }] of this.lists) {
       if (this.kept <= mostKept || old === term) break;
       this.lists.delete(old);
