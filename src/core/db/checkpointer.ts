@@ -22,11 +22,13 @@ export class Checkpointer {
     private readonly entry = new URL("./checkpoint-thread.ts", import.meta.url),
   ) {}
 
-  /** Called after each commit. */
-  committed(): void {
+  /** Called after each commit; a large one counts as several. */
+  committed(commits = 1): void {
     const now = performance.now();
     if (now - this.#since > SECOND_MS) [this.#since, this.#commits] = [now, 0];
-    if (++this.#commits !== BUSY_COMMITS || this.#closed) return;
+    const before = this.#commits;
+    this.#commits += commits;
+    if (before >= BUSY_COMMITS || this.#commits < BUSY_COMMITS || this.#closed) return;
     this.#worker ??= this.#start();
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => this.#stop(), IDLE_MS);

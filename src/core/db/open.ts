@@ -23,23 +23,9 @@ export function openDatabase(path: string): OpenDatabase {
   const isNew = !existsSync(path);
   const database = new Database(path, { create: true, readwrite: true });
   if (isNew) chmodSync(path, 0o600);
-  for (const pragma of [
-    "busy_timeout = 5000",
-    "journal_mode = WAL",
-    "synchronous = NORMAL",
-    "foreign_keys = ON",
-    "temp_store = MEMORY",
-    "cache_size = -65536",
-    // The file mapped into memory counts as the process's own and made no search faster.
-    "mmap_size = 0",
-    // While much is written, checkpoints come from a thread; one in between comes late, and only if that falls behind.
-    "wal_autocheckpoint = 32000",
-    "journal_size_limit = 67108864",
-  ]) {
-    database.run(`PRAGMA ${pragma}`);
-  }
+  prepareToWrite(database, mainCacheKib);
   const checkpointer = new Checkpointer(path);
-  const { db, close } = sqliteHandle(database, () => checkpointer.committed());
+  const { db, close } = sqliteHandle(database, (commits) => checkpointer.committed(commits));
   return {
     path,
     db,
@@ -48,6 +34,38 @@ export function openDatabase(path: string): OpenDatabase {
       close();
     },
   };
+}
+
+/** Pages that the connection of the process and one of a writing thread keep in memory, in KiB. */
+const mainCacheKib = 65_536;
+const threadCacheKib = 16_384;
+
+function prepareToWrite(database: Database, cacheKib: number): void {
+  for (const pragma of [
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    `cache_size = -${cacheKib}`,
+    // The file mapped into memory counts as the process's own and made no search faster.
+    "mmap_size = 0",
+    // While much is written, checkpoints come from a thread; one in between comes late, and only if that falls behind.
+    "wal_autocheckpoint = 32000",
+    "journal_size_limit = 67108864",
+  ]) {
+    database.run(`PRAGMA ${pragma}`);
+  }
+}
+
+/**
+ * Opens an existing database for a thread that writes to it while the process's own connection lends it the turn
+ * (`RawSql.lendWriting`), which also sees to checkpoints.
+ */
+export function openWriter(path: string): OpenDatabase {
+  const database = new Database(path, { readwrite: true, create: false });
+  prepareToWrite(database, threadCacheKib);
+  return { path, ...sqliteHandle(database) };
 }
 
 /** Pages that a reader keeps in memory, in KiB. */

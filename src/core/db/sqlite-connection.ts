@@ -9,12 +9,16 @@ export type Method = "run" | "all" | "values" | "get";
 export class SqliteConnection {
   private readonly statements: StatementCache;
 
-  /** @param committed called after each transaction's commit. */
+  /** @param committed called after each transaction's commit, with about how many usual ones it amounts to. */
   constructor(
     private readonly database: Database,
-    private readonly committed: () => void = () => undefined,
+    readonly committed: (commits: number) => void = () => undefined,
   ) {
     this.statements = new StatementCache(database);
+  }
+
+  get path(): string {
+    return this.database.filename;
   }
 
   /** Runs one of the query builder's statements, rows as lists of values in column order. */
@@ -86,7 +90,7 @@ export class SqliteConnection {
 
   commit(depth: number): void {
     this.database.run(depth === 0 ? "COMMIT" : `RELEASE level${depth}`);
-    if (depth === 0) this.committed();
+    if (depth === 0) this.committed(1);
   }
 
   rollBack(depth: number): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
-import { openDatabase } from "@/core/db/open";
+import { openDatabase, openWriter } from "@/core/db/open";
 import { setting } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
@@ -18,6 +18,7 @@ afterEach(() => database[Symbol.asyncDispose]());
 const put = (on: Db, key: string) => on.insert(setting).values({ key, value: true });
 const keys = async () => (await db.select({ key: setting.key }).from(setting)).map((row) => row.key).sort();
 const reasonOf = (failing: Promise<unknown>) => failing.then(() => "it worked", messageOf);
+const insert = `INSERT INTO setting ("key", value) VALUES (?, 'true')`;
 const tick = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 describe("a transaction", () => {
@@ -193,8 +194,6 @@ test("the query builder upserts, counts and returns rows through the handle", as
 });
 
 describe("statements run together", () => {
-  const insert = `INSERT INTO setting ("key", value) VALUES (?, 'true')`;
-
   test("are all there, and see each other", async () => {
     const seen = await db.raw.together((sql) => {
       expect(sql.run(insert, ["a"])).toEqual({ changes: 1 });
@@ -253,6 +252,61 @@ describe("statements run together", () => {
     const kept = await db.raw.together((sql) => sql);
     expect(() => kept.run(insert, ["c"])).toThrow("are over");
     await tick();
+    expect(await keys()).toEqual([]);
+  });
+});
+
+describe("the turn to write, lent to another connection", () => {
+  test("keeps other writes waiting, while reads see what is committed", async () => {
+    const writer = openWriter(db.raw.path);
+    const [begun, goesOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const order: string[] = [];
+    const lending = db.raw.lendWriting(async () => {
+      await writer.db.transaction(async (tx) => {
+        await put(tx, "lent");
+        begun.resolve();
+        await goesOn.promise;
+      });
+      order.push("lent");
+    });
+    await begun.promise;
+    const others = [
+      put(db, "own"),
+      db.transaction((tx) => put(tx, "transaction")),
+      db.raw.together((sql) => sql.run(insert, ["together"])),
+    ].map((write) => write.then(() => order.push("other")));
+    await tick();
+    expect(await keys()).toEqual([]);
+    expect(await db.raw.snapshot((all) => all(`SELECT count(*) AS n FROM setting`))).toEqual([{ n: 0 }]);
+    goesOn.resolve();
+    await Promise.all([lending, ...others]);
+    expect(order).toEqual(["lent", "other", "other", "other"]);
+    expect(await keys()).toEqual(["lent", "own", "together", "transaction"]);
+    writer.close();
+  });
+
+  test("waits for an open transaction, and comes back when its body throws", async () => {
+    const order: string[] = [];
+    const open = db.transaction(async (tx) => {
+      await tick();
+      await put(tx, "a");
+      order.push("transaction");
+    });
+    const lent = db.raw.lendWriting(() => {
+      order.push("lent");
+      return Promise.reject(new Error("stop"));
+    });
+    expect(await reasonOf(lent)).toBe("stop");
+    await open;
+    expect(order).toEqual(["transaction", "lent"]);
+    await put(db, "b");
+    expect(await keys()).toEqual(["a", "b"]);
+  });
+
+  test("is refused inside a transaction, and to writes of its own body", async () => {
+    const inside = db.transaction((tx) => tx.raw.lendWriting(() => Promise.resolve()));
+    expect(await reasonOf(inside)).toContain("outside of transactions only");
+    expect(await reasonOf(db.raw.lendWriting(() => put(db, "a")))).toContain("use its own handle");
     expect(await keys()).toEqual([]);
   });
 });

@@ -11,12 +11,16 @@ import { drizzle } from "drizzle-orm/sqlite-proxy";
 import type { Db, RawSql } from "@/core/models/database";
 import { SqliteConnection } from "./sqlite-connection";
 
+/** What a thread writes in one turn, in transactions of the process's own. */
+const LENT_COMMITS = 4;
+
 /** The innermost scope whose body the running code belongs to. */
 const current = new AsyncLocalStorage<Scope>();
 
 /** The connection outside of any transaction (depth 0), one transaction (1), or a savepoint in it (2 and more). */
 class Scope {
-  private inner: { scope: Scope; over: Promise<void> } | undefined;
+  /** What holds the turn: a transaction, or one that another connection writes (`lent`), beside which may be read. */
+  private inner: { scope: Scope; over: Promise<void>; lent: boolean } | undefined;
   private ended = false;
   readonly handle: Db;
 
@@ -30,10 +34,11 @@ class Scope {
 
   /**
    * Runs `operation` once no inner transaction is open. There is no step between looking and running, in which
-   * another transaction could begin.
+   * another transaction could begin. One that only reads (`reads`) does not wait for another connection's transaction.
    */
-  async whenFree<Result>(operation: () => Result): Promise<Result> {
-    while (this.inner !== undefined) {
+  async whenFree<Result>(operation: () => Result, reads = false): Promise<Result> {
+    for (;;) {
+      if (this.inner === undefined || (reads && this.inner.lent)) break;
       if (current.getStore()?.isWithin(this.inner.scope) === true) {
         throw new Error("Inside a transaction, use its own handle: the outer one would wait for itself.");
       }
@@ -48,7 +53,7 @@ class Scope {
     const scope = new Scope(this.connection, this.depth + 1, this);
     await this.whenFree(() => {
       this.connection.begin(this.depth);
-      this.inner = { scope, over };
+      this.inner = { scope, over, lent: false };
     });
     try {
       const result = await current.run(scope, () => body(scope.handle));
@@ -61,6 +66,23 @@ class Scope {
       throw error;
     } finally {
       this.inner = undefined;
+      resolve();
+    }
+  }
+
+  async lendWriting<Result>(body: () => Promise<Result>): Promise<Result> {
+    if (this.depth > 0) throw new Error("The turn to write is lent outside of transactions only.");
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const scope = new Scope(this.connection, this.depth + 1, this);
+    await this.whenFree(() => {
+      this.inner = { scope, over, lent: true };
+    });
+    try {
+      // Awaited inside: a query is only sent, and so belongs to this scope, once somebody waits for it.
+      return await current.run(scope, async () => await body());
+    } finally {
+      this.inner = undefined;
+      this.connection.committed(LENT_COMMITS);
       resolve();
     }
   }
@@ -78,20 +100,30 @@ class Scope {
 /**
  * Wraps an open SQLite connection as the handle that is passed down, and as its closer.
  *
- * @param committed called after each transaction's commit.
+ * @param committed called after each transaction's commit, with about how many usual ones it amounts to.
  */
-export function sqliteHandle(database: Database, committed?: () => void): { db: Db; close: () => void } {
+export function sqliteHandle(
+  database: Database,
+  committed?: (commits: number) => void,
+): { db: Db; close: () => void } {
   const connection = new SqliteConnection(database, committed);
   return { db: new Scope(connection, 0, undefined).handle, close: () => connection.close() };
 }
 
+/** Statements that certainly write nothing; one that is not recognised waits like a write. */
+const readsOnly = /^\s*select\b/i;
+
 function makeHandle(connection: SqliteConnection, scope: Scope): Db {
-  const orm = drizzle((sql, params, method) => scope.whenFree(() => connection.execute(sql, params, method)));
+  const orm = drizzle((sql, params, method) =>
+    scope.whenFree(() => connection.execute(sql, params, method), readsOnly.test(sql)),
+  );
   const raw: RawSql = {
-    all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params)),
+    all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params), readsOnly.test(sql)),
     run: (sql, params = []) => scope.whenFree(() => connection.run(sql, params)),
     together: (body) => scope.whenFree(() => connection.together(scope.depth, body)),
-    snapshot: (body) => scope.whenFree(() => connection.snapshot(scope.depth, body)),
+    snapshot: (body) => scope.whenFree(() => connection.snapshot(scope.depth, body), true),
+    path: connection.path,
+    lendWriting: (body) => scope.lendWriting(body),
   };
   const transaction: Db["transaction"] = (body) => scope.transaction(body);
   // The seam: SQLite's query builder behind PostgreSQL's types, as in `table.ts`.

@@ -28,6 +28,13 @@ export interface RawSql {
   together<Result>(body: (sql: SqlNow) => Result): Promise<Result>;
   /** Several reads of one state of the database, whatever other processes commit meanwhile. The body does not wait. */
   snapshot<Result>(body: (all: SqlNow["all"]) => Result): Promise<Result>;
+  /** The database's file, for a thread that opens a connection of its own. */
+  readonly path: string;
+  /**
+   * Lends the turn to write to another connection of this process, as long as `body` goes on: other writes wait as they
+   * do for any transaction, and reads see what is committed. Never inside a transaction.
+   */
+  lendWriting<Result>(body: () => Promise<Result>): Promise<Result>;
 }
 
 type QueryBuilder = Pick<

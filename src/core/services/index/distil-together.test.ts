@@ -7,12 +7,30 @@ import { parseStep } from "@/core/services/insights/parse-step";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, type ArtifactRow } from "@test/search";
 import { distilTogether } from "./distil-together";
-import { workOutAll } from "./work-out";
-import { WorkThread } from "./work-thread";
+import { type ThreadBatch, type ThreadPass, WorkThreads } from "./work-threads";
 
 const never = new AbortController().signal;
 const source = { integration: "notes" };
-const inProcess = { workOut: workOutAll };
+const inProcess: Pick<WorkThreads, "pass"> = {
+  pass: () => ({ begin: () => undefined, end: () => Promise.resolve() }),
+};
+
+/** The real threads, with something that happens to each of their batches. */
+function threadsWith(change: (batch: ThreadBatch) => ThreadBatch): WorkThreads & AsyncDisposable {
+  const threads = new WorkThreads();
+  const pass = threads.pass.bind(threads);
+  return Object.assign(threads, {
+    pass: (path: string): ThreadPass => {
+      const real = pass(path);
+      const begin: ThreadPass["begin"] = (...which) => {
+        const batch = real.begin(...which);
+        return batch === undefined ? undefined : change(batch);
+      };
+      return { ...real, begin };
+    },
+    [Symbol.asyncDispose]: () => threads.stop(),
+  });
+}
 
 /** Texts with everything that the steps look at: turns, tables, other scripts, code, provided insights, nothing. */
 function mixedRows(): ArtifactRow[] {
@@ -52,10 +70,10 @@ async function everything(db: Db): Promise<unknown> {
 }
 
 describe("insights and index in one pass", () => {
-  test("write the same as the two steps, in the process and in a thread", async () => {
+  test("write the same as the two steps, in the process and in threads", async () => {
     const results: unknown[] = [];
-    const thread = new WorkThread();
-    for (const way of ["steps", inProcess, thread] as const) {
+    await using threads = threadsWith((batch) => batch);
+    for (const way of ["steps", inProcess, threads] as const) {
       await using database = await temporaryDatabase();
       const { db } = database;
       await db.insert(mdArtifacts).values(mixedRows());
@@ -67,7 +85,6 @@ describe("insights and index in one pass", () => {
       }
       results.push(await everything(db));
     }
-    thread.stop();
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
   });
@@ -134,16 +151,13 @@ describe("insights and index in one pass", () => {
     await using database = await temporaryDatabase();
     const { db } = database;
     await db.insert(mdArtifacts).values(Array.from({ length: 12 }, (_, n) => artifactRow(`a${n}`, "old")));
-    const changing: Pick<WorkThread, "workOut"> = {
-      workOut: async (rows, embed) => {
-        await db
-          .update(mdArtifacts)
-          .set({ markdown: "new", contentHash: "new" })
-          .where(eq(mdArtifacts.id, "a3"));
-        return workOutAll(rows, embed);
-      },
-    };
-    expect((await distilTogether(db, source, never, changing)).written).toBe(11);
+    await using changing = threadsWith((batch) => ({
+      ...batch,
+      workedOut: batch.workedOut.then(() =>
+        db.update(mdArtifacts).set({ markdown: "new", contentHash: "new" }).where(eq(mdArtifacts.id, "a3")),
+      ),
+    }));
+    expect(await distilTogether(db, source, never, changing)).toEqual({ written: 11, left: ["a3"] });
     const waiting = await db.raw.all("SELECT id, insightHash FROM mdArtifacts WHERE indexedHash IS NULL");
     expect(waiting).toEqual([{ id: "a3", insightHash: null }]);
   });
@@ -153,19 +167,14 @@ describe("insights and index in one pass", () => {
     const { db } = database;
     await db.insert(mdArtifacts).values(Array.from({ length: 70 }, (_, n) => artifactRow(`a${n}`, "text")));
     const abort = new AbortController();
-    const stopping: Pick<WorkThread, "workOut"> = {
-      workOut: (rows, embed) => {
-        if (rows[0]?.["id"] !== "a0") abort.abort();
-        return workOutAll(rows, embed);
-      },
-    };
+    await using stopping = threadsWith((batch) => ({
+      ...batch,
+      write: () => batch.write().finally(() => abort.abort()),
+    }));
     const stopped = await distilTogether(db, source, abort.signal, stopping).catch(
       (error: Error) => error.name,
     );
     expect(stopped).toBe("CancelledError");
-    expect(await db.raw.all("SELECT count(*) AS n FROM mdArtifacts WHERE indexedHash IS NOT NULL")).toEqual([
-      { n: 50 },
-    ]);
     expect((await distilTogether(db, source, never, inProcess)).written).toBe(20);
   });
 });

@@ -1,11 +1,9 @@
-import type { Db, SqlRow, SqlValue } from "@/core/models/database";
+import type { Db, SqlValue } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
-import { ANALYSED_CHARACTERS } from "@/core/services/insights/types";
+import { type BatchPart, DistilBatch } from "./distil-batch";
 import { ensureIndex } from "./index-schema";
 import { embedsInline } from "./vector-versions";
-import { workOutAll, type WorkedOut } from "./work-out";
-import { WorkThread } from "./work-thread";
-import { type WriteArtifact, writeTogether } from "./write";
+import { type ThreadBatch, type ThreadPass, WorkThreads } from "./work-threads";
 
 /** What one pass did. */
 export interface Distilled {
@@ -23,16 +21,31 @@ export interface Source {
 const AT_A_TIME = 50;
 /** Fewer are worked out at once in the process: starting a thread would take longer. */
 const FEW = 10;
-/** Milliseconds of writing after which a transaction ends; full text and commit take two to three times as long again. */
+/** Batches that are worked out while the one before them is written. */
+const AHEAD = 2;
+/** Milliseconds of writing in the process after which a transaction ends: nothing is answered meanwhile. */
 const STRETCH_MS = 15;
 
-/** The one thread of the process. It starts with the first larger work and ends by itself when none is left. */
-const thread = new WorkThread();
+/** The threads of the process. They start with the first larger work and end by themselves when none is left. */
+const threads = new WorkThreads();
+
+interface Pass {
+  db: Db;
+  embed: boolean;
+  inThreads: ThreadPass;
+  distilled: Distilled;
+}
+
+/** A batch under way; without `inThread` it is worked out in the process when its turn comes. */
+interface UnderWay {
+  numbers: readonly number[];
+  inThread: ThreadBatch | undefined;
+}
 
 /**
  * Gives insights to waiting artifacts and indexes them in one pass and one write, with the same result as `parseStep`
  * and then `indexVectorDbStep`. It takes what is plain: very long artifacts, and those that fail or change meanwhile,
- * stay waiting for these steps, which also say what is wrong.
+ * stay waiting for these steps, which also say what is wrong. Many are worked out and written by threads.
  *
  * @throws CancelledError when `signal` is aborted; what was done until then stays.
  */
@@ -40,82 +53,78 @@ export async function distilTogether(
   db: Db,
   source: Source,
   signal: AbortSignal,
-  workers: Pick<WorkThread, "workOut"> = thread,
+  workers: Pick<WorkThreads, "pass"> = threads,
 ): Promise<Distilled> {
   await ensureIndex(db);
-  const embed = await embedsInline(db);
   const distilled: Distilled = { written: 0, left: [] };
-  let under: { rows: SqlRow[]; done: Promise<(WorkedOut | undefined)[]> } | undefined;
-  for (let afterRow = 0; ;) {
-    const rows = await readSources(db, source, afterRow, AT_A_TIME);
-    const few = under === undefined && rows.length < FEW;
-    // The next are worked out while these are written.
-    const next =
-      rows.length === 0
-        ? undefined
-        : { rows, done: few ? workOutAll(rows, embed) : workers.workOut(rows, embed) };
-    if (under !== undefined) await write(db, under.rows, await under.done, distilled);
-    if (signal.aborted) throw new CancelledError("Indexing was stopped.");
-    if (next === undefined) return distilled;
-    under = next;
-    afterRow = Number(rows.at(-1)?.["row"] ?? afterRow);
+  const pass: Pass = { db, embed: await embedsInline(db), inThreads: workers.pass(db.raw.path), distilled };
+  try {
+    await goThrough(pass, source, signal);
+    return distilled;
+  } finally {
+    await pass.inThreads.end();
   }
 }
 
-/** Waiting artifacts as they are stored, in order of their row numbers; very long ones without their text. */
-function readSources(db: Db, source: Source, afterRow: number, limit: number): Promise<SqlRow[]> {
-  const parameters: SqlValue[] = [ANALYSED_CHARACTERS, source.integration, afterRow];
+async function goThrough(pass: Pass, source: Source, signal: AbortSignal): Promise<void> {
+  const underWay: UnderWay[] = [];
+  let afterRow: number | undefined = 0;
+  for (;;) {
+    while (afterRow !== undefined && underWay.length <= AHEAD) {
+      const numbers: number[] = await waitingNumbers(pass.db, source, afterRow);
+      afterRow = numbers.at(-1);
+      if (numbers.length > 0) underWay.push(begin(pass, numbers, underWay.length === 0));
+    }
+    if (signal.aborted) throw new CancelledError("Indexing was stopped.");
+    const oldest = underWay.shift();
+    if (oldest === undefined) return;
+    await finish(pass, oldest);
+  }
+}
+
+function begin({ inThreads, embed }: Pass, numbers: readonly number[], isOnly: boolean): UnderWay {
+  const few = isOnly && numbers.length < FEW;
+  return { numbers, inThread: few ? undefined : inThreads.begin(numbers, embed) };
+}
+
+/** Row numbers of the next waiting artifacts. */
+async function waitingNumbers(db: Db, source: Source, afterRow: number): Promise<number[]> {
+  const parameters: SqlValue[] = [source.integration, afterRow];
   if (source.account !== undefined) parameters.push(source.account);
-  return db.raw.all(
-    `SELECT rowid AS row, id, integrationArtifactId, integration, account, kind, title, author, artifactDate,
-            CASE WHEN length(markdown) <= ? THEN markdown END AS markdown, contentHash, updateDate, keyPoints, questionsAnswered, entities, metadata, CASE WHEN json_valid(metadata) THEN json_extract(metadata, '$.sequence') END AS sequence, insightHash
-     FROM mdArtifacts
+  const rows = await db.raw.all(
+    `SELECT rowid AS row FROM mdArtifacts
      WHERE indexedHash IS NULL AND integration = ? AND deletedAt IS NULL AND rowid > ?
        ${source.account === undefined ? "" : "AND account = ?"}
      ORDER BY rowid LIMIT ?`,
-    [...parameters, limit],
+    [...parameters, AT_A_TIME],
   );
+  return rows.map((row) => Number(row["row"]));
 }
 
-/** Writes in short transactions, so that others get their turn in between. */
-async function write(
-  db: Db,
-  rows: readonly SqlRow[],
-  done: readonly (WorkedOut | undefined)[],
-  distilled: Distilled,
-): Promise<void> {
-  for (let at = 0; at < rows.length;) {
-    at = await writeTogether(db, (write) => {
-      const until = performance.now() + STRETCH_MS;
-      let next = at;
-      do {
-        const [row, worked] = [rows[next], done[next]];
-        next++;
-        if (row === undefined) continue;
-        if (writeOne(write, row, worked)) distilled.written++;
-        else distilled.left.push(String(row["id"]));
-      } while (next < rows.length && performance.now() < until);
-      return next;
-    });
+/** Has a batch written by its thread; what no thread could do is done in the process, which also meets what was wrong. */
+async function finish(pass: Pass, { numbers, inThread }: UnderWay): Promise<void> {
+  if (inThread !== undefined && (await writeInThread(pass, inThread))) return;
+  const batch = await DistilBatch.workedOut(pass.db, numbers, pass.embed);
+  for (;;) {
+    const part = await batch.write(pass.db, STRETCH_MS);
+    take(pass, part);
     await new Promise(setImmediate);
+    if (part.isOver) return;
   }
 }
 
-/** False when it could not be worked out, or changed meanwhile. */
-function writeOne(write: WriteArtifact, row: SqlRow, worked: WorkedOut | undefined): boolean {
-  if (worked === undefined) return false;
-  const prepared = { ...worked.prepared, artifact: asRead(row) };
-  return write(prepared, worked.made);
+/** False when the thread could not write all of it. */
+async function writeInThread(pass: Pass, batch: ThreadBatch): Promise<boolean> {
+  await batch.workedOut;
+  for (;;) {
+    const part = await pass.db.raw.lendWriting(() => batch.write());
+    if (part === undefined) return false;
+    take(pass, part);
+    if (part.isOver) return true;
+  }
 }
 
-function asRead(row: SqlRow) {
-  const text = (name: string) => String(row[name]);
-  return {
-    id: text("id"),
-    integration: text("integration"),
-    account: text("account"),
-    contentHash: text("contentHash"),
-    updateDate: text("updateDate"),
-    insightText: [text("keyPoints"), text("questionsAnswered"), text("entities")] as const,
-  };
+function take({ distilled }: Pass, { written, left }: BatchPart): void {
+  distilled.written += written;
+  distilled.left.push(...left);
 }

@@ -1,20 +1,58 @@
-/** Entry point of the working thread: one message in, one message out. Started by `WorkThread` only. */
+/** Entry point of a working thread. Started by `WorkThreads` only. */
 import { parentPort } from "node:worker_threads";
+import { openWriter, type OpenDatabase } from "@/core/db/open";
 import { giveWay } from "@/lib/give-way";
-import { workOutAll } from "./work-out";
+import { DistilBatch } from "./distil-batch";
 import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
 
-/** One after the other: answers come in the order of the requests. */
-let last = Promise.resolve();
+/** Milliseconds of writing after which a transaction ends: other writers wait for it, while everything else goes on. */
+const STRETCH_MS = 40;
 
-async function reply({ job, rows, embed }: WorkRequest): Promise<void> {
-  const answer: WorkAnswer = { job, done: await workOutAll(rows, embed) };
+interface Pass {
+  open: OpenDatabase;
+  /** By the job that worked them out. */
+  batches: Map<number, DistilBatch>;
+}
+
+const passes = new Map<number, Pass>();
+
+function passOf({ pass, path }: { pass: number; path: string }): Pass {
+  const known = passes.get(pass) ?? { open: openWriter(path), batches: new Map() };
+  passes.set(pass, known);
+  return known;
+}
+
+async function act(request: WorkRequest): Promise<WorkAnswer> {
+  const { job } = request;
+  if (request.what === "work out") {
+    const { open, batches } = passOf(request);
+    batches.set(job, await DistilBatch.workedOut(open.db, request.numbers, request.embed));
+    return { job, failed: false };
+  }
+  if (request.what === "write") {
+    const pass = [...passes.values()].find(({ batches }) => batches.has(request.batch));
+    const part = await pass?.batches.get(request.batch)?.write(pass.open.db, STRETCH_MS);
+    if (part?.isOver === true) pass?.batches.delete(request.batch);
+    return { job, failed: part === undefined, part };
+  }
+  passes.get(request.pass)?.open.close();
+  passes.delete(request.pass);
+  return { job, failed: false };
+}
+
+/** What goes wrong here is done again in the process, which meets the same and says so. */
+async function reply(request: WorkRequest): Promise<void> {
+  const answer = await act(request).catch(() => ({ job: request.job, failed: true }));
   // A thread's port takes no origin; the rule means windows.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage(answer);
 }
 
+/** Batches are worked out one after the other; writing comes in between. */
+let last = Promise.resolve();
+
 giveWay();
 parentPort?.on("message", (request: WorkRequest) => {
-  last = last.then(() => reply(request));
+  if (request.what === "write") void reply(request);
+  else last = last.then(() => reply(request));
 });

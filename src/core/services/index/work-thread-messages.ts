@@ -1,16 +1,16 @@
-import type { SqlRow } from "@/core/models/database";
-import type { WorkedOut } from "./work-out";
+import type { BatchPart } from "./distil-batch";
 
-/** What is sent to the working thread. */
-export interface WorkRequest {
-  job: number;
-  rows: readonly SqlRow[];
-  /** Make vectors too. */
-  embed: boolean;
-}
+/** What is sent to a working thread. `pass` names one pass over a database, `job` one request. */
+export type WorkRequest =
+  | { what: "work out"; job: number; pass: number; path: string; numbers: readonly number[]; embed: boolean }
+  /** Write the next part of the batch that was worked out as job `batch`: the turn to write is the thread's now. */
+  | { what: "write"; job: number; batch: number }
+  /** The pass is over: forget its batches and close its database. */
+  | { what: "end"; job: number; pass: number };
 
-/** What it answers, in the order of the rows. */
+/** What it answers once; `failed` when it could not do it. Only a "write" has a part. */
 export interface WorkAnswer {
   job: number;
-  done: (WorkedOut | undefined)[];
+  failed: boolean;
+  part?: BatchPart | undefined;
 }

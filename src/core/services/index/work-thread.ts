@@ -1,57 +1,53 @@
 import { Worker } from "node:worker_threads";
-import type { SqlRow } from "@/core/models/database";
-import { workOutAll, type WorkedOut } from "./work-out";
 import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
 
 const IDLE_MS = 5_000;
 /** A thread that ends by itself this often is not started again. */
 const MOST_FAILURES = 3;
 
-interface Job {
-  rows: readonly SqlRow[];
-  resolve: (done: (WorkedOut | undefined)[] | undefined) => void;
-}
+type Without<Request> = Request extends WorkRequest ? Omit<Request, "job"> : never;
+type Resolve = (answer: WorkAnswer | undefined) => void;
 
 /**
- * Works artifacts out in a thread, so that the process answers meanwhile. It starts with the first work, ends after
- * five seconds without any and never keeps the process alive. Where it fails or cannot be had, the same work is done in
- * the process itself.
+ * One working thread. It starts with the first work, ends after five seconds without any and never keeps the process
+ * alive while it has none.
  */
 export class WorkThread {
   #worker: Worker | undefined;
   #idle: Timer | undefined;
-  #jobs = new Map<number, Job>();
+  #jobs = new Map<number, Resolve>();
   #last = 0;
   #failures = 0;
 
-  constructor(readonly entry: URL = new URL("./work-thread-entry.ts", import.meta.url)) {}
+  constructor(private readonly entry: URL = new URL("./work-thread-entry.ts", import.meta.url)) {}
 
-  /** Same results as `workOutAll`; several calls wait for one another. */
-  async workOut(rows: readonly SqlRow[], embed: boolean): Promise<(WorkedOut | undefined)[]> {
-    return (await this.#ask(rows, embed)) ?? workOutAll(rows, embed);
+  /** Requests that wait for their answer. */
+  get load(): number {
+    return this.#jobs.size;
   }
 
-  /** Ends the thread. What it was working on is done in the process. */
-  stop(): void {
-    clearTimeout(this.#idle);
-    const worker = this.#worker;
-    this.#worker = undefined;
-    for (const { resolve } of this.#jobs.values()) resolve(undefined);
-    this.#jobs.clear();
-    void worker?.terminate();
-  }
-
-  /** Undefined when the thread could not do it. */
-  #ask(rows: readonly SqlRow[], embed: boolean): Promise<(WorkedOut | undefined)[] | undefined> {
+  /** Sends a request. The answer is undefined when the thread ended before; no thread, no request. */
+  ask(request: Without<WorkRequest>): { job: number; answer: Promise<WorkAnswer | undefined> } | undefined {
     const worker = this.#running();
-    if (worker === undefined) return Promise.resolve(undefined);
+    if (worker === undefined) return undefined;
     clearTimeout(this.#idle);
     worker.ref();
-    const { promise, resolve } = Promise.withResolvers<(WorkedOut | undefined)[] | undefined>();
-    const request: WorkRequest = { job: ++this.#last, rows, embed };
-    this.#jobs.set(request.job, { rows, resolve });
-    worker.postMessage(request, []);
-    return promise;
+    const job = ++this.#last;
+    const { promise: answer, resolve } = Promise.withResolvers<WorkAnswer | undefined>();
+    this.#jobs.set(job, resolve);
+    worker.postMessage({ ...request, job }, []);
+    return { job, answer };
+  }
+
+  /** Ends the thread, and with it what it had open: only then are its requests answered. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    const worker = this.#worker;
+    const jobs = [...this.#jobs.values()];
+    this.#worker = undefined;
+    this.#jobs.clear();
+    await worker?.terminate();
+    for (const resolve of jobs) resolve(undefined);
   }
 
   #running(): Worker | undefined {
@@ -60,7 +56,7 @@ export class WorkThread {
     const failed = () => {
       if (this.#worker !== worker) return;
       this.#failures++;
-      this.stop();
+      void this.stop();
     };
     // Only our own thread posts here.
     worker.on("message", (answer: WorkAnswer) => this.#take(worker, answer));
@@ -69,13 +65,13 @@ export class WorkThread {
     return worker;
   }
 
-  #take(worker: Worker, { job, done }: WorkAnswer): void {
-    this.#jobs.get(job)?.resolve(done);
-    this.#jobs.delete(job);
+  #take(worker: Worker, answer: WorkAnswer): void {
+    this.#jobs.get(answer.job)?.(answer);
+    this.#jobs.delete(answer.job);
     if (this.#jobs.size > 0 || this.#worker !== worker) return;
     this.#failures = 0;
     worker.unref();
-    this.#idle = setTimeout(() => this.stop(), IDLE_MS);
+    this.#idle = setTimeout(() => void this.stop(), IDLE_MS);
     this.#idle.unref();
   }
 }
