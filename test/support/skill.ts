@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const folder = resolve(import.meta.dir, "../../skills");
-const references = ["anatomy", "sync-pipeline", "auth", "checklist", "integration-spec"];
+const references = ["anatomy", "sync-pipeline", "chats", "auth", "checklist", "integration-spec"];
 
 /** `SKILL.md` first. */
 export const skillTexts = ["SKILL.md", ...references.map((name) => `references/${name}.md`)].map((path) =>
