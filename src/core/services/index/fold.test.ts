@@ -17,6 +17,7 @@ const pairs: [string, string][] = [
   ["हिन्दी", "हिंदी"],
   ["डिफ़ेन्स", "डिफेंस"],
   ["गाँव", "गांव"],
+  ["會議", "会议"],
 ];
 
 for (const [written, folded] of pairs) {

@@ -1,4 +1,9 @@
-/** Makes spellings alike that a reader takes for the same word: case, width, accents on Latin letters, Arabic marks. */
+import { simplify } from "./han";
+
+/**
+ * Makes spellings alike that a reader takes for the same word: case, width, accents on Latin letters, Arabic marks, traditional
+ * and simplified Chinese.
+ */
 export function fold(word: string): string {
   if (isAscii(word)) return word.toLowerCase();
   const lower = word.normalize("NFKC").toLowerCase();
@@ -10,6 +15,7 @@ export function fold(word: string): string {
       .replaceAll(/[\u0300-\u036f]/g, "")
       .replaceAll("ς", "σ");
   }
+  if (/\p{Script=Han}/u.test(lower)) return simplify(lower);
   if (/\p{Script=Arabic}/u.test(lower)) return foldArabic(lower);
   if (/\p{Script=Devanagari}/u.test(lower)) return foldDevanagari(lower);
   if (/\p{Script=Hebrew}/u.test(lower)) return lower.replaceAll(/[\u0591-\u05c7]/g, "");

@@ -1,4 +1,5 @@
 import { fold } from "./fold";
+import { isJapanese, simplify } from "./han";
 
 /** One word of a text: where it stands (UTF-16 units, end exclusive) and its folded form. */
 export interface Word {
@@ -37,14 +38,20 @@ export function eachWord(text: string, take: (written: string, start: number) =>
   });
 }
 
-/** Calls back for each word of a run of a script without spaces. */
+/**
+ * Calls back for each word of a run of a script without spaces. Chinese is cut as its simplified form would be, so that
+ * both ways of writing it have the same words.
+ */
 export function eachSegment(
   text: string,
   from: number,
   to: number,
   take: (written: string, start: number) => void,
 ): void {
-  for (const { segment, index } of segmenter.segment(text.slice(from, to))) take(segment, from + index);
+  const run = text.slice(from, to);
+  const alike = isJapanese(run) ? run : simplify(run);
+  for (const { segment, index } of segmenter.segment(alike))
+    take(run.slice(index, index + segment.length), from + index);
 }
 
 /** How many words a text has; scripts without spaces are counted by segments. */

@@ -37,6 +37,11 @@ describe("character n-grams", () => {
     expect(score("北", "abc north")).toBe(0);
   });
 
+  test("find one way of writing Chinese by the other", () => {
+    expect(score("研究", "北京大學 研究")).toBe(score("研究", "北京大学 研究"));
+    expect(score("大學", "北京大学 研究")).toBe(score("大学", "北京大学 研究"));
+  });
+
   test("take empty texts", () => {
     expect(score("", "anything")).toBe(0);
     expect(score("query", "")).toBe(0);

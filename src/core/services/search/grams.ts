@@ -1,3 +1,5 @@
+import { simplifiedCode } from "@/core/services/index/han";
+
 /**
  * Character n-grams (3 to 5; 1 and 2 where a Chinese character begins one, since these are words by themselves): they
  * find inflections, compounds, typos and split words where whole words do not, and Chinese ones that were cut
@@ -37,7 +39,7 @@ export class GramText {
     for (let at = 0; at < lower.length; at++) {
       const code = lower.charCodeAt(at);
       if (characterClass[code] === 1 || isWordCode(code)) {
-        codes[length++] = code;
+        codes[length++] = characterClass[code] === 3 ? simplifiedCode(code) : code;
         isSpace = false;
       } else if (!isSpace) {
         codes[length++] = space;
