@@ -30,7 +30,7 @@ function asQuery(bits: Bits): BitQuery {
   const turned = Float32Array.from({ length: bitsAVector }, (_, at) =>
     (((bits[at >> 5] ?? 0) >>> (at & 31)) & 1) === 1 ? 1 : -1,
   );
-  return { bits, turned };
+  return { bits, turned, scale: 1 / bitsAVector, base: 0 };
 }
 
 /** 5,000 vectors, ten an artifact. */
@@ -57,7 +57,7 @@ test("finds exactly the vectors with the fewest different bits", () => {
   const distances = all.map((bits) => distance(bits, query));
   const limit = distances.toSorted((a, b) => a - b)[49] ?? 0;
   const expected = distances.flatMap((found, at) => (found <= limit ? [at + 100] : []));
-  const found = store.nearest(asQuery(query), new Uint8Array(500).fill(1), 50, all.length);
+  const { entries: found } = store.nearest(asQuery(query), new Uint8Array(500).fill(1), 50, all.length);
   expect(found.map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(expected);
   for (const { row, no, target } of found)
     expect([no, target]).toEqual([Math.floor((row - 100) / 10), (row - 100) * 2]);
@@ -68,9 +68,11 @@ test("a mask leaves out everything else, and what it lets through is found whole
   const mask = new Uint8Array(500);
   mask[7] = 1;
   mask[499] = 1;
-  const found = store.nearest(asQuery(randomBits(createRandom(5).next)), mask, 50, 50);
-  expect(found.map(({ no }) => no)).toEqual([...Array<number>(10).fill(7), ...Array<number>(10).fill(499)]);
-  expect(store.nearest(asQuery(randomBits(createRandom(5).next)), new Uint8Array(500), 50, 50)).toEqual([]);
+  const { entries } = store.nearest(asQuery(randomBits(createRandom(5).next)), mask, 50, 50);
+  const numbers = entries.map(({ no }) => no).toSorted((a, b) => a - b);
+  expect(numbers).toEqual([...Array<number>(10).fill(7), ...Array<number>(10).fill(499)]);
+  const nothing = store.nearest(asQuery(randomBits(createRandom(5).next)), new Uint8Array(500), 50, 50);
+  expect(nothing.entries).toEqual([]);
 });
 
 test("what was saved is the same when restored, and can grow", () => {
@@ -81,7 +83,9 @@ test("what was saved is the same when restored, and can grow", () => {
   const mask = new Uint8Array(600).fill(1);
   expect(copy.nearest(asQuery(query), mask, 20, 9)).toEqual(store.nearest(asQuery(query), mask, 20, 9));
   copy.add({ row: 9_000, no: 599, target: 1 }, (words, from) => written(words, query, from));
-  expect(copy.nearest(asQuery(query), mask, 2, 2).map(({ row }) => row)).toEqual([4_421, 9_000]);
+  const { entries, estimates } = copy.nearest(asQuery(query), mask, 2, 2);
+  expect(entries.map(({ row }) => row)).toEqual([4_421, 9_000]);
+  expect(estimates[0]).toBe(estimates[1]);
 });
 
 test("equal vectors without end do not all come back", () => {
@@ -89,12 +93,18 @@ test("equal vectors without end do not all come back", () => {
   const same = randomBits(createRandom(2).next);
   for (let row = 1; row <= 3_000; row++)
     store.add({ row, no: 1, target: 0 }, (words, from) => written(words, same, from));
-  expect(store.nearest(asQuery(same), new Uint8Array([0, 1]), 10, 40)).toHaveLength(40);
+  expect(store.nearest(asQuery(same), new Uint8Array([0, 1]), 10, 40).entries).toHaveLength(40);
 });
 
 test("an empty store finds nothing", () => {
-  expect(new BitStore().nearest(asQuery(new Uint32Array(wordsAVector)), new Uint8Array(1), 5, 5)).toEqual([]);
+  const found = new BitStore().nearest(asQuery(new Uint32Array(wordsAVector)), new Uint8Array(1), 5, 5);
+  expect(found).toEqual({ entries: [], estimates: new Float32Array() });
 });
+
+/** Estimates are sorted by steps of a millionth. */
+function isFalling(estimates: Float32Array): boolean {
+  return estimates.every((estimate, at) => at === 0 || estimate <= (estimates[at - 1] ?? 0) + 1e-5);
+}
 
 /** Vectors of length 1 in forty groups, as texts on forty subjects would be, all leaning the same way. */
 function grouped(count: number, dimension: number): Float32Array[] {
@@ -119,7 +129,7 @@ test("estimates from bits put the nearest of many among the few that are compare
   const store = new BitStore();
   for (const [row, vector] of vectors.entries())
     store.add({ row, no: 1, target: row * 3 }, (words, at) => encoder.encode(vector, words, at));
-  let found = 0;
+  let [found, worst] = [0, 0];
   const queries = vectors
     .slice(0, 40)
     .map((vector, at) => vector.map((value, i) => value + 0.3 * (vectors[at + 40]?.[i] ?? 0)));
@@ -127,9 +137,13 @@ test("estimates from bits put the nearest of many among the few that are compare
     const exact = vectors.map((vector) => product(query, vector));
     const limit = exact.toSorted((a, b) => b - a)[9] ?? 0;
     const near = store.nearest(encoder.encodeQuery(query), new Uint8Array([0, 1]), 800, 80);
-    expect(near).toHaveLength(80);
-    found += near.filter(({ row }) => (exact[row] ?? 0) >= limit).length;
+    expect(near.entries).toHaveLength(80);
+    expect(isFalling(near.estimates)).toBe(true);
+    found += near.entries.filter(({ row }) => (exact[row] ?? 0) >= limit).length;
+    for (const [at, { row }] of near.entries.entries())
+      worst = Math.max(worst, Math.abs((near.estimates[at] ?? 0) - (exact[row] ?? 0)));
   }
+  expect(worst).toBeLessThan(0.2);
   expect(found / queries.length).toBeGreaterThan(9.9);
   expect(store.ofTargets([301, 300])).toEqual([{ row: 100, no: 1, target: 300 }]);
   store.add({ row: 5_000, no: 1, target: 7 }, () => 1);

@@ -14,6 +14,11 @@ const leastCapacity = 1_024;
 /** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
 const mostTies = 4;
 
+/** Estimates are ranked from this one down, in so many steps, and each step holds so many places. */
+const leastRank = 4;
+const ranks = 2 ** 20;
+const places = 2 ** 24;
+
 /** Where the parts stand in memory, each aligned to eight bytes. */
 interface Layout {
   capacity: number;
@@ -35,6 +40,12 @@ export interface Entry {
   no: number;
   /** Number of the chunk, where it is one's. */
   target: number;
+}
+
+/** Entries with their estimated cosines, the largest first. */
+export interface Estimated {
+  entries: Entry[];
+  estimates: Float32Array;
 }
 
 /** Sign bits of the vectors of one kind, in one stretch of memory that the kernel scans. */
@@ -86,15 +97,22 @@ export class BitStore {
   }
 
   /**
-   * The `n` vectors that are nearest to the query by estimate, of the `considered` whose bits are nearest to its own
-   * (or a few more, where distances tie), among artifacts whose byte in `mask` is 1. The mask must reach to the largest
-   * number of an artifact.
+   * The `n` vectors whose estimated cosines with the query are largest (or a few more, where they tie), the largest
+   * first, of the `considered` whose bits are nearest to its own, among artifacts whose byte in `mask` is 1. The mask
+   * must reach to the largest number of an artifact.
    */
-  nearest(query: BitQuery, mask: Uint8Array, considered: number, n: number): Entry[] {
-    if (this.count === 0) return [];
+  nearest(query: BitQuery, mask: Uint8Array, considered: number, n: number): Estimated {
+    if (this.count === 0) return { entries: [], estimates: new Float32Array() };
     const found = this.collect(query.bits, mask, considered);
-    const near = found.length <= n ? found : best(found, this.estimates(query.turned, found), n);
-    return this.entries(near);
+    const estimates = this.estimates(query, found);
+    const order = best(estimates, n);
+    const sorted = new Float32Array(order.length);
+    for (let at = 0; at < order.length; at++) {
+      const place = order[at] ?? 0;
+      sorted[at] = estimates[place] ?? 0;
+      order[at] = found[place] ?? 0;
+    }
+    return { entries: this.entries(order), estimates: sorted };
   }
 
   private entries(places: Uint32Array): Entry[] {
@@ -125,12 +143,12 @@ export class BitStore {
   }
 
   /**
-   * What the query's product with each vector is about, up to a number that is the same for all: the product of its
-   * numbers, rounded, with the vector's signs, times the vector's factor.
+   * What the query's cosine with each vector is about: the product of its numbers, rounded, with the vector's signs,
+   * times the vector's factor, and what the corpus's mean adds.
    *
    * Source: J. Gao, C. Long, "RaBitQ" (2024), for the estimate and for a query's numbers as planes of bits.
    */
-  private estimates(turned: Float32Array, places: Uint32Array): Float32Array {
+  private estimates({ turned, scale, base }: BitQuery, places: Uint32Array): Float32Array {
     const { buffer } = this.memory;
     const { least, step, total } = writePlanes(
       turned,
@@ -151,7 +169,7 @@ export class BitStore {
     // A loop: the callback of `from` costs more than all the sums.
     for (let at = 0; at < places.length; at++) {
       const set = step * (sums[2 * at] ?? 0) + least * (sums[2 * at + 1] ?? 0);
-      estimates[at] = (2 * set - total) * (factors[places[at] ?? 0] ?? 0);
+      estimates[at] = base + scale * (2 * set - total) * (factors[places[at] ?? 0] ?? 0);
     }
     return estimates;
   }
@@ -254,16 +272,17 @@ function placeOf(numbers: Uint32Array, number: number): number {
   return low;
 }
 
-/** The `n` places with the largest estimates (or a few more, where they tie), in their order. */
-function best(places: Uint32Array, estimates: Float32Array, n: number): Uint32Array {
-  const limit = estimates.toSorted().at(-n) ?? 0;
-  const most = n * mostTies;
-  const chosen = new Uint32Array(Math.min(places.length, most));
+/** Where the `n` largest estimates are (or a few more, where they tie), the largest first. */
+function best(estimates: Float32Array, n: number): Uint32Array {
+  const limit = estimates.length <= n ? -Infinity : (estimates.toSorted().at(-n) ?? 0);
+  const chosen = new Float64Array(Math.min(estimates.length, n * mostTies));
   let count = 0;
-  for (let at = 0; at < places.length && count < most; at++) {
-    if ((estimates[at] ?? 0) >= limit) chosen[count++] = places[at] ?? 0;
+  for (let at = 0; at < estimates.length && count < chosen.length; at++) {
+    const estimate = estimates[at] ?? 0;
+    // One number for rank and place: many times faster to sort than with a function that compares.
+    if (estimate >= limit) chosen[count++] = Math.round((leastRank - estimate) * ranks) * places + at;
   }
-  return chosen.subarray(0, count);
+  return Uint32Array.from(chosen.subarray(0, count).sort(), (rank) => rank % places);
 }
 
 /** The distance within which at least `n` vectors are, or the largest there is. */

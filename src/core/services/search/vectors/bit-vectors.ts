@@ -5,7 +5,9 @@ import { silentLogger } from "@/core/services/logger";
 import type { Filter } from "../filters";
 import { servedVersion } from "../served-version";
 import { ArtifactMasks } from "./artifact-mask";
+import type { Entry } from "./bit-store";
 import { BitsFile } from "./bits-file";
+import { compareEnough } from "./compare-enough";
 import { KindBits, type Model } from "./kind-bits";
 import { storedCosines } from "./stored-cosines";
 import {
@@ -19,12 +21,12 @@ import {
 /** Vectors whose bits are nearest, of which more is estimated: at least, and a share of all. */
 const leastConsidered = 8_000;
 const shareConsidered = 0.01;
-/** The nearest by estimate, which are compared by their floats: for each that is asked for, and by the size of the index. */
-const comparedAHit = 6;
-const leastCompared = 400;
-const shareCompared = 0.002;
-const mostCompared = 1_000;
-const leastComparedShort = 150;
+/** The nearest by estimate, of which as many are compared by their floats as it takes to be sure: at most, and a hit. */
+const leastNear = 800;
+const leastNearShort = 300;
+const nearAHit = 6;
+/** Share of what is asked for that is to be exact: what comes after it may lack one that is about as near. */
+const exactShare = 0.4;
 /** So few vectors are read anew at once when their mean is outgrown. */
 const fewEnough = 5_000;
 /** Share of vectors whose artifact is gone, above which the bits are read anew. */
@@ -73,11 +75,11 @@ export class BitVectors implements KeptVectors {
   ): Promise<Nearest> {
     for (const kind of kinds) this.want(kind);
     const { bits, generation } = await this.inStep();
-    const search = (kind: KindBits, most: number) => this.search({ kind, generation }, query, mask, most);
-    const chunks = await search(bits.content, comparedOf(bits.content.current.store.count, n));
+    const search = (kind: KindBits, least: number) =>
+      this.search({ kind, generation }, query, mask, { n, least });
+    const chunks = await search(bits.content, leastNear);
     const short = async (kind: VectorKind) => {
-      const most = Math.max(leastComparedShort, n * comparedAHit);
-      return kinds.includes(kind) ? byArtifact(await search(bits[kind], most)) : [];
+      return kinds.includes(kind) ? byArtifact(await search(bits[kind], leastNearShort)) : [];
     };
     return {
       chunks: chunks.map(({ entry, cosine }) => ({ rowId: entry.target, no: entry.no, cosine })).slice(0, n),
@@ -127,13 +129,16 @@ export class BitVectors implements KeptVectors {
     { kind, generation }: { kind: KindBits; generation: string | undefined },
     query: Float32Array,
     filter: Filter,
-    n: number,
+    { n, least }: { n: number; least: number },
   ) {
     const { store, encoder, largest } = kind.current;
     if (store.count === 0 || query.length !== this.model.dimension) return [];
     const mask = await this.masks.of(filter, this.version, generation, largest);
-    const considered = Math.max(leastConsidered, n, Math.round(shareConsidered * store.count));
-    const scored = await kind.rescore(query, store.nearest(encoder.encodeQuery(query), mask, considered, n));
+    const most = Math.max(least, n * nearAHit);
+    const considered = Math.max(leastConsidered, most, Math.round(shareConsidered * store.count));
+    const near = store.nearest(encoder.encodeQuery(query), mask, considered, most);
+    const compare = (entries: readonly Entry[]) => kind.rescore(query, entries);
+    const scored = await compareEnough(near, Math.ceil(exactShare * n), compare);
     return scored.sort((a, b) => b.cosine - a.cosine || a.entry.row - b.entry.row);
   }
 
@@ -191,12 +196,6 @@ export class BitVectors implements KeptVectors {
     for (const no of store.artifacts) gone += 1 - (mask[no] ?? 0);
     return gone / store.count;
   }
-}
-
-/** How many of so many passages are compared by their floats when `n` are asked for: recall@10 stays above .99. */
-function comparedOf(passages: number, n: number): number {
-  const bySize = Math.min(mostCompared, Math.max(leastCompared, Math.round(passages * shareCompared)));
-  return Math.max(bySize, n * comparedAHit);
 }
 
 function all({ content, keyPoints, questions }: Bits): KindBits[] {

@@ -1,6 +1,7 @@
 import type { Db, SqlRow } from "@/core/models/database";
 import type { vectorTables } from "@/core/services/index/vector-rows";
 import { BitStore, type Entry } from "./bit-store";
+import type { Compared } from "./compare-enough";
 import { SignEncoder } from "./sign-encoder";
 import { FloatReader, floatsOf } from "./floats";
 import { product } from "./stored-cosines";
@@ -75,13 +76,13 @@ export class KindBits {
   }
 
   /** The stored floats of entries, with their cosines to `query`; those that are gone are left out. */
-  async rescore(query: Float32Array, entries: readonly Entry[]): Promise<{ entry: Entry; cosine: number }[]> {
+  async rescore(query: Float32Array, entries: readonly Entry[]): Promise<Compared[]> {
     const byRow = new Map(entries.map((entry) => [entry.row, entry]));
     const rows = await this.db.raw.all(
       `SELECT e.rowId, e.vector FROM json_each(?) j CROSS JOIN ${this.table} e ON e.rowId = j.value`,
       [JSON.stringify([...byRow.keys()])],
     );
-    const scored: { entry: Entry; cosine: number }[] = [];
+    const scored: Compared[] = [];
     const reader = new FloatReader(this.model.dimension);
     for (const row of rows) {
       const entry = byRow.get(Number(row["rowId"]));

@@ -1,3 +1,5 @@
+import { product } from "./stored-cosines";
+
 /** Bits of a vector in memory: enough that the nearest ten are among some hundred candidates, see docs/benchmarks.md. */
 export const bitsAVector = 512;
 export const wordsAVector = bitsAVector / 32;
@@ -6,6 +8,10 @@ export const wordsAVector = bitsAVector / 32;
 export interface BitQuery {
   bits: Uint32Array;
   turned: Float32Array;
+  /** What a product of turned numbers is multiplied by to be one of vectors. */
+  scale: number;
+  /** The query's product with the mean. */
+  base: number;
 }
 
 /** Rounds of sign flips and Hadamard transforms: together they turn a vector as a random rotation would. */
@@ -66,7 +72,14 @@ export class SignEncoder {
   encodeQuery(vector: Float32Array): BitQuery {
     const bits = new Uint32Array(wordsAVector);
     this.encode(vector, bits, 0);
-    return { bits, turned: this.turned.slice(0, bitsAVector) };
+    const turned = this.turned.slice(0, bitsAVector);
+    const square = product(turned, turned);
+    return {
+      bits,
+      turned,
+      scale: square === 0 ? 0 : product(vector, vector) / square,
+      base: product(vector, this.mean),
+    };
   }
 
   /** The rotations of `vector`, one after the other. */
