@@ -38,8 +38,17 @@ interface Measured {
   mcp: McpFigures;
 }
 
+/** How much longer the whole search takes than in the first column, and of how many times the chunks. */
+function growthOf({ legs, mcp }: Measured): string {
+  const [first] = measured;
+  if (first === undefined) return "";
+  return `${(legs.chunks / first.legs.chunks).toFixed(1)} · ${(mcp.again[0] / first.mcp.again[0]).toFixed(1)}`;
+}
+
 const pair = ([p50, p95]: [number, number]) => `${p50.toFixed(1)} · ${p95.toFixed(1)}`;
 const number = (value: number) => Math.round(value).toLocaleString("en");
+
+const measured: Measured[] = [];
 
 /** What is measured, and how it reads. */
 const lines: readonly [string, (one: Measured) => string][] = [
@@ -48,6 +57,7 @@ const lines: readonly [string, (one: Measured) => string][] = [
   ["database, MB", ({ diskMb }) => number(diskMb)],
   ["load of the machine", ({ load }) => load.toFixed(1)],
   ["over MCP, asked before: p50 · p95, ms", ({ mcp }) => pair(mcp.again)],
+  ["chunks · time asked before, times the first column", growthOf],
   ["over MCP, for the first time: p50 · p95, ms", ({ mcp }) => pair(mcp.first)],
   ["a call that does next to nothing: p50 · p95, ms", ({ mcp }) => pair(mcp.plain)],
   [
@@ -69,13 +79,18 @@ const lines: readonly [string, (one: Measured) => string][] = [
 const steps = ["vectors", "candidates", "words", "characters", "fuse", "present"] as const;
 const paragraphs = paragraphsOf(values.texts);
 const questions = questionsFrom(values.questions, Number(values.asked));
-const measured: Measured[] = [];
 for (const artifacts of values.artifacts.split(",").map(Number)) {
+  const started = performance.now();
+  const tell = (what: string) =>
+    console.error(`${number(artifacts)}: ${what}, ${number((performance.now() - started) / 1000)} s`);
   const home = await homeOf(artifacts, values.cache, paragraphs);
+  tell("the folder is there");
   const path = join(home, "stoneturner.db");
   const load = loadavg()[0] ?? 0;
   const mcp = await measureOverMcp(home, questions);
+  tell("asked over MCP");
   const legs = await measureLegs(path, questions, Number(values.slow));
+  tell("measured in the process");
   measured.push({ artifacts, diskMb: statSync(path).size / 2 ** 20, load, legs, mcp });
 }
 

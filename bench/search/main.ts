@@ -34,6 +34,10 @@ function say(line: string): void {
 /** Peers that keep everything in memory are left out above this. */
 const mostInMemory = 20_000;
 
+function isInMemory({ name }: Peer): boolean {
+  return name === "MiniSearch" || name === "Orama";
+}
+
 interface Row {
   name: string;
   buildS: number;
@@ -95,6 +99,16 @@ function print({ name, buildS, memoryMb, diskMb, p50, p95, recall }: Row): void 
   say(`| ${name} | ${cells.join(" | ")} | ${recall === undefined ? "" : recall.toFixed(3)} |`);
 }
 
+/** Why a peer is left out, with what it would take if it grew as its chunks do. */
+function notRun(peer: Peer, size: number): string {
+  const known = rows.find(({ name }) => name === peer.name);
+  if (known === undefined) return `not run: kept in memory, above ${mostInMemory} chunks`;
+  const times = size / known.size;
+  const [seconds, memory] = [known.buildS, known.memoryMb].map((one) => Math.round(one * times));
+  return `not run: ${seconds} s to build and ${memory} MB if it grew as the chunks do`;
+}
+
+const rows: (Row & { size: number })[] = [];
 const source = { texts: values.texts, questions: values.questions };
 const questions = await questionsOf(Number(values.queries), source);
 say(`${questions.length} questions.`);
@@ -105,9 +119,7 @@ for (const size of values.sizes.split(",").map(Number)) {
   say("| --- | --- | --- | --- | --- | --- | --- |");
   const truth = new Map<string, number[]>();
   const own = ours(embedderFor(source));
-  const made: (() => Peer)[] = [exactScan, () => own, plainFts5, sqliteVec, lanceDb];
-  if (size <= mostInMemory) made.push(miniSearch, orama);
-  for (const make of made) {
+  for (const make of [exactScan, () => own, plainFts5, sqliteVec, lanceDb, miniSearch, orama]) {
     let peer: Peer;
     try {
       peer = make();
@@ -115,7 +127,13 @@ for (const size of values.sizes.split(",").map(Number)) {
       say(`| (not installed: \`npm install --prefix bench/search\`) |  |  |  |  |  |  |`);
       continue;
     }
-    print(await measure(peer, chunks, truth));
+    if (size > mostInMemory && isInMemory(peer)) {
+      say(`| ${peer.name} | ${notRun(peer, size)} |  |  |  |  |  |`);
+      continue;
+    }
+    const row = await measure(peer, chunks, truth);
+    rows.push({ ...row, size });
+    print(row);
   }
 }
 if (values.write !== undefined) writeBetween(values.write, "peers", printed.join("\n"));
