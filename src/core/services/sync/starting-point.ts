@@ -3,11 +3,15 @@ import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
+import { askForFullPass } from "./full-pass";
 import { restartCounts } from "./run-counts";
 import type { Stream } from "./stream";
 
 /** A listing left off longer ago than this starts over: too much may have changed behind its cursor. */
 const RESUME_WITHIN_MS = 3_600_000;
+
+/** In plain words, for the row that tells why the next sync reads everything. */
+const LEFT_OFF = "The first full sync was left off before its end.";
 
 export interface StartingPoint {
   cursor: JsonValue | null;
@@ -27,7 +31,10 @@ export async function startingPoint<Item>(
 ): Promise<StartingPoint | "done"> {
   const checkpoint = await readCheckpoint(db, key, checkpointMode(stream, context.mode));
   const enumerates = enumeratesIn(stream, context.mode);
-  if (checkpoint === undefined) return fromTheStart;
+  if (checkpoint === undefined) {
+    if (!enumerates) await askWhereFullWasLeftOff(db, context, stream, key);
+    return fromTheStart;
+  }
   const { cursor, watermark, incomplete } = checkpoint;
   if (stream.lane === "own") return checkpoint.done ? "done" : { cursor, watermark, incomplete };
   if (checkpoint.runId === context.runId) {
@@ -39,4 +46,19 @@ export async function startingPoint<Item>(
     return fromTheStart;
   }
   return enumerates ? fromTheStart : { cursor, watermark: null, incomplete: null };
+}
+
+/**
+ * The first full listing was left off, so that nothing says where changes begin: this sync reads everything without
+ * looking for deletions. What the other one brought and is gone since, only one more full sync takes out.
+ */
+async function askWhereFullWasLeftOff<Item>(
+  db: Db,
+  { integration, account }: SyncContext,
+  { lane, enumerates }: Stream<Item>,
+  key: StreamKey,
+): Promise<void> {
+  if (lane === "own" || !enumerates.includes("full")) return;
+  const full = await readCheckpoint(db, key, "full");
+  if (full?.done === false) await askForFullPass(db, { integration, account }, LEFT_OFF);
 }
