@@ -165,6 +165,17 @@ test("a folder that is moved out of the chosen ones, or into them, takes its fil
   expect(await place.keys()).toEqual(keysOf(comes));
 });
 
+test("a file that is shared again right after it was not stays", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const file = world.add();
+  await place.sync();
+  world.remove(file);
+  world.putBack(file);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 0 });
+  expect(await place.keys()).toEqual(keysOf(file));
+});
+
 test("where changes are forgotten, everything is listed at once, and the next sync looks for deletions", async () => {
   await using place = await drive();
   const { world, fake } = place;

@@ -1,5 +1,6 @@
 /** What changed since: Drive keeps one list of changes for an account, shared drives included. */
 import { z } from "zod";
+import { readCheckpoint } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import { CursorExpiredError } from "@/core/models/errors";
 import { askForFullPass } from "@/core/services/sync/full-pass";
@@ -8,7 +9,7 @@ import type { DriveApi } from "../api/drive-api";
 import { inDrive, insideOf, removeFiles, saveDrives, saveFiles } from "../db/queries";
 import { changeSchema, type DriveFile, FOLDER, SHORTCUT } from "../models/models";
 import type { DriveOptions } from "../models/options";
-import { listingPages } from "./listing";
+import { FILES_STREAM, isUnderWay, listingPages } from "./listing";
 import { movedPages } from "./moved";
 import { isPlace, pageOf } from "./page";
 import { Places } from "./places";
@@ -18,30 +19,52 @@ import type { DriveItem } from "./stream";
 const cursorSchema = z.strictObject({ changes: z.string() });
 type Change = z.infer<typeof changeSchema>;
 
-/** Where the list no longer reaches back far enough, everything is listed, and the next sync looks for deletions. */
+/**
+ * Where the list no longer reaches back far enough, or a full listing was left off, everything is listed, and the next
+ * sync looks for deletions.
+ */
 export async function* changePages(
   api: DriveApi,
   options: DriveOptions,
   request: PageRequest,
 ): AsyncGenerator<Page<DriveItem>> {
-  const { context, db } = request;
   const cursor = cursorSchema.safeParse(request.cursor).data;
   if (cursor === undefined) {
     yield* listingPages(api, options, request);
+    return;
+  }
+  if (await wasListingLeftOff(request)) {
+    yield* everythingAnew(api, options, request, "A listing of everything was left off before its end.");
     return;
   }
   try {
     yield* pagesSince(api, options, request, cursor.changes);
   } catch (error) {
     if (!(error instanceof CursorExpiredError)) throw error;
-    const { integration, account } = context;
-    await askForFullPass(
-      db,
-      { integration, account },
-      "Google has forgotten from where on changes were asked for.",
-    );
-    yield* listingPages(api, options, { ...request, cursor: null });
+    const reason = "Google has forgotten from where on changes were asked for.";
+    yield* everythingAnew(api, options, request, reason);
   }
+}
+
+/**
+ * A full listing learns places anew. One that did not come to its end leaves some unknown, and others newer than the
+ * files in them: neither shows in the changes since.
+ */
+async function wasListingLeftOff({ db, context }: PageRequest): Promise<boolean> {
+  const { integration, account } = context;
+  const full = await readCheckpoint(db, { integration, account, stream: FILES_STREAM }, "full");
+  return isUnderWay(full?.cursor ?? null);
+}
+
+async function* everythingAnew(
+  api: DriveApi,
+  options: DriveOptions,
+  request: PageRequest,
+  reason: string,
+): AsyncGenerator<Page<DriveItem>> {
+  const { integration, account } = request.context;
+  await askForFullPass(request.db, { integration, account }, reason);
+  yield* listingPages(api, options, { ...request, cursor: null });
 }
 
 async function* pagesSince(
@@ -54,7 +77,8 @@ async function* pagesSince(
   const places = await Places.load(db, account, options.folders);
   for (let token: string | undefined = from; token !== undefined;) {
     const answer: Awaited<ReturnType<DriveApi["changes"]>> = await api.changes(token);
-    const changes = parsed(answer.changes);
+    const known = parsed(answer.changes);
+    const changes = newest(known);
     const files = changes.flatMap(({ file, removed }) => (file && removed !== true ? [file] : []));
     const folders = files.filter((file) => file.mimeType === FOLDER && file.trashed !== true);
     const news = folders.filter((folder) => places.isNews(folder));
@@ -67,7 +91,7 @@ async function* pagesSince(
     const page = pageOf(files, places, options);
     const gone = await goneIn(db, account, changes);
     const drives = changes.flatMap(({ drive, removed }) => (drive && removed !== true ? [drive] : []));
-    const unknown = answer.changes.length - changes.length;
+    const unknown = answer.changes.length - known.length;
     token = answer.nextPageToken || undefined;
     yield {
       ...page,
@@ -88,6 +112,11 @@ function parsed(entries: readonly unknown[]): Change[] {
     const change = changeSchema.safeParse(entry);
     return change.success ? [change.data] : [];
   });
+}
+
+/** What is said of a file last counts: one that was no longer shared may have been shared again since. */
+function newest(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [change.fileId ?? change.driveId, change])).values()];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Everything there is: first folders, so that every file's place is known, then files, then what shortcuts lead to. */
 import { z } from "zod";
+import type { JsonValue } from "@/core/models/artifact";
 import type { Page, PageRequest } from "@/core/services/sync/stream";
 import { batches } from "@/lib/batches";
 import type { DriveApi } from "../api/drive-api";
@@ -21,6 +22,14 @@ const stateSchema = z.object({
   changes: z.string(),
 });
 type State = z.infer<typeof stateSchema>;
+
+/** The stream that is listed. */
+export const FILES_STREAM = "files";
+
+/** Whether a cursor is that of a listing which has not come to its end. */
+export function isUnderWay(cursor: JsonValue): boolean {
+  return stateSchema.safeParse(cursor).success;
+}
 
 const queries = {
   folders: `mimeType = '${FOLDER}' and trashed = false`,

@@ -7,7 +7,7 @@ import type { DriveFile } from "../models/models";
 import type { DriveOptions } from "../models/options";
 import { renderFile } from "../render/render-file";
 import { changePages } from "./changes";
-import { listingPages } from "./listing";
+import { FILES_STREAM, listingPages } from "./listing";
 import { pageOf } from "./page";
 import { Places } from "./places";
 import { readMany } from "./read-many";
@@ -25,7 +25,7 @@ export interface DriveItem {
 export function filesStream(context: SyncContext, api: DriveApi, options: DriveOptions): Stream<DriveItem> {
   const { account, signal } = context;
   return {
-    name: "files",
+    name: FILES_STREAM,
     enumerates: ["full"],
     pages: (request) => pagesOf(api, options, request),
     revisit: async function* ({ db, keys }) {
