@@ -169,3 +169,14 @@ function notAnswered(errors: readonly GraphqlError[], cause: z.ZodError): Perman
     cause,
   });
 }
+
+/**
+ * The ETag of a listing that fits on its first page with room to spare. The first page of others may stay as it is
+ * whatever happens behind it, so "not modified" would say nothing of them.
+ */
+export function etagOfWhole(
+  { data, next, etag }: Listed<readonly unknown[]>,
+  perPage: number,
+): string | undefined {
+  return next === undefined && data.length < perPage ? etag : undefined;
+}

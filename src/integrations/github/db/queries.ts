@@ -118,3 +118,32 @@ export async function commentTimes(
   }
   return times;
 }
+
+/** Titles under which threads are stored, by key. */
+export async function storedTitles(
+  db: Db,
+  account: string,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  const { threadId, title } = githubThread;
+  const rows = await db
+    .select({ threadId, title })
+    .from(githubThread)
+    .where(and(eq(githubThread.account, account), inArray(threadId, [...keys])));
+  return new Map(rows.map((row) => [row.threadId, row.title]));
+}
+
+/** Pull requests that say they close these issues, named as `owner/name#12`. */
+export async function closersOf(
+  db: Db,
+  account: string,
+  issues: readonly string[],
+): Promise<{ threadId: string; issue: string }[]> {
+  const { threadId, issue } = githubClosing;
+  const found: { threadId: string; issue: string }[] = [];
+  for (const some of batches(issues, 400)) {
+    const named = and(eq(githubClosing.account, account), inArray(issue, some));
+    found.push(...(await db.select({ threadId, issue }).from(githubClosing).where(named)));
+  }
+  return found;
+}

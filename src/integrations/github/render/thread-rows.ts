@@ -6,6 +6,9 @@ import type { Comment, Details } from "../models/graphql";
 import { isPull, type IssueItem, issueKey } from "../models/items";
 import { stateOf } from "./issue";
 
+/** As it stands in the table. */
+export const titleOf = ({ title }: IssueItem["issue"]) => plainLine(title ?? "", 300);
+
 export function issueRows(account: string, item: IssueItem, details: Details): ThreadRows {
   const { repository, issue } = item;
   const threadId = issueKey(item);
@@ -17,7 +20,7 @@ export function issueRows(account: string, item: IssueItem, details: Details): T
       repositoryId: String(repository.id),
       kind: isPull(issue) ? "pull" : "issue",
       number: issue.number,
-      title: plainLine(issue.title ?? "", 300),
+      title: titleOf(issue),
       state: stateOf(issue),
       stateReason: issue.state_reason ?? null,
       author: issue.user?.login ?? null,

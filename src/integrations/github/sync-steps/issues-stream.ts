@@ -10,10 +10,11 @@ import { renderIssue } from "../render/issue";
 import { issueRows } from "../render/thread-rows";
 import { loadDetails } from "./details";
 import { readIssues } from "./list-issues";
-import { perRepository } from "./per-repository";
+import { lastState, perRepository } from "./per-repository";
 
 /** Raised when the same item is rendered differently from now on, so that each is written again once. */
 const RENDERING = 1;
+const NAME = "issues";
 
 /** Issues and pull requests: GitHub lists them together. */
 export function issuesStream({ api, options, directory, account }: Reading): Stream<IssueItem> {
@@ -24,7 +25,7 @@ export function issuesStream({ api, options, directory, account }: Reading): Str
     throw new MissingError(`${issueKey(item)} went away while it was read.`, { status: 404, detail: "" });
   };
   return {
-    name: "issues",
+    name: NAME,
     enumerates: ["full"],
     resume: "restart",
     key: issueKey,
@@ -35,7 +36,10 @@ export function issuesStream({ api, options, directory, account }: Reading): Str
         {
           directory,
           applies: () => options.include.includes("issues") || options.include.includes("pulls"),
-          read: (repository, state, { db }) => readIssues({ api, options, account, db }, repository, state),
+          read: async function* (repository, state, { db, stored }) {
+            const before = state ?? (await lastState(request, NAME, repository));
+            yield* readIssues({ api, options, account, db }, repository, state, { before, stored });
+          },
           stored: (db) => storedKeys(db, account, "issue"),
         },
         request,

@@ -5,49 +5,79 @@
  */
 import { z } from "zod";
 import { Watermark } from "@/core/services/sync/watermark";
-import type { GithubApi, Listed } from "../api";
+import { etagOfWhole, type GithubApi, type Listed } from "../api";
 import type { GithubOptions } from "../models/options";
 import { type IssueItem, isPull } from "../models/items";
 import { type IssueAnswer, issueSchema } from "../models/rest";
 import type { Repository } from "../repositories";
 import { OVERLAP_MS, type Part, type RepositoryState, sinceOption } from "./per-repository";
+import { closersOfGone, closersOfRenamed } from "./closers";
 import { type IssueReading, touchedIssues } from "./touched";
 
 const PER_PAGE = 100;
 const pageSchema = z.array(z.unknown());
 
+/**
+ * @param state undefined: everything is read.
+ * @param place where the last reading stood, from which on a full sync looks for comments that changed by themselves,
+ * and the keys that are stored of the repository.
+ */
 export async function* readIssues(
   reading: IssueReading,
   repository: Repository,
   state: RepositoryState | undefined,
+  { before, stored }: { before: RepositoryState | undefined; stored: readonly string[] },
 ): AsyncGenerator<Part<IssueItem>> {
   const { api, options } = reading;
   const since = state === undefined ? null : Watermark.since(state.mark, OVERLAP_MS);
-  const mark = Watermark.of(null, api.now());
+  const began = api.now();
+  const mark = Watermark.of(null, began);
   const met = new Set<number>();
-  let etag: string | undefined;
+  let etags = state?.etags ?? {};
+  let count = 0;
   const pages = repository.has_issues === false ? pullPages : issuePages;
   const from = since ?? sinceOption(options.since);
   for await (const page of pages(api, repository, from, state?.etags["issues"])) {
-    etag ??= page.etag;
+    etags = withEtag(etags, count++ === 0 ? etagOfWhole(page, PER_PAGE) : undefined);
     const { known, unknown } = parsed(page.data);
     for (const one of known) mark.see(one.updated_at);
     const fresh = known.filter(({ number }) => !met.has(number));
     for (const { number } of fresh) met.add(number);
     const wanted = fresh.filter((issue) => isWanted(issue, options));
+    // Before the page itself: a sync that ends between them finds the old title stored, and meets the change again.
+    const closers = await closersOfRenamed(reading, repository, wanted);
+    if (closers.length > 0) yield { items: closers };
     yield { items: wanted.map((issue) => ({ repository, issue })), ...strange(unknown, repository) };
   }
-  const touched = await touchedIssues(reading, repository, state, met);
+  const touched = await touchedIssues(reading, repository, {
+    began,
+    comments: (state ?? before)?.comments,
+    etags: state?.etags ?? {},
+    always: state === undefined,
+  });
   const seen = mark.toJSON();
+  const gone = state === undefined ? notMet(stored, met) : [];
+  const closers = await closersOfGone(reading, repository, gone);
   yield {
-    items: touched.items.filter(({ issue }) => isWanted(issue, options)),
+    items: [...closers, ...touched.items].filter(({ issue }) => isWanted(issue, options)),
     state: {
       // Nothing seen moves nothing, so that the next question is the same one and its ETag holds.
       mark: seen.largest === null ? (state?.mark ?? null) : seen,
-      etags: { ...state?.etags, ...(etag === undefined ? {} : { issues: etag }), ...touched.etags },
+      etags: { ...etags, ...touched.etags },
       comments: touched.comments,
     },
   };
+}
+
+/** Numbers of stored issues that the listing of all of them did not bring. */
+function notMet(stored: readonly string[], met: ReadonlySet<number>): number[] {
+  return stored
+    .map((key) => Number(key.slice(key.lastIndexOf(":") + 1)))
+    .filter((number) => !met.has(number));
+}
+
+function withEtag({ issues: _before, ...others }: RepositoryState["etags"], etag: string | undefined) {
+  return etag === undefined ? others : { ...others, issues: etag };
 }
 
 async function* issuePages(

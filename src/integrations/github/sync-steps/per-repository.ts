@@ -1,6 +1,7 @@
 /** Reads one kind of item repository by repository: where each stands, and what becomes of one that cannot be read. */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
+import { readCheckpoint } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
 import { ForbiddenError, MissingError, RequestRefusedError } from "@/core/services/http/errors";
@@ -99,6 +100,17 @@ export async function* perRepository<Item>(
   const gone = missing.length === 0 ? {} : { incomplete: notThere(missing) };
   const reached = Object.fromEntries(states);
   yield { items: [], ...gone, cursor: { states: reached }, watermark: { states: reached } };
+}
+
+/** Where the last reading of a repository stood, for a full sync, which begins anew. */
+export async function lastState(
+  { db, context }: PageRequest,
+  stream: string,
+  { id }: Repository,
+): Promise<RepositoryState | undefined> {
+  const { integration, account } = context;
+  const last = await readCheckpoint(db, { integration, account, stream }, "incremental");
+  return cursorSchema.safeParse(last?.cursor).data?.states[String(id)];
 }
 
 function isEmpty<Item>({

@@ -3,6 +3,7 @@ import { keptRows, ownRows } from "@/core/services/sync/kept-rows";
 import type { Stream } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import { toIso } from "@/lib/time";
+import { etagOfWhole } from "../api";
 import { storedKeys } from "../db/queries";
 import { githubRelease } from "../db/schema";
 import { type ReleaseItem, releaseKey } from "../models/items";
@@ -13,21 +14,22 @@ import type { Repository } from "../repositories";
 import { type Part, perRepository, type RepositoryState } from "./per-repository";
 
 const RENDERING = 1;
+const PER_PAGE = 100;
 const pageSchema = z.array(releaseSchema);
 
 /** Releases and their notes. */
 export function releasesStream({ api, options, account, directory }: Reading): Stream<ReleaseItem> {
-  /** GitHub knows no `since` here: the listing is read whole whenever its first page changed. */
+  /** GitHub knows no `since` here: the listing is read whole, unless it is one page that did not change. */
   async function* read(
     repository: Repository,
     state: RepositoryState | undefined,
     { stored }: { stored: readonly string[] },
   ): AsyncGenerator<Part<ReleaseItem>> {
     const path = `/repos/${repository.full_name}/releases`;
-    const query = { per_page: 100 };
+    const query = { per_page: PER_PAGE };
     let page = await api.get(path, pageSchema, { query, etag: state?.etags["releases"] });
     if (page === undefined) return;
-    const etag = page.etag;
+    const etag = etagOfWhole(page, PER_PAGE);
     const met = new Set<string>();
     while (page !== undefined) {
       const items = page.data.filter(isWanted).map((release) => ({ repository, release }));

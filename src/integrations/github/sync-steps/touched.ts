@@ -7,6 +7,7 @@ import type { IssueItem } from "../models/items";
 import { issueSchema, touchedCommentSchema } from "../models/rest";
 import type { Reading } from "../reading";
 import type { Repository } from "../repositories";
+import { etagOfWhole } from "../api";
 import { OVERLAP_MS, type RepositoryState } from "./per-repository";
 
 const listings = ["issues/comments", "pulls/comments"] as const;
@@ -15,6 +16,7 @@ export type IssueReading = Pick<Reading, "api" | "options" | "account"> & { db: 
 
 /** Such changes are rare, and looked for at most once in so long. */
 const EVERY_MS = 3_600_000;
+const PER_PAGE = 100;
 const pageSchema = z.array(z.unknown());
 
 interface Touched {
@@ -23,39 +25,46 @@ interface Touched {
   comments: NonNullable<RepositoryState["comments"]>;
 }
 
+interface LookedThrough {
+  /** When the reading of the repository began. */
+  began: Date;
+  /** How far comments were looked through before; undefined when they never were. */
+  comments: RepositoryState["comments"];
+  etags: RepositoryState["etags"];
+  /** However short a time ago. */
+  always: boolean;
+}
+
 /**
  * Issues and pull requests whose comments were changed without a change of their own time: two questions for a whole
- * repository, which cost nothing while nothing happened.
- *
- * @param state of the last reading; undefined when everything has just been read.
- * @param met numbers that the listing has brought.
+ * repository, which cost nothing while nothing happened. Asked once the pages of the listing are stored: what they
+ * brought is known then, and what they passed over, because it looks unchanged, is not.
  */
 export async function touchedIssues(
   reading: IssueReading,
   repository: Repository,
-  state: RepositoryState | undefined,
-  met: ReadonlySet<number>,
+  { began, comments: before, etags: known, always }: LookedThrough,
 ): Promise<Touched> {
   const { api } = reading;
   const now = api.now();
-  const before = state?.comments;
-  const begin = Watermark.of(null, now);
-  begin.see(now.getTime());
+  const begin = Watermark.of(null, began);
+  begin.see(began.getTime());
   if (before === undefined)
-    return { items: [], etags: {}, comments: { at: now.toISOString(), mark: begin.toJSON() } };
-  if (now.getTime() - Date.parse(before.at) < EVERY_MS) return { items: [], etags: {}, comments: before };
+    return { items: [], etags: {}, comments: { at: began.toISOString(), mark: begin.toJSON() } };
+  const isEarly = now.getTime() - Date.parse(before.at) < EVERY_MS;
+  if (isEarly && !always) return { items: [], etags: {}, comments: before };
   const mark = Watermark.of(null, now);
   const touched = new Map<number, string>();
   const etags: Record<string, string> = {};
   for (const listing of listings) {
     const since = Watermark.since(before.mark, OVERLAP_MS) ?? before.at;
-    const query = { since, sort: "updated", direction: "asc", per_page: 100 };
+    const query = { since, sort: "updated", direction: "asc", per_page: PER_PAGE };
     const path = `/repos/${repository.full_name}/${listing}`;
-    let page = await api.get(path, pageSchema, { query, etag: state?.etags[listing] });
-    if (page?.etag !== undefined) etags[listing] = page.etag;
+    let page = await api.get(path, pageSchema, { query, etag: known[listing] || undefined });
+    // "" keeps an older one from counting.
+    if (page !== undefined) etags[listing] = etagOfWhole(page, PER_PAGE) ?? "";
     while (page !== undefined) {
-      for (const [number, at] of await news(reading, page.data, mark))
-        if (!met.has(number)) touched.set(number, at);
+      for (const [number, at] of await news(reading, page.data, mark)) touched.set(number, at);
       page = page.next === undefined ? undefined : await api.get(page.next, pageSchema);
     }
   }
@@ -94,7 +103,7 @@ async function news(
 }
 
 /** Undefined for one that was deleted or transferred meanwhile: the full sync takes it out. */
-async function oneIssue({ api }: IssueReading, { full_name }: Repository, number: number) {
+export async function oneIssue({ api }: IssueReading, { full_name }: Repository, number: number) {
   try {
     const { data } = await api.get(`/repos/${full_name}/issues/${number}`, issueSchema);
     return data.number === number ? data : undefined;
