@@ -1,6 +1,7 @@
 /**
- * `bun run check-integration NAME [--seed N] [--items N] [--kills N] [--write FILE]`: the suite that every integration passes, in its
- * long form, with a report. `--all` checks every registered one; `--write` puts the report into a file.
+ * `bun run check-integration NAME [--seed N] [--items N] [--kills N] [--worlds N] [--only CHECK]
+ * [--write FILE]`: the suite that every integration passes, in its long form, with a report. `--all` checks every
+ * registered one; `--only "random worlds"` runs one check; `--write` puts the report into a file.
  */
 import { parseArgs } from "node:util";
 import { supportedIntegrations } from "@/integrations/sync-registry";
@@ -15,10 +16,17 @@ const { values, positionals } = parseArgs({
     seed: { type: "string", default: "11" },
     items: { type: "string", default: "40" },
     kills: { type: "string", default: "50" },
+    worlds: { type: "string", default: "5" },
+    only: { type: "string" },
     write: { type: "string" },
   },
 });
-const size = { seed: Number(values.seed), items: Number(values.items), kills: Number(values.kills) };
+const size = {
+  seed: Number(values.seed),
+  items: Number(values.items),
+  kills: Number(values.kills),
+  worlds: Number(values.worlds),
+};
 const names = supportedIntegrations.map(({ config }) => config.integration);
 const wanted = values.all ? names : positionals;
 const reports = new Map<string, Result[]>();
@@ -56,7 +64,7 @@ async function check(name: string): Promise<Result[] | undefined> {
     return undefined;
   }
   const results: Result[] = [];
-  for (const one of checkNames) {
+  for (const one of checkNames.filter((known) => known === (values.only ?? known))) {
     const result = await runCheck(one, integration, startFake, size);
     const sign = result.faults === undefined ? "–" : result.faults.length === 0 ? "ok" : "FAILED";
     console.log(`${sign.padEnd(7)} ${one} (${(result.ms / 1_000).toFixed(1)} s)`);

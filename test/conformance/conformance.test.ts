@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { supportedIntegrations } from "@/integrations/sync-registry";
 import { checkNames, fakeOf, noFake, runCheck } from "./kit";
 
-const size = { seed: 11, items: 9, kills: 1 };
+const size = { seed: 11, items: 9, kills: 1, worlds: 2 };
 
 for (const integration of supportedIntegrations) {
   const { integration: name } = integration.config;

@@ -6,7 +6,7 @@ import { startFake } from "../fakes/gong/fake";
 import { checkNames, runCheck } from "./kit";
 import { allPassed, documentOf, reportOf } from "./report";
 
-const size = { seed: 5, items: 8, kills: 1 };
+const size = { seed: 5, items: 8, kills: 1, worlds: 1 };
 const check = (name: string, integration: Integration) => runCheck(name, integration, startFake, size);
 
 test("an integration that never looks for changes fails where changes are looked for", async () => {
@@ -36,6 +36,13 @@ test("one that writes a key into its log fails where leaks are looked for", asyn
 test("one that leaves its tables full fails where a purge is tried", async () => {
   const hoarder = { ...gongIntegration, deleteSync: async () => {} };
   expect((await check("purge", hoarder)).faults?.[0]).toContain("gongCall still has 8 rows");
+});
+
+test("one that asks for no changes fails in random worlds, which tell what happened before", async () => {
+  const lazy = { ...gongIntegration, syncUpdates: async () => {} };
+  const told = (await check("random worlds", lazy)).faults?.join("\n") ?? "";
+  expect(told).toMatch(/seed 5: round \d, incremental, then incremental at rest: gong:call:\d+ /);
+  expect(told).toMatch(/seed 5: happened: .*create gong:call:\d+/);
 });
 
 test("one that breaks is a fault of its own, not of the suite", async () => {

@@ -9,9 +9,19 @@ import { houseChecks } from "./house-checks";
 import { killCheck, killHint } from "./kill-check";
 import { type Check, type Finding, openStage, type Size } from "./stage";
 import { truthChecks } from "./truth-checks";
+import { worldsCheck, worldsHint } from "./worlds-check";
 
 const fakes = resolve(import.meta.dir, "../fakes");
 const stageChecks: readonly Check[] = [...truthChecks, ...faultChecks, ...houseChecks];
+
+/** Checks that open programs and fakes of their own. */
+interface OwnCheck extends Pick<Check, "name" | "hint"> {
+  run: (integration: Integration, startFake: StartFake, size: Size) => Promise<Finding>;
+}
+const ownChecks: readonly OwnCheck[] = [
+  { name: "resume at every page", hint: killHint, run: killCheck },
+  { name: "random worlds", hint: worldsHint, run: worldsCheck },
+];
 
 export interface Result {
   check: string;
@@ -22,7 +32,7 @@ export interface Result {
 }
 
 /** What is checked, by name, in the order of the report. */
-export const checkNames: readonly string[] = [...stageChecks.map(({ name }) => name), "resume at every page"];
+export const checkNames: readonly string[] = [...stageChecks, ...ownChecks].map(({ name }) => name);
 
 /** The fake of an integration, found by its name; undefined where there is none. */
 export async function fakeOf(integration: string): Promise<StartFake | undefined> {
@@ -48,8 +58,10 @@ export async function runCheck(
 ): Promise<Result> {
   const began = performance.now();
   const check = stageChecks.find((one) => one.name === name);
+  const own = ownChecks.find((one) => one.name === name);
   const judge = async (): Promise<Finding> => {
-    if (check === undefined) return killCheck(integration, startFake, size);
+    if (own !== undefined) return own.run(integration, startFake, size);
+    if (check === undefined) throw new Error(`There is no check '${name}'.`);
     await using stage = await openStage({
       integration,
       startFake,
@@ -59,5 +71,5 @@ export async function runCheck(
     return await check.run(stage, size);
   };
   const faults = await judge().catch((error: unknown) => [`the check broke: ${messageOf(error)}`]);
-  return { check: name, hint: check?.hint ?? killHint, faults, ms: performance.now() - began };
+  return { check: name, hint: (own ?? check)?.hint ?? "", faults, ms: performance.now() - began };
 }

@@ -12,6 +12,8 @@ export interface Size {
   items: number;
   /** At how many places a sync is killed. */
   kills: number;
+  /** How many random worlds are tried. */
+  worlds: number;
 }
 
 /** What a check found: faults in words; undefined where the provider has nothing of the kind. */

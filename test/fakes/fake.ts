@@ -15,6 +15,8 @@ export interface FakeOptions {
   items: number;
   /** Time as the fake and the integration's HTTP client see it; suites hand in one that runs fast. */
   clock: Clock;
+  /** Entries on a page of the provider's listings; a fake of its own mind where this is left out. */
+  pageSize?: number;
 }
 
 export type StartFake = (options: FakeOptions) => Promise<FakeSource>;
@@ -58,7 +60,7 @@ export interface FakeRequest {
 /** The provider's items. Which item an operation hits follows from the seed. Times are of the fake's clock. */
 export interface FakeWorld {
   /** Which changes an incremental sync can see at this provider. A full sync sees all. */
-  incrementalSees: { edits: boolean; deletions: boolean };
+  incrementalSees: { edits: boolean; deletions: boolean; hiding?: boolean };
   /** Adds an item like any other and returns the key of its artifact. */
   create: () => string;
   /** Changes an item so that its artifact changes too; its key. */
@@ -73,8 +75,22 @@ export interface FakeWorld {
   createEmpty?: () => string | undefined;
   /** Adds items of kinds that the vendor may bring tomorrow: unknown types, fields and enum values. */
   createUnknown?: () => void;
+  /** What else happens at this provider. */
+  happenings?: readonly Happening[];
   /** What is to be served once syncs are at rest: by `integrationArtifactId`. */
   snapshot: () => ReadonlyMap<string, ExpectedArtifact>;
+}
+
+/** Something that happens at a provider beside the changes that all of them know. */
+export interface Happening {
+  /** In a few words, for whoever reads what led to a fault. */
+  name: string;
+  /** Whether an incremental sync can see it. A full sync sees all. */
+  seen: boolean;
+  /** Whether there are fewer artifacts afterwards. */
+  takesAway?: boolean;
+  /** Gives the key of what it happened to, where there is one. */
+  happen: () => string | undefined | void;
 }
 
 /** Trouble on demand, in the vendor's own words. What a provider does not know is left out. `heal` ends all of it. */

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
+import { confluenceHappenings } from "./happenings";
 import { ConfluenceWorld, type FakeComment, type FakePage } from "./world";
 
 export interface ConfluenceFake extends FakeSource {
@@ -21,10 +22,12 @@ export async function startConfluence({
   seed,
   items,
   clock,
+  pageSize: given,
 }: Parameters<StartFake>[0]): Promise<ConfluenceFake> {
   const world = new ConfluenceWorld(seed, clock);
+  world.happenings = confluenceHappenings(world, world.random);
   const token = `ATATT3xcanary${seed}F00D`;
-  const pageSize = items > 200 ? 250 : 5;
+  const pageSize = given ?? (items > 200 ? 250 : 5);
   let [refusing, visitors, cancelled] = [false, false, false];
   for (let index = 0; index < items; index++) world.create();
 

@@ -1,7 +1,7 @@
 /** A Confluence Cloud site as it holds its content: spaces, a folder, pages in a tree, blog posts, comments, people. */
 import type { Clock } from "@/core/services/http/clock";
 import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeWorld } from "../fake";
+import type { ExpectedArtifact, FakeWorld, Happening } from "../fake";
 
 export interface FakePage {
   kind: "pages" | "blogposts";
@@ -33,7 +33,8 @@ export interface FakeComment {
 }
 
 export class ConfluenceWorld implements FakeWorld {
-  readonly incrementalSees = { edits: true, deletions: true };
+  readonly incrementalSees = { edits: true, deletions: true, hiding: true };
+  happenings: readonly Happening[] = [];
   readonly people = ["Ana Silva", "Bo Lindqvist", "Cem Aydin"].map((displayName, index) => ({
     accountId: `712020:person-${index}`,
     displayName,
@@ -48,7 +49,7 @@ export class ConfluenceWorld implements FakeWorld {
   ]);
   readonly content = new Map<string, FakePage>();
   readonly comments = new Map<string, FakeComment>();
-  private readonly random;
+  readonly random;
   private serial = 0;
   private last = 0;
 
@@ -147,6 +148,22 @@ export class ConfluenceWorld implements FakeWorld {
     const version = { number: 1, createdAt: this.tick(), authorId: this.person() };
     const on = page.kind === "pages" ? { pageId: page.id } : { blogPostId: page.id };
     this.comments.set(id, { kind, id, ...on, version, storage: `<p>${text}</p>`, text });
+  }
+
+  editComment(id: string): void {
+    const comment = this.comments.get(id);
+    if (comment === undefined) return;
+    comment.text = this.sentence();
+    comment.storage = `<p>${comment.text}</p>`;
+    comment.version = { ...comment.version, number: comment.version.number + 1, createdAt: this.tick() };
+  }
+
+  /** Twice in one moment: the second version bears the time of the first. */
+  writeAtOnce(page: FakePage): void {
+    this.write(page);
+    const { createdAt } = page.version;
+    this.write(page);
+    page.version.createdAt = createdAt;
   }
 
   rename(page: FakePage): void {

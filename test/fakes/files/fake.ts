@@ -46,6 +46,7 @@ function folderWorld(root: string, seed: number): FakeWorld {
   const fresh = () => `room-${random.below(5)}/note-${serial}-${random.below(1e6)}.md`;
   return {
     incrementalSees: { edits: true, deletions: true },
+    happenings: [],
     create: () => write(fresh()),
     edit: () => write(random.pick([...files.keys()])),
     delete: () => {

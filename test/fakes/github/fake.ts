@@ -1,5 +1,6 @@
 import type { FakeFaults, FakeOptions, FakeSource, StartFake } from "../fake";
 import type { RotatingOAuth } from "../rotating-oauth";
+import { githubHappenings } from "./happenings";
 import { CLIENT } from "./oauth";
 import { GithubServer } from "./server";
 import type { FakeThread } from "./types";
@@ -15,10 +16,11 @@ export interface GithubFake extends FakeSource {
 }
 
 export async function startGithub(
-  { seed, items, clock }: FakeOptions,
-  { mostPerPage = MOST_PER_PAGE, login = "ada-quay" } = {},
+  { seed, items, clock, pageSize }: FakeOptions,
+  { mostPerPage = pageSize ?? MOST_PER_PAGE, login = "ada-quay" } = {},
 ): Promise<GithubFake> {
   const world = new GithubWorld(seed, items, clock);
+  world.happenings = githubHappenings(world, world.random);
   const token = `github_pat_canary${seed}_77ab21c0ffee`;
   const server = new GithubServer({ world, clock, token, mostPerPage, login });
   return {

@@ -149,7 +149,8 @@ export class GithubServer {
 
   private responseTo({ status, body, headers = {} }: Answer, known: string | null, url: URL): Response {
     const text = typeof body === "string" ? body : JSON.stringify(body);
-    const etag = `W/"${sha256(text)}"`;
+    // A page that is full stays as it is when one more begins, and its link says so.
+    const etag = `W/"${sha256(text + (headers["link"] ?? ""))}"`;
     const isKnown = status === 200 && known === etag;
     if (!isKnown) this.counted++;
     const all = {

@@ -2,8 +2,8 @@
 import type { Clock } from "@/core/services/http/clock";
 import { sha256 } from "@/lib/hash";
 import { createRandom, type Random } from "@test/random";
-import type { ExpectedArtifact, FakeWorld } from "../fake";
-import { expectedArtifacts, releaseKey, threadKey } from "./expected";
+import type { ExpectedArtifact, FakeWorld, Happening } from "../fake";
+import { expectedArtifacts, nameOf, releaseKey, threadKey } from "./expected";
 import type { FakeRelease, FakeRepository, FakeSaid, FakeThread } from "./types";
 
 const people = ["ada-quay", "bo-lindqvist", "chidi-o", "dana-reyes"];
@@ -17,6 +17,10 @@ export class GithubWorld implements FakeWorld {
   readonly threads: FakeThread[] = [];
   readonly releases: FakeRelease[] = [];
   readonly random: Random;
+  happenings: readonly Happening[] = [];
+  /** Repositories that the token no longer sees. */
+  private readonly away: { repository: FakeRepository; threads: FakeThread[]; releases: FakeRelease[] }[] =
+    [];
   private serial = 0;
   private lastTime = 0;
 
@@ -282,6 +286,31 @@ export class GithubWorld implements FakeWorld {
       labels: [17, { name: "kept" }],
       milestone: 4,
     };
+  }
+
+  rename(repository: FakeRepository, name: string): void {
+    repository.formerNames.push(nameOf(repository));
+    repository.name = name;
+  }
+
+  /** The token no longer sees one of the repositories. */
+  lose(): void {
+    if (this.repositories.length < 2) return;
+    const repository = this.random.pick(this.repositories);
+    const isOf = (one: { repositoryId: number }) => one.repositoryId === repository.id;
+    const [threads, releases] = [this.threads.filter(isOf), this.releases.filter(isOf)];
+    for (const one of threads) this.threads.splice(this.threads.indexOf(one), 1);
+    for (const one of releases) this.releases.splice(this.releases.indexOf(one), 1);
+    this.repositories.splice(this.repositories.indexOf(repository), 1);
+    this.away.push({ repository, threads, releases });
+  }
+
+  regain(): void {
+    const back = this.away.pop();
+    if (back === undefined) return;
+    this.repositories.push(back.repository);
+    this.threads.push(...back.threads);
+    this.releases.push(...back.releases);
   }
 
   documents(): { repository: FakeRepository; path: string }[] {

@@ -29,6 +29,7 @@ export interface GongWorldOptions {
 
 export class GongWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true };
+  readonly happenings = [];
   readonly calls = new Map<string, FakeCall>();
   readonly users: FakeUser[];
   readonly workspaces = [

@@ -1,5 +1,6 @@
 import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
+import { driveHappenings } from "./happenings";
 import { type FakeFile, DriveWorld } from "./world";
 
 export interface DriveFake extends FakeSource {
@@ -13,9 +14,15 @@ const MOST_EXPORTED = 10 * 1024 * 1024;
 const json = (body: unknown): Reply => ({ status: 200, body });
 
 /** Google Drive with the consent that leads to it, on one address. */
-export async function startDrive({ seed, items, clock }: Parameters<StartFake>[0]): Promise<DriveFake> {
+export async function startDrive({
+  seed,
+  items,
+  clock,
+  pageSize,
+}: Parameters<StartFake>[0]): Promise<DriveFake> {
   const world = new DriveWorld(seed, clock);
-  const drive = new Provider(world, items > 200 ? 1_000 : 5);
+  world.happenings = driveHappenings(world, world.random);
+  const drive = new Provider(world, pageSize ?? (items > 200 ? 1_000 : 5));
   for (let index = 0; index < items; index++) world.create();
   const server = new FakeServer({
     clock,
@@ -141,7 +148,12 @@ class Provider {
     const rest = found.filter(({ id }) => id > from);
     const shown = rest.slice(0, this.pageSize);
     const next = rest.length > shown.length ? { nextPageToken: this.mark(shown.at(-1)?.id ?? "") } : {};
-    return json({ kind: "drive#fileList", incompleteSearch: false, ...next, files: shown.map(shownFile) });
+    return json({
+      kind: "drive#fileList",
+      incompleteSearch: false,
+      ...next,
+      files: shown.map((file) => this.shown(file)),
+    });
   }
 
   private changes(pageToken: string, everywhere: boolean): Reply {
@@ -154,7 +166,13 @@ class Provider {
       if (change["changeType"] === undefined || (change["removed"] === false && file === undefined))
         return [];
       if (!everywhere && file?.["driveId"] !== undefined) return [];
-      return [{ kind: "drive#change", ...change, ...(file === undefined ? {} : { file: shownFile(file) }) }];
+      return [
+        {
+          kind: "drive#change",
+          ...change,
+          ...(file === undefined ? {} : { file: this.shown(file) }),
+        },
+      ];
     });
     const end = from + shown.length;
     const more = end < this.world.changes.length;
@@ -177,7 +195,7 @@ class Provider {
       if (!google) return refusal(403, "fileNotExportable", "Export only supports Docs Editors files.");
       return this.exported(file, query.get("mimeType") ?? "");
     }
-    if (query.get("alt") !== "media") return json(shownFile(file));
+    if (query.get("alt") !== "media") return json(this.shown(file));
     if (google)
       return refusal(403, "fileNotDownloadable", "Only files with binary content can be downloaded.");
     return content(file.content, file.mimeType);
@@ -189,6 +207,10 @@ class Provider {
     if (given.length > MOST_EXPORTED)
       return refusal(403, "exportSizeLimitExceeded", "This file is too large to be exported.");
     return content(given, mimeType);
+  }
+
+  private shown(file: FakeFile) {
+    return shownFile(file, this.world.inBin(file));
   }
 
   private mark(place: string | number): string {
@@ -203,8 +225,12 @@ class Provider {
   }
 }
 
-function shownFile({ content: _content, reads: _reads, unlisted: _unlisted, ...file }: FakeFile) {
-  return file;
+/** `trashed` is true of what lies in a trashed folder as well. */
+function shownFile(
+  { content: _content, reads: _reads, unlisted: _unlisted, ...file }: FakeFile,
+  trashed: boolean,
+) {
+  return { ...file, trashed };
 }
 
 function content(given: string | Uint8Array, mimeType: string): Reply {

@@ -2,7 +2,7 @@
 import type { Clock } from "@/core/services/http/clock";
 import { pptxOf, slideShape, xlsxOf } from "@/core/services/readers/office-fixtures";
 import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeWorld } from "../fake";
+import type { ExpectedArtifact, FakeWorld, Happening } from "../fake";
 
 const GOOGLE = "application/vnd.google-apps.";
 export const ROOT = "root-0000000000";
@@ -26,7 +26,8 @@ export interface FakeFile {
 export type FakeChange = Record<string, unknown>;
 
 export class DriveWorld implements FakeWorld {
-  readonly incrementalSees = { edits: true, deletions: true };
+  readonly incrementalSees = { edits: true, deletions: true, hiding: true };
+  happenings: readonly Happening[] = [];
   readonly files = new Map<string, FakeFile>();
   readonly drives = new Map<string, string>();
   readonly changes: FakeChange[] = [];
@@ -166,6 +167,24 @@ export class DriveWorld implements FakeWorld {
     this.changes.push({ changeType: "file", removed: true, fileId: file.id });
   }
 
+  /** A move is no change of the file's text, and no time of change tells of it. */
+  move(file: FakeFile, parent: string): void {
+    file.parents = [parent];
+    this.note(file);
+  }
+
+  /** It is shared once more, as it was. */
+  putBack(file: FakeFile): void {
+    this.files.set(file.id, file);
+    this.note(file);
+  }
+
+  isInside(file: FakeFile, folder: string): boolean {
+    for (let one: FakeFile | undefined = file; one !== undefined; one = this.files.get(one.parents[0] ?? ""))
+      if (one.id === folder) return true;
+    return false;
+  }
+
   loseDrive(driveId: string): void {
     this.drives.delete(driveId);
     for (const file of [...this.files.values()]) if (file["driveId"] === driveId) this.files.delete(file.id);
@@ -191,7 +210,7 @@ export class DriveWorld implements FakeWorld {
     return `Pump ${++this.serial} was read at ${this.random.below(1e9)} litres.`;
   }
 
-  private inBin(file: FakeFile): boolean {
+  inBin(file: FakeFile): boolean {
     const parent = this.files.get(file.parents[0] ?? "");
     return file.trashed || (parent !== undefined && this.inBin(parent));
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { FakeSource, StartFake } from "../fake";
 import type { RotatingOAuth } from "../rotating-oauth";
 import { FakeServer, type Reply } from "../fake-server";
+import { linearHappenings } from "./happenings";
 import { type Asked, costOf, faultsOf, run } from "./graphql";
 import { CLIENT, linearOAuthFake } from "./oauth";
 import { kindNames, LinearWorld } from "./world";
@@ -19,13 +20,19 @@ export interface LinearFake extends FakeSource {
  * Linear: GraphQL behind one address, with a key that stands in the header as it is, or the token of an OAuth
  * application.
  */
-export async function startLinear({ seed, items, clock }: Parameters<StartFake>[0]): Promise<LinearFake> {
+export async function startLinear({
+  seed,
+  items,
+  clock,
+  pageSize: given,
+}: Parameters<StartFake>[0]): Promise<LinearFake> {
   const tokens = new Set<string>();
   const oauth = linearOAuthFake(tokens);
   const world = new LinearWorld(seed, clock);
+  world.happenings = linearHappenings(world, world.random);
   const apiKey = `lin_api_canary${seed}d3adb33f`;
   const budget = { points: Number.POSITIVE_INFINITY };
-  const pageSize = items > 200 ? 250 : 5;
+  const pageSize = given ?? (items > 200 ? 250 : 5);
   let refusing = false;
   let dearest = 0;
   for (let index = 0; index < items; index++) world.create();

@@ -1,7 +1,7 @@
 /** A workspace as Linear holds it: issues in teams with their conversation, projects, documents, initiatives. */
 import type { Clock } from "@/core/services/http/clock";
 import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeWorld } from "../fake";
+import type { ExpectedArtifact, FakeWorld, Happening } from "../fake";
 
 export const kindNames = ["issue", "project", "document", "initiative"] as const;
 export type FakeKind = (typeof kindNames)[number];
@@ -24,7 +24,7 @@ const people = ["Ana Silva", "Bo Lindqvist", "Cem Aydin"].map((name, index) => (
   name,
   displayName: name.split(" ")[0]?.toLowerCase(),
 }));
-const teams = [
+const newTeams = () => [
   { id: "team-1", key: "ENG", name: "Engineering" },
   { id: "team-2", key: "DES", name: "Design" },
 ];
@@ -37,7 +37,8 @@ const states = [
 export class LinearWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true };
   readonly people = people;
-  readonly teams = teams;
+  readonly teams = newTeams();
+  happenings: readonly Happening[] = [];
   readonly states = states;
   readonly things = new Map<string, Thing>();
   private readonly hidden = new Set<string>();
@@ -99,6 +100,40 @@ export class LinearWorld implements FakeWorld {
     this.hidden.add(thing.id);
     return keyOf(thing);
   };
+
+  /** It was shared again. */
+  show(): string | undefined {
+    const [id] = this.hidden;
+    if (id === undefined) return undefined;
+    this.hidden.delete(id);
+    const thing = this.things.get(id);
+    return thing === undefined ? undefined : keyOf(thing);
+  }
+
+  restore(): string | undefined {
+    const thing = [...this.things.values()].find(({ trashed }) => trashed === true);
+    if (thing === undefined) return undefined;
+    this.change(thing, { trashed: null, archivedAt: null });
+    return keyOf(thing);
+  }
+
+  archive(thing: Thing): void {
+    this.change(thing, { archivedAt: thing.archivedAt === null ? this.now() : null });
+  }
+
+  attach(thing: Thing): void {
+    const now = this.now();
+    const serial = ++this.serial;
+    const attachment = { id: `attachment-${serial}`, title: `Plan ${serial}`, subtitle: null };
+    const url = `https://example.com/plan/${serial}`;
+    (thing["attachments"] as unknown[]).push({ ...attachment, url, createdAt: now, updatedAt: now });
+  }
+
+  /** The oldest comment, whose issue does not learn of it. */
+  editComment({ comments }: Thing): void {
+    const [comment] = comments;
+    if (comment !== undefined) Object.assign(comment, { body: this.sentence(), updatedAt: this.now() });
+  }
 
   createHuge = () => {
     const issue = this.add("issue", { description: "The crane moved once more. ".repeat(40_000).trim() });
@@ -212,14 +247,21 @@ export class LinearWorld implements FakeWorld {
         description: text,
         priorityLabel: "High",
         state: this.random.pick(states),
-        team: teams[serial % 2],
+        team: this.teams[serial % 2],
       };
       return { ...lists, ...own, assignee: this.random.pick(people) };
     }
-    if (kind === "document") return { content: text, team: teams[0] };
+    if (kind === "document") return { content: text, team: this.teams[0] };
     const named = { name: `${kind} ${serial} about the harbour`, description: "", content: text };
     if (kind === "initiative")
-      return { ...named, status: "Active", owner: people[0], projects: [], teams, initiativeUpdates: [] };
+      return {
+        ...named,
+        status: "Active",
+        owner: people[0],
+        projects: [],
+        teams: this.teams,
+        initiativeUpdates: [],
+      };
     const lists = {
       labels: [],
       initiatives: [],
@@ -230,8 +272,8 @@ export class LinearWorld implements FakeWorld {
     return {
       ...named,
       ...lists,
-      accessibleTeams: teams,
-      teams: [teams[0]],
+      accessibleTeams: this.teams,
+      teams: [this.teams[0]],
       priorityLabel: "No priority",
       progress: 0.25,
       status: { name: "In Progress", type: "started" },

@@ -4,7 +4,15 @@
  */
 import type { Clock } from "@/core/services/http/clock";
 import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeFaults, FakeRequest, FakeSource, FakeWorld, StartFake } from "../fake";
+import type {
+  ExpectedArtifact,
+  FakeFaults,
+  FakeRequest,
+  FakeSource,
+  FakeWorld,
+  Happening,
+  StartFake,
+} from "../fake";
 
 export type FakeAuth = "api-key" | "basic" | "oauth";
 
@@ -21,16 +29,27 @@ type Trouble = "rate limit" | "server error" | "break off" | "slow";
 
 /** `export const startFake = startRestFake("Acme", "api-key");` */
 export function startRestFake(integration: string, auth: FakeAuth): StartFake {
-  return async ({ seed, items, clock }) => {
+  return async ({ seed, items, clock, pageSize = PAGE }) => {
     const world = new RestWorld(seed, clock);
     for (let index = 0; index < items; index++) world.create();
-    const provider = new RestProvider(world, clock, seed, auth);
+    const provider = new RestProvider(world, clock, seed, auth, pageSize);
     return fakeOf(integration, auth, world, provider);
   };
 }
 
 class RestWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true };
+  /** What else happens at the provider: say it here, and random worlds try it. */
+  readonly happenings: readonly Happening[] = [
+    {
+      name: "bring back",
+      seen: true,
+      happen: () => {
+        const gone = [...this.documents.values()].find(({ deleted }) => deleted);
+        return gone === undefined ? undefined : this.put({ id: gone.id });
+      },
+    },
+  ];
   readonly documents = new Map<string, Document>();
   private readonly random;
   private serial = 0;
@@ -96,6 +115,7 @@ class RestProvider {
     private readonly clock: Clock,
     seed: number,
     private readonly auth: FakeAuth,
+    private readonly pageSize: number,
   ) {
     this.key = `key-canary-${seed}-77ab21`;
     this.secret = `secret-canary-${seed}-91cd03`;
@@ -147,9 +167,10 @@ class RestProvider {
     const found = [...this.world.documents.values()]
       .filter((one) => (since === null ? !one.deleted : one.updatedAt >= since) && order(one) > after)
       .sort((a, b) => (order(a) < order(b) ? -1 : 1));
-    const shown = found.slice(0, PAGE);
+    const shown = found.slice(0, this.pageSize);
     const last = shown.at(-1);
-    const next = found.length > PAGE && last !== undefined ? `${this.cursorsFrom}~${order(last)}` : null;
+    const next =
+      found.length > this.pageSize && last !== undefined ? `${this.cursorsFrom}~${order(last)}` : null;
     return this.json(this.broken ? { rows: [] } : { items: shown, next });
   }
 

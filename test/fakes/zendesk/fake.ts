@@ -4,7 +4,7 @@
  */
 import type { Clock } from "@/core/services/http/clock";
 import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeSource, FakeWorld, StartFake } from "../fake";
+import type { ExpectedArtifact, FakeSource, FakeWorld, Happening, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
 
 export interface FakeArticle {
@@ -37,16 +37,15 @@ const users = ["Ana Silva", "Bo Lindqvist"].map((name, index) => ({
   name,
   role: "agent",
 }));
-const categories = [{ id: 4_402_000_001, name: "Docks & gates" }];
-const sections = ["Pumps", "Tides"].map((name, index) => ({
-  id: 4_402_000_101 + index,
-  name,
-  category_id: 4_402_000_001,
-}));
+const newCategories = () => [{ id: 4_402_000_001, name: "Docks & gates" }];
+const newSections = () =>
+  ["Pumps", "Tides"].map((name, index) => ({ id: 4_402_000_101 + index, name, category_id: 4_402_000_001 }));
 
 export class ZendeskWorld implements FakeWorld {
-  readonly incrementalSees = { edits: true, deletions: true };
+  readonly incrementalSees = { edits: true, deletions: true, hiding: true };
   readonly articles = new Map<number, FakeArticle>();
+  readonly categories = newCategories();
+  readonly sections = newSections();
   private readonly random;
   private serial = 0;
   private last = 0;
@@ -65,7 +64,7 @@ export class ZendeskWorld implements FakeWorld {
     article.vote_sum++;
     const change = this.random.below(3);
     if (change === 0) article.title = `Renamed ${++this.serial}`;
-    else if (change === 1) article.section_id = this.random.pick(sections).id;
+    else if (change === 1) article.section_id = this.random.pick(this.sections).id;
     article.body = `<p>${this.sentence()}</p>`;
     article.updated_at = article.edited_at = this.tick();
     return keyOf(article);
@@ -82,6 +81,46 @@ export class ZendeskWorld implements FakeWorld {
   };
   createHuge = () => keyOf(this.add({ body: `<p>${this.sentence()}</p>`.repeat(20_000) }));
   createEmpty = () => keyOf(this.add({ body: null }));
+  readonly happenings: readonly Happening[] = [
+    {
+      name: "publish again",
+      seen: true,
+      happen: () => {
+        const article = [...this.articles.values()].find(({ draft }) => draft);
+        if (article === undefined) return undefined;
+        article.draft = false;
+        return keyOf(article);
+      },
+    },
+    {
+      name: "edit in the same second",
+      seen: true,
+      happen: () => {
+        const article = this.random.pick(this.visible());
+        article.body = `<p>${this.sentence()}</p>`;
+        return keyOf(article);
+      },
+    },
+    {
+      name: "rename a section",
+      seen: true,
+      happen: () => void (this.random.pick(this.sections).name = `Section ${++this.serial}`),
+    },
+    {
+      name: "rename the category",
+      seen: true,
+      happen: () => void (this.random.pick(this.categories).name = `Category ${++this.serial}`),
+    },
+    {
+      name: "limit who reads it",
+      seen: true,
+      happen: () => {
+        const article = this.random.pick(this.visible());
+        article.user_segment_id = article.user_segment_id === null ? 360_002 : null;
+        return keyOf(article);
+      },
+    },
+  ];
   createUnknown = () => void this.add({ content_tag_ids: ["01H"], kind_of_tomorrow: { deep: true } });
 
   add(fields: Partial<FakeArticle> = {}): FakeArticle {
@@ -94,7 +133,7 @@ export class ZendeskWorld implements FakeWorld {
       body: `<h1>Steps</h1><p>${this.sentence()}</p><ul><li>${this.sentence()}</li></ul>`,
       html_url: `https://acme.zendesk.com/hc/en-us/articles/${id}`,
       author_id: this.random.pick(users).id,
-      section_id: this.random.pick(sections).id,
+      section_id: this.random.pick(this.sections).id,
       user_segment_id: serial % 4 === 0 ? 360_001 : null,
       label_names: serial % 3 === 0 ? ["dock", "safety"] : [],
       locale: "en-us",
@@ -119,8 +158,8 @@ export class ZendeskWorld implements FakeWorld {
         const said = (article.body ?? "")
           .slice(0, 500)
           .match(/Sentence \d+ says that number \d+ was painted\./g);
-        const section = sections.find(({ id }) => id === article.section_id)?.name ?? "";
-        const needles = [...(said ?? []), `- In: Docks & gates / ${section}`];
+        const section = this.sections.find(({ id }) => id === article.section_id)?.name ?? "";
+        const needles = [...(said ?? []), `- In: ${this.categories[0]?.name ?? ""} / ${section}`];
         return [keyOf(article), { title: article.title, needles }];
       }),
     );
@@ -139,10 +178,15 @@ export class ZendeskWorld implements FakeWorld {
 
 export const keyOf = ({ id }: Pick<FakeArticle, "id">) => `zendesk:article:${id}`;
 
-export async function startZendesk({ seed, items, clock }: Parameters<StartFake>[0]): Promise<ZendeskFake> {
+export async function startZendesk({
+  seed,
+  items,
+  clock,
+  pageSize: given,
+}: Parameters<StartFake>[0]): Promise<ZendeskFake> {
   const world = new ZendeskWorld(seed, clock);
   const token = `canary${seed}Zd5e1fToken`;
-  const pageSize = items > 200 ? 100 : 5;
+  const pageSize = given ?? (items > 200 ? 100 : 5);
   let [refusing, cancelled, generation] = [false, false, 0];
   for (let index = 0; index < items; index++) world.create();
 
@@ -214,8 +258,8 @@ function articlesPage(world: ZendeskWorld, query: URLSearchParams, most: number,
     body: {
       articles,
       ...(wanted.has("users") ? { users } : {}),
-      ...(wanted.has("sections") ? { sections } : {}),
-      ...(wanted.has("categories") ? { categories } : {}),
+      ...(wanted.has("sections") ? { sections: world.sections } : {}),
+      ...(wanted.has("categories") ? { categories: world.categories } : {}),
       meta: { has_more, after_cursor: has_more ? btoa(`${generation} ${articles.at(-1)?.id}`) : null },
     },
   };
