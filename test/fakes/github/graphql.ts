@@ -79,7 +79,10 @@ function threadNode(world: GithubWorld, one: FakeThread, most: number) {
   const url = `https://github.com/${nameOf(repository)}/${one.kind}/${one.number}`;
   const said = (all: readonly FakeSaid[]) => (asked: Paged) =>
     connection(all, asked, (entry) => saidNode(entry, url), most * 4);
-  const closing = world.threads.filter((other) => other.kind === "issue" && other.number === one.closes);
+  const closing = world.threads.filter(
+    (other) =>
+      other.repositoryId === one.repositoryId && other.kind === "issue" && other.number === one.closes,
+  );
   return {
     __typename: { issue: "Issue", pull: "PullRequest", discussion: "Discussion" }[one.kind],
     id: one.nodeId,

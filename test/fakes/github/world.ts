@@ -293,12 +293,12 @@ export class GithubWorld implements FakeWorld {
     repository.name = name;
   }
 
-  /** The token no longer sees one of the repositories. */
+  /** The token no longer sees one of the repositories, unless nothing was said in any other. */
   lose(): void {
-    if (this.repositories.length < 2) return;
     const repository = this.random.pick(this.repositories);
     const isOf = (one: { repositoryId: number }) => one.repositoryId === repository.id;
     const [threads, releases] = [this.threads.filter(isOf), this.releases.filter(isOf)];
+    if (threads.length === this.threads.length) return;
     for (const one of threads) this.threads.splice(this.threads.indexOf(one), 1);
     for (const one of releases) this.releases.splice(this.releases.indexOf(one), 1);
     this.repositories.splice(this.repositories.indexOf(repository), 1);
