@@ -95,6 +95,20 @@ test("an issue that vanishes before it is read is gone, and no failure", async (
   expect((await place.served()).size).toBe(0);
 });
 
+test("an issue that is moved out of the chosen teams goes at once, and comes back with its team", async () => {
+  await using place = await linear({ teams: "design" });
+  const { world } = place;
+  const [eng, des] = world.teams;
+  const [moved, stays] = [world.add("issue", { team: des }), world.add("issue", { team: des })];
+  world.add("issue", { team: eng });
+  expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 2 });
+  world.change(moved, { team: eng, identifier: "ENG-90" });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 0, deleted: 1 });
+  expect([...(await place.served()).keys()]).toEqual([keyOf(stays)]);
+  world.change(moved, { team: des });
+  expect(await place.sync("incremental")).toMatchObject({ inserted: 1, deleted: 0 });
+});
+
 test("only the chosen teams and days are read", async () => {
   await using place = await linear({ teams: "design", since: "2026-02-01" });
   const { world } = place;

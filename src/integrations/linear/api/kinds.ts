@@ -125,14 +125,19 @@ export function itemQuery(kind: Kind): string {
   return `query ($id: String!${after}) { ${kind.name}(id: $id) { ${fields} } }`;
 }
 
-/** What a person chose, and for an incremental sync what changed since. */
+/**
+ * What a person chose, and for an incremental sync what changed since: changed issues of all teams then, because one
+ * that was moved out of a chosen team would not be among those of the chosen ones.
+ */
 export function filterOf(
   kind: Kind,
   { teams, since }: LinearOptions,
   changedSince: string | null,
 ): JsonValue {
   const and: JsonValue[] = [];
-  if (teams.length > 0) and.push(kind.inTeams({ or: [{ key: { in: teams } }, { name: { in: teams } }] }));
+  const ofAll = changedSince !== null && kind.name === "issue";
+  if (teams.length > 0 && !ofAll)
+    and.push(kind.inTeams({ or: [{ key: { in: teams } }, { name: { in: teams } }] }));
   if (since !== undefined) and.push({ updatedAt: { gte: since } });
   if (changedSince !== null) {
     const time = { gte: changedSince };

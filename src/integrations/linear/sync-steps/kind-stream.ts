@@ -44,11 +44,17 @@ export function kindStream(
     key: (item) => item.id,
     updatedAt: (item) => item.updatedAt ?? undefined,
     changedSince: { overlapMs: OVERLAP_MS },
-    removed: (item) => (item.trashed === true ? "gone" : undefined),
+    removed: (item) => (item.trashed === true || isElsewhere(kind, item, options) ? "gone" : undefined),
     render: async (item) =>
       renderItem(kind.name, hasMore(item) ? await whole(http, url, kind, item.id, signal) : item),
     rows: rowsOf[kind.name],
   });
+}
+
+/** An issue of a team that was not chosen. Others belong to several teams, of which a listing shows a few. */
+function isElsewhere({ name }: Kind, { team }: Item, { teams }: LinearOptions): boolean {
+  if (name !== "issue" || teams.length === 0) return false;
+  return !teams.some((chosen) => chosen === team?.key || chosen === team?.name);
 }
 
 /** True when an inner list has more than the listing asked for. */
