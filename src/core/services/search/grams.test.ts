@@ -57,3 +57,13 @@ test("prepared text has single spaces between words and around", () => {
   const text = new GramText().set("  Hello,   World! ");
   expect(String.fromCharCode(...text.codes.subarray(0, text.length))).toBe(" hello world ");
 });
+
+test("text is prepared alike whether all of it is ASCII or not", () => {
+  const every = String.fromCharCode(...Array.from({ length: 128 }, (_, code) => code));
+  const codesOf = (text: string) => {
+    const prepared = new GramText().set(text);
+    return String.fromCharCode(...prepared.codes.subarray(0, prepared.length));
+  };
+  for (const ascii of ["", "a", " -- ", "Big TEXT, twice.", every, `${every} ${"long ".repeat(3_000)}`])
+    expect(`${codesOf(ascii)}é `.replaceAll(/ +/g, " ")).toBe(codesOf(`${ascii} é`));
+});

@@ -24,12 +24,45 @@ const characterClass = new Uint8Array(65_536);
 const inWord = /[\p{L}\p{N}\p{M}\ud800-\udfff]/u;
 const isHan = /\p{Script=Han}/u;
 
+/** What a byte of ASCII becomes: small letters and digits themselves, capitals small, all else a space. */
+const asciiCodes = Uint16Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return inWord.test(character) ? character.toLowerCase().charCodeAt(0) : space;
+});
+const encoder = new TextEncoder();
+
 /** A text's lower-cased letters and digits with single spaces between words and around: what n-grams are taken from. */
 export class GramText {
   codes = new Uint16Array(8_192);
   length = 0;
+  private bytes = new Uint8Array(8_192);
 
   set(text: string): this {
+    // What is all ASCII, as most text is, needs neither a copy in small letters nor a look at its characters one by one.
+    if (this.bytes.length < text.length) this.bytes = new Uint8Array(text.length * 2);
+    const { read, written } = encoder.encodeInto(text, this.bytes);
+    return read === text.length && written === read ? this.setAscii(written) : this.setAny(text);
+  }
+
+  private setAscii(count: number): this {
+    if (this.codes.length < count + 2) this.codes = new Uint16Array(count * 2);
+    const { bytes, codes } = this;
+    codes[0] = space;
+    let length = 1;
+    let before = space;
+    for (let at = 0; at < count; at++) {
+      const code = asciiCodes[bytes[at] ?? 0] ?? space;
+      codes[length] = code;
+      // Counted on unless both are spaces, without a branch: where words end cannot be foreseen.
+      length += -((code ^ space) | (before ^ space)) >>> 31;
+      before = code;
+    }
+    if (before !== space) codes[length++] = space;
+    this.length = length;
+    return this;
+  }
+
+  private setAny(text: string): this {
     const lower = text.toLowerCase();
     if (this.codes.length < lower.length + 2) this.codes = new Uint16Array(lower.length * 2);
     const { codes } = this;
