@@ -7,22 +7,29 @@ import { parseQuery } from "./query";
 const weights = { title: 2, heading: 1 };
 const norm = { k1: 1.2, b: 0.75 };
 
-/** Scores a text for a query in which every word weighs 1; the mean length is 10 words. */
+/** Scores a text for a query in which every word is as rare as any; the mean length is 10 words. */
 function score(query: string, text: string, title = ""): WordScores {
+  return scoreAs(query, text, { title });
+}
+
+interface As {
+  title?: string;
+  isTalk?: boolean;
+  rarities?: Readonly<Record<string, number>>;
+}
+
+/** The same for talk, or for words that are rarer than others, by stem. */
+function scoreAs(query: string, text: string, { title = "", isTalk = false, rarities = {} }: As): WordScores {
   const parsed = parseQuery(query);
+  const terms = parsed.terms.map((term) => {
+    const rarity = rarities[term.stem] ?? 1;
+    return { ...term, rarity, weight: term.count * rarity };
+  });
+  const scorer = new WordScorer(terms, parsed.pairs, weights, parsed.times);
   const chunk = analyseChunk(analyse(title), null, text);
-  const scorer = new WordScorer(
-    parsed.terms.map((term) => ({ ...term, weight: term.count })),
-    parsed.pairs,
-    weights,
-    parsed.times,
-  );
-  return scorer.score(
-    unpackTerms(packTerms(chunk, "stem")),
-    unpackTerms(packTerms(chunk, "exact")),
-    norm,
-    10,
-  );
+  const stems = unpackTerms(packTerms(chunk, "stem"));
+  const exact = unpackTerms(packTerms(chunk, "exact"));
+  return scorer.score({ stems, exact, isTalk }, norm, 10);
 }
 
 describe("BM25 over stems", () => {
@@ -84,6 +91,35 @@ describe("the window", () => {
 
   test("is of the text alone", () => {
     expect(score("alpha beta", "other", "alpha beta").window).toBe(0);
+  });
+});
+
+describe("the window of talk", () => {
+  const rarities = { alpha: 4, beta: 1, gamma: 1 };
+  const windowOf = (text: string, isTalk: boolean) =>
+    scoreAs("alpha beta gamma", text, { isTalk, rarities }).window;
+
+  test("is worth as much as any when it holds all", () => {
+    expect(windowOf("alpha beta gamma", false)).toBe(6);
+    expect(windowOf("alpha beta gamma", true)).toBeCloseTo(6, 10);
+  });
+
+  test("asks for the rare words, by their square", () => {
+    expect(windowOf("beta gamma", false)).toBe(2);
+    expect(windowOf("beta gamma", true)).toBeCloseTo((6 * 2) / 18, 10);
+    expect(windowOf("alpha", true)).toBeCloseTo((6 * 16) / 18, 10);
+  });
+
+  test("is nothing where no word is rare", () => {
+    const rarities = { alpha: 0, beta: 0 };
+    expect(scoreAs("alpha beta", "alpha beta", { isTalk: true, rarities }).window).toBe(0);
+  });
+
+  test("leaves all else as it is in other texts", () => {
+    const [talk, text] = [true, false].map((isTalk) =>
+      scoreAs("alpha beta", "beta alpha", { isTalk, rarities }),
+    );
+    expect({ ...talk, window: 0, time: 0 }).toEqual({ ...text, window: 0, time: 0 });
   });
 });
 

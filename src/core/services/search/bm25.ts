@@ -13,8 +13,18 @@ export interface ScoredTerm {
   stemHash: number;
   /** Hashes of the forms in which the query writes it. */
   exactHashes: readonly number[];
-  /** Inverse document frequency times how often the query says it. */
+  /** Inverse document frequency. */
+  rarity: number;
+  /** That times how often the query says it. */
   weight: number;
+}
+
+/** A chunk's words, as the index keeps them. */
+export interface ChunkWords {
+  stems: TermList;
+  exact: TermList;
+  /** What people said to each other. */
+  isTalk: boolean;
 }
 
 export interface WordScores {
@@ -47,6 +57,7 @@ export class WordScorer {
   private readonly pairWeights: Float64Array;
   private readonly pairSeen: Uint8Array;
   private readonly window: BestWindow;
+  private readonly windowOfTalk: BestWindow;
 
   /** At most 255 terms. `pairs`, and `times`, which name a time, are by stem hash. */
   constructor(
@@ -65,45 +76,45 @@ export class WordScorer {
     this.exactCounts = new Float64Array(terms.length);
     this.pairWeights = new Float64Array(terms.length * terms.length);
     this.pairSeen = new Uint8Array(terms.length * terms.length);
-    this.window = new BestWindow(
-      terms.map((term) => term.weight),
-      windowWords,
-    );
+    const ofText = terms.map((term) => term.weight);
+    this.window = new BestWindow(ofText, windowWords);
+    this.windowOfTalk = new BestWindow(sharpened(terms), windowWords);
     for (const [first, second] of pairs) this.addPair(this.find(first), this.find(second));
   }
 
-  score(stems: TermList, exact: TermList, norm: LengthNorm, averageLength: number): WordScores {
+  score(chunk: ChunkWords, norm: LengthNorm, averageLength: number): WordScores {
     this.stemCounts.fill(0);
     this.exactCounts.fill(0);
     this.pairSeen.fill(0);
-    this.window.clear();
-    const pairs = this.count(stems, exact);
-    const length = stems.hashes.length;
+    const window = chunk.isTalk ? this.windowOfTalk : this.window;
+    window.clear();
+    const pairs = this.count(chunk, window);
+    const length = chunk.stems.hashes.length;
     const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
     return {
       words: this.sum(this.stemCounts, norm.k1, damping),
       exact: this.sum(this.exactCounts, norm.k1, damping),
       pairs,
-      window: this.window.best,
-      time: this.window.bestMarked,
+      window: window.best,
+      time: window.bestMarked,
     };
   }
 
-  private count(stems: TermList, exact: TermList): number {
+  private count({ stems, exact }: ChunkWords, window: BestWindow): number {
     const { hashes, title, heading } = stems;
     let pairs = 0;
     let previous = -1;
     let previousAt = -pairReach - 1;
     for (let at = 0; at < hashes.length; at++) {
       const term = this.find(hashes[at] ?? 0);
-      if (at >= title + heading && this.times?.has(hashes[at] ?? 0) === true) this.window.mark(at);
+      if (at >= title + heading && this.times?.has(hashes[at] ?? 0) === true) window.mark(at);
       if (term < 0) continue;
       const worth = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
       this.stemCounts[term] = (this.stemCounts[term] ?? 0) + worth;
       if (this.terms[term]?.exactHashes.includes(exact.hashes[at] ?? 0) === true) {
         this.exactCounts[term] = (this.exactCounts[term] ?? 0) + worth;
       }
-      if (at >= title + heading) this.window.add(term, at);
+      if (at >= title + heading) window.add(term, at);
       if (at - previousAt <= pairReach) pairs += this.takePair(previous, term);
       previous = term;
       previousAt = at;
@@ -149,4 +160,15 @@ export class WordScorer {
       at = (at + 1) & this.mask;
     }
   }
+}
+
+/**
+ * Weights of terms in the window of talk: by the square of their rarity, all of them together as much as before. People who
+ * talk for an hour say some common words of any question close together; rare ones seldom meet by chance.
+ */
+function sharpened(terms: readonly ScoredTerm[]): number[] {
+  const weights = terms.map((term) => term.weight * term.rarity);
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const wanted = terms.reduce((total, term) => total + term.weight, 0);
+  return weights.map((weight) => (sum > 0 ? (weight * wanted) / sum : 0));
 }

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chunkOf } from "@test/scored-chunks";
-import { addNeighbours } from "./neighbours";
 import { explain, fuse, leaders } from "./fuse";
-import type { Candidate } from "./load-candidates";
 import { defaultWeights, legNames } from "./weights";
 
 describe("fuse", () => {
@@ -72,33 +70,4 @@ test("leaders are the chunks with the best scores so far", () => {
   const scored = [1, 5, 3].map((words, index) => chunkOf(index, { words }));
   expect(leaders(scored, defaultWeights, 2).map(({ candidate }) => candidate.no)).toEqual([1, 2]);
   expect(leaders(scored, defaultWeights, 9).length).toBe(3);
-});
-
-describe("neighbours", () => {
-  const at = (no: number, position: number, words: number, rest: Partial<Candidate> = {}) =>
-    chunkOf(no, { words }, { container: "c/", position, ...rest });
-
-  test("lend their words to the messages around", () => {
-    const scored = [at(1, 1, 4), at(2, 2, 0), at(3, 3, 2)];
-    addNeighbours(scored);
-    expect(scored.map(({ raw }) => raw.neighbours)).toEqual([1, 6, 2]);
-  });
-
-  test("do not reach into another container, account or far away", () => {
-    const scored = [
-      at(1, 1, 4),
-      at(2, 2, 0, { container: "d/" }),
-      at(3, 3, 1, { source: "x" }),
-      at(4, 50, 1),
-    ];
-    addNeighbours(scored);
-    expect(scored.map(({ raw }) => raw.neighbours)).toEqual([0, 0, 0, 0]);
-  });
-
-  test("are for conversations and transcripts alone, and never the artifact itself", () => {
-    const scored = [at(1, 1, 4, { kind: "document" }), at(2, 2, 4, { kind: "document" })];
-    const parts = [at(3, 1, 4), at(3, 1, 4, { ordinal: 1 })];
-    addNeighbours([...scored, ...parts]);
-    expect([...scored, ...parts].map(({ raw }) => raw.neighbours)).toEqual([0, 0, 0, 0]);
-  });
 });

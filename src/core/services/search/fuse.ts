@@ -1,4 +1,5 @@
 import type { LegTrace } from "@/core/models/search";
+import { isExchange } from "./kinds-of-text";
 import { legScales, type LegScores, type ScoredChunk } from "./score";
 import { legNames, type Leg, type Weights } from "./weights";
 
@@ -68,13 +69,10 @@ function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights
   return contributions;
 }
 
-/** Lines of a single message at most, with its title and an empty one: what has more is several messages. */
-const messageLines = 3;
-
 /** A short message says less by itself, so what stands around it counts more; an exchange of several says most. */
 function weightOf(leg: Leg, { candidate }: ScoredChunk, weights: Weights): number {
   if (leg !== "neighbours") return weights.legs[leg];
-  const { artifactWords, lines } = candidate;
-  const part = lines > messageLines ? weights.neighboursOfExchange : 1;
-  return (part * weights.legs.neighbours * weights.neighbourWords) / (artifactWords + weights.neighbourWords);
+  const part = isExchange(candidate) ? weights.neighboursOfExchange : 1;
+  const lessening = weights.neighbourWords / (candidate.artifactWords + weights.neighbourWords);
+  return part * weights.legs.neighbours * lessening;
 }

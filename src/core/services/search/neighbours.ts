@@ -1,3 +1,4 @@
+import { isExchange, isTalk } from "./kinds-of-text";
 import type { ScoredChunk } from "./score";
 
 /**
@@ -6,11 +7,28 @@ import type { ScoredChunk } from "./score";
  */
 export function addNeighbours(scored: readonly ScoredChunk[]): void {
   for (const sequence of sequencesOf(scored)) {
-    for (let index = 0; index < sequence.length; index++) {
-      const own = sequence[index];
-      if (own !== undefined) own.chunk.raw.neighbours = around(sequence, index);
+    for (const [index, { chunk }] of sequence.entries()) {
+      const near = nearOnes(sequence, index, bothSides);
+      chunk.raw.neighbours = near.reduce((sum, { other, distance }) => sum + other.raw.words / distance, 0);
     }
   }
+}
+
+/**
+ * A matter that people talk about does not end where their talk is cut into parts: `part` of what an exchange has in
+ * characters is what the two beside it have, by halves. Where nothing stands beside it, it keeps what it has.
+ */
+export function spreadCharacters(scored: readonly ScoredChunk[], part: number): void {
+  const spread = new Map<ScoredChunk, number>();
+  for (const sequence of sequencesOf(scored)) {
+    for (const [index, { chunk }] of sequence.entries()) {
+      const beside = isExchange(chunk.candidate) ? nearOnes(sequence, index, nextToIt) : [];
+      if (beside.length === 0) continue;
+      const sum = beside.reduce((total, { other }) => total + other.raw.characters, 0);
+      spread.set(chunk, (1 - part) * chunk.raw.characters + (part * sum) / nextToIt.length);
+    }
+  }
+  for (const [chunk, characters] of spread) chunk.raw.characters = characters;
 }
 
 interface Placed {
@@ -18,30 +36,29 @@ interface Placed {
   position: number;
 }
 
-const steps = [-2, -1, 1, 2] as const;
+const bothSides = [-2, -1, 1, 2] as const;
+const nextToIt = [-1, 1] as const;
 
-/** Word scores of the two chunks before and after, by nearness. Gaps of skipped numbers are allowed, to a degree. */
-function around(sequence: readonly Placed[], index: number): number {
+/** Chunks of other artifacts at those steps, with how far they are. Gaps of skipped numbers are allowed, to a degree. */
+function nearOnes(sequence: readonly Placed[], index: number, steps: readonly number[]) {
   const own = sequence[index];
-  if (own === undefined) return 0;
-  let sum = 0;
+  const near: { other: ScoredChunk; distance: number }[] = [];
+  if (own === undefined) return near;
   for (const step of steps) {
     const other = sequence[index + step];
     if (other === undefined || other.chunk.candidate.no === own.chunk.candidate.no) continue;
-    if (Math.abs(other.position - own.position) <= 2 * Math.abs(step)) {
-      sum += other.chunk.raw.words / Math.abs(step);
-    }
+    const distance = Math.abs(step);
+    if (Math.abs(other.position - own.position) <= 2 * distance) near.push({ other: other.chunk, distance });
   }
-  return sum;
+  return near;
 }
 
 /** Chunks of conversations and transcripts by container, in order. */
 function sequencesOf(scored: readonly ScoredChunk[]): Placed[][] {
   const byContainer = new Map<string, Placed[]>();
   for (const chunk of scored) {
-    const { kind, source, container, position } = chunk.candidate;
-    if ((kind !== "conversation" && kind !== "transcript") || container === null || position === null)
-      continue;
+    const { source, container, position } = chunk.candidate;
+    if (!isTalk(chunk.candidate) || container === null || position === null) continue;
     const key = `${source}\n${container}`;
     const list = byContainer.get(key) ?? [];
     byContainer.set(key, list);

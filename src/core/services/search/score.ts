@@ -3,7 +3,8 @@ import { addBreadth } from "./breadth";
 import { levelCallCosines } from "./call-cosines";
 import { GramQuery } from "./grams";
 import type { Candidate } from "./load-candidates";
-import { addNeighbours } from "./neighbours";
+import { addNeighbours, spreadCharacters } from "./neighbours";
+import { isTalk } from "./kinds-of-text";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
 import type { Cosines } from "./vectors/gather-vectors";
@@ -37,15 +38,15 @@ const lengthUnit = 250;
 /** Scores every candidate on every leg but the characters, which want the chunks' texts. */
 export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[] {
   const { query, candidates, figures, fieldScores, cosines } = input;
-  const terms = query.terms.map((term) => ({
-    stemHash: term.stemHash,
-    exactHashes: term.exactHashes,
-    weight: idf(figures.chunks, term.frequency) * term.count,
-  }));
+  const terms = query.terms.map((term) => {
+    const rarity = idf(figures.chunks, term.frequency);
+    return { stemHash: term.stemHash, exactHashes: term.exactHashes, rarity, weight: rarity * term.count };
+  });
   const words = new WordScorer(terms, query.parsed.pairs, weights, query.parsed.times);
   const scored = candidates.map((candidate): ScoredChunk => {
     const { kind, stems, exact } = candidate;
-    const found = words.score(stems, exact, weights.norms[kind], figures.averageLength[kind]);
+    const chunk = { stems, exact, isTalk: isTalk(candidate) };
+    const found = words.score(chunk, weights.norms[kind], figures.averageLength[kind]);
     const raw = {
       ...found,
       breadth: 0,
@@ -79,6 +80,7 @@ export function scoreCharacters(
     const text = texts.get(candidate.rowId);
     if (text !== undefined) raw.characters = grams.score(text, k1, b);
   }
+  spreadCharacters(scored, weights.charactersOfNeighbours);
 }
 
 /** Scores of a chunk that no leg has looked at yet. */

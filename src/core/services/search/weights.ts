@@ -20,6 +20,8 @@ export interface Weights {
   neighbourWords: number;
   /** Part of that weight which is left where an artifact holds several messages. */
   neighboursOfExchange: number;
+  /** Part of an exchange's score by characters that comes from the exchanges right before and after it. */
+  charactersOfNeighbours: number;
 }
 
 /**
@@ -64,7 +66,8 @@ export type Leg = (typeof legNames)[number];
  * it has a say in; the worst loses .003 to .010, a meeting set); vectors of hashed words lost .003. Half of the words'
  * weight then went to the breadth, and a little to the pairs: +.0048 over 14 runs. Neighbours by the words of the artifact
  * in place of the chunk's, at .45 for .3: +.0026 more; at a quarter of that where an artifact holds several messages, +.0012,
- * with threads +.014. Time: +.016 to +.021 on the questions of two chats that ask when; other questions stay as they are.
+ * with threads +.014. Half of it, once an exchange takes part of its characters from the two beside it: +.012 on passages of calls.
+ * Time: +.016 to +.021 on the questions of two chats that ask when; other questions stay as they are.
  */
 export const defaultWeights: Weights = {
   legs: {
@@ -96,5 +99,6 @@ export const defaultWeights: Weights = {
   title: 2,
   heading: 1,
   neighbourWords: 300,
-  neighboursOfExchange: 0.25,
+  neighboursOfExchange: 0.5,
+  charactersOfNeighbours: 0.3,
 };
