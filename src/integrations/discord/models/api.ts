@@ -126,7 +126,11 @@ export const messageSchema = contentSchema.extend({
       guild_id: id.nullish(),
     }),
   ),
-  referenced_message: optional(contentSchema.extend({ id, author: userSchema, timestamp: z.string() })),
+  /** Null where it was deleted; one that cannot be read is not taken for that. */
+  referenced_message: contentSchema
+    .extend({ id, author: userSchema, timestamp: z.string() })
+    .nullish()
+    .catch(undefined),
   message_snapshots: optional(z.array(z.object({ message: contentSchema }))),
   poll: optional(pollSchema),
   thread: optional(z.object({ id, name: z.string() })),

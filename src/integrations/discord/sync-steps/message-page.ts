@@ -96,7 +96,10 @@ async function render(
         author: authorOf({ author: other.author, webhook_id: null }, scene.names),
         text: other.content,
       };
-    return isElsewhere || isUnread(channel, message.message_reference?.message_id ?? "0") ? undefined : null;
+    if (isElsewhere) return undefined;
+    // Discord says itself what was deleted, also above what has been read so far.
+    const isUnknown = isUnread(channel, message.message_reference?.message_id ?? "0");
+    return isUnknown && other !== null ? undefined : null;
   };
   return conversationArtifact(
     artifact,
