@@ -105,6 +105,9 @@ describe("a channel", () => {
     await discord.sync();
     expect(discord.server.requests.filter(({ status }) => status === 403)).toEqual([]);
     expect(await served(discord, `conv:${room.id}`)).toBe(0);
+    // What is new and what is old are read one after the other, but not of a channel that has refused.
+    await discord.sync("full");
+    expect(discord.server.requests.filter(({ status }) => status === 403)).toHaveLength(1);
     closed.clear();
     await discord.sync("full");
     expect(await discordViolations(discord.app.db, discord.world)).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { compareIds, idAt, idBefore, orderKey, snowflakeSchema, timeOfId } from "./snowflake";
+import { compareIds, highestOf, idAt, idBefore, orderKey, snowflakeSchema, timeOfId } from "./snowflake";
 
 test("ids of up to twenty digits keep every digit and their order", () => {
   const ids = [
@@ -25,4 +25,10 @@ test("an id tells its time, and a time its lowest id", () => {
   expect(timeOfId(idBefore(lowest))).toBe(Date.UTC(2024, 0, 31) - 1);
   expect(idAt(0)).toBe("0");
   expect(idBefore("0")).toBe("0");
+});
+
+test("the highest of ids is that by number, not by text", () => {
+  expect(highestOf("9")).toBe("9");
+  expect(highestOf("9", "100", "99")).toBe("100");
+  expect(highestOf("18446744073709551615", "18446744073709551614", "0")).toBe("18446744073709551615");
 });
