@@ -3,7 +3,7 @@ import type { PublicCredential } from "@/core/models/credential";
 import { ConflictError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { App } from "./app";
-import { askedFor } from "./sync/full-pass";
+import { connectedAnew } from "./sync/full-pass";
 
 /**
  * The way out for a person who connected an account anew and reached another one by it: what it leads to now becomes an
@@ -24,7 +24,7 @@ export async function keepBoth(
   const leadsNowhere = known?.status === "needs_reconnect";
   if (
     leadsNowhere ||
-    (known !== undefined && (await askedFor(app.db, { integration: name, account })) === undefined)
+    (known !== undefined && (await connectedAnew(app.db, { integration: name, account })) === undefined)
   ) {
     throw new ConflictError(`'${account}' was not connected anew since it was last read as a whole.`, {
       action: "To add another account, connect it under a name of its own.",

@@ -13,12 +13,24 @@ export interface Source {
 }
 
 const DAY_MS = 86_400_000;
-const reasonSchema = z.string();
+const askedSchema = z.object({ reason: z.string(), anew: z.boolean() });
 const keyOf = (source: Source) => `fullSync.${stableId(source.integration, source.account)}`;
 
-/** Makes the account's next sync a full one; `reason` in plain words. Holds until a full sync has ended well. */
+/**
+ * Makes the account's next sync a full one; `reason` in plain words. Holds until a full sync has ended well; what it was
+ * asked for first stays its reason.
+ */
 export async function askForFullPass(db: Db, source: Source, reason: string): Promise<void> {
-  const set = { value: reason };
+  const value = { reason, anew: false };
+  await db
+    .insert(setting)
+    .values({ key: keyOf(source), value })
+    .onConflictDoNothing();
+}
+
+/** The same, because the account was connected anew and may lead somewhere else at its source. */
+export async function askBecauseAnew(db: Db, source: Source, reason: string): Promise<void> {
+  const set = { value: { reason, anew: true } };
   await db
     .insert(setting)
     .values({ key: keyOf(source), ...set })
@@ -73,16 +85,21 @@ export async function whyFull(
   now: Date = new Date(),
 ): Promise<string | undefined> {
   const source = { integration: integration.config.integration, account };
-  return (await askedFor(db, source)) ?? forgotten(db, integration.keepsChangesForDays, source, now);
+  return (await asked(db, source))?.reason ?? forgotten(db, integration.keepsChangesForDays, source, now);
 }
 
-/** Why somebody asked for a full pass of this account that has not ended well yet. */
-export async function askedFor(db: Db, source: Source): Promise<string | undefined> {
-  const [asked] = await db
+/** Why the account was connected anew, when it was and no full sync has ended well since. */
+export async function connectedAnew(db: Db, source: Source): Promise<string | undefined> {
+  const found = await asked(db, source);
+  return found?.anew === true ? found.reason : undefined;
+}
+
+async function asked(db: Db, source: Source): Promise<z.infer<typeof askedSchema> | undefined> {
+  const [row] = await db
     .select({ value: setting.value })
     .from(setting)
     .where(eq(setting.key, keyOf(source)));
-  return reasonSchema.safeParse(asked?.value).data;
+  return askedSchema.safeParse(row?.value).data;
 }
 
 async function forgotten(

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { syncCheckpoint, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import { askForFullPass, type Source } from "./full-pass";
+import { askBecauseAnew, type Source } from "./full-pass";
 import { activeStates, resumableStates, transition } from "./transitions";
 
 /**
@@ -25,5 +25,5 @@ export async function startAnew(tx: Db, source: Source, reason: string): Promise
     .where(
       and(eq(syncCheckpoint.integration, source.integration), eq(syncCheckpoint.account, source.account)),
     );
-  await askForFullPass(tx, source, reason);
+  await askBecauseAnew(tx, source, reason);
 }

@@ -22,6 +22,25 @@ test("what the first full sync brought before it was left off, and is gone since
   expect(await syncShelf(app)).toMatchObject({ mode: "incremental" });
 });
 
+test("many that are gone after a first full sync was left off are held without a word of another account", async () => {
+  const shelf = createShelf("Shelf", 60, { enumerates: ["full"] });
+  fillShelf(shelf, 150);
+  await using app = await testApp({ integrations: [shelf.integration] });
+  shelf.beforePage = (index) => {
+    if (index === 2) throw new PermanentError("The shelf fell down.", { action: "Put it up again." });
+  };
+  await syncShelf(app, "full");
+  shelf.beforePage = () => undefined;
+  await syncShelf(app);
+  shelf.notes.clear();
+  const { state, cause, error } = await syncShelf(app);
+  expect({ state, cause }).toEqual({
+    state: "failed",
+    cause: { kind: "mass-deletion", missing: 150, of: 150 },
+  });
+  expect(error).toStartWith("The source no longer lists 150 of 150 items");
+});
+
 test("a source whose first sync is an incremental one is not read twice", async () => {
   const shelf = createShelf("Shelf", 3, { enumerates: ["full"] });
   fillShelf(shelf, 4);

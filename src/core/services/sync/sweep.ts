@@ -9,7 +9,7 @@ import { HeldDeletionsError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import { at } from "./failpoint";
 import { clearFailures } from "./failures";
-import { askedFor } from "./full-pass";
+import { connectedAnew } from "./full-pass";
 import { assertRunning } from "./lease";
 import { releaseArtifacts } from "./release";
 import { addToRun } from "./run-counts";
@@ -35,7 +35,7 @@ export async function sweep<Item>(
   const key: StreamKey = { integration: context.integration, account: context.account, stream: stream.name };
   const { live, unmet } = await countUnmet(db, key, context.runId);
   if (!confirmed && unmet > GUARD_MINIMUM && unmet > live * GUARD_SHARE) {
-    throw heldDeletions(context.account, await askedFor(db, key), { missing: unmet, of: live });
+    throw heldDeletions(context.account, await connectedAnew(db, key), { missing: unmet, of: live });
   }
   await at(context, "sweep about to start");
   let removed = 0;
