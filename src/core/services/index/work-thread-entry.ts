@@ -5,8 +5,11 @@ import { giveWay } from "@/lib/give-way";
 import { DistilBatch } from "./distil-batch";
 import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
 
-/** Milliseconds of writing after which a transaction ends: other writers wait for it, while everything else goes on. */
-const STRETCH_MS = 40;
+/**
+ * Milliseconds of writing after which a transaction ends: other writers wait for it, while everything else goes on. A
+ * batch of usual texts takes half of that, so that it does not end in a small transaction of its own.
+ */
+const STRETCH_MS = 100;
 
 interface Pass {
   open: OpenDatabase;
