@@ -13,24 +13,26 @@ export interface RankedArtifact {
 /** Ranks artifacts by the weighted sum of their best chunk's legs, each scaled to 0…1 by the leg's best. */
 export function fuse(scored: readonly ScoredChunk[], weights: Weights): RankedArtifact[] {
   const scales = legScales(scored);
-  const best = new Map<number, RankedArtifact>();
+  const scoreOf = scorer(scales, weights);
+  const best = new Map<number, { best: ScoredChunk; score: number }>();
   for (const chunk of scored) {
-    const contributions = contributionsOf(chunk, scales, weights);
-    const score = sum(contributions);
+    const score = scoreOf(chunk);
     const known = best.get(chunk.candidate.no);
-    if (known === undefined || score > known.score) {
-      best.set(chunk.candidate.no, { best: chunk, score, contributions });
-    }
+    if (known === undefined || score > known.score) best.set(chunk.candidate.no, { best: chunk, score });
   }
-  return [...best.values()].sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
+  const ranked = [...best.values()].map((one) => ({
+    ...one,
+    contributions: contributionsOf(one.best, scales, weights),
+  }));
+  return ranked.sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
 }
 
 /** The chunks that are ahead by the legs scored so far. */
 export function leaders(scored: readonly ScoredChunk[], weights: Weights, limit: number): ScoredChunk[] {
   if (scored.length <= limit) return [...scored];
-  const scales = legScales(scored);
+  const scoreOf = scorer(legScales(scored), weights);
   return scored
-    .map((chunk) => ({ chunk, score: sum(contributionsOf(chunk, scales, weights)) }))
+    .map((chunk) => ({ chunk, score: scoreOf(chunk) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(({ chunk }) => chunk);
@@ -56,8 +58,19 @@ export function explain(
   });
 }
 
-function sum(contributions: LegScores): number {
-  return legNames.reduce((total, leg) => total + contributions[leg], 0);
+/** Sums what the legs contribute, of many chunks: what is the same for all of them is looked up once. */
+function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => number {
+  const legs = legNames
+    .filter((leg) => scales[leg] > 0)
+    .map((leg) => ({ leg, scale: scales[leg], weight: weights.legs[leg] }));
+  return (chunk) => {
+    let score = 0;
+    for (const { leg, scale, weight } of legs) {
+      const own = leg === "neighbours" ? weightOf(leg, chunk, weights) : weight;
+      score += own * (chunk.raw[leg] / scale);
+    }
+    return score;
+  };
 }
 
 function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights): LegScores {

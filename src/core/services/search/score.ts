@@ -104,6 +104,10 @@ export const noScores: Readonly<LegScores> = {
 /** What each leg's raw scores are divided by: the leg's best; a length and what a reranker says are one already. */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
   const scales: LegScores = { ...noScores };
-  for (const { raw } of scored) for (const leg of legNames) scales[leg] = Math.max(scales[leg], raw[leg]);
+  for (const leg of legNames) {
+    let most = 0;
+    for (const { raw } of scored) most = Math.max(most, raw[leg]);
+    scales[leg] = most;
+  }
   return { ...scales, length: 1, reranker: 1 };
 }
