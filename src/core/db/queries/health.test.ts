@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { join } from "node:path";
+import { openDatabase } from "@/core/db/open";
 import {
   countIndex,
   integrityProblems,
@@ -114,4 +116,21 @@ test("the newest write is the newest run's start or the newest artifact's change
   expect(await newestWrite(database.db)).toBe("2026-05-03");
   await database.db.insert(mdArtifacts).values({ ...artifact("x", "h"), updateDate: "2026-05-04" });
   expect(await newestWrite(database.db)).toBe("2026-05-04");
+});
+
+test("text that another connection wrote and merged since the last look is not taken for broken", async () => {
+  await using database = await temporaryDatabase();
+  const { db, folder } = database;
+  const other = openDatabase(join(folder, "stoneturner.db"));
+  try {
+    await db.raw.run("CREATE VIRTUAL TABLE note USING fts5(body)");
+    await db.raw.run("INSERT INTO note VALUES ('the crane')");
+    await db.raw.all("SELECT 1 FROM note WHERE note MATCH 'crane'");
+    for (let index = 0; index < 20; index++)
+      await other.db.raw.run("INSERT INTO note VALUES ('the harbour')");
+    await other.db.raw.run("INSERT INTO note (note) VALUES ('optimize')");
+    expect(await integrityProblems(db)).toEqual([]);
+  } finally {
+    other.close();
+  }
 });

@@ -19,12 +19,25 @@ export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: 
 
 /** What SQLite itself finds wrong with the file; empty when it is sound. Reads the whole database. */
 export async function integrityProblems(db: Db): Promise<string[]> {
+  await lookAtTextTables(db);
   const rows = await db.raw.all("PRAGMA integrity_check(20)");
   const broken = await db.raw.all("PRAGMA foreign_key_check");
   return [
     ...rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok"),
     ...(broken.length === 0 ? [] : [`${broken.length} row(s) refer to rows that do not exist`]),
   ];
+}
+
+/**
+ * FTS5 keeps what it knows of a table's segments from one query to the next. A query looks first whether that still
+ * holds, a check does not, and takes what another connection has merged since for broken.
+ */
+async function lookAtTextTables(db: Db): Promise<void> {
+  const tables = await db.raw.all(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'`,
+  );
+  for (const { name } of tables)
+    await db.raw.all(`SELECT 1 FROM "${String(name)}" WHERE "${String(name)}" MATCH 'a' LIMIT 1`);
 }
 
 const vectorTables = ["contentEmbedding", "keyPointsEmbedding", "questionsAnsweredEmbedding"];
