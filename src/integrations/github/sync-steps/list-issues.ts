@@ -56,7 +56,9 @@ export async function* readIssues(
     always: state === undefined,
   });
   const seen = mark.toJSON();
-  const gone = state === undefined ? notMet(stored, met) : [];
+  // Where issues are switched off, all of them are gone, and each pull request would be asked for by itself.
+  const looksForGone = state === undefined && repository.has_issues !== false;
+  const gone = looksForGone ? notMet(stored, met) : [];
   const closers = await closersOfGone(reading, repository, gone);
   yield {
     items: [...closers, ...touched.items].filter(({ issue }) => isWanted(issue, options)),

@@ -71,3 +71,16 @@ test("what a pull request closes is named as it is called now, and no longer onc
   expect(await text()).not.toContain("The ballast leaks");
   expect(await place.rows("SELECT * FROM githubClosing")).toEqual([]);
 });
+
+test("issues that are switched off cost no request for each pull request that named one", async () => {
+  await using place = await github(0);
+  const { issue, repository } = newest(place);
+  const pull = place.world.addThread("pull", repository);
+  await place.sync("full");
+  repository.hasIssues = false;
+  place.world.remove(issue);
+  const from = place.fake.requests().length;
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 1 });
+  const asked = place.asked(from).map(({ path }) => path);
+  expect(asked.filter((path) => path.endsWith(`/issues/${pull.number}`))).toEqual([]);
+});
