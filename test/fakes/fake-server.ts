@@ -87,6 +87,8 @@ export class FakeServer implements AsyncDisposable {
     if (trouble === "rate limit") return this.options.limited();
     if (trouble === "server error") return this.options.failed();
     const reply = await this.options.answer(request, url);
+    // Half of a file would pass for a whole one here; the connection that broke tells a real client.
+    if (trouble === "break off" && reply.body instanceof Uint8Array) return this.options.failed();
     return this.shapeBroken && reply.status === 200 && !this.spared(url) ? this.options.broken(reply) : reply;
   }
 }
