@@ -40,9 +40,10 @@ test("one that leaves its tables full fails where a purge is tried", async () =>
 
 test("one that asks for no changes fails in random worlds, which tell what happened before", async () => {
   const lazy = { ...gongIntegration, syncUpdates: async () => {} };
-  const told = (await check("random worlds", lazy)).faults?.join("\n") ?? "";
-  expect(told).toMatch(/seed 5: round \d, incremental, then incremental at rest: gong:call:\d+ /);
-  expect(told).toMatch(/seed 5: happened: .*create gong:call:\d+/);
+  // Where a sync is stopped differs from run to run: one of several worlds shows it, whatever happens in it.
+  const { faults } = await runCheck("random worlds", lazy, startFake, { ...size, worlds: 6 });
+  expect(faults?.[0]).toMatch(/^seed \d+: round \d, \w+, then incremental at rest: /);
+  expect(faults?.at(-1)).toMatch(/^seed \d+: happened: /);
 });
 
 test("one that breaks is a fault of its own, not of the suite", async () => {
