@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { HttpAuth } from "@/core/models/http";
 import type { IntegrationServices } from "@/core/models/integration";
+import { allOf, cursorPages } from "@/core/services/http/pagination";
 import { metadataSchema } from "./models/api";
 import { refusalOf } from "./refusals";
 
@@ -42,19 +43,21 @@ export function createCall({ auth, services, signal }: ApiAccess): Call {
   };
 }
 
-/** All entries of a listing by cursor; `name` is the field that holds them. */
-export async function allEntries<Entry>(
+/**
+ * All entries of a listing by cursor; `name` is the field that holds them.
+ *
+ * @throws PermanentError when the listing does not end: what is not in it would pass for gone.
+ */
+export function allEntries<Entry>(
   call: Call,
   method: string,
   { name, entry, form }: { name: string; entry: z.ZodType<Entry>; form: Record<string, string | number> },
 ): Promise<Entry[]> {
   const schema = z.looseObject({ [name]: z.array(z.unknown()), response_metadata: metadataSchema });
-  const all: Entry[] = [];
-  for (let cursor: string | undefined; ;) {
-    const answer = await call(method, schema, { ...form, cursor });
-    all.push(...z.array(entry).parse(answer[name]));
-    const next = metadataSchema.parse(answer["response_metadata"])?.next_cursor || undefined;
-    if (next === undefined || next === cursor) return all;
-    cursor = next;
-  }
+  const fetchPage = async (cursor: string | null) => {
+    const answer = await call(method, schema, { ...form, cursor: cursor ?? undefined });
+    const next = metadataSchema.parse(answer["response_metadata"])?.next_cursor;
+    return { items: z.array(entry).parse(answer[name]), next };
+  };
+  return allOf(cursorPages({ start: null, fetch: fetchPage }));
 }
