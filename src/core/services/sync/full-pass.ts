@@ -13,7 +13,11 @@ export interface Source {
 }
 
 const DAY_MS = 86_400_000;
-const askedSchema = z.object({ reason: z.string(), anew: z.boolean() });
+/** Earlier versions noted the reason alone, mostly where an account was connected anew. */
+const askedSchema = z.union([
+  z.object({ reason: z.string(), anew: z.boolean() }),
+  z.string().transform((reason) => ({ reason, anew: true })),
+]);
 const keyOf = (source: Source) => `fullSync.${stableId(source.integration, source.account)}`;
 
 /**
