@@ -1,3 +1,6 @@
+// The package declares no types for its tables; so whoever compiles this file alone has them too.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./opencc-js.d.ts" />
 import traditionalToSimplified from "opencc-js/dict/TSCharacters";
 
 /**
