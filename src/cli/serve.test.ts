@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runCli, startCli, startServing } from "@test/cli";
+import { runCli, startByNpm, startCli, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
 /** A data folder and a folder of notes beside it. */
@@ -50,6 +50,16 @@ describe("serve", () => {
     server.child.kill("SIGINT");
     expect(await server.child.exited).toBe(0);
     expect(await server.log).toContain("Stopping");
+  });
+
+  test("a supervisor that ends npm ends the server, not only the shell between them", async () => {
+    using place = workplace();
+    const server = await startServing([], place, startByNpm);
+    server.child.kill("SIGTERM");
+    // Its log ends once no process writes to it any more.
+    expect(await server.log).toContain("Stopping");
+    await expect(fetch(server.url)).rejects.toThrow();
+    expect(existsSync(join(place.home, ".cache/server.json"))).toBe(false);
   });
 
   test("a port that is taken is one plain line, not a stack", async () => {

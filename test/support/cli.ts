@@ -74,9 +74,20 @@ export async function runCli(args: readonly string[], options: CliOptions) {
   return { code: await child.exited, stdout, stderr };
 }
 
+/** Starts `stoneturner ARGS` the way a person does who has nothing but npm. */
+export function startByNpm(args: readonly string[], { home }: Pick<CliOptions, "home">) {
+  return Bun.spawn(["npm", "run", "--silent", "stoneturner", "--", ...args], {
+    cwd: root,
+    env: environment({ home }),
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+}
+
 /** Starts `stoneturner serve ARGS` on a free port; resolves once it says where it is. */
-export async function startServing(args: readonly string[], options: CliOptions) {
-  const child = startCli(["serve", "--port", "0", ...args], options);
+export async function startServing(args: readonly string[], options: CliOptions, start = startCli) {
+  const child = start(["serve", "--port", "0", ...args], options);
   const log = new Response(child.stderr).text();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let banner = "";
