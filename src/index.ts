@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { buildClient } from "@/client/build";
 import { type Config, parseConfig } from "@/core/config";
 import { migrate } from "@/core/db/migrate";
-import { openDatabase } from "@/core/db/open";
+import { type OpenDatabase, openDatabase } from "@/core/db/open";
 import { startServer, type RunningServer } from "@/core/handlers/server";
-import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
 import { createAccess } from "@/core/services/access/access";
-import type { App, Registry } from "@/core/services/app";
+import type { Access } from "@/core/services/access/types";
+import type { App, CredentialStore, SyncRunner } from "@/core/services/app";
 import { createCredentialStore } from "@/core/services/credentials/store";
 import { Embedders } from "@/core/services/embedding/embedders";
 import { localReranker, type LocalReranker } from "@/core/services/embedding/local/local-reranker";
@@ -57,144 +57,163 @@ export interface OpenOptions {
 /** Opens everything but the server. Used by the server, the command line and MCP over standard input. */
 export async function openApp(options: OpenOptions = {}): Promise<App> {
   const config = options.config ?? parseConfig(process.env);
-  const writeLog = options.writeLog ?? ((line: string) => void process.stderr.write(`${line}\n`));
-  const logMemory = createLogMemory();
-  let runLog: RunLog | undefined;
-  const log = createLogger({
-    level: config.logLevel,
-    write: (line) => {
-      logMemory.take(line);
-      runLog?.take(line);
-      writeLog(line);
-    },
-  });
+  const { log, logMemory, alsoTo } = openLog(config, options.writeLog);
   const registry = createRegistry(
     options.configs ?? configRegistry,
     options.integrations ?? supportedIntegrations,
   );
   for (const problem of registry.problems) log.warn(problem);
-  const database = openDatabase(config.databasePath);
+  const database = await openMigrated(config, log);
   const { db } = database;
-  const migrated = await migrate(database, join(config.projectRoot, "migrations"), {
-    onCopy: (backup, bytes) =>
-      log.info(
-        "The database is copied before it is brought up to date. Nothing answers until that is done.",
-        {
-          ...{ backup, megabytes: Math.ceil(bytes / 1e6) },
-        },
-      ),
-  });
-  if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
-  const keptLog = createRunLog({ db, log });
-  runLog = keptLog;
-  const verifyForeign = await foreignTokens(config, log);
-  const access = createAccess({ db, log, verifyForeign });
-  const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
-  const services = createIntegrationServices({
-    db,
-    log,
-    config,
-    ...(options.http === undefined ? {} : { shared: options.http }),
-    onRequest: (integration, entry) => metrics.countRequest(integration, entry),
-    onPause: (integration, milliseconds) => metrics.countWait(integration, milliseconds),
-  });
-  const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
-  const oauth = createOAuthConnections({
-    ...{ config, log, services, credentials },
-    onRefresh: (integration, outcome) => metrics.countRefresh(integration, outcome),
-  });
-  const runner = createSyncRunner({ db, log, registry, credentials, services, oauth });
+  const runLog = createRunLog({ db, log });
+  alsoTo(runLog);
   const mcpCalls = createAgentCalls({ db, log });
   const metrics = createMetrics({ db, config, mcpCalls });
-  const jobs = createJobRunner({
-    db,
-    log,
-    jobs: housekeepingJobs({ db, log, runner, config }),
-    enabled: config.schedulesEnabled,
-  });
-  const scheduler = createScheduler({
-    db,
-    log,
-    registry,
-    runner,
-    credentials,
-    enabled: config.schedulesEnabled,
-    jobs,
-  });
-  const sql = createSqlSandbox({
-    databasePath: config.databasePath,
-    tables: [...readableTables, ...registry.integrations.flatMap((entry) => entry.tableNames ?? [])],
-    log,
-  });
-  const extractor = extractorFor(config.insights, ({ input, output }) => {
-    metrics.countTokens("input", input);
-    metrics.countTokens("output", output);
-  });
-  const upgrader =
-    extractor === undefined
-      ? undefined
-      : createInsightUpgrader({
-          db,
-          log,
-          extractor,
-          onOutcome: metrics.countEnrichment,
-          onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
-        });
-  const openEmbedder = embedderOpener(config.embedding, log, (tokens) =>
-    metrics.countTokens("embedding", tokens),
-  );
-  const embedders = new Embedders(async (...which) => metrics.timeEmbedder(await openEmbedder(...which)));
-  const builder = new VectorBuilder({ db, log, embedders, model: config.embedding.model });
-  const { modelsFolder, hubUrl } = config.embedding;
-  const reranker =
-    config.rerankModel === undefined
-      ? undefined
-      : localReranker({ model: config.rerankModel, modelsFolder, hubUrl, log });
-  const thread = searchThread({ config, db, log, registry, embedders, reranker });
+  const parts: Parts = { config, db, log, registry, metrics };
+  const access = createAccess({ db, log, verifyForeign: await foreignTokens(config, log) });
+  const accounts = await openAccounts(parts, access, options.http);
+  const runner = createSyncRunner({ db, log, registry, ...accounts });
+  const timed = timedWork(parts, accounts.credentials, runner);
+  const sql = sandboxOf(parts);
+  const upgrader = insightUpgrader(parts);
+  const { builder, thread, closeModels } = openSearch(parts);
   let closing: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all([scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop(), thread.stop()]);
-    await embedders.close();
-    await reranker?.close();
+    const stopped = [timed.scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop()];
+    await Promise.all([...stopped, thread.stop()]);
+    await closeModels();
     await sql.close();
-    credentials.close();
-    await Promise.all([keptLog.flush(), mcpCalls.flush()]);
+    accounts.credentials.close();
+    await Promise.all([runLog.flush(), mcpCalls.flush()]);
     database.close();
   };
   return {
-    config,
-    db,
-    log,
-    registry,
-    credentials,
-    services,
-    oauth,
-    access,
-    runner,
-    schedules: createSchedules({ db, registry, credentials }),
-    jobs,
-    metrics,
+    ...parts,
+    ...accounts,
+    ...{ access, runner, sql, logMemory, runLog, mcpCalls },
+    ...{ schedules: timed.schedules, jobs: timed.jobs },
     search: metrics.measureSearch(thread.search),
-    sql,
-    logMemory,
-    runLog: keptLog,
-    mcpCalls,
     startBackgroundWork: async () => {
       await runner.recover();
       upgrader?.start();
       builder.start();
       thread.open();
-      scheduler.start();
+      timed.scheduler.start();
     },
     close: () => (closing ??= close()),
   };
 }
 
-interface ThreadParts {
-  config: Config;
-  db: Db;
-  log: Logger;
-  registry: Registry;
+/** What nearly everything is made of. */
+type Parts = Pick<App, "config" | "db" | "log" | "registry" | "metrics">;
+
+/** Log lines go to the page's memory, to the runs they belong to once `alsoTo` was called, and out. */
+function openLog({ logLevel }: Config, writeLog: OpenOptions["writeLog"]) {
+  const write = writeLog ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const logMemory = createLogMemory();
+  let runLog: RunLog | undefined;
+  const log = createLogger({
+    level: logLevel,
+    write: (line) => {
+      logMemory.take(line);
+      runLog?.take(line);
+      write(line);
+    },
+  });
+  const alsoTo = (other: RunLog) => void (runLog = other);
+  return { log, logMemory, alsoTo };
+}
+
+/** The database, with every table as this version knows it. */
+async function openMigrated({ databasePath, projectRoot }: Config, log: Logger): Promise<OpenDatabase> {
+  const database = openDatabase(databasePath);
+  const copied =
+    "The database is copied before it is brought up to date. Nothing answers until that is done.";
+  const migrated = await migrate(database, join(projectRoot, "migrations"), {
+    onCopy: (backup, bytes) => log.info(copied, { backup, megabytes: Math.ceil(bytes / 1e6) }),
+  });
+  if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
+  return database;
+}
+
+/** Accounts, their secrets, and the way to their providers. */
+async function openAccounts(
+  { config, db, log, metrics }: Parts,
+  access: Access,
+  shared: HttpShared | undefined,
+): Promise<Pick<App, "services" | "credentials" | "oauth">> {
+  const services = createIntegrationServices({
+    ...{ db, log, config },
+    ...(shared === undefined ? {} : { shared }),
+    onRequest: (integration, entry) => metrics.countRequest(integration, entry),
+    onPause: (integration, milliseconds) => metrics.countWait(integration, milliseconds),
+  });
+  const onNewKey = () => access.audit.record({ actor: "system", action: "key.create", outcome: "ok" });
+  const credentials = await createCredentialStore({ db, config, log, services, onNewKey });
+  const oauth = createOAuthConnections({
+    ...{ config, log, services, credentials },
+    onRefresh: (integration, outcome) => metrics.countRefresh(integration, outcome),
+  });
+  return { services, credentials, oauth };
+}
+
+/** What runs by the clock: syncs and the installation's own jobs. */
+function timedWork({ config, db, log, registry }: Parts, credentials: CredentialStore, runner: SyncRunner) {
+  const enabled = config.schedulesEnabled;
+  const jobs = createJobRunner({ db, log, jobs: housekeepingJobs({ db, log, runner, config }), enabled });
+  return {
+    jobs,
+    scheduler: createScheduler({ db, log, registry, runner, credentials, enabled, jobs }),
+    schedules: createSchedules({ db, registry, credentials }),
+  };
+}
+
+function sandboxOf({ config, registry, log }: Parts) {
+  const own = registry.integrations.flatMap((entry) => entry.tableNames ?? []);
+  return createSqlSandbox({
+    databasePath: config.databasePath,
+    tables: [...readableTables, ...own],
+    log,
+  });
+}
+
+/** Better insights by a language model, where one is configured. */
+function insightUpgrader({ config, db, log, metrics }: Parts) {
+  const extractor = extractorFor(config.insights, ({ input, output }) => {
+    metrics.countTokens("input", input);
+    metrics.countTokens("output", output);
+  });
+  if (extractor === undefined) return undefined;
+  return createInsightUpgrader({
+    ...{ db, log, extractor },
+    onOutcome: metrics.countEnrichment,
+    onUpgraded: async (integration) => void (await indexVectorDbStep(integration, db, { log })),
+  });
+}
+
+/** Search, the models behind it, and what makes the vectors of a newly chosen one. */
+function openSearch(parts: Parts) {
+  const { config, db, log, metrics } = parts;
+  const openEmbedder = embedderOpener(config.embedding, log, (tokens) =>
+    metrics.countTokens("embedding", tokens),
+  );
+  const embedders = new Embedders(async (...which) => metrics.timeEmbedder(await openEmbedder(...which)));
+  const { model, modelsFolder, hubUrl } = config.embedding;
+  const reranker =
+    config.rerankModel === undefined
+      ? undefined
+      : localReranker({ model: config.rerankModel, modelsFolder, hubUrl, log });
+  return {
+    builder: new VectorBuilder({ db, log, embedders, model }),
+    thread: searchThread({ ...parts, embedders, reranker }),
+    closeModels: async () => {
+      await embedders.close();
+      await reranker?.close();
+    },
+  };
+}
+
+interface ThreadParts extends Parts {
   embedders: Embedders;
   reranker: LocalReranker | undefined;
 }

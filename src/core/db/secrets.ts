@@ -1,4 +1,4 @@
-import type { SqlNow } from "@/core/models/database";
+import type { RawSql, SqlNow } from "@/core/models/database";
 import { type OAuthFlowTable, openOAuthFlows } from "./oauth-flows";
 import { openDatabase } from "./open";
 import { openSecretLeases, type SecretLeases } from "./secret-leases";
@@ -60,27 +60,33 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
     close();
     throw error;
   }
-  const one = async (sql: string, params: string[]) => {
-    const [row] = await raw.all(sql, params);
-    const value = row?.["value"];
-    return typeof value === "string" ? value : undefined;
-  };
+  return { path, close, ...tables, ...keyCheck(raw), ...ciphertexts(raw), ...sealing(raw) };
+}
+
+/** The value of the first row, where it is text. */
+async function valueOf(raw: RawSql, sql: string, params: string[]): Promise<string | undefined> {
+  const [row] = await raw.all(sql, params);
+  const value = row?.["value"];
+  return typeof value === "string" ? value : undefined;
+}
+
+function keyCheck(raw: RawSql): Pick<SecretsDatabase, "readCheck" | "writeCheck"> {
   return {
-    path,
-    close,
-    ...tables,
-    readCheck: () => one("SELECT value FROM meta WHERE key = ?", [CHECK]),
+    readCheck: () => valueOf(raw, "SELECT value FROM meta WHERE key = ?", [CHECK]),
     writeCheck: async (sealed) => {
-      await raw.run("INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", [
-        CHECK,
-        sealed,
-      ]);
+      const insert = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING";
+      await raw.run(insert, [CHECK, sealed]);
     },
+  };
+}
+
+function ciphertexts(raw: RawSql): Pick<SecretsDatabase, "count" | "read" | "write" | "replace" | "remove"> {
+  return {
     count: async () => {
       const [row] = await raw.all("SELECT count(*) AS total FROM secret");
       return Number(row?.["total"] ?? 0);
     },
-    read: (id) => one("SELECT sealed AS value FROM secret WHERE id = ?", [id]),
+    read: (id) => valueOf(raw, "SELECT sealed AS value FROM secret WHERE id = ?", [id]),
     write: async (id, sealed) => {
       await raw.together((sql) => {
         refuseOtherKey(sql, sealed);
@@ -99,10 +105,15 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
         return changes > 0;
       }),
     remove: async (ids) => {
-      await db.transaction(async (tx) => {
-        for (const id of ids) await tx.raw.run("DELETE FROM secret WHERE id = ?", [id]);
+      await raw.together((sql) => {
+        for (const id of ids) sql.run("DELETE FROM secret WHERE id = ?", [id]);
       });
     },
+  };
+}
+
+function sealing(raw: RawSql): Pick<SecretsDatabase, "reseal" | "wipe"> {
+  return {
     reseal: async (change) => {
       // A power cut must not take back what the key file does not know any more.
       await raw.all("PRAGMA synchronous = FULL");

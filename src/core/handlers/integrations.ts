@@ -105,6 +105,11 @@ const keep = createRoute({
 /** `/api/integrations`: see, connect and disconnect accounts. */
 export function integrationRoutes(api: Api, app: App): void {
   api.openapi(list, async (c) => c.json({ integrations: await listSources(app) }, 200), refuse(list));
+  connectRoutes(api, app);
+  accountRoutes(api, app);
+}
+
+function connectRoutes(api: Api, app: App): void {
   api.openapi(
     connect,
     async (c) => {
@@ -130,6 +135,10 @@ export function integrationRoutes(api: Api, app: App): void {
     },
     refuse(choices),
   );
+}
+
+/** What can be done with an account that is connected. */
+function accountRoutes(api: Api, app: App): void {
   api.openapi(
     keep,
     async (c) => {

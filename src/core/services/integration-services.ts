@@ -18,11 +18,7 @@ export interface ServicesFactory {
   ledger: (integration: string) => RequestLedger;
 }
 
-/**
- * Makes what each account's code is lent. Clients of one account share pace, pauses and renewals across syncs and
- * checks, because they are made over the same `shared` parts.
- */
-export function createIntegrationServices(deps: {
+interface Deps {
   db: Db;
   log: Logger;
   config?: Pick<Config, "integrationApiUrls" | "allowedPrivateHosts">;
@@ -31,49 +27,52 @@ export function createIntegrationServices(deps: {
   onRequest?: ((integration: string, entry: LedgerEntry) => void) | undefined;
   /** Told whenever a provider asks to wait (longer), in milliseconds. */
   onPause?: ((integration: string, milliseconds: number) => void) | undefined;
-}): ServicesFactory {
+}
+
+/**
+ * Makes what each account's code is lent. Clients of one account share pace, pauses and renewals across syncs and
+ * checks, because they are made over the same `shared` parts.
+ */
+export function createIntegrationServices(deps: Deps): ServicesFactory {
   const { db, log, config = { integrationApiUrls: {}, allowedPrivateHosts: [] } } = deps;
   const shared = deps.shared ?? createHttpShared();
-  const ledgers = new Map<string, RequestLedger>();
-  const ledger = (integration: string) => {
-    const known =
-      ledgers.get(integration) ??
-      createRequestLedger(undefined, (entry) => deps.onRequest?.(integration, entry));
-    ledgers.set(integration, known);
-    return known;
-  };
+  const ledger = ledgers(deps.onRequest);
   return {
     ledger,
     for: (integration, account = "(being connected)", accountLog = log) => {
       const overrides = overridesOf(integration, config.integrationApiUrls);
-      const allowedPrivateHosts = [
-        ...config.allowedPrivateHosts,
-        ...Object.values(overrides).map(hostWithPort),
-      ];
-      const http = (options: ProviderHttpOptions = {}): HttpClient => {
-        const { requestsPerDay, sharedBy, ...others } = options;
+      const given = {
+        log: accountLog,
+        allowedPrivateHosts: [...config.allowedPrivateHosts, ...Object.values(overrides).map(hostWithPort)],
+        ledger: ledger(integration),
+        onPause: (milliseconds: number) => deps.onPause?.(integration, milliseconds),
+        shared,
+      };
+      const http = ({ requestsPerDay, sharedBy, ...options }: ProviderHttpOptions = {}): HttpClient => {
         const credentialKey = `${integration} ${sharedBy ?? account}`;
-        const counted = requestsPerDay !== undefined && {
+        const budget = requestsPerDay !== undefined && {
           budget: createDailyBudget({
             requestsPerDay,
             counter: createRequestCounter(db, credentialKey),
             clock: shared.clock,
           }),
         };
-        return createHttpClient({
-          ...others,
-          ...counted,
-          credentialKey,
-          log: accountLog,
-          allowedPrivateHosts,
-          ledger: ledger(integration),
-          onPause: (milliseconds) => deps.onPause?.(integration, milliseconds),
-          shared,
-        });
+        return createHttpClient({ ...options, ...budget, ...given, credentialKey });
       };
       const apiUrl = (fallback: string, part = "") => (overrides[part] ?? fallback).replace(/\/+$/, "");
       return { http, apiUrl, log: accountLog };
     },
+  };
+}
+
+/** One ledger for each integration, made when it is first asked for. */
+function ledgers(onRequest: Deps["onRequest"]): ServicesFactory["ledger"] {
+  const made = new Map<string, RequestLedger>();
+  return (integration) => {
+    const ledger =
+      made.get(integration) ?? createRequestLedger(undefined, (entry) => onRequest?.(integration, entry));
+    made.set(integration, ledger);
+    return ledger;
   };
 }
 

@@ -1,7 +1,7 @@
 /** The requests to Confluence Cloud's REST API v2 (developer.atlassian.com/cloud/confluence/rest/v2), parsed. */
 import { z } from "zod";
 import { AuthError, InputError } from "@/core/models/errors";
-import type { QueryValue } from "@/core/models/http";
+import type { HttpClient, QueryValue } from "@/core/models/http";
 import type { CredentialInput, IntegrationServices } from "@/core/models/models";
 import { basicAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
@@ -23,104 +23,108 @@ export const PAGE_SIZE = 250;
 /** Atlassian counts points and says in each refusal how long to wait; a calm pace seldom meets one. */
 const LIMITS = { hostLimits: { "*": { concurrency: 3, spacingMs: 60 } } };
 
+const bodySchema = z.object({
+  id: z.string(),
+  body: z.object({ storage: z.object({ value: z.string() }) }),
+});
+
 interface Access extends Pick<IntegrationServices, "http" | "apiUrl"> {
   credential: Pick<CredentialInput, "baseUrl" | "accessKey" | "secretKey">;
   signal: AbortSignal;
+}
+
+/** What every question to one site needs. */
+interface Site {
+  http: HttpClient;
+  signal: AbortSignal;
+  /** Address of the wiki. */
+  wiki: string;
+  /** Address of the API. */
+  base: string;
 }
 
 /** One site, as far as its pages need it. */
 export function confluenceApi({ credential, signal, apiUrl, ...services }: Access) {
   const http = services.http({ auth: basicAuth(credential.accessKey, credential.secretKey), ...LIMITS });
   const wiki = `${apiUrl(credential.baseUrl ?? "")}/wiki`;
-  const base = `${wiki}/api/v2`;
+  const site: Site = { http, signal, wiki, base: `${wiki}/api/v2` };
   const people = new Map<string, string>();
-  /** Of pages, by key of the space and title, as pages name each other. */
-  const addresses = new Map<string, string>();
-
-  /** Everything that a listing holds; entries without what is needed of them are left out. */
-  async function listed<Output>(
-    path: string,
-    item: z.ZodType<Output>,
-    query: Record<string, QueryValue> = {},
-  ) {
-    const fetchPage = async (url: string) => {
-      const first = url === `${base}${path}` ? { query: { limit: PAGE_SIZE, ...query } } : {};
-      const { data, headers } = await http.request({
-        url,
-        ...first,
-        expect: "json",
-        schema: listSchema,
-        signal,
-      });
-      return { items: data.results, link: headers.get("link") };
-    };
-    const entries = await allOf(linkPages({ start: `${base}${path}`, fetch: fetchPage }));
-    return entries.flatMap((entry) => item.safeParse(entry).data ?? []);
-  }
-
   return {
     http,
-    base,
+    base: site.base,
     people,
-    addresses,
+    /** Of pages, by key of the space and title, as pages name each other. */
+    addresses: new Map<string, string>(),
     /** A token that Atlassian does not know may pass for a visitor, who sees little or nothing. @throws AuthError */
-    assertKnown: async (): Promise<void> => {
-      const request = {
-        url: `${wiki}/rest/api/user/current`,
-        expect: "json",
-        schema: meSchema,
-        signal,
-      } as const;
-      const type = await http.request(request).then(({ data }) => data.type, orVisitor);
-      if (type !== "anonymous") return;
-      const action = "Give the e-mail address of the account that made it, and a token that has not expired.";
-      throw new AuthError("Confluence does not know this API token.", { action });
-    },
-    spaces: once(() => listed("/spaces", spaceSchema)),
+    assertKnown: () => assertKnown(site),
+    spaces: once(() => listed(site, "/spaces", spaceSchema)),
     /** Comments of all pages, below them and in their text, by the id of the page; answers among them. */
     comments: once(async (): Promise<Map<string, Comment[]>> => {
       const kinds = ["/footer-comments", "/inline-comments"];
       const query = { "body-format": "storage" };
-      const all = await Promise.all(kinds.map((path) => listed(path, commentSchema, query)));
+      const all = await Promise.all(kinds.map((path) => listed(site, path, commentSchema, query)));
       return Map.groupBy(all.flat(), ({ pageId, blogPostId }) => pageId ?? blogPostId ?? "");
     }),
     /** A folder that pages lie in; undefined where it is not ours to see. */
     folder: async (id: string) => {
-      const url = `${base}/folders/${encodeURIComponent(id)}`;
+      const url = `${site.base}/folders/${encodeURIComponent(id)}`;
       const asked = http.request({ url, expect: "json", schema: folderSchema, signal });
       return (await unlessRefused(asked, MissingError, ForbiddenError))?.data;
     },
     /** Text of pages in storage format, by id; those that are gone are not in it. */
     bodies: async (path: string, ids: readonly string[]): Promise<Map<string, string>> => {
-      const schema = z.object({
-        id: z.string(),
-        body: z.object({ storage: z.object({ value: z.string() }) }),
-      });
-      const found = await listed(path, schema, { id: ids, "body-format": "storage" });
+      const found = await listed(site, path, bodySchema, { id: ids, "body-format": "storage" });
       return new Map(found.map(({ id, body }) => [id, body.storage.value]));
     },
     /** Learns the names of people that are not known yet. */
     meet: async (ids: Iterable<string>): Promise<void> => {
       const unknown = [...new Set(ids)].filter((id) => !people.has(id));
-      for (const accountIds of batches(unknown, 100)) {
-        const json = { accountIds };
-        const request = {
-          method: "POST",
-          url: `${base}/users-bulk`,
-          json,
-          expect: "json",
-          schema: listSchema,
-        } as const;
-        const { data } = await http.request({ ...request, signal });
-        for (const id of accountIds) people.set(id, "");
-        for (const entry of data.results) {
-          const user = userSchema.safeParse(entry).data;
-          if (user?.displayName) people.set(user.accountId, user.displayName);
-        }
+      for (const some of batches(unknown, 100)) {
+        const names = new Map(await namesOf(site, some));
+        for (const id of some) people.set(id, names.get(id) ?? "");
       }
     },
   };
 }
+
+async function assertKnown({ http, wiki, signal }: Site): Promise<void> {
+  const url = `${wiki}/rest/api/user/current`;
+  const asked = http.request({ url, expect: "json", schema: meSchema, signal });
+  const type = await asked.then(({ data }) => data.type, orVisitor);
+  if (type !== "anonymous") return;
+  const action = "Give the e-mail address of the account that made it, and a token that has not expired.";
+  throw new AuthError("Confluence does not know this API token.", { action });
+}
+
+/** Everything that a listing holds; entries without what is needed of them are left out. */
+async function listed<Output>(
+  { http, base, signal }: Site,
+  path: string,
+  item: z.ZodType<Output>,
+  query: Record<string, QueryValue> = {},
+): Promise<Output[]> {
+  const start = `${base}${path}`;
+  const fetchPage = async (url: string) => {
+    const first = url === start ? { query: { limit: PAGE_SIZE, ...query } } : {};
+    const asked = { url, ...first, expect: "json", schema: listSchema, signal } as const;
+    const { data, headers } = await http.request(asked);
+    return { items: data.results, link: headers.get("link") };
+  };
+  const entries = await allOf(linkPages({ start, fetch: fetchPage }));
+  return entries.flatMap((entry) => item.safeParse(entry).data ?? []);
+}
+
+/** Names of people by their ids; whoever has none is not in it. */
+async function namesOf(
+  { http, base, signal }: Site,
+  accountIds: readonly string[],
+): Promise<[string, string][]> {
+  const question = { method: "POST", url: `${base}/users-bulk`, json: { accountIds } } as const;
+  const { data } = await http.request({ ...question, expect: "json", schema: listSchema, signal });
+  const users = data.results.flatMap((entry) => userSchema.safeParse(entry).data ?? []);
+  return users.flatMap(({ accountId, displayName }) => (displayName ? [[accountId, displayName]] : []));
+}
+
 export type ConfluenceApi = ReturnType<typeof confluenceApi>;
 
 /** Whom Confluence turns away, and whom it lets in as a visitor, it does not know alike. */

@@ -31,36 +31,8 @@ export interface ApiAccess {
   signal: AbortSignal;
 }
 
-export function createApi({ token, services, invalid, signal }: ApiAccess) {
-  const base = services.apiUrl("https://discord.com/api/v10");
-  const client = services.http({
-    auth: { headers: () => Promise.resolve({ Authorization: `Bot ${token}` }) },
-    hostLimits,
-    errorInBody: ({ status, headers, json, now }) => {
-      invalid.count(status, headers.get("x-ratelimit-scope"));
-      return refusalOf(status, json, now);
-    },
-  });
-  const get = async <Output>(
-    route: string,
-    ids: readonly string[],
-    schema: z.ZodType<Output>,
-    query: Record<string, string | number | undefined> = {},
-  ): Promise<Output> => {
-    invalid.check();
-    let next = 0;
-    const path = route.replaceAll(":id", () => ids[next++] ?? "");
-    const { data } = await client.request({
-      url: `${base}${path}`,
-      query,
-      headers: { "User-Agent": `DiscordBot (https://github.com/stoneturner, ${userAgent()})` },
-      expect: "json",
-      schema,
-      signal,
-      bucket: { route, place: ids[0] ?? "" },
-    });
-    return data;
-  };
+export function createApi(access: ApiAccess) {
+  const get = createGet(access);
   return {
     application: () => get("/applications/@me", [], shapes.applicationSchema),
     guilds: () =>
@@ -89,6 +61,42 @@ export function createApi({ token, services, invalid, signal }: ApiAccess) {
       get("/channels/:id/messages", [channelId], shapes.messagesSchema, { limit: PAGE, before, after }),
     message: (channelId: string, id: string) =>
       get("/channels/:id/messages/:id", [channelId, id], shapes.messageSchema),
+  };
+}
+
+type Get = <Output>(
+  /** Path whose `:id` stand for `ids`, which is what Discord counts its limits by. */
+  route: string,
+  ids: readonly string[],
+  schema: z.ZodType<Output>,
+  query?: Record<string, string | number | undefined>,
+) => Promise<Output>;
+
+/** One way to ask for everything: by the bot's token, within Discord's limits, answers parsed. */
+function createGet({ token, services, invalid, signal }: ApiAccess): Get {
+  const base = services.apiUrl("https://discord.com/api/v10");
+  const client = services.http({
+    auth: { headers: () => Promise.resolve({ Authorization: `Bot ${token}` }) },
+    hostLimits,
+    errorInBody: ({ status, headers, json, now }) => {
+      invalid.count(status, headers.get("x-ratelimit-scope"));
+      return refusalOf(status, json, now);
+    },
+  });
+  return async (route, ids, schema, query = {}) => {
+    invalid.check();
+    let next = 0;
+    const path = route.replaceAll(":id", () => ids[next++] ?? "");
+    const { data } = await client.request({
+      url: `${base}${path}`,
+      query,
+      headers: { "User-Agent": `DiscordBot (https://github.com/stoneturner, ${userAgent()})` },
+      expect: "json",
+      schema,
+      signal,
+      bucket: { route, place: ids[0] ?? "" },
+    });
+    return data;
   };
 }
 

@@ -68,20 +68,12 @@ export function createGithubApi(
 ): GithubApi {
   const base = services.apiUrl(address);
   const http = services.http({ auth, hostLimits: PACE, errorInBody: limitIn });
-  const graphqlUrl = `${base.replace(/\/v3$/, "")}/graphql`;
   let now = new Date();
   const get = async <Data>(path: string, schema: z.ZodType<Data>, { query, etag }: Asked = {}) => {
     const url = /^https?:/.test(path) ? path : `${base}${path}`;
     const headers = { ...HEADERS, ...(etag === undefined ? {} : { "If-None-Match": etag }) };
-    const request = {
-      url,
-      headers,
-      expect: "json",
-      schema,
-      signal,
-      ...(query === undefined ? {} : { query }),
-    } as const;
-    const answer = await orUnchanged(() => http.request(request));
+    const wanted = { expect: "json", schema, signal, ...(query === undefined ? {} : { query }) } as const;
+    const answer = await orUnchanged(() => http.request({ url, headers, ...wanted }));
     if (answer === undefined) return undefined;
     staysAt(base, answer.url);
     const next = atBase(base, nextLink(answer.headers.get("link"), answer.url));
@@ -93,28 +85,15 @@ export function createGithubApi(
     get: get as GithubApi["get"],
     async blob(repository, sha) {
       const url = `${base}/repos/${repository}/git/blobs/${sha}`;
-      const request = {
-        url,
-        headers: HEADERS,
-        expect: "json",
-        schema: blobSchema,
-        maxBytes: MOST_BYTES,
-        signal,
-      } as const;
-      const { content, encoding } = (await http.request(request)).data;
+      const wanted = { expect: "json", schema: blobSchema, maxBytes: MOST_BYTES, signal } as const;
+      const { content, encoding } = (await http.request({ url, headers: HEADERS, ...wanted })).data;
       return Buffer.from(content, encoding === "base64" ? "base64" : "utf8");
     },
     async graphql(query, variables, schema, asked = {}) {
-      const json = { query, variables };
-      const request = {
-        method: "POST",
-        url: graphqlUrl,
-        headers: HEADERS,
-        json,
-        expect: "json",
-        signal,
-      } as const;
-      const { data: answer, headers } = await http.request({ ...request, ...asked, schema: answerSchema });
+      const question = { method: "POST", json: { query, variables }, headers: HEADERS } as const;
+      const wanted = { expect: "json", schema: answerSchema, signal, ...asked } as const;
+      const url = `${base.replace(/\/v3$/, "")}/graphql`;
+      const { data: answer, headers } = await http.request({ url, ...question, ...wanted });
       const errors = answer.errors ?? [];
       const parsed = schema.safeParse(answer.data);
       now = timeOf(headers) ?? now;

@@ -35,35 +35,10 @@ export function createMetrics(deps: {
 }): Metrics {
   const { db, config, mcpCalls: memory, now = () => new Date() } = deps;
   const registry = new Registry();
-  const registers = [registry];
   registerRowMetrics(registry, db, now);
   registerVectorMetrics(registry, db);
   registerMachineMetrics(registry, config.databasePath);
-  const searchSeconds = new Histogram({
-    name: `${prefix}search_seconds`,
-    help: "Time of searches since the start, by stage",
-    labelNames: ["stage"],
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
-  const searches = new Counter({
-    name: `${prefix}searches_total`,
-    help: "Searches since the start, by how they ended",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const mcpCalls = new Counter({
-    name: `${prefix}mcp_calls_total`,
-    help: "Calls of MCP tools since the start, by how they ended",
-    labelNames: ["tool", "outcome"],
-    registers,
-  });
-  const requests = new Counter({
-    name: `${prefix}provider_requests_total`,
-    help: "Requests to providers since the start, repeats included, by the class of their answer",
-    labelNames: ["source", "status_class"],
-    registers,
-  });
+  const { searchSeconds, searches, mcpCalls, requests } = ownCounters([registry]);
   const toolNames = new Set(tools.map((tool) => tool.name));
   return {
     ...registerOutsideWork(registry),
@@ -92,5 +67,36 @@ export function createMetrics(deps: {
       requests.inc({ source, status_class: status === undefined ? "none" : `${Math.floor(status / 100)}xx` });
     },
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+/** What this process counts itself, rather than reads when it is asked. */
+function ownCounters(registers: Registry[]) {
+  return {
+    searchSeconds: new Histogram({
+      name: `${prefix}search_seconds`,
+      help: "Time of searches since the start, by stage",
+      labelNames: ["stage"],
+      buckets: BUCKETS_SECONDS,
+      registers,
+    }),
+    searches: new Counter({
+      name: `${prefix}searches_total`,
+      help: "Searches since the start, by how they ended",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    mcpCalls: new Counter({
+      name: `${prefix}mcp_calls_total`,
+      help: "Calls of MCP tools since the start, by how they ended",
+      labelNames: ["tool", "outcome"],
+      registers,
+    }),
+    requests: new Counter({
+      name: `${prefix}provider_requests_total`,
+      help: "Requests to providers since the start, repeats included, by the class of their answer",
+      labelNames: ["source", "status_class"],
+      registers,
+    }),
   };
 }

@@ -55,18 +55,10 @@ export function createJobRunner({ db, log, jobs, enabled, now = () => new Date()
     running.set(job.name, run);
     return run;
   };
-  const stateOf = async ({ name, does, timer }: Job): Promise<JobState> => {
-    const kept = await readJob(db, name);
-    const current = kept?.cron === timer.cron && kept.timeZone === timer.timeZone ? kept.next : undefined;
-    return {
-      name,
-      does,
-      summary: timer.summary,
-      nextRunAt: enabled ? (current ?? timer.next(now()).toISOString()) : null,
-      last: kept?.last ?? null,
-      running: running.has(name),
-    };
-  };
+  const stateOf = async (job: Job): Promise<JobState> => ({
+    ...(await timesOf(db, job, enabled ? now() : undefined)),
+    running: running.has(job.name),
+  });
   return {
     list: () => Promise.all(jobs.map(stateOf)),
     run: async (name) => {
@@ -86,6 +78,23 @@ export function createJobRunner({ db, log, jobs, enabled, now = () => new Date()
       stopped.abort();
       await Promise.allSettled(running.values());
     },
+  };
+}
+
+/** A job and its times; without `now` nothing will run it, and no next run is told. */
+async function timesOf(
+  db: Db,
+  { name, does, timer }: Job,
+  now: Date | undefined,
+): Promise<Omit<JobState, "running">> {
+  const kept = await readJob(db, name);
+  const current = kept?.cron === timer.cron && kept.timeZone === timer.timeZone ? kept.next : undefined;
+  return {
+    name,
+    does,
+    summary: timer.summary,
+    nextRunAt: now === undefined ? null : (current ?? timer.next(now).toISOString()),
+    last: kept?.last ?? null,
   };
 }
 

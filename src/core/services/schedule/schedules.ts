@@ -97,18 +97,19 @@ export function createSchedules({ db, registry, credentials, ...clock }: Deps): 
     },
     pause: (target, reason = BY_HAND) =>
       changeEach(target, () => ({ enabled: false, nextRunAt: null, pausedReason: reason })),
-    resume: (target) =>
-      changeEach(target, (row) => ({
-        enabled: true,
-        nextRunAt: nextRunOf(row, now(), random).toISOString(),
-        pausedReason: null,
-      })),
-    preview: ({ cron: text, timeZone: zone }) => {
-      const timer = parseTimer(text, zone);
-      const { cron, timeZone, summary } = timer;
-      const next = nextTimes(timer, now(), PREVIEWED).map((time) => time.toISOString());
-      return { cron, timeZone, summary, next };
-    },
+    resume: (target) => changeEach(target, (row) => goingOn(nextRunOf(row, now(), random))),
+    preview: (time) => previewOf(time, now()),
+  };
+}
+
+const goingOn = (next: Date) => ({ enabled: true, nextRunAt: next.toISOString(), pausedReason: null });
+
+function previewOf(time: ScheduleTime, now: Date): SchedulePreview {
+  const timer = parseTimer(time.cron, time.timeZone);
+  const { cron, timeZone, summary } = timer;
+  return {
+    ...{ cron, timeZone, summary },
+    next: nextTimes(timer, now, PREVIEWED).map((at) => at.toISOString()),
   };
 }
 

@@ -57,24 +57,15 @@ export function contentStream(
         `/${kind}`,
         pages.map(({ id }) => id),
       );
-      const texts = [
-        ...bodies.values(),
-        ...pages.flatMap(({ comments }) => comments.map((one) => one.body?.storage?.value ?? "")),
-      ];
-      const named = pages.flatMap((page) => [
-        page.authorId,
-        page.version?.authorId,
-        ...page.comments.map((one) => one.version?.authorId),
-      ]);
-      await api.meet([...texts.flatMap(peopleIn), ...named.flatMap((id) => id ?? [])]);
+      await api.meet(peopleNamed(pages, bodies.values()));
     },
     render: (page) => {
       const body = bodies.get(page.id);
       if (body === undefined) throw new MissingError("The page is gone.", { status: 404, detail: "" });
+      const addressIn = (space: string, title: string) => api.addresses.get(`${space}\n${title}`);
       const names = {
         person: (id: string) => api.people.get(id),
-        page: (title: string, space?: string) =>
-          api.addresses.get(`${space ?? tree.spaceOf(page)?.key ?? ""}\n${title}`),
+        page: (title: string, space = tree.spaceOf(page)?.key ?? "") => addressIn(space, title),
         file: (name: string) => `${site}/wiki/download/attachments/${page.id}/${encodeURIComponent(name)}`,
       };
       return renderPage(page, {
@@ -86,19 +77,37 @@ export function contentStream(
       });
     },
     rows: ownRows(confluencePage, confluencePage.pageId, (page, account) => ({
+      ...rowOf(page),
       account,
-      pageId: page.id,
       kind: kind === "pages" ? "page" : "blogpost",
-      title: titleOf(page),
       spaceKey: tree.spaceOf(page)?.key ?? null,
       space: tree.spaceOf(page)?.name ?? null,
-      path: page.path,
-      parentId: page.parentId ?? null,
       author: api.people.get(page.authorId ?? "") || null,
-      version: page.version?.number ?? null,
-      createdAt: toIso(page.createdAt) ?? null,
-      updatedAt: toIso(page.version?.createdAt ?? page.createdAt) ?? null,
       url: addressOf(page) ?? null,
     })),
   });
+}
+
+/** Ids of everybody whom pages name: who wrote them, who commented, and who is mentioned. */
+function peopleNamed(pages: readonly Page[], bodies: Iterable<string>): string[] {
+  const comments = pages.flatMap((page) => page.comments);
+  const texts = [...bodies, ...comments.map((one) => one.body?.storage?.value ?? "")];
+  const writers = [
+    ...pages.flatMap((page) => [page.authorId, page.version?.authorId]),
+    ...comments.map((one) => one.version?.authorId),
+  ];
+  return [...texts.flatMap(peopleIn), ...writers.flatMap((id) => id ?? [])];
+}
+
+/** What a page says of itself. */
+function rowOf(page: Page) {
+  return {
+    pageId: page.id,
+    title: titleOf(page),
+    path: page.path,
+    parentId: page.parentId ?? null,
+    version: page.version?.number ?? null,
+    createdAt: toIso(page.createdAt) ?? null,
+    updatedAt: toIso(page.version?.createdAt ?? page.createdAt) ?? null,
+  };
 }

@@ -124,9 +124,9 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
   const renamedRows = rows.filter((row) => (stored.get(row.id)?.name ?? row.name) !== row.name);
   const roles = guild.roles.map((role) => ({ account, serverId: id, id: role.id, name: role.name }));
   const knownRoles = new Map((await rolesOf(db, account, id)).map((row) => [row.id, row.name]));
-  const serverRenamed = (await serversOf(db, account)).some(
-    (row) => row.id === id && row.name !== guild.name,
-  );
+  const renamedRoles = roles.filter((role) => (knownRoles.get(role.id) ?? role.name) !== role.name);
+  const servers = await serversOf(db, account);
+  const serverRenamed = servers.some((row) => row.id === id && row.name !== guild.name);
   const notices = historyNotices(botId, listed, stored, asked.options);
   return {
     items: [serverArtifact({ ...guild, description: guild.description ?? null }, listed)],
@@ -148,9 +148,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
       await chat.change(tx, account, stale, { stale: true });
       await markStale(tx, account, id, {
         users: people.renamed,
-        roles: roles
-          .filter((role) => (knownRoles.get(role.id) ?? role.name) !== role.name)
-          .map((role) => role.id),
+        roles: renamedRoles.map((role) => role.id),
         channels: renamedRows.map((row) => row.id),
       });
     },

@@ -17,8 +17,42 @@ const LARGEST_BYTES = 2 * 1_024 * 1_024;
 /** Documentation in the repositories: markdown files, by git's own hash of their content. */
 export function filesStream({ api, options, account, directory }: Reading): Stream<FileItem> {
   const titles = new Map<string, string>();
-  /** One question gives every path with its hash; it costs nothing while the branch stands still. */
-  async function* read(
+  return {
+    name: "files",
+    enumerates: ["full"],
+    resume: "restart",
+    key: fileKey,
+    version: ({ repository, sha }) => `${RENDERING}:${sha}:${repository.full_name}`,
+    pages: (request) =>
+      perRepository(
+        {
+          directory,
+          applies: () => options.include.includes("docs"),
+          read: readTree(api),
+          stored: (db) => storedKeys(db, account, "file"),
+        },
+        request,
+      ),
+    render: async (item) => {
+      const bytes = await api.blob(item.repository.full_name, item.sha);
+      const document = documentOf(new TextDecoder().decode(bytes), item);
+      titles.set(fileKey(item), document.title);
+      return renderFile(item, document);
+    },
+    save: (tx, items) =>
+      saveOwnRows(
+        tx,
+        githubFile,
+        githubFile.fileId,
+        items.map((item) => rowOf(account, item, titles.get(fileKey(item)) ?? item.path)),
+      ),
+    remove: (tx, keys) => removeOwnRows(tx, githubFile, githubFile.fileId, account, keys),
+  };
+}
+
+/** One question gives every path with its hash; it costs nothing while the branch stands still. */
+function readTree(api: Reading["api"]) {
+  return async function* read(
     repository: Repository,
     state: RepositoryState | undefined,
     { stored }: { stored: readonly string[] },
@@ -48,37 +82,6 @@ export function filesStream({ api, options, account, directory }: Reading): Stre
       ...(isWhole ? {} : { incomplete: `${repository.full_name} has more files than GitHub lists at once.` }),
       state: { mark: null, etags: answer.etag === undefined ? {} : { tree: answer.etag } },
     };
-  }
-  return {
-    name: "files",
-    enumerates: ["full"],
-    resume: "restart",
-    key: fileKey,
-    version: ({ repository, sha }) => `${RENDERING}:${sha}:${repository.full_name}`,
-    pages: (request) =>
-      perRepository(
-        {
-          directory,
-          applies: () => options.include.includes("docs"),
-          read,
-          stored: (db) => storedKeys(db, account, "file"),
-        },
-        request,
-      ),
-    render: async (item) => {
-      const bytes = await api.blob(item.repository.full_name, item.sha);
-      const document = documentOf(new TextDecoder().decode(bytes), item);
-      titles.set(fileKey(item), document.title);
-      return renderFile(item, document);
-    },
-    save: (tx, items) =>
-      saveOwnRows(
-        tx,
-        githubFile,
-        githubFile.fileId,
-        items.map((item) => rowOf(account, item, titles.get(fileKey(item)) ?? item.path)),
-      ),
-    remove: (tx, keys) => removeOwnRows(tx, githubFile, githubFile.fileId, account, keys),
   };
 }
 

@@ -55,6 +55,16 @@ export function blockLines(block: ApiBlock, numberInList: number): BlockLines {
   const tag = containers[type];
   if (tag !== undefined) return { open: [`<${tag}>`], close: `</${tag}>`, nests: true };
   if (nothing.has(type)) return { open: [] };
+  return textLines(type, content, words, numberInList) ?? objectLines(type, content, url);
+}
+
+/** Blocks that are a line or more of text, with others below them. */
+function textLines(
+  type: string,
+  content: Content,
+  words: string,
+  numberInList: number,
+): BlockLines | undefined {
   switch (type) {
     case "paragraph":
     case "template":
@@ -75,6 +85,14 @@ export function blockLines(block: ApiBlock, numberInList: number): BlockLines {
         close: "</callout>",
         nests: true,
       };
+    default:
+      return undefined;
+  }
+}
+
+/** Blocks that show one thing, and those that nobody knows yet. */
+function objectLines(type: string, content: Content, url: string): BlockLines {
+  switch (type) {
     case "divider":
       return { open: ["---"] };
     case "equation":
