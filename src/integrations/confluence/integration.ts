@@ -32,10 +32,7 @@ async function connectConfluence(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const given = (input.baseUrl ?? "").trim();
-  const { origin, hostname } = assertHostSuffix(/^https?:/i.test(given) ? given : `https://${given}`, [
-    "atlassian.net",
-  ]);
+  const { origin, hostname } = assertHostSuffix(input.baseUrl ?? "", ["atlassian.net"]);
   const options = optionsSchema.parse(input.options ?? {});
   const credential = {
     ...input,

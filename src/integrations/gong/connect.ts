@@ -19,8 +19,7 @@ export async function connectGong(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const given = input.baseUrl ?? "";
-  const host = assertHostSuffix(/^https?:/i.test(given) ? given : `https://${given}`, ["api.gong.io"]);
+  const host = assertHostSuffix(input.baseUrl ?? "", ["api.gong.io"]);
   const options = gongOptionsSchema.parse(input.options ?? {});
   const baseUrl = services.apiUrl(host.origin);
   const http = services.http(gongHttp(baseUrl, input.accessKey, input.secretKey));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { z } from "zod";
+import { AuthError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import { testApp } from "@test/app";
 import { provider } from "@test/provider";
@@ -121,6 +122,48 @@ describe("a declared listing", () => {
       { filter: { or: [{ at: since }] }, after: null },
     ]);
   });
+
+  test("makes the query, or the body of a search, of the time since and of where it goes on", async () => {
+    const changedSince = { overlapMs: 60_000 };
+    const modes = ["full", "incremental"] as const;
+    const cursor = { kind: "cursor", parameter: "unused", next: nextIn } as const;
+    await using filtered = provider(page(ids("1")), page(ids("2")));
+    const query = (since: string | null) => ({
+      filter: since === null ? "all" : `changed > ${Date.parse(since)}`,
+    });
+    const { asked } = await synced(filtered, cursor, modes, { changedSince, query });
+    expect(asked).toEqual(["/items?filter=all", "/items?filter=changed+%3E+1767225540000"]);
+    await using searched = provider(page({ ...ids("1"), next: "c1" }), page(ids("2")), page(ids()));
+    await synced(searched, cursor, modes, { changedSince, json: (where) => ({ where }) });
+    expect(searched.heard.map(({ method, path }) => `${method} ${path}`)[0]).toBe("POST /items?limit=2");
+    expect(searched.heard.map(({ body: sent }) => JSON.parse(sent).where)).toEqual([
+      { since: null, place: null },
+      { since: null, place: "c1" },
+      { since: "2026-01-01T23:59:00.000Z", place: null },
+    ]);
+  });
+
+  test("takes nothing for deleted when the key is no longer known at its end", async () => {
+    const refusal = new AuthError("The key is not known.");
+    const proofs = [() => Promise.resolve(), () => Promise.reject(refusal)];
+    await using server = provider(page(ids("1", "2")), page(ids("1")));
+    const { runs, served } = await synced(server, { kind: "none" }, ["full", "full"], {
+      prove: () => proofs.shift()?.() ?? Promise.resolve(),
+    });
+    expect(runs.map(({ state }) => state)).toEqual(["succeeded", "failed"]);
+    expect(served).toEqual(["1", "2"]);
+  });
+
+  test.each(["The provided nextPageToken is invalid or expired.", "Invalid cursor"])(
+    "begins again where the provider says: %s",
+    async (said) => {
+      const refuses = () => Response.json({ errorMessages: [said] }, { status: 400 });
+      await using server = provider(page({ ...ids("1"), next: "c" }), refuses, page(ids("1", "2")));
+      const { runs, served } = await synced(server, { kind: "cursor", parameter: "after", next: nextIn });
+      expect(runs.map(({ state }) => state)).toEqual(["succeeded"]);
+      expect(served).toEqual(["1", "2"]);
+    },
+  );
 
   test("asks an incremental sync for what changed since, and takes out what is deleted", async () => {
     await using server = provider(

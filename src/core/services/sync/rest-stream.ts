@@ -14,6 +14,8 @@ import { arrangedPages } from "./arranged-pages";
 import type { Page, PageRequest, Stream } from "./stream";
 import { Watermark } from "./watermark";
 
+type Query = Readonly<Record<string, QueryValue>>;
+
 /** How a listing goes on after a page. `next` gives undefined, null or "" after the last one. */
 export type Paging =
   | { kind: "cursor"; parameter: string; next: (body: unknown) => string | null | undefined }
@@ -32,7 +34,10 @@ export interface RestListing<Item> {
   name: string;
   http: HttpClient;
   url: string;
-  query?: Readonly<Record<string, QueryValue>>;
+  /** A function of the time since which changes are asked for, where a filter is more than that time alone. */
+  query?: Query | ((since: string | null) => Query);
+  /** Asked by POST with this body, which says itself where the listing goes on; `place` is null at its start. */
+  json?: (asked: { since: string | null; place: string | null }) => JsonValue;
   paging: Paging;
   /** The entries of an answer; throw nothing, give [] for none. */
   items: (body: unknown) => readonly unknown[];
@@ -43,12 +48,17 @@ export interface RestListing<Item> {
   updatedAt?: (item: Item) => string | undefined;
   /**
    * Query field (or GraphQL variable) by which the provider gives only what changed since a time, deletions aside; no
-   * parameter where GraphQL `variables` are made from the time.
+   * parameter where `query`, `json` or GraphQL `variables` are made from the time.
    */
   changedSince?: {
     parameter?: string;
     /** Granularity and lag of the provider's filter. */ overlapMs: number;
   };
+  /**
+   * Asked once the listing has ended, before anything is taken for deleted: throws when the key is not known any more,
+   * for providers that show a visitor's listing to whoever brings an unknown key.
+   */
+  prove?: () => Promise<void>;
   /** Says of an entry that it is deleted or out of sight. */
   removed?: (item: Item) => "gone" | "hidden" | undefined;
   /**
@@ -72,6 +82,9 @@ const placeSchema = z.object({
   runId: z.string().optional(),
 });
 const stateSchema = z.object({ mark: z.json() });
+
+/** How providers say that they no longer know where a listing was to go on. */
+const EXPIRED = /(?:cursor|page ?token).*(?:expired|invalid)|(?:expired|invalid).*(?:cursor|page ?token)/i;
 
 export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
   const { name, key, prepare, render, changedSince, arrange } = listing;
@@ -108,6 +121,7 @@ async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest):
     const page = readPage(listing, listing.items(data));
     for (const item of page.all) mark.see(listing.updatedAt?.(item));
     const next = nextPlace(listing, data, headers, place, listing.items(data).length);
+    if (next === undefined) await listing.prove?.();
     const state = stateOf(mark, request.cursor);
     yield {
       items: page.items,
@@ -144,8 +158,7 @@ async function ask<Item>(
   try {
     return await listing.http.request({ ...requestOf(listing, place, since), signal });
   } catch (error) {
-    const expired = error instanceof RequestRefusedError && /cursor.*(?:expired|invalid)/i.test(error.detail);
-    if (!expired) throw error;
+    if (!(error instanceof RequestRefusedError) || !EXPIRED.test(error.detail)) throw error;
     throw new CursorExpiredError("The source has forgotten where its listing was to go on.", {
       cause: error,
     });
@@ -153,7 +166,7 @@ async function ask<Item>(
 }
 
 function requestOf<Item>(
-  { url, query, paging, changedSince }: RestListing<Item>,
+  { url, query, json, paging, changedSince }: RestListing<Item>,
   place: string,
   since: string | null,
 ): JsonRequest<unknown> {
@@ -166,8 +179,11 @@ function requestOf<Item>(
     return { ...base, method: "POST", url, json: { query: paging.query, variables } };
   }
   if (paging.kind === "link" && place !== "") return { ...base, url: place };
+  const own = typeof query === "function" ? query(since) : query;
+  if (json !== undefined)
+    return { ...base, method: "POST", url, query: { ...own }, json: json({ since, place: place || null }) };
   const at = place === "" || !("parameter" in paging) ? {} : { [paging.parameter]: place };
-  return { ...base, url, query: { ...query, ...narrowed, ...at } };
+  return { ...base, url, query: { ...own, ...narrowed, ...at } };
 }
 
 function nextPlace<Item>(

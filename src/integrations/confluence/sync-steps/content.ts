@@ -42,8 +42,8 @@ export function contentStream(
     items: (body) => listSchema.parse(body).results,
     item: pageSchema,
     key: (page) => page.id,
+    prove: api.assertKnown,
     arrange: async (pages) => {
-      await api.assertKnown();
       tree = await Tree.of(api, pages, site);
       const comments = options.comments ? await api.comments() : new Map<string, never>();
       return pages.map((page) => ({
