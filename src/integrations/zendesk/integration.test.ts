@@ -73,6 +73,21 @@ describe("a sync", () => {
     expect(await place.markdown(keyOf(drafted))).toContain("# Article");
   });
 
+  test("removes nothing when the token was deleted and passes for a visitor's", async () => {
+    await using place = await zendesk();
+    place.world.add({ user_segment_id: null });
+    const internal = place.world.add({ user_segment_id: 360_001 });
+    await place.connect();
+    await place.sync();
+    place.fake.forgetToken();
+    expect(await place.sync("incremental")).toMatchObject({
+      state: "failed",
+      deleted: 0,
+      error: expect.stringContaining("does not know this API token"),
+    });
+    expect(await place.markdown(keyOf(internal))).toContain("# Article");
+  });
+
   test("keeps long ids whole, and rows in step with what is served", async () => {
     await using place = await zendesk();
     const article = place.world.add({ id: 900_719_925_474_099, user_segment_id: 360_001 });

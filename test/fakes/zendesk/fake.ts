@@ -29,6 +29,8 @@ export interface ZendeskFake extends FakeSource {
   world: ZendeskWorld;
   /** There is no such account any more. */
   cancel: () => void;
+  /** The token was deleted, and passes for a visitor's: what is open to everybody is all that it is shown. */
+  forgetToken: () => void;
 }
 
 const EMAIL = "ana@acme.example";
@@ -187,22 +189,25 @@ export async function startZendesk({
   const world = new ZendeskWorld(seed, clock);
   const token = `canary${seed}Zd5e1fToken`;
   const pageSize = given ?? (items > 200 ? 100 : 5);
-  let [refusing, cancelled, generation] = [false, false, 0];
+  let [refusing, cancelled, forgotten, generation] = [false, false, false, 0];
   for (let index = 0; index < items; index++) world.create();
 
   const answer = (request: Request, url: URL): Reply => {
     if (cancelled) return { status: 404, body: { error: "No help desk at acme.zendesk.com" } };
     const expected = `Basic ${Buffer.from(`${EMAIL}/token:${token}`).toString("base64")}`;
     const given = request.headers.get("authorization") ?? "";
-    const known = !refusing && given === expected;
+    const known = !refusing && !forgotten && given === expected;
     // Zendesk may answer a token that was deleted as it does a visitor.
-    const visitor = given === `Basic ${Buffer.from(`${EMAIL}/token:visitor`).toString("base64")}`;
+    const visitor =
+      forgotten || given === `Basic ${Buffer.from(`${EMAIL}/token:visitor`).toString("base64")}`;
     if (!known && !visitor) return { status: 401, body: { error: "Couldn't authenticate you" } };
     if (url.pathname === "/api/v2/users/me.json")
       return { status: 200, body: { user: known ? users[0] : { id: null, name: "Anonymous user" } } };
     if (url.pathname !== "/api/v2/help_center/articles.json")
       return { status: 404, body: { error: "RecordNotFound", description: "Not found" } };
-    return articlesPage(world, url.searchParams, pageSize, generation);
+    const open = world.visible().filter(({ user_segment_id }) => user_segment_id === null);
+    const shown = known ? [...world.articles.values()] : open;
+    return articlesPage(world, shown, url.searchParams, pageSize, generation);
   };
   const server = new FakeServer({
     clock,
@@ -224,6 +229,7 @@ export async function startZendesk({
     secrets: [token],
     world,
     cancel: () => void (cancelled = true),
+    forgetToken: () => void (forgotten = true),
     faults: {
       ...faults,
       refuseCredential: () => void (refusing = true),
@@ -234,22 +240,27 @@ export async function startZendesk({
       },
     },
     requests: () => server.log,
-    leastRequests: () => Math.max(1, Math.ceil(world.articles.size / pageSize)),
+    // Its pages, and whether the token is known.
+    leastRequests: () => Math.max(1, Math.ceil(world.articles.size / pageSize)) + 1,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
 export const startFake: StartFake = startZendesk;
 
-function articlesPage(world: ZendeskWorld, query: URLSearchParams, most: number, generation: number): Reply {
+function articlesPage(
+  world: ZendeskWorld,
+  shown: readonly FakeArticle[],
+  query: URLSearchParams,
+  most: number,
+  generation: number,
+): Reply {
   const [born, after] = atob(query.get("page[after]") ?? btoa(`${generation} 0`))
     .split(" ")
     .map(Number);
   if (born !== generation)
     return { status: 400, body: { errors: [{ code: "InvalidCursor", title: "The cursor is invalid" }] } };
-  const left = [...world.articles.values()]
-    .filter(({ id }) => id > (after ?? 0))
-    .toSorted((a, b) => a.id - b.id);
+  const left = shown.filter(({ id }) => id > (after ?? 0)).toSorted((a, b) => a.id - b.id);
   const articles = left.slice(0, Math.min(most, Number(query.get("page[size]") ?? "30")));
   const has_more = left.length > articles.length;
   const wanted = new Set((query.get("include") ?? "").split(","));

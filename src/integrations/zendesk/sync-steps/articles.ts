@@ -8,11 +8,12 @@ import { factList, lineText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import { zendeskArticle } from "../db/schema";
 import { type Item, itemSchema, itemsOf, nextOf } from "../models/models";
-import { zendeskHttp } from "../zendesk-http";
+import { assertKnown, zendeskHttp } from "../zendesk-http";
 
 /** The published articles of a help centre. Each sync lists them all: nothing else tells of deletions. */
 export function articlesStream(context: SyncContext): Stream<Item> {
-  const { http, base } = zendeskHttp(context, context.credential);
+  const zendesk = zendeskHttp(context, context.credential);
+  const { http, base } = zendesk;
   return restStream({
     name: "articles",
     http,
@@ -22,6 +23,8 @@ export function articlesStream(context: SyncContext): Stream<Item> {
     items: itemsOf,
     item: itemSchema,
     key: ({ article }) => article.id,
+    // A visitor sees the articles that are open to everybody: the others would pass for deleted.
+    prove: () => assertKnown(zendesk, context.signal),
     removed: ({ article }) => (article.draft === true ? "hidden" : undefined),
     render: (item) => renderArticle(item, context.signal),
     rows: ownRows(zendeskArticle, zendeskArticle.articleId, ({ article, ...names }, account) => ({
