@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { analyse, stemLine, termHash, tokensWith } from "./analyse";
+import { analyse, eachWrittenWord, stemLine, termHash, termsIn, tokensWith } from "./analyse";
 
 const stems = (text: string) => analyse(text).map((token) => token.stem);
 
@@ -30,6 +30,15 @@ describe("analyse", () => {
     expect(tokensWith(text, new Map([["run", 1]])).length).toBeGreaterThan(1);
   });
 
+  test("terms are what tokens hold, and written words are those before they are cut", () => {
+    const text = "Running to getUserName, 日本語 and über2";
+    const terms = termsIn(text).map(({ stem, stemHash, exactHash }) => [stem, stemHash, exactHash]);
+    expect(terms).toEqual(analyse(text).map(({ stem, stemHash, exactHash }) => [stem, stemHash, exactHash]));
+    const written: string[] = [];
+    eachWrittenWord("to getUserName2 NOW", (word, start) => written.push(`${start} ${word.lower}`));
+    expect(written).toEqual(["0 to", "3 getusername2", "16 now"]);
+  });
+
   test("tokens point at the text they came from", () => {
     const text = "call parseConfigFile now";
     const written = analyse(text).map((token) => text.slice(token.start, token.end));
@@ -46,7 +55,8 @@ describe("analyse", () => {
 });
 
 test("stems are written as one line", () => {
-  expect(stemLine(analyse("Running dogs"))).toBe("run dog ");
+  expect(stemLine(termsIn("Running dogs"))).toBe("run dog ");
+  expect(stemLine([])).toBe("");
 });
 
 test("hashes are stable, differ, and are never 0", () => {

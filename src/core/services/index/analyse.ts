@@ -1,3 +1,5 @@
+import { ENGLISH_FUNCTION_WORDS, GERMAN_FUNCTION_WORDS } from "@/core/services/insights/stop-words";
+import { isTerm } from "@/core/services/insights/words";
 import { type KnownWord, KnownWords } from "./known-words";
 import { stemWord } from "./stem";
 import { eachRun, eachSegment, foldWord } from "./words";
@@ -19,6 +21,16 @@ const identifierPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
 
 /** Texts repeat their words: what each comes to is remembered. */
 const knownWords = new KnownWords(workOutWord);
+
+/** What the index holds of a word, wherever it stands. */
+export type Term = Pick<KnownWord, "stem" | "stemHash" | "exactHash">;
+
+/** The terms of a text in order: what `analyse` gives but for the places. */
+export function termsIn(text: string): Term[] {
+  const terms: Term[] = [];
+  eachKnownWord(text, (word) => terms.push(word));
+  return terms;
+}
 
 /** The tokens of a text in order; an identifier (camelCase, name123) is followed by its parts. */
 export function analyse(text: string): Token[] {
@@ -43,10 +55,14 @@ function tokenOf({ written, exact, stem, exactHash, stemHash }: KnownWord, start
 type TakeWord = (word: KnownWord, start: number) => void;
 
 function eachKnownWord(text: string, take: TakeWord): void {
-  const takeWhole: TakeWord = (word, start) => {
+  eachWrittenWord(text, (word, start) => {
     take(word, start);
     if (word.isIdentifier) eachPart(word.written, start, take);
-  };
+  });
+}
+
+/** Calls back for each word of a text as it is written, in order, with what it comes to. */
+export function eachWrittenWord(text: string, takeWhole: TakeWord): void {
   eachRun(text, (start, end, unspaced, hash) => {
     if (unspaced) eachSegment(text, start, end, (written, at) => takeWhole(knownWords.of(written), at));
     else takeWhole(knownWords.at(text, start, end, hash), start);
@@ -64,14 +80,27 @@ function workOutWord(written: string): KnownWord {
   const exact = foldWord(written);
   const stem = stemWord(exact);
   const isIdentifier = written.length > 3 && written.length <= longestIdentifier && identifier.test(written);
-  return { written, exact, stem, exactHash: termHash(exact), stemHash: termHash(stem), isIdentifier };
+  const lower = written.toLowerCase();
+  return {
+    written,
+    exact,
+    stem,
+    exactHash: termHash(exact),
+    stemHash: termHash(stem),
+    isIdentifier,
+    lower,
+    isTerm: isTerm(lower),
+    isEnglishFunction: ENGLISH_FUNCTION_WORDS.has(lower),
+    isGermanFunction: GERMAN_FUNCTION_WORDS.has(lower),
+  };
 }
 
 /** A text's stems as one line, the form in which the full-text tables take it. */
-export function stemLine(tokens: readonly Token[]): string {
-  let line = "";
-  for (const token of tokens) line += `${token.stem} `;
-  return line;
+export function stemLine(terms: readonly Term[]): string {
+  const stems = terms.map(({ stem }) => stem);
+  // Each is followed by a space, the last one as well.
+  if (stems.length > 0) stems.push("");
+  return stems.join(" ");
 }
 
 /** 32-bit hash of a term: the form in which rescoring compares words. Never 0. */

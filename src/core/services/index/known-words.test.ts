@@ -7,7 +7,9 @@ function counting() {
   const asked: string[] = [];
   const words = new KnownWords((written) => {
     asked.push(written);
-    return { written, exact: written, stem: written, exactHash: 1, stemHash: 1, isIdentifier: false };
+    const texts = { written, exact: written, stem: written, lower: written };
+    const flags = { isIdentifier: false, isTerm: true, isEnglishFunction: false, isGermanFunction: false };
+    return { ...texts, ...flags, exactHash: 1, stemHash: 1 };
   });
   return { words, asked };
 }

@@ -1,5 +1,5 @@
 import type { ArtifactKind } from "@/core/models/artifact";
-import { analyse, stemLine } from "./analyse";
+import { stemLine, termsIn } from "./analyse";
 import type { Breather } from "./breathe";
 import { chunkMarkdown, type Chunk } from "./chunk";
 import type { Embedder } from "./embedder";
@@ -45,7 +45,7 @@ export async function prepareArtifact(
 ): Promise<PreparedArtifact> {
   await breather.breathe();
   const chunks = chunkMarkdown(artifact.markdown);
-  const title = analyse(artifact.title);
+  const title = termsIn(artifact.title);
   const titleLine = stemLine(title);
   const prepared: PreparedChunk[] = [];
   for (const chunk of chunks) {
@@ -101,7 +101,7 @@ function fieldLines(artifact: WaitingArtifact, title: string): PreparedArtifact[
 }
 
 function lineOf(texts: readonly string[]): string {
-  return stemLine(analyse(texts.join("\n")));
+  return stemLine(termsIn(texts.join("\n")));
 }
 
 function foldedEntities(names: readonly string[]): { entity: string; name: string }[] {

@@ -1,4 +1,4 @@
-import { analyse, type Token } from "./analyse";
+import { type Term, termsIn } from "./analyse";
 
 /** Hashes of a chunk's words in order, as stored: lengths of title and heading, then title, heading and text. */
 export interface TermList {
@@ -9,27 +9,28 @@ export interface TermList {
 
 /** Analysed parts of one chunk: what the index is written from. */
 export interface AnalysedChunk {
-  title: readonly Token[];
-  heading: readonly Token[];
-  body: readonly Token[];
+  title: readonly Term[];
+  heading: readonly Term[];
+  body: readonly Term[];
 }
 
-/** Analyses a chunk's own parts; the title's tokens are handed in, since all chunks of an artifact share them. */
-export function analyseChunk(title: readonly Token[], heading: string | null, text: string): AnalysedChunk {
-  return { title, heading: heading === null ? [] : analyse(heading), body: analyse(text) };
+/** Analyses a chunk's own parts; the title's terms are handed in, since all chunks of an artifact share them. */
+export function analyseChunk(title: readonly Term[], heading: string | null, text: string): AnalysedChunk {
+  return { title, heading: heading === null ? [] : termsIn(heading), body: termsIn(text) };
 }
 
 /** Packs one form of a chunk's words for storage. */
 export function packTerms(chunk: AnalysedChunk, form: "stem" | "exact"): Uint8Array {
   const count = 2 + chunk.title.length + chunk.heading.length + chunk.body.length;
-  const packed = new Uint32Array(count);
+  const bytes = new Uint8Array(new ArrayBuffer(4 * count));
+  const packed = new Uint32Array(bytes.buffer);
   packed[0] = chunk.title.length;
   packed[1] = chunk.heading.length;
   let at = 2;
-  for (const tokens of [chunk.title, chunk.heading, chunk.body]) {
-    for (const { stemHash, exactHash } of tokens) packed[at++] = form === "stem" ? stemHash : exactHash;
+  for (const terms of [chunk.title, chunk.heading, chunk.body]) {
+    for (const { stemHash, exactHash } of terms) packed[at++] = form === "stem" ? stemHash : exactHash;
   }
-  return new Uint8Array(packed.buffer);
+  return bytes;
 }
 
 /** Reads what `packTerms` wrote. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { blocksOf } from "./blocks";
 import { entitiesOf } from "./entities";
 import type { InsightInput } from "./types";
-import { guessLanguage } from "./words";
+import { guessLanguage } from "./language";
 
 function entities(markdown: string, more: Partial<InsightInput> = {}): string[] {
   const artifact: InsightInput = { kind: "document", title: "", markdown, ...more };

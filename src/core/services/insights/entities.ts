@@ -5,7 +5,7 @@ import { patternEntities } from "./entity-patterns";
 import { EntityTally } from "./entity-tally";
 import { isRole } from "./speakers";
 import { ANALYSED_CHARACTERS, type InsightInput, LIMITS } from "./types";
-import type { LanguageGuess } from "./words";
+import type { LanguageGuess } from "./language";
 
 /** Metadata fields whose values are names: of topics, or of people. */
 const namingFields = [

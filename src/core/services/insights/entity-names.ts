@@ -2,7 +2,8 @@ import { eachAsciiToken } from "./ascii-tokens";
 import type { EntityTally } from "./entity-tally";
 import { SmallWords } from "./small-words";
 import { CALENDAR_WORDS, ORDINARY_CAPITALS, ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
-import { isAscii, type LanguageGuess } from "./words";
+import type { LanguageGuess } from "./language";
+import { isAscii } from "./words";
 
 /** A word of a script that has capitals, with inner marks: "AT&T", "GPT-4", "O'Brien", "node.js". */
 const token =

@@ -1,7 +1,8 @@
 import type { Block } from "./blocks";
+import { type SentenceWords, sentenceWords } from "./sentence-words";
 import { sentencesOf } from "./sentences";
 import { LIMITS } from "./types";
-import { hasUnspacedScript, isTerm, termsOf, wordsOf } from "./words";
+import { hasUnspacedScript, termsOf } from "./words";
 
 interface Candidate {
   text: string;
@@ -66,12 +67,12 @@ function collect(blocks: readonly Block[], title: string): Candidate[] {
 function candidateOf(sentence: string, place: Place): Candidate | undefined {
   if (/[?？]["'”)]?$/.test(sentence) || /[:：]$/.test(sentence)) return undefined;
   const text = shorten(sentence.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
-  const words = wordsOf(text);
-  const terms = new Set(words.filter(isTerm));
+  const words = sentenceWords(text);
+  const { count, terms } = words;
   const unspaced = hasUnspacedScript(text);
-  if (unspaced ? text.length < 8 : words.length < 4 || text.length < 20) return undefined;
+  if (unspaced ? text.length < 8 : count < 4 || text.length < 20) return undefined;
   if (terms.size < 2 || mostlyNotWords(text, words)) return undefined;
-  return { text, terms, order: place.inText, score: placeScore(text, words.length, terms, place) };
+  return { text, terms, order: place.inText, score: placeScore(text, count, terms, place) };
 }
 
 function placeScore(text: string, words: number, terms: ReadonlySet<string>, place: Place): number {
@@ -126,10 +127,8 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** Links and symbols with hardly a word between them. */
-function mostlyNotWords(text: string, words: readonly string[]): boolean {
-  let letters = words.length;
-  for (const word of words) letters += word.length;
-  return letters < text.length * 0.6 || (text.includes("://") && words.length < 12);
+function mostlyNotWords(text: string, { count, letters }: SentenceWords): boolean {
+  return count + letters < text.length * 0.6 || (text.includes("://") && count < 12);
 }
 
 /** Cuts an overlong sentence at a clause or word, so that what is left is still the text's own words. */

@@ -5,7 +5,7 @@ import { entitiesOf } from "./entities";
 import { keyPointsOf } from "./key-points";
 import { questionsOf } from "./questions";
 import type { InsightExtractor, InsightInput } from "./types";
-import { guessLanguage } from "./words";
+import { guessLanguage } from "./language";
 
 /**
  * Key points, questions answered and entities out of the text's own words: no network, no model, the same answer

@@ -2,7 +2,8 @@ import type { Block } from "./blocks";
 import { questionFromHeading } from "./heading-questions";
 import { sentencesOf } from "./sentences";
 import { LIMITS } from "./types";
-import { hasUnspacedScript, type LanguageGuess, termsOf, wordsOf } from "./words";
+import type { LanguageGuess } from "./language";
+import { hasUnspacedScript, termsOf, wordsOf } from "./words";
 
 interface Found {
   text: string;

@@ -2,9 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { blocksOf } from "./blocks";
 import { cleanInsights } from "./clean";
 import { plainText } from "./plain";
+import { sentenceWords } from "./sentence-words";
 import { sentencesOf } from "./sentences";
 import { looksLikeConversation, turnOf } from "./speakers";
-import { guessLanguage, termsOf, wordsOf } from "./words";
+import { guessLanguage } from "./language";
+import { isTerm, termsOf, wordsOf } from "./words";
 
 describe("plain text", () => {
   test("has no marks, links, tags or images left", () => {
@@ -43,6 +45,32 @@ describe("words", () => {
     expect(guessLanguage("Wir gehen heute auf den Markt und kaufen, was es dort gibt.")).toBe("german");
     expect(guessLanguage("Nous allons au marché pour acheter des pommes.")).toBe("other");
     expect(guessLanguage("")).toBe("other");
+  });
+
+  test("tell it by the first thousand", () => {
+    const foreign = "pommes ".repeat(1_000);
+    expect(guessLanguage(`${foreign} ${"the of and ".repeat(80)}`)).toBe("other");
+    expect(guessLanguage(`${foreign.slice(0, 5_600)} ${"the of and ".repeat(80)}`)).toBe("english");
+    expect(guessLanguage(`é ${foreign.slice(0, 5_600)} ${"the of and ".repeat(80)}`)).toBe("english");
+  });
+
+  test("of a sentence are counted alike, in plain English and with anything else in it", () => {
+    const long = "x".repeat(120);
+    for (const text of [
+      "Don't stop at the getUserName() of K8s, 3 times_over",
+      `An ${long} or two`,
+      "",
+      "?!",
+    ]) {
+      for (const sentence of [text, `${text} – naïve`, `${text} 東京都に住む`]) {
+        const words = wordsOf(sentence);
+        expect(sentenceWords(sentence)).toEqual({
+          count: words.length,
+          letters: words.join("").length,
+          terms: new Set(words.filter(isTerm)),
+        });
+      }
+    }
   });
 });
 

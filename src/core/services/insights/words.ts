@@ -1,4 +1,4 @@
-import { ENGLISH_FUNCTION_WORDS, GERMAN_FUNCTION_WORDS, STOP_WORDS } from "./stop-words";
+import { STOP_WORDS } from "./stop-words";
 
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -18,11 +18,16 @@ export function isAscii(text: string): boolean {
   return /^[\x00-\x7F]*$/.test(text);
 }
 
+/** Words in lower case, in order, of a text whose script puts spaces between them. */
+export function spacedWordsOf(text: string): string[] {
+  const lower = text.toLowerCase();
+  return lower.match(isAscii(lower) ? asciiWord : spacedWord) ?? [];
+}
+
 /** Words in lower case, in order, in any script. */
 export function wordsOf(text: string): string[] {
+  if (!hasUnspacedScript(text)) return spacedWordsOf(text);
   const lower = text.toLowerCase();
-  if (isAscii(lower)) return lower.match(asciiWord) ?? [];
-  if (!hasUnspacedScript(lower)) return lower.match(spacedWord) ?? [];
   const found: string[] = [];
   for (const part of segmenter.segment(lower)) if (part.isWordLike === true) found.push(part.segment);
   return found;
@@ -37,23 +42,4 @@ export function termsOf(text: string): string[] {
 export function isTerm(word: string): boolean {
   if (STOP_WORDS.has(word)) return false;
   return word.length > 2 || (word.length === 2 && hasUnspacedScript(word));
-}
-
-/** What the entity and question rules need to know about a text's language. */
-export type LanguageGuess = "english" | "german" | "other";
-
-/** Guesses from the share of function words in the first thousand words. */
-export function guessLanguage(text: string): LanguageGuess {
-  const start = text.slice(0, 8_000).toLowerCase();
-  const sample = start.match(isAscii(start) ? asciiWord : spacedWord)?.slice(0, 1_000) ?? [];
-  if (sample.length === 0) return "other";
-  let english = 0;
-  let german = 0;
-  for (const word of sample) {
-    if (ENGLISH_FUNCTION_WORDS.has(word)) english++;
-    if (GERMAN_FUNCTION_WORDS.has(word)) german++;
-  }
-  const enough = Math.max(1, sample.length * 0.12);
-  if (german > english && german >= enough && german > 1) return "german";
-  return english >= enough ? "english" : "other";
 }

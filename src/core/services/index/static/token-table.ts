@@ -39,23 +39,22 @@ export class TokenTable {
   /**
    * The text's vector at length 1. A passage of which no piece is known points along the last axis but one, a question
    * of which too little is known along the last. No row has a part in these two, so such a text is as far from
-   * everything else: it is found by its words alone.
+   * everything else: it is found by its words alone. It is written into `vector`, all of whose numbers are 0.
    */
-  embed(text: string, kind: TextKind): Float32Array {
+  embed(text: string, kind: TextKind, vector = new Float32Array(this.dimension)): Float32Array {
     this.total.fill(0);
     this.count = 0;
     this.pieces.each(text, this.add);
     this.flush();
     const isStrange = kind === "query" && this.pieces.familiarity < familiarEnough;
-    if (isStrange || this.count === 0) return axis(this.dimension, kind === "query" ? 1 : 2);
-    const vector = new Float32Array(this.dimension);
+    if (isStrange || this.count === 0) return axis(vector, kind === "query" ? 1 : 2);
     let square = 0;
     for (let at = 0; at < vector.length; at++) {
       const value = (this.total[at] ?? 0) - 128 * this.count;
       vector[at] = value;
       square += value * value;
     }
-    if (square === 0) return axis(this.dimension, kind === "query" ? 1 : 2);
+    if (square === 0) return axis(vector, kind === "query" ? 1 : 2);
     for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) / Math.sqrt(square);
     return vector;
   }
@@ -98,9 +97,8 @@ export class TokenTable {
   }
 }
 
-function axis(dimension: number, fromEnd: number): Float32Array {
-  const vector = new Float32Array(dimension);
-  vector[dimension - fromEnd] = 1;
+function axis(vector: Float32Array, fromEnd: number): Float32Array {
+  vector[vector.length - fromEnd] = 1;
   return vector;
 }
 

@@ -17,7 +17,9 @@ export class WordPieces {
   private readonly starts: HashTable;
   private readonly followers: HashTable;
   private readonly known = new HashTable(2 * remembered);
-  private lists: Int32Array[] = [];
+  /** Pieces of words that are none themselves: how many, then their numbers, one word behind the other. */
+  private lists = new Int32Array(remembered);
+  private listed = 0;
   private readonly word = new Uint8Array(longestWord);
   /** Words of the last text with four letters or more, and those among them that are pieces of their own. */
   private longer = 0;
@@ -71,25 +73,41 @@ export class WordPieces {
       if (isWhole) this.whole++;
     }
     if (isWhole) return take(known >> 1);
-    const pieces = this.lists[known >> 1] ?? none;
+    const { lists } = this;
+    const from = (known >> 1) + 1;
+    const end = from + (lists[from - 1] ?? 0);
     // By number: an iterator over a typed array costs more than all the rest here.
-    for (let at = 0; at < pieces.length; at++) take(pieces[at] ?? -1);
+    for (let at = from; at < end; at++) take(lists[at] ?? -1);
   }
 
-  /** Twice the number of a piece that is the whole word, plus 1; or twice the number of the list of its pieces. */
+  /** Twice the number of a piece that is the whole word, plus 1; or twice the place in `lists` where its pieces are. */
   private remember(first: number, second: number, length: number): number {
     if (this.known.size >= remembered) {
       this.known.clear();
-      this.lists = [];
+      this.listed = 0;
     }
     const whole = this.starts.get(first, second);
-    const known = whole >= 0 ? 2 * whole + 1 : 2 * (this.lists.push(this.cut(length)) - 1);
+    const known = whole >= 0 ? 2 * whole + 1 : 2 * this.list(this.cut(length));
     this.known.set(first, second, known);
     return known;
   }
 
+  /** Where in `lists` these pieces are from now on. */
+  private list(pieces: readonly number[]): number {
+    const at = this.listed;
+    this.listed += 1 + pieces.length;
+    if (this.listed > this.lists.length) {
+      const larger = new Int32Array(2 * this.lists.length);
+      larger.set(this.lists);
+      this.lists = larger;
+    }
+    this.lists[at] = pieces.length;
+    this.lists.set(pieces, at + 1);
+    return at;
+  }
+
   /** The pieces of the word in `this.word`; none when a part of it is not in the vocabulary. */
-  private cut(length: number): Int32Array {
+  private cut(length: number): number[] {
     const pieces: number[] = [];
     for (let from = 0; from < length;) {
       const table = from === 0 ? this.starts : this.followers;
@@ -104,11 +122,11 @@ export class WordPieces {
         const piece = table.get(mix(first), second >>> 0);
         if (piece >= 0) [best, end] = [piece, at + 1];
       }
-      if (best < 0) return new Int32Array();
+      if (best < 0) return [];
       pieces.push(best);
       from = end;
     }
-    return Int32Array.from(pieces);
+    return pieces;
   }
 
   private fill(vocabulary: Uint8Array): void {
@@ -131,7 +149,6 @@ export class WordPieces {
   }
 }
 
-const none = new Int32Array();
 const firstSeed = 0x811c9dc5;
 const firstPrime = 0x01000193;
 const secondSeed = 0x1b873593;

@@ -10,6 +10,8 @@ const mostPostings = 3_000_000;
  * be kept. Those in more than half are left out, since their postings are read another way.
  */
 export function commonTerms(texts: readonly string[], chunks: number): string[] {
+  // No word is in so many and yet not in most.
+  if (chunks / 2 < leastChunks) return [];
   const counts = new Map<string, number>();
   for (const text of texts) {
     for (const stem of new Set(analyse(text).map((token) => token.stem)))
