@@ -67,7 +67,7 @@ export class WordScorer {
     private readonly times?: ReadonlySet<number>,
   ) {
     let capacity = 64;
-    while (capacity < terms.length * 8) capacity *= 2;
+    while (capacity < terms.length * 32) capacity *= 2;
     this.keys = new Uint32Array(capacity);
     this.slots = new Uint8Array(capacity);
     this.mask = capacity - 1;
@@ -102,12 +102,16 @@ export class WordScorer {
 
   private count({ stems, exact }: ChunkWords, window: BestWindow): number {
     const { hashes, title, heading } = stems;
+    const { slots, mask, times } = this;
     let pairs = 0;
     let previous = -1;
     let previousAt = -pairReach - 1;
     for (let at = 0; at < hashes.length; at++) {
-      const term = this.find(hashes[at] ?? 0);
-      if (at >= title + heading && this.times?.has(hashes[at] ?? 0) === true) window.mark(at);
+      const hash = hashes[at] ?? 0;
+      if (times !== undefined && at >= title + heading && times.has(hash)) window.mark(at);
+      // Most words are none of the query's, and most of these are told by one look.
+      if (slots[hash & mask] === 0) continue;
+      const term = this.find(hash);
       if (term < 0) continue;
       const worth = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
       this.stemCounts[term] = (this.stemCounts[term] ?? 0) + worth;

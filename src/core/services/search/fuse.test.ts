@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { chunkOf } from "@test/scored-chunks";
 import { explain, fuse, leaders } from "./fuse";
+import type { ScoredChunk } from "./score";
 import { defaultWeights, legNames } from "./weights";
 
 describe("fuse", () => {
@@ -47,10 +48,17 @@ describe("fuse", () => {
   });
 });
 
+/** What the neighbours of the only chunk contribute. */
+function neighboursOf(chunk: ScoredChunk): number {
+  const [ranked] = fuse([chunk], defaultWeights);
+  if (ranked === undefined) return Number.NaN;
+  const why = explain(ranked, [chunk], defaultWeights);
+  return why.find(({ leg }) => leg === "neighbours")?.contribution ?? Number.NaN;
+}
+
 test("what stands around counts more for a short message than for a long artifact, however short its passage", () => {
   const weightFor = (artifactWords: number) => {
-    const [ranked] = fuse([chunkOf(1, { neighbours: 1 }, { artifactWords })], defaultWeights);
-    return ranked?.contributions.neighbours ?? Number.NaN;
+    return neighboursOf(chunkOf(1, { neighbours: 1 }, { artifactWords }));
   };
   expect(weightFor(0)).toBe(defaultWeights.legs.neighbours);
   expect(weightFor(defaultWeights.neighbourWords)).toBe(defaultWeights.legs.neighbours / 2);
@@ -59,8 +67,7 @@ test("what stands around counts more for a short message than for a long artifac
 
 test("what stands around counts less for an exchange of several messages than for one message as long", () => {
   const weightFor = (lines: number) => {
-    const [ranked] = fuse([chunkOf(1, { neighbours: 1 }, { artifactWords: 0, lines })], defaultWeights);
-    return ranked?.contributions.neighbours ?? Number.NaN;
+    return neighboursOf(chunkOf(1, { neighbours: 1 }, { artifactWords: 0, lines }));
   };
   expect(weightFor(3)).toBe(defaultWeights.legs.neighbours);
   expect(weightFor(4)).toBe(defaultWeights.legs.neighbours * defaultWeights.neighboursOfExchange);

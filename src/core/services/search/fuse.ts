@@ -7,7 +7,6 @@ import { legNames, type Leg, type Weights } from "./weights";
 export interface RankedArtifact {
   best: ScoredChunk;
   score: number;
-  contributions: LegScores;
 }
 
 /** Ranks artifacts by the weighted sum of their best chunk's legs, each scaled to 0…1 by the leg's best. */
@@ -20,11 +19,7 @@ export function fuse(scored: readonly ScoredChunk[], weights: Weights): RankedAr
     const known = best.get(chunk.candidate.no);
     if (known === undefined || score > known.score) best.set(chunk.candidate.no, { best: chunk, score });
   }
-  const ranked = [...best.values()].map((one) => ({
-    ...one,
-    contributions: contributionsOf(one.best, scales, weights),
-  }));
-  return ranked.sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
+  return [...best.values()].sort((a, b) => b.score - a.score || a.best.candidate.no - b.best.candidate.no);
 }
 
 /** The chunks that are ahead by the legs scored so far. */
@@ -47,39 +42,43 @@ export function explain(
   const scales = legScales(scored);
   return legNames.map((leg) => {
     const raw = ranked.best.raw[leg];
+    const normalised = scales[leg] > 0 ? raw / scales[leg] : 0;
+    const weight = weightOf(leg, ranked.best, weights);
     return {
       leg,
       rank: raw > 0 ? 1 + scored.filter((other) => other.raw[leg] > raw).length : null,
       raw,
-      normalised: scales[leg] > 0 ? raw / scales[leg] : 0,
-      weight: weightOf(leg, ranked.best, weights),
-      contribution: ranked.contributions[leg],
+      normalised,
+      weight,
+      contribution: weight * normalised,
     };
   });
 }
 
-/** Sums what the legs contribute, of many chunks: what is the same for all of them is looked up once. */
+/** Sums what the legs contribute, of many chunks. Written out for the reason that `legScales` is. */
 function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => number {
-  const legs = legNames
-    .filter((leg) => scales[leg] > 0)
-    .map((leg) => ({ leg, scale: scales[leg], weight: weights.legs[leg] }));
+  const { legs } = weights;
+  const part = (score: number, scale: number) => (scale > 0 ? score / scale : 0);
   return (chunk) => {
-    let score = 0;
-    for (const { leg, scale, weight } of legs) {
-      const own = leg === "neighbours" ? weightOf(leg, chunk, weights) : weight;
-      score += own * (chunk.raw[leg] / scale);
-    }
-    return score;
+    const { raw } = chunk;
+    const neighbours = raw.neighbours === 0 ? 0 : weightOf("neighbours", chunk, weights);
+    return (
+      legs.words * part(raw.words, scales.words) +
+      legs.exact * part(raw.exact, scales.exact) +
+      legs.pairs * part(raw.pairs, scales.pairs) +
+      legs.window * part(raw.window, scales.window) +
+      legs.time * part(raw.time, scales.time) +
+      legs.breadth * part(raw.breadth, scales.breadth) +
+      legs.characters * part(raw.characters, scales.characters) +
+      neighbours * part(raw.neighbours, scales.neighbours) +
+      legs.fields * part(raw.fields, scales.fields) +
+      legs.length * part(raw.length, scales.length) +
+      legs.vector * part(raw.vector, scales.vector) +
+      legs.keyPointVector * part(raw.keyPointVector, scales.keyPointVector) +
+      legs.questionVector * part(raw.questionVector, scales.questionVector) +
+      legs.reranker * part(raw.reranker, scales.reranker)
+    );
   };
-}
-
-function contributionsOf(chunk: ScoredChunk, scales: LegScores, weights: Weights): LegScores {
-  const contributions = { ...chunk.raw };
-  for (const leg of legNames) {
-    const normalised = scales[leg] > 0 ? chunk.raw[leg] / scales[leg] : 0;
-    contributions[leg] = weightOf(leg, chunk, weights) * normalised;
-  }
-  return contributions;
 }
 
 /** A short message says less by itself, so what stands around it counts more; an exchange of several says most. */

@@ -8,7 +8,7 @@ import { isTalk } from "./kinds-of-text";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
 import type { Cosines } from "./vectors/gather-vectors";
-import { legNames, type Leg, type Weights } from "./weights";
+import type { Leg, Weights } from "./weights";
 
 /** Raw scores of one chunk, leg by leg. */
 export type LegScores = Record<Leg, number>;
@@ -104,10 +104,20 @@ export const noScores: Readonly<LegScores> = {
 /** What each leg's raw scores are divided by: the leg's best; a length and what a reranker says are one already. */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
   const scales: LegScores = { ...noScores };
-  for (const leg of legNames) {
-    let most = 0;
-    for (const { raw } of scored) most = Math.max(most, raw[leg]);
-    scales[leg] = most;
+  // Written out: hundreds of chunks have a dozen legs each, and looking a leg up by its name is what would take long.
+  for (const { raw } of scored) {
+    scales.words = Math.max(scales.words, raw.words);
+    scales.exact = Math.max(scales.exact, raw.exact);
+    scales.pairs = Math.max(scales.pairs, raw.pairs);
+    scales.window = Math.max(scales.window, raw.window);
+    scales.time = Math.max(scales.time, raw.time);
+    scales.breadth = Math.max(scales.breadth, raw.breadth);
+    scales.characters = Math.max(scales.characters, raw.characters);
+    scales.neighbours = Math.max(scales.neighbours, raw.neighbours);
+    scales.fields = Math.max(scales.fields, raw.fields);
+    scales.vector = Math.max(scales.vector, raw.vector);
+    scales.keyPointVector = Math.max(scales.keyPointVector, raw.keyPointVector);
+    scales.questionVector = Math.max(scales.questionVector, raw.questionVector);
   }
   return { ...scales, length: 1, reranker: 1 };
 }

@@ -26,15 +26,17 @@ export class BestDocuments {
     const { documents } = this;
     if (this.scores.length < documents.count) {
       this.scores = new Float32Array(documents.count * 1.25);
-      this.touched = new Uint32Array(this.scores.length);
+      // One more: what is written after the last document is not counted.
+      this.touched = new Uint32Array(this.scores.length + 1);
     }
+    const { scores, touched } = this;
     const count = this.sum(lists);
     const best = new Heap(limit);
     const nos = documents.nos.view;
     for (let at = 0; at < count; at++) {
-      const place = this.touched[at] ?? 0;
-      const score = this.scores[place] ?? 0;
-      this.scores[place] = 0;
+      const place = touched[at] ?? 0;
+      const score = scores[place] ?? 0;
+      scores[place] = 0;
       if (score > best.least && mask[nos[place] ?? 0] === 1) best.add(place, score);
     }
     return best
@@ -51,7 +53,9 @@ export class BestDocuments {
       for (let at = 0; at < places.length; at++) {
         const place = places[at] ?? 0;
         const before = scores[place] ?? 0;
-        if (before === 0) touched[count++] = place;
+        touched[count] = place;
+        // Counted on without a branch: whether a document was met before cannot be foreseen.
+        count += Number(before === 0);
         // Never 0, so that a document is touched once.
         scores[place] = before + weight * (impacts[at] ?? 0) + Number.EPSILON;
       }
