@@ -5,6 +5,7 @@ import { gather } from "./engine";
 import { mostLookedUp } from "./long-query";
 import { parseQuery } from "./query";
 import { IndexStatistics } from "./statistics";
+import { defaultWeights } from "./weights";
 
 /** Counts what it is asked for. */
 class CountingStatistics extends IndexStatistics {
@@ -29,7 +30,8 @@ async function gatheredFor(query: string) {
     artifactRow("keys", "We rotate the signing keys at each deployment."),
   ]);
   const statistics = new CountingStatistics(database.db);
-  const means = { db: database.db, statistics, near: Promise.resolve(undefined) };
+  const looking = { found: Promise.resolve({}), cosines: () => Promise.resolve(new Map<number, number>()) };
+  const means = { db: database.db, statistics, weights: defaultWeights, looking };
   const { query: used, candidates } = await gather(means, parseQuery(query), everything, 10);
   return { lookedUp: statistics.lookedUp, terms: used.terms, found: candidates.length };
 }

@@ -1,18 +1,23 @@
 import type { Db } from "@/core/models/database";
+import { CharacterScores, leadersFor } from "./character-scores";
 import type { Filter } from "./filters";
+import { leaders } from "./fuse";
 import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
 import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
-import type { RatedTerm, ScoringInput } from "./score";
+import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./score";
 import { alternativesFor } from "./spelling";
 import type { IndexStatistics } from "./statistics";
 import type { ScoredDocument } from "./text/best-documents";
-import { artifactsOf, cosinesOf, type Near } from "./vectors/gather-vectors";
+import { artifactsOf, cosinesOf, noCosines, type Looking } from "./vectors/gather-vectors";
+import type { Weights } from "./weights";
 
 /** Chunks taken from full text for rescoring, at least. */
 const leastCandidates = 200;
 const candidatesAHit = 8;
+/** Share of the leaders that are compared by characters before it is known what vectors found: nearly all of these stay so. */
+const shareAhead = 0.8;
 /** Distinct terms of a query that are used: the rarest. */
 const mostTerms = 64;
 
@@ -20,8 +25,9 @@ const mostTerms = 64;
 interface Means {
   db: Db;
   statistics: IndexStatistics;
-  /** What lies near the query in meaning, looked for meanwhile; undefined when vectors are not searched. */
-  near: Promise<Near | undefined>;
+  weights: Weights;
+  /** What lies near the query in meaning, looked for meanwhile. */
+  looking: Looking;
 }
 
 /**
@@ -41,7 +47,7 @@ export async function gather(
 }
 
 async function gatherTerms(
-  { db, statistics, near: coming }: Means,
+  { db, statistics, weights, looking }: Means,
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
@@ -51,22 +57,33 @@ async function gatherTerms(
   const stems = terms.map((term) => term.stem);
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
   const rows = await chunksFor(statistics, terms, filter, limit, figures.chunks);
-  // Where vectors have a thread of their own, they are still looked for while this is read.
-  const byWords = await loadCandidates(
-    db,
-    statistics.text,
-    rows.map(({ id }) => id),
+  const ids = rows.map(({ id }) => id);
+  const ofWords = looking.cosines(ids);
+  // Only waited for where something near was found.
+  ofWords.catch(() => undefined);
+  const query = { parsed, terms };
+  const scored = wordScores({ query, figures }, weights);
+  const characters = new CharacterScores(db, parsed.subject, figures.grams, weights);
+  // Where vectors have a thread of their own, they are still looked for while this is read and scored.
+  const byWords = await loadCandidates(db, statistics.text, ids);
+  const candidates = byWords.map(scored);
+  const ahead = leaders(
+    scoreLegs({ candidates, fieldScores, cosines: noCosines }),
+    weights,
+    shareAhead * leadersFor(limit),
   );
-  const near = await coming;
+  await characters.read(ahead.map(({ candidate }) => candidate));
+  const { near } = await looking.found;
   const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
   const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
   const firstChunks = await firstChunksOf(db, artifacts, found);
-  const rowIds = [...new Set([...found.map((row) => row.id), ...firstChunks])];
-  const [cosines, others] = await Promise.all([
-    cosinesOf(near, rowIds),
-    loadCandidates(db, statistics.text, rowIds.slice(rows.length)),
+  const others = [...new Set([...found.map((row) => row.id), ...firstChunks])].slice(rows.length);
+  const [cosines, read] = await Promise.all([
+    cosinesOf(near, ofWords, others),
+    loadCandidates(db, statistics.text, others),
   ]);
-  return { query: { parsed, terms }, candidates: [...byWords, ...others], figures, fieldScores, cosines };
+  candidates.push(...read.map(scored));
+  return { query, candidates, figures, fieldScores, cosines, characters };
 }
 
 /**

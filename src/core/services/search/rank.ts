@@ -2,23 +2,19 @@ import type { Db } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
 import type { SearchRequest } from "@/core/models/search";
 import type { Registry } from "@/core/services/app";
+import { leadersFor } from "./character-scores";
 import { gather } from "./engine";
 import { filterOf } from "./filters";
 import { fuse, leaders } from "./fuse";
-import { loadTexts } from "./load-candidates";
 import { foldNearDuplicates, type FoldedArtifact } from "./near-duplicates";
 import { parseQuery } from "./query";
 import { addReranking } from "./rerank";
 import type { Reranker } from "./reranker";
-import { scoreCharacters, scoreWords, type ScoredChunk, type ScoringInput } from "./score";
+import { scoreLegs, type ScoredChunk, type ScoringInput } from "./score";
 import type { IndexStatistics } from "./statistics";
-import { nearBy } from "./vectors/gather-vectors";
+import { lookNear } from "./vectors/gather-vectors";
 import type { VectorSource } from "./vectors/vector-candidates";
 import type { Weights } from "./weights";
-
-/** Chunks that are ahead by their words are compared by characters as well. */
-const leastLeaders = 100;
-const leadersAHit = 5;
 
 /** What ranking works with. */
 export interface RankingMeans {
@@ -55,25 +51,20 @@ export async function rankArtifacts(
   const started = performance.now();
   const filter = await filterOf(request, db, registry);
   const parsed = parseQuery(request.query);
+  const looking = lookNear(vectors, weights, request, filter, signal);
   let nearAt = started;
-  const looking = nearBy(vectors, weights, request, filter, signal).finally(
+  looking.found.then(
     () => (nearAt = performance.now()),
+    () => undefined,
   );
-  const coming = looking.then(({ near }) => near);
-  // Whoever waits for it meets the error; where the words fail first, nobody does.
-  coming.catch(() => undefined);
-  const gathered = await gather({ db, statistics, near: coming }, parsed, filter, request.limit);
-  const { note } = await looking;
+  const gathered = await gather({ db, statistics, weights, looking }, parsed, filter, request.limit);
+  const { note } = await looking.found;
   stopIfAborted(signal);
   const gatheredAt = performance.now();
-  const scored = scoreWords(gathered, weights);
+  const scored = scoreLegs(gathered);
   const wordsAt = performance.now();
-  const ahead = leaders(scored, weights, Math.max(leastLeaders, leadersAHit * request.limit));
-  const texts = await loadTexts(
-    db,
-    ahead.map(({ candidate }) => candidate),
-  );
-  scoreCharacters(ahead, texts, gathered, weights);
+  const ahead = leaders(scored, weights, leadersFor(request.limit));
+  const texts = await gathered.characters.addTo(ahead);
   const charactersAt = performance.now();
   const fused = fuse(scored, weights);
   const unread = reranker && (await addReranking(reranker, request.query, fused, texts, signal));

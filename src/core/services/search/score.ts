@@ -1,9 +1,9 @@
-import { idf, WordScorer } from "./bm25";
+import { idf, type WordScores, WordScorer } from "./bm25";
 import { addBreadth } from "./breadth";
 import { levelCallCosines } from "./call-cosines";
-import { GramQuery } from "./grams";
+import type { CharacterScores } from "./character-scores";
 import type { Candidate } from "./load-candidates";
-import { addNeighbours, spreadCharacters } from "./neighbours";
+import { addNeighbours } from "./neighbours";
 import { isTalk } from "./kinds-of-text";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
@@ -21,39 +21,58 @@ export interface ScoredChunk {
 /** A query term with the number of chunks it occurs in. */
 export type RatedTerm = QueryTerm & { frequency: number };
 
+/** A candidate with what its words score. */
+export interface CandidateByWords {
+  candidate: Candidate;
+  found: WordScores;
+}
+
 export interface ScoringInput {
   query: { parsed: ParsedQuery; terms: readonly RatedTerm[] };
-  candidates: readonly Candidate[];
+  candidates: readonly CandidateByWords[];
   figures: IndexFigures;
   /** Scores of short fields by artifact number. */
   fieldScores: ReadonlyMap<number, number>;
   cosines: Cosines;
+  /** Scores by characters, some of which are there already. */
+  characters: CharacterScores;
 }
 
-/** Characters of a query that n-grams are taken from. */
-const longestGramQuery = 2_000;
 /** Words that count as one unit of an artifact's length. */
 const lengthUnit = 250;
 
-/** Scores every candidate on every leg but the characters, which want the chunks' texts. */
-export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[] {
-  const { query, candidates, figures, fieldScores, cosines } = input;
+/** Scores candidates by their words, which takes nothing but the index's figures. */
+export function wordScores(
+  { query, figures }: Pick<ScoringInput, "query" | "figures">,
+  weights: Weights,
+): (candidate: Candidate) => CandidateByWords {
   const terms = query.terms.map((term) => {
     const rarity = idf(figures.chunks, term.frequency);
     return { stemHash: term.stemHash, exactHashes: term.exactHashes, rarity, weight: rarity * term.count };
   });
   const words = new WordScorer(terms, query.parsed.pairs, weights, query.parsed.times);
-  const scored = candidates.map((candidate): ScoredChunk => {
+  return (candidate) => {
     const { kind, stems, exact } = candidate;
     const chunk = { stems, exact, isTalk: isTalk(candidate) };
-    const found = words.score(chunk, weights.norms[kind], figures.averageLength[kind]);
+    return { candidate, found: words.score(chunk, weights.norms[kind], figures.averageLength[kind]) };
+  };
+}
+
+/** Scores every candidate on every leg but the characters, which want the chunks' texts. */
+export function scoreLegs({
+  candidates,
+  fieldScores,
+  cosines,
+}: Pick<ScoringInput, "candidates" | "fieldScores" | "cosines">): ScoredChunk[] {
+  const scored = candidates.map(({ candidate, found }): ScoredChunk => {
+    const isConversation = candidate.kind === "conversation";
     const raw = {
       ...found,
       breadth: 0,
       characters: 0,
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
-      length: kind === "conversation" ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
+      length: isConversation ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
       vector: cosines.chunks.get(candidate.rowId) ?? 0,
       keyPointVector: cosines.keyPoints.get(candidate.no) ?? 0,
       questionVector: cosines.questions.get(candidate.no) ?? 0,
@@ -65,22 +84,6 @@ export function scoreWords(input: ScoringInput, weights: Weights): ScoredChunk[]
   addBreadth(scored);
   addNeighbours(scored);
   return scored;
-}
-
-/** Adds the character leg to the chunks whose texts are given. */
-export function scoreCharacters(
-  scored: readonly ScoredChunk[],
-  texts: ReadonlyMap<number, string>,
-  { query, figures }: Pick<ScoringInput, "query" | "figures">,
-  weights: Weights,
-): void {
-  const grams = new GramQuery(query.parsed.subject.slice(0, longestGramQuery), figures.grams);
-  const { k1, b } = weights.grams;
-  for (const { candidate, raw } of scored) {
-    const text = texts.get(candidate.rowId);
-    if (text !== undefined) raw.characters = grams.score(text, k1, b);
-  }
-  spreadCharacters(scored, weights.charactersOfNeighbours);
 }
 
 /** Scores of a chunk that no leg has looked at yet. */

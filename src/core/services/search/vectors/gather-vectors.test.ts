@@ -27,3 +27,30 @@ test("vectors that are still being read hold a search up for a moment, and it sa
   reading.resolve(undefined);
   expect((await search({ query: "car" })).notes).toEqual([]);
 });
+
+test("what words found is compared with the query before it is known what lies near", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await storeAndIndex(db, [artifactRow("a", "the price of a car"), artifactRow("b", "what tea costs")]);
+  const exact = exactVectors(db, inlineEmbedder.id);
+  const compared = Promise.withResolvers<undefined>();
+  const asked: (readonly number[])[] = [];
+  const patient: VectorCandidates = {
+    candidates: async (...call): Promise<Nearest> => {
+      await compared.promise;
+      return exact.candidates(...call);
+    },
+    cosines: (query, rowIds) => {
+      asked.push(rowIds);
+      compared.resolve(undefined);
+      return exact.cosines(query, rowIds);
+    },
+  };
+  const vectors = { vectors: patient, embedder: inlineEmbedder };
+  const search = createSearch({ db, registry: registryOf("notes"), vectors });
+  const { results, notes } = await search({ query: "car", explain: true });
+  expect(notes).toEqual([]);
+  expect(asked).toEqual([[1]]);
+  const cosine = results[0]?.why?.find(({ leg }) => leg === "vector")?.raw;
+  expect(cosine).toBeGreaterThan(0.4);
+});
