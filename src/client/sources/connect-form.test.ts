@@ -43,12 +43,15 @@ describe("the connect form", () => {
         { input: "apiKey", label: "API key", secret: true },
         { input: "accessKey", label: "Client ID" },
         { input: "secretKey", label: "Client secret", secret: true },
+        { input: "baseUrl", label: "Address" },
       ],
     };
     const needed = (way: Way) => formFields(both, way).filter((one) => one.required);
     expect(waysOf(both)).toEqual(["key", "consent"]);
     expect(needed("key").map((one) => one.name)).toEqual(["apiKey"]);
     expect(needed("consent").map((one) => one.name)).toEqual(["accessKey", "secretKey"]);
+    expect(formFields(both, "key").map((one) => one.name)).toContain("baseUrl");
+    expect(missingFields(formFields(both, "key"), new Map([["apiKey", "x"]])).size).toBe(0);
     expect(waysOf(linear)).toEqual(["key"]);
     expect(waysOf({ ...both, inputs: [] })).toEqual(["consent"]);
   });

@@ -63,7 +63,9 @@ export function formFields(
   const own = [
     ...inputs.map((field) => {
       if (isOwnClient(source, field.input)) return toField(field.input, { ...field, required: false });
-      return toField(field.input, both ? { ...field, required: true } : field);
+      // What one way is made of is needed for it; an address beside that stays as the source says.
+      const needed = both && field.input !== "baseUrl";
+      return toField(field.input, needed ? { ...field, required: true } : field);
     }),
     ...source.optionInputs.map((field) => toField(`options.${field.key}`, field)),
   ];
