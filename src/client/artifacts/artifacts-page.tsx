@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useApi } from "@/client/api";
-import { useWindowed } from "@/client/data/use-windowed";
+import { useWindowed, type Windowed } from "@/client/data/use-windowed";
 import { Link, navigate, useLocation } from "@/client/router";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
@@ -13,7 +13,13 @@ import { useHiddenColumns } from "@/client/views/columns";
 import { ColumnsMenu } from "@/client/views/columns-menu";
 import { ViewsMenu } from "@/client/views/views-menu";
 import { ArtifactFilterBar } from "./artifact-filter-bar";
-import { artifactsPath, isNarrowed, readArtifactFilters, toQuery } from "./artifact-filters";
+import {
+  type ArtifactFilters,
+  artifactsPath,
+  isNarrowed,
+  readArtifactFilters,
+  toQuery,
+} from "./artifact-filters";
 import { ArtifactCells, ArtifactHead } from "./artifact-rows";
 import { Preview } from "./preview";
 
@@ -47,6 +53,16 @@ function Nothing({ narrowed, clear }: { narrowed: boolean; clear: () => void }) 
   );
 }
 
+/** The rows that the filters leave, read as far as they are looked at. */
+function useArtifactRows(filters: ArtifactFilters) {
+  const api = useApi();
+  const query = toQuery(filters);
+  return useWindowed<ArtifactSummary>(JSON.stringify(query), pageSize, async (page, signal) => {
+    const answer = await api.artifacts({ ...query, ...page }, signal);
+    return { rows: answer.artifacts, total: answer.total };
+  });
+}
+
 /** The list, and beside it what is opened; Escape closes that. */
 function List({ open, close, children }: { open: string; close: () => void; children: ReactNode }) {
   const columns =
@@ -67,22 +83,18 @@ function List({ open, close, children }: { open: string; close: () => void; chil
   );
 }
 
-/** Everything that was synced: found, sorted and scrolled, however much it is. */
-export function ArtifactsPage() {
-  const api = useApi();
-  const filters = readArtifactFilters(useLocation().searchParams);
+/** How many there are, the ways to look at them, and those in sight. */
+function Listed({
+  filters,
+  rows,
+}: {
+  filters: ArtifactFilters;
+  rows: Windowed<ArtifactSummary> & { total: number };
+}) {
+  const { total, at, show } = rows;
   const { hidden, toggle } = useHiddenColumns("artifacts");
   const narrow = useNarrow();
   const beside = useMedia("(width >= 64rem)");
-  const query = toQuery(filters);
-  const { total, at, show, error, reload } = useWindowed<ArtifactSummary>(
-    JSON.stringify(query),
-    pageSize,
-    async (page, signal) => {
-      const answer = await api.artifacts({ ...query, ...page }, signal);
-      return { rows: answer.artifacts, total: answer.total };
-    },
-  );
   const cells = (artifact: ArtifactSummary | undefined) => (
     <ArtifactCells
       artifact={artifact}
@@ -92,6 +104,36 @@ export function ArtifactsPage() {
     />
   );
   const close = () => navigate(artifactsPath({ ...filters, open: "" }), "replace");
+  return (
+    <>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <output className="text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
+        <div className="flex gap-2">
+          <ColumnsMenu columns={artifactColumns} hidden={hidden} toggle={toggle} />
+          <ViewsMenu />
+        </div>
+      </div>
+      <List open={beside ? filters.open : ""} close={close}>
+        <VirtualRows
+          label="Artifacts"
+          columns={`artifact-columns ${hidden.map((column) => `no-${column.toLowerCase()}`).join(" ")}`}
+          total={total}
+          height={narrow ? 56 : 40}
+          show={show}
+          renderRow={(index) => cells(at(index))}
+          current={(index) => beside && at(index)?.id === filters.open}
+          head={<ArtifactHead filters={filters} />}
+        />
+      </List>
+    </>
+  );
+}
+
+/** Everything that was synced: found, sorted and scrolled, however much it is. */
+export function ArtifactsPage() {
+  const filters = readArtifactFilters(useLocation().searchParams);
+  const rows = useArtifactRows(filters);
+  const { total, error, reload } = rows;
   const clear = () => navigate(artifactsPath({ ...filters, search: "", integration: "", kind: "" }));
   return (
     <Page title="Artifacts" lead="Every page, call, chat, ticket and file as clean markdown">
@@ -103,29 +145,7 @@ export function ArtifactsPage() {
       )}
       {total === undefined && error === undefined ? <Skeleton /> : null}
       {total === 0 ? <Nothing narrowed={isNarrowed(filters)} clear={clear} /> : null}
-      {total === undefined || total === 0 ? null : (
-        <>
-          <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-            <output className="text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
-            <div className="flex gap-2">
-              <ColumnsMenu columns={artifactColumns} hidden={hidden} toggle={toggle} />
-              <ViewsMenu />
-            </div>
-          </div>
-          <List open={beside ? filters.open : ""} close={close}>
-            <VirtualRows
-              label="Artifacts"
-              columns={`artifact-columns ${hidden.map((column) => `no-${column.toLowerCase()}`).join(" ")}`}
-              total={total}
-              height={narrow ? 56 : 40}
-              show={show}
-              renderRow={(index) => cells(at(index))}
-              current={(index) => beside && at(index)?.id === filters.open}
-              head={<ArtifactHead filters={filters} />}
-            />
-          </List>
-        </>
-      )}
+      {total === undefined || total === 0 ? null : <Listed filters={filters} rows={{ ...rows, total }} />}
     </Page>
   );
 }

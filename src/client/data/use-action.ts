@@ -9,6 +9,8 @@ interface Words<T> {
   failed: string;
 }
 
+export type Action = ReturnType<typeof useAction>;
+
 /**
  * Something a person asks for. While it is under way a second request for it is ignored, so a double click sends it
  * once. Says how it ended; resolves with the result, or undefined when it failed or was ignored.

@@ -1,6 +1,5 @@
 import { useId, type ReactNode } from "react";
-import { useApi } from "@/client/api";
-import { useResource } from "@/client/data/use-resource";
+import { useSourceNames } from "@/client/sources/use-source-names";
 import { contexts, limits, type SearchSettings, toContext, tokenBounds, toMaxTokens } from "./search-state";
 import { useTyped } from "./use-typed";
 
@@ -16,16 +15,6 @@ function Labelled({ label, children }: { label: string; children: (id: string) =
       {children(id)}
     </div>
   );
-}
-
-/** Names to choose from: connected sources, and whatever the address already names. */
-function useSourceNames(current: string): string[] {
-  const api = useApi();
-  const { data } = useResource("sources", (signal) => api.sources(signal));
-  const names = (data?.integrations ?? [])
-    .filter((source) => source.status !== "not_connected")
-    .map((source) => source.integration);
-  return [...new Set(current === "" ? names : [...names, current])].sort();
 }
 
 function EntitiesField({ id, value, commit }: { id: string; value: string; commit: (text: string) => void }) {

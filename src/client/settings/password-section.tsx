@@ -1,7 +1,7 @@
 import { useId, useState, type FormEvent } from "react";
 import { asApiError, useApi } from "@/client/api";
 import { useSession } from "@/client/access/session";
-import { useAction } from "@/client/data/use-action";
+import { useAction, type Action } from "@/client/data/use-action";
 import { signals } from "@/client/signals";
 import { Button } from "@/client/ui/button";
 import { formText } from "@/client/ui/form-text";
@@ -44,14 +44,11 @@ function Field({
   );
 }
 
-/** Sets or changes the owner's password, and ends logins elsewhere. */
-export function PasswordSection() {
+/** What is typed into the form, checked and stored; `error` says why it was not. Other browsers' logins end with it. */
+function usePassword(isSet: boolean, { act }: Action) {
   const api = useApi();
-  const session = useSession();
   const { notify } = useNotices();
-  const { busy, act } = useAction();
   const [error, setError] = useState<string>();
-  const isSet = session?.passwordSet === true;
   const save = async (form: HTMLFormElement) => {
     const value = (name: string) => formText(form, name);
     const next = value("next");
@@ -74,6 +71,56 @@ export function PasswordSection() {
     const form = event.currentTarget;
     void act(() => save(form), { failed: "The password was not set." });
   };
+  return { error, submit };
+}
+
+function PasswordForm({ isSet, action }: { isSet: boolean; action: Action }) {
+  const { error, submit } = usePassword(isSet, action);
+  return (
+    <form
+      noValidate
+      className="grid max-w-xl gap-4 rounded-lg border border-line bg-surface p-4"
+      onSubmit={submit}
+    >
+      <input type="text" name="username" autoComplete="username" value="owner" readOnly hidden />
+      {isSet ? <Field name="old" label="Password until now" complete="current-password" /> : null}
+      <Field
+        name="next"
+        label="New password"
+        complete="new-password"
+        help={`At least ${passwordLengths.shortest} characters.`}
+      />
+      <Field name="again" label="Once more" complete="new-password" />
+      <div role="alert">{error === undefined ? null : <p className="text-sm text-bad">{error}</p>}</div>
+      <div>
+        <Button type="submit" look="primary" disabled={action.busy}>
+          {isSet ? "Change the password" : "Set a password"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function LogoutEverywhere({ action: { busy, act } }: { action: Action }) {
+  const api = useApi();
+  const logout = async () => {
+    const ended = await act(() => api.logoutEverywhere(), {
+      done: "Every login has ended.",
+      failed: "They go on.",
+    });
+    if (ended !== undefined) location.assign("/");
+  };
+  return (
+    <Button disabled={busy} onClick={() => void logout()}>
+      Log out everywhere
+    </Button>
+  );
+}
+
+/** Sets or changes the owner's password, and ends logins elsewhere. */
+export function PasswordSection() {
+  const isSet = useSession()?.passwordSet === true;
+  const action = useAction();
   return (
     <Section
       title="Password"
@@ -82,43 +129,9 @@ export function PasswordSection() {
           ? "Everybody who opens this page logs in with it."
           : "Without one, everybody on this machine may do everything."
       }
-      actions={
-        isSet ? (
-          <Button
-            disabled={busy}
-            onClick={() =>
-              void act(() => api.logoutEverywhere(), {
-                done: "Every login has ended.",
-                failed: "They go on.",
-              }).then((ended) => ended === undefined || location.assign("/"))
-            }
-          >
-            Log out everywhere
-          </Button>
-        ) : undefined
-      }
+      actions={isSet ? <LogoutEverywhere action={action} /> : undefined}
     >
-      <form
-        noValidate
-        className="grid max-w-xl gap-4 rounded-lg border border-line bg-surface p-4"
-        onSubmit={submit}
-      >
-        <input type="text" name="username" autoComplete="username" value="owner" readOnly hidden />
-        {isSet ? <Field name="old" label="Password until now" complete="current-password" /> : null}
-        <Field
-          name="next"
-          label="New password"
-          complete="new-password"
-          help={`At least ${passwordLengths.shortest} characters.`}
-        />
-        <Field name="again" label="Once more" complete="new-password" />
-        <div role="alert">{error === undefined ? null : <p className="text-sm text-bad">{error}</p>}</div>
-        <div>
-          <Button type="submit" look="primary" disabled={busy}>
-            {isSet ? "Change the password" : "Set a password"}
-          </Button>
-        </div>
-      </form>
+      <PasswordForm isSet={isSet} action={action} />
     </Section>
   );
 }

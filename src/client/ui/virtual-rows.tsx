@@ -23,16 +23,7 @@ function useRoom(box: RefObject<HTMLElement | null>): Room {
   return room;
 }
 
-export function VirtualRows({
-  label,
-  columns,
-  head,
-  total,
-  height,
-  renderRow,
-  show,
-  current,
-}: {
+interface Props {
   /** Name of the table. */
   label: string;
   /** Class that sets the grid columns that head and rows share. */
@@ -48,9 +39,13 @@ export function VirtualRows({
   show: (first: number, last: number) => void;
   /** Whether the row at a place stands out as the one that is open. */
   current?: (index: number) => boolean;
-}) {
-  const box = useRef<HTMLElement>(null);
-  const room = useRoom(box);
+}
+
+/** Which rows are drawn and where, for how far the box is scrolled; tells `show` when that changes. */
+function useRowsInSight(
+  box: RefObject<HTMLElement | null>,
+  { total, height, show }: Pick<Props, "total" | "height" | "show">,
+) {
   // What it gives changes with every scroll, and nothing here keeps it.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -67,6 +62,14 @@ export function VirtualRows({
   useEffect(() => {
     if (total > 0) show(first, last);
   }, [first, last, total, show]);
+  return { items, fullHeight: rows.getTotalSize() };
+}
+
+/** The table in its box; arrows, `j` and `k` move from row to row. */
+export function VirtualRows({ label, columns, head, total, height, renderRow, show, current }: Props) {
+  const box = useRef<HTMLElement>(null);
+  const room = useRoom(box);
+  const { items, fullHeight } = useRowsInSight(box, { total, height, show });
   return (
     // Keys move among its rows, which are links.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -87,7 +90,7 @@ export function VirtualRows({
             {head}
           </tr>
         </thead>
-        <tbody style={{ height: rows.getTotalSize() }}>
+        <tbody style={{ height: fullHeight }}>
           {items.map((item) => (
             <tr
               key={item.key}

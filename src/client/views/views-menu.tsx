@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type FormEvent } from "react";
 import { navigate, useLocation } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { Dialog } from "@/client/ui/dialog";
@@ -7,33 +7,38 @@ import { ActionMenu } from "@/client/ui/menu";
 import { useNotices } from "@/client/ui/notices";
 import { useSavedViews } from "./saved-views";
 
-/** Gives what is shown a name, and takes names away. */
+/** Gives what is shown now a name; `saved` is called once it has one. */
+function SaveView({ save, saved }: { save: (name: string) => boolean; saved: () => void }) {
+  const { notify } = useNotices();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const name = formText(event.currentTarget, "name").trim();
+    if (name === "") return;
+    const stored = save(name);
+    notify(stored ? `Saved as “${name}”.` : `“${name}” is there until this page is closed.`);
+    saved();
+  };
+  return (
+    <form className="flex flex-wrap items-end gap-2" onSubmit={submit}>
+      <div className="min-w-0 flex-1">
+        <label htmlFor="view-name" className="mb-1 block text-sm font-medium">
+          Name of what is shown now
+        </label>
+        <input id="view-name" name="name" className="field" required maxLength={80} autoComplete="off" />
+      </div>
+      <Button type="submit" look="primary">
+        Save
+      </Button>
+    </form>
+  );
+}
+
+/** Saves what is shown under a name, and takes names away. */
 function ViewsDialog({ path, close }: { path: string; close: () => void }) {
   const { views, save, remove } = useSavedViews();
-  const { notify } = useNotices();
   return (
     <Dialog title="Saved views" close={close}>
-      <form
-        className="flex flex-wrap items-end gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const name = formText(event.currentTarget, "name").trim();
-          if (name === "") return;
-          const stored = save({ name, path });
-          notify(stored ? `Saved as “${name}”.` : `“${name}” is there until this page is closed.`);
-          close();
-        }}
-      >
-        <div className="min-w-0 flex-1">
-          <label htmlFor="view-name" className="mb-1 block text-sm font-medium">
-            Name of what is shown now
-          </label>
-          <input id="view-name" name="name" className="field" required maxLength={80} autoComplete="off" />
-        </div>
-        <Button type="submit" look="primary">
-          Save
-        </Button>
-      </form>
+      <SaveView save={(name) => save({ name, path })} saved={close} />
       {views.length === 0 ? (
         <p className="text-sm text-muted">
           Nothing is saved yet. A view holds its filters, its order and what is searched for, in this browser.
