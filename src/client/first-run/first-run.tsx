@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Link } from "@/client/router";
 import { SampleOffer } from "@/client/sources/sample-offer";
 import { useAsking } from "@/client/sources/asking";
@@ -6,7 +7,16 @@ import { Page } from "@/client/ui/page";
 import type { Source } from "@/core/models/api";
 import { rememberFirstSteps } from "./first-run-state";
 
-const card = "flex flex-col gap-3 rounded-lg border border-line bg-surface p-5 shadow-card";
+/** A way to begin: what it is, and the button that begins it. */
+function Beginning({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <li className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-5 shadow-card">
+      <h2>{title}</h2>
+      <p className="text-muted">{text}</p>
+      <div className="mt-auto">{children}</div>
+    </li>
+  );
+}
 
 /** What a newcomer sees: two ways to begin that need no key, and the rest. */
 export function FirstRun({ sources, reload }: { sources: readonly Source[]; reload: () => void }) {
@@ -25,28 +35,20 @@ export function FirstRun({ sources, reload }: { sources: readonly Source[]; relo
       <ul className="grid gap-4 md:grid-cols-2">
         {folder === undefined ? null : (
           <>
-            <li className={card}>
-              <h2>Look around first</h2>
-              <p className="text-muted">
-                The bundled workspace of a made-up company: calls, pages, chats and tickets. It needs no key
-                and syncs in seconds; remove it whenever you like.
-              </p>
-              <div className="mt-auto">
-                <SampleOffer look="primary" done={begun} />
-              </div>
-            </li>
-            <li className={card}>
-              <h2>Use a folder of yours</h2>
-              <p className="text-muted">
-                Notes, documents, mail and spreadsheets of this machine. Nothing leaves it, and nothing in the
-                folder changes.
-              </p>
-              <div className="mt-auto">
-                <Button icon="plug" onClick={() => ask({ what: "connect", integration: folder.integration })}>
-                  Connect a folder
-                </Button>
-              </div>
-            </li>
+            <Beginning
+              title="Look around first"
+              text="The bundled workspace of a made-up company: calls, pages, chats and tickets. It needs no key and syncs in seconds; remove it whenever you like."
+            >
+              <SampleOffer look="primary" done={begun} />
+            </Beginning>
+            <Beginning
+              title="Use a folder of yours"
+              text="Notes, documents, mail and spreadsheets of this machine. Nothing leaves it, and nothing in the folder changes."
+            >
+              <Button icon="plug" onClick={() => ask({ what: "connect", integration: folder.integration })}>
+                Connect a folder
+              </Button>
+            </Beginning>
           </>
         )}
       </ul>

@@ -74,6 +74,27 @@ function SearchStep({ samples }: { samples: boolean }) {
   );
 }
 
+/** The first agent's snippet, and the way to the others'. */
+function AgentStep() {
+  const [snippet] = agentSnippets({
+    origin: location.origin,
+    token: undefined,
+    projectRoot: undefined,
+    home: undefined,
+  });
+  return (
+    <>
+      {snippet === undefined ? null : <CodeBlock text={snippet.text} what={`the ${snippet.agent} snippet`} />}
+      <p className="text-sm text-muted">
+        For Claude Code.{" "}
+        <Link className="text-link" href="/agents">
+          All other agents
+        </Link>
+      </p>
+    </>
+  );
+}
+
 /** What comes after the first connection: it syncs, it is searched, an agent is connected. Closed by the person. */
 export function FirstSteps({ sources }: { sources: readonly Source[] }) {
   const [open, setOpen] = useState(onFirstSteps);
@@ -81,12 +102,6 @@ export function FirstSteps({ sources }: { sources: readonly Source[] }) {
   const running = sources.flatMap(activeRuns);
   const artifacts = sources.reduce((sum, source) => sum + source.artifacts, 0);
   const samples = sources.some((source) => source.accounts.some((one) => one.account === sampleAccount));
-  const [snippet] = agentSnippets({
-    origin: location.origin,
-    token: undefined,
-    projectRoot: undefined,
-    home: undefined,
-  });
   const close = () => {
     rememberFirstSteps(false);
     setOpen(false);
@@ -113,15 +128,7 @@ export function FirstSteps({ sources }: { sources: readonly Source[] }) {
             <SearchStep samples={samples} />
           </Step>
           <Step done={false} title="Let an agent search it">
-            {snippet === undefined ? null : (
-              <CodeBlock text={snippet.text} what={`the ${snippet.agent} snippet`} />
-            )}
-            <p className="text-sm text-muted">
-              For Claude Code.{" "}
-              <Link className="text-link" href="/agents">
-                All other agents
-              </Link>
-            </p>
+            <AgentStep />
           </Step>
         </ol>
       </Section>

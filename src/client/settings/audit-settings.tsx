@@ -61,10 +61,40 @@ function EventTable({ events }: { events: readonly AuditEvent[] }) {
   );
 }
 
+function OutcomeFilter({ outcome, choose }: { outcome: string; choose: (outcome: string) => void }) {
+  const id = useId();
+  return (
+    <>
+      <label htmlFor={id} className="sr-only">
+        Result
+      </label>
+      <select id={id} className="field w-36" value={outcome} onChange={(event) => choose(event.target.value)}>
+        <option value="">All results</option>
+        {auditOutcomes.map((one) => (
+          <option key={one} value={one}>
+            {outcomes[one].text}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function NoEvents({ filtered, clear }: { filtered: boolean; clear: () => void }) {
+  return filtered ? (
+    <Empty title="Nothing with this result">
+      <Button onClick={clear}>Clear the filter</Button>
+    </Empty>
+  ) : (
+    <Empty title="Nothing is written down yet">
+      <p>Logins, tokens, credentials, purges and schedules are listed here as they happen.</p>
+    </Empty>
+  );
+}
+
 /** What was done to access and secrets, by whom, and how it went. */
 export function AuditSettings() {
   const api = useApi();
-  const id = useId();
   const [outcome, setOutcome] = useState("");
   const [limit, setLimit] = useState(pageSize);
   const { data, error, reload } = useResource(`${outcome} ${limit}`, (signal) =>
@@ -81,22 +111,7 @@ export function AuditSettings() {
       }
       actions={
         <>
-          <label htmlFor={id} className="sr-only">
-            Result
-          </label>
-          <select
-            id={id}
-            className="field w-36"
-            value={outcome}
-            onChange={(event) => setOutcome(event.target.value)}
-          >
-            <option value="">All results</option>
-            {auditOutcomes.map((one) => (
-              <option key={one} value={one}>
-                {outcomes[one].text}
-              </option>
-            ))}
-          </select>
+          <OutcomeFilter outcome={outcome} choose={setOutcome} />
           <a className="download-link" href="/api/audit?format=jsonl" download>
             <Icon name="down" />
             Export
@@ -113,13 +128,7 @@ export function AuditSettings() {
         </Loading>
       ) : null}
       {shown === 0 && data !== undefined ? (
-        <Empty title={outcome === "" ? "Nothing is written down yet" : "Nothing with this result"}>
-          {outcome === "" ? (
-            <p>Logins, tokens, credentials, purges and schedules are listed here as they happen.</p>
-          ) : (
-            <Button onClick={() => setOutcome("")}>Clear the filter</Button>
-          )}
-        </Empty>
+        <NoEvents filtered={outcome !== ""} clear={() => setOutcome("")} />
       ) : null}
       {data === undefined || shown === 0 ? null : <EventTable events={data.events} />}
       {shown >= limit && limit < 500 ? (

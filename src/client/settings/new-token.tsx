@@ -12,18 +12,20 @@ const scopeWords: Record<Scope, string> = {
   admin: "Everything",
 };
 
+const scopeChoices = scopes.map((scope) => ({ value: scope, text: `${scope}: ${scopeWords[scope]}` }));
+
 const day = 86_400_000;
-const ends = [
-  { text: "in 30 days", days: 30 },
-  { text: "in 90 days", days: 90 },
-  { text: "in a year", days: 365 },
-  { text: "never", days: 0 },
+/** In how many days a token ends; 0: never. */
+const endChoices = [
+  { text: "in 30 days", value: "30" },
+  { text: "in 90 days", value: "90" },
+  { text: "in a year", value: "365" },
+  { text: "never", value: "0" },
 ] as const;
 
-/** Makes a token and shows it, this once. */
-export function NewToken({ made }: { made: () => void }) {
+/** Makes a token of what the form holds; `token` is its text, and `error` what the form lacks. */
+function useNewToken(made: () => void) {
   const api = useApi();
-  const id = useId();
   const { busy, act } = useAction();
   const [token, setToken] = useState<string>();
   const [error, setError] = useState<string>();
@@ -49,48 +51,68 @@ export function NewToken({ made }: { made: () => void }) {
     setToken(fresh.token);
     made();
   };
+  return { busy, token, error, submit };
+}
+
+/** One choice of the form under its label; `options` are its texts by value. */
+function TokenChoice({
+  name,
+  label,
+  options,
+  usual,
+}: {
+  name: string;
+  label: string;
+  options: readonly { value: string; text: string }[];
+  usual?: string;
+}) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
+      <select id={id} name={name} className="field" defaultValue={usual}>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function NameField({ id, error }: { id: string; error: string | undefined }) {
+  return (
+    <div className="min-w-48 flex-1">
+      <label htmlFor={id} className="mb-1 block text-sm font-semibold">
+        What it is for
+      </label>
+      <input
+        id={id}
+        name="name"
+        maxLength={100}
+        autoComplete="off"
+        className="field"
+        placeholder="Ann’s agent"
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+      />
+    </div>
+  );
+}
+
+/** Makes a token and shows it, this once. */
+export function NewToken({ made }: { made: () => void }) {
+  const id = useId();
+  const { busy, token, error, submit } = useNewToken(made);
   return (
     <div className="space-y-4 rounded-lg border border-line bg-surface p-4">
       <form noValidate className="flex flex-wrap items-end gap-3" onSubmit={(event) => void submit(event)}>
-        <div className="min-w-48 flex-1">
-          <label htmlFor={id} className="mb-1 block text-sm font-semibold">
-            What it is for
-          </label>
-          <input
-            id={id}
-            name="name"
-            maxLength={100}
-            autoComplete="off"
-            className="field"
-            placeholder="Ann’s agent"
-            aria-invalid={error !== undefined}
-            aria-describedby={error === undefined ? undefined : `${id}-error`}
-          />
-        </div>
-        <div>
-          <label htmlFor={`${id}-scope`} className="mb-1 block text-sm font-semibold">
-            May
-          </label>
-          <select id={`${id}-scope`} name="scope" className="field">
-            {scopes.map((scope) => (
-              <option key={scope} value={scope}>
-                {scope}: {scopeWords[scope]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div>
-          <label htmlFor={`${id}-days`} className="mb-1 block text-sm font-semibold">
-            Ends
-          </label>
-          <select id={`${id}-days`} name="days" className="field" defaultValue="90">
-            {ends.map(({ text, days }) => (
-              <option key={days} value={days}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </div>
+        <NameField id={id} error={error} />
+        <TokenChoice name="scope" label="May" options={scopeChoices} />
+        <TokenChoice name="days" label="Ends" options={endChoices} usual="90" />
         <Button type="submit" look="primary" icon="key" disabled={busy}>
           Make a token
         </Button>
