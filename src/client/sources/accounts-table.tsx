@@ -15,24 +15,61 @@ const columns = [
 ] as const;
 
 type Account = Source["accounts"][number];
+const connected = { tone: "ok", icon: "check", text: "Connected" } as const;
 
-function AccountRow({
-  source,
-  account,
-  ask,
-  reload,
-}: {
+interface Props {
   source: Source;
-  account: Account;
   ask: (asking: Asking) => void;
   reload: () => void;
-}) {
-  const { start } = useSync(source, reload);
-  const { integration } = source;
+}
+
+/** Whether access still holds, and if so how the last sync went. */
+function AccountState({ source, account }: { source: Source; account: Account }) {
+  if (account.status !== "connected") {
+    return (
+      <Pill tone="warn" icon="alert">
+        Reconnect
+      </Pill>
+    );
+  }
   const run = source.runs.find((one) => one.account === account.account);
-  const connected = { tone: "ok", icon: "check", text: "Connected" } as const;
-  const state = run === undefined ? undefined : run.state === "succeeded" ? connected : runState(run);
-  const only = { integration, account: account.account };
+  if (run === undefined) return <span className="text-muted">Never synced</span>;
+  const state = run.state === "succeeded" ? connected : runState(run);
+  return (
+    <Pill tone={state.tone} icon={state.icon}>
+      {state.text}
+    </Pill>
+  );
+}
+
+/** What can be done with one account alone. */
+function AccountMenu({ source, account: { account }, ask, reload }: Props & { account: Account }) {
+  const { start } = useSync(source, reload);
+  const only = { integration: source.integration, account };
+  return (
+    <ActionMenu
+      label={`More for ${account.slice(0, 80)}`}
+      entries={[
+        { text: "Sync now", icon: "sync", run: () => start("incremental", { account }) },
+        { text: "Change or reconnect…", icon: "plug", run: () => ask({ what: "connect", ...only }) },
+        {
+          text: "Remove synced data…",
+          icon: "trash",
+          danger: true,
+          run: () => ask({ what: "purge", ...only }),
+        },
+        {
+          text: "Disconnect…",
+          icon: "close",
+          danger: true,
+          run: () => ask({ what: "disconnect", ...only }),
+        },
+      ]}
+    />
+  );
+}
+
+function AccountRow({ account, ...rest }: Props & { account: Account }) {
   return (
     <tr className="row">
       <th scope="row" className="cell font-normal">
@@ -46,48 +83,20 @@ function AccountRow({
         )}
       </th>
       <td className="cell">
-        {account.status !== "connected" ? (
-          <Pill tone="warn" icon="alert">
-            Reconnect
-          </Pill>
-        ) : state === undefined ? (
-          <span className="text-muted">Never synced</span>
-        ) : (
-          <Pill tone={state.tone} icon={state.icon}>
-            {state.text}
-          </Pill>
-        )}
+        <AccountState source={rest.source} account={account} />
       </td>
       <td className="cell hidden text-muted sm:table-cell">
         <TimeAgo iso={account.createdAt} />
       </td>
       <td className="cell w-10 text-end">
-        <ActionMenu
-          label={`More for ${account.account.slice(0, 80)}`}
-          entries={[
-            { text: "Sync now", icon: "sync", run: () => start("incremental", { account: account.account }) },
-            { text: "Change or reconnect…", icon: "plug", run: () => ask({ what: "connect", ...only }) },
-            {
-              text: "Remove synced data…",
-              icon: "trash",
-              danger: true,
-              run: () => ask({ what: "purge", ...only }),
-            },
-            {
-              text: "Disconnect…",
-              icon: "close",
-              danger: true,
-              run: () => ask({ what: "disconnect", ...only }),
-            },
-          ]}
-        />
+        <AccountMenu account={account} {...rest} />
       </td>
     </tr>
   );
 }
 
 /** The connected accounts of a source, each with what can be done with it alone. */
-export function AccountsTable(props: { source: Source; ask: (asking: Asking) => void; reload: () => void }) {
+export function AccountsTable(props: Props) {
   return (
     <DataTable caption="Accounts" columns={columns}>
       {props.source.accounts.map((account) => (

@@ -7,33 +7,26 @@ import { FieldFrame } from "./form-field";
 import { afterChoosing, type Choice, choicesWith, isChosen, typedPart } from "./list-entries";
 import { type LookingUp, useLookUp } from "./use-look-up";
 
-/** A field of entries that can be written by hand, or chosen from what the source says there is. */
-export function ChoiceField({
-  field,
-  error,
-  given,
-  form,
-}: {
+interface Props {
   field: FormField;
   error: string | undefined;
   given?: string | undefined;
   form: LookingUp;
-}) {
-  const id = useId();
-  const box = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement>(null);
+}
+
+/** What stands in the field, what the source was found to have, and what of that fits; `open`: whether it is listed. */
+function useEntries({ field, given, form }: Omit<Props, "error">) {
   const [text, setText] = useState(given ?? "");
   const [open, setOpen] = useState(false);
   const { busy, choices, more, said, ask } = useLookUp(field, form);
   const typed = typedPart(text, choices);
   const shown = choicesWith(choices, typed);
   const isUnknown = choices.length > 0 && shown.length === 0;
-  const look = async () => {
-    const { current } = input;
-    if (current === null || current.form === null) return;
-    if (!(await ask(current.form, more ? typed : ""))) return;
+  const look = async (input: HTMLInputElement | null) => {
+    if (input === null || input.form === null) return;
+    if (!(await ask(input.form, more ? typed : ""))) return;
     setOpen(true);
-    current.focus();
+    input.focus();
   };
   const choose = (value: string) => {
     const choice = shown.find((one) => one.value === value);
@@ -41,8 +34,21 @@ export function ChoiceField({
     setText(afterChoosing(text, choice, choices));
     form.chosen();
   };
+  const words = isUnknown ? unknownWords(typed, more) : said;
+  return { text, setText, open: open && shown.length > 0, setOpen, shown, busy, said: words, look, choose };
+}
+
+/** A field of entries that can be written by hand, or chosen from what the source says there is. */
+export function ChoiceField({ field, error, given, form }: Props) {
+  const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const { text, setText, open, setOpen, shown, busy, said, look, choose } = useEntries({
+    field,
+    given,
+    form,
+  });
   return (
-    <FieldFrame id={id} field={field} error={error} said={isUnknown ? unknownWords(typed, more) : said}>
+    <FieldFrame id={id} field={field} error={error} said={said}>
       {(described) => (
         <Autocomplete.Root<Choice>
           items={shown}
@@ -50,42 +56,71 @@ export function ChoiceField({
           itemToStringValue={({ value }) => value}
           value={text}
           onValueChange={(next, { reason }) => (reason === "item-press" ? choose(next) : setText(next))}
-          open={open && shown.length > 0}
+          open={open}
           // Several are chosen one after the other.
           onOpenChange={(next, { reason }) => setOpen(next || reason === "item-press")}
           openOnInputClick
         >
           <div ref={box} className="relative">
-            <div className="flex gap-2">
-              <Autocomplete.Input
-                ref={input}
-                id={id}
-                name={field.name}
-                autoComplete="off"
-                spellCheck={false}
-                dir="auto"
-                className="field min-w-0 flex-1"
-                placeholder={field.placeholder}
-                // While the list is open, all else is hidden from screen readers, the label too.
-                aria-label={field.label}
-                aria-required={field.required}
-                aria-invalid={error !== undefined}
-                aria-describedby={described}
-              />
-              <Button
-                icon="search"
-                disabled={busy}
-                aria-label={`Look up: ${field.label}`}
-                onClick={() => void look()}
-              >
-                {busy ? "Asking…" : "Look up"}
-              </Button>
-            </div>
+            <EntryInput
+              id={id}
+              field={field}
+              invalid={error !== undefined}
+              described={described}
+              busy={busy}
+              look={(input) => void look(input)}
+            />
             <ChoiceList choices={shown} text={text} within={box} />
           </div>
         </Autocomplete.Root>
       )}
     </FieldFrame>
+  );
+}
+
+/** What is written into, and the button that asks the source what there is. */
+function EntryInput({
+  id,
+  field,
+  invalid,
+  described,
+  busy,
+  look,
+}: {
+  id: string;
+  field: FormField;
+  invalid: boolean;
+  described: string | undefined;
+  busy: boolean;
+  look: (input: HTMLInputElement | null) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="flex gap-2">
+      <Autocomplete.Input
+        ref={input}
+        id={id}
+        name={field.name}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        className="field min-w-0 flex-1"
+        placeholder={field.placeholder}
+        // While the list is open, all else is hidden from screen readers, the label too.
+        aria-label={field.label}
+        aria-required={field.required}
+        aria-invalid={invalid}
+        aria-describedby={described}
+      />
+      <Button
+        icon="search"
+        disabled={busy}
+        aria-label={`Look up: ${field.label}`}
+        onClick={() => look(input.current)}
+      >
+        {busy ? "Asking…" : "Look up"}
+      </Button>
+    </div>
   );
 }
 

@@ -116,6 +116,20 @@ export function ConnectDialog({ source, account, close, done }: Props) {
   );
 }
 
+/** Asks for consent once more with what the form holds. */
+function SignInAgain({ busy, submit }: Pick<ReturnType<typeof useConnect>, "busy" | "submit">) {
+  return (
+    <Button
+      disabled={busy}
+      onClick={({ currentTarget }) => {
+        if (currentTarget.form !== null) submit(currentTarget.form, "consent");
+      }}
+    >
+      Sign in again
+    </Button>
+  );
+}
+
 /** The form with its buttons. What is stored of an account is changed in place; consent has a button of its own. */
 function ConnectForm({
   form: { busy, problems, submit },
@@ -152,14 +166,7 @@ function ConnectForm({
           Not now
         </Button>
         {changed === undefined || source.oauth === null || how === "consent" ? null : (
-          <Button
-            disabled={busy}
-            onClick={({ currentTarget }) => {
-              if (currentTarget.form !== null) submit(currentTarget.form, "consent");
-            }}
-          >
-            Sign in again
-          </Button>
+          <SignInAgain busy={busy} submit={submit} />
         )}
         <Button type="submit" look="primary" disabled={busy}>
           {busy ? "Checking…" : submitWords(source, how, changed !== undefined)}

@@ -1,25 +1,43 @@
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
-import { Icon } from "@/client/ui/icons";
+import { SearchField } from "@/client/ui/search-field";
 import { Section } from "@/client/ui/section";
 import { Empty } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
 import { AvailableCard } from "./source-card";
 import { groupsOf, matching } from "./source-view";
 
-/** Sources that are not connected yet, found by typing; Enter connects the first. `focused` puts the cursor there. */
-export function Gallery({
-  sources,
-  connect,
-  focused,
-}: {
+interface Props {
   sources: readonly Source[];
   connect: (source: Source) => void;
   focused: boolean;
-}) {
+}
+
+/** What is available, group by group. */
+function Groups({ groups, connect }: Pick<Props, "connect"> & { groups: ReturnType<typeof groupsOf> }) {
+  return groups.map(({ title, members }) => (
+    <div key={title} className="mt-5 first:mt-0">
+      {title === "" ? null : <h3 className="mb-2 text-sm font-medium text-muted">{title}</h3>}
+      <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        {members.map((source) => (
+          <AvailableCard
+            key={source.integration}
+            source={source}
+            level={title === "" ? "h3" : "h4"}
+            connect={() => connect(source)}
+          />
+        ))}
+      </ul>
+    </div>
+  ));
+}
+
+/** Sources that are not connected yet, found by typing; Enter connects the first. `focused` puts the cursor there. */
+export function Gallery({ sources, connect, focused }: Props) {
   const [typed, setTyped] = useState("");
-  const found = groupsOf(matching(sources, useDeferredValue(typed)), typed).flatMap(({ members }) => members);
+  const groups = groupsOf(matching(sources, useDeferredValue(typed)), typed);
+  const found = groups.flatMap(({ members }) => members);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (focused) field.current?.focus();
@@ -30,27 +48,18 @@ export function Gallery({
       title="Available"
       lead={count(sources.length, "source")}
       actions={
-        <div className="relative">
-          <label htmlFor="find-source" className="sr-only">
-            Find a source
-          </label>
-          <Icon
-            name="search"
-            className="pointer-events-none absolute inset-y-0 start-2.5 my-auto text-muted"
-          />
-          <input
-            ref={field}
-            id="find-source"
-            type="search"
-            className="field w-56 ps-8"
-            placeholder="Find a source"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === "Enter" && first !== undefined) connect(first);
-            }}
-          />
-        </div>
+        <SearchField
+          ref={field}
+          id="find-source"
+          label="Find a source"
+          className="w-56"
+          placeholder="Find a source"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && first !== undefined) connect(first);
+          }}
+        />
       }
     >
       <output className="sr-only">{typed === "" ? "" : count(found.length, "source")}</output>
@@ -60,21 +69,7 @@ export function Gallery({
           <Button onClick={() => setTyped("")}>Clear</Button>
         </Empty>
       ) : (
-        groupsOf(found, typed).map(({ title, members }) => (
-          <div key={title} className="mt-5 first:mt-0">
-            {title === "" ? null : <h3 className="mb-2 text-sm font-medium text-muted">{title}</h3>}
-            <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-              {members.map((source) => (
-                <AvailableCard
-                  key={source.integration}
-                  source={source}
-                  level={title === "" ? "h3" : "h4"}
-                  connect={() => connect(source)}
-                />
-              ))}
-            </ul>
-          </div>
-        ))
+        <Groups groups={groups} connect={connect} />
       )}
     </Section>
   );

@@ -54,44 +54,58 @@ function RequestRow({ request }: { request: ProviderRequest }) {
   );
 }
 
+function RequestFilterBar({
+  outcome,
+  choose,
+  text,
+  type,
+}: {
+  outcome: Outcome;
+  choose: (outcome: Outcome) => void;
+  text: string;
+  type: (text: string) => void;
+}) {
+  return (
+    <search className="mb-3 flex flex-wrap gap-2">
+      <select
+        aria-label="Which requests"
+        className="field w-auto"
+        value={outcome}
+        onChange={(event) => choose(toOutcome(event.target.value))}
+      >
+        <option value="all">All requests</option>
+        <option value="failed">Failed</option>
+        <option value="waited">Waited or tried again</option>
+      </select>
+      <input
+        type="search"
+        aria-label="Request holds"
+        className="field w-auto min-w-0 flex-1 basis-40"
+        placeholder="Path, status or error holds…"
+        value={text}
+        onChange={(event) => type(event.target.value)}
+      />
+    </search>
+  );
+}
+
+/** Requests by how they ended and by text, some at first. */
 function Filtered({ requests }: { requests: readonly ProviderRequest[] }) {
   const [outcome, setOutcome] = useState<Outcome>("all");
   const [text, setText] = useState("");
   const [most, setMost] = useState(step);
   const shown = matchingRequests(requests, outcome, useDeferredValue(text));
+  const clear = () => {
+    setOutcome("all");
+    setText("");
+  };
   return (
     <>
-      <search className="mb-3 flex flex-wrap gap-2">
-        <select
-          aria-label="Which requests"
-          className="field w-auto"
-          value={outcome}
-          onChange={(event) => setOutcome(toOutcome(event.target.value))}
-        >
-          <option value="all">All requests</option>
-          <option value="failed">Failed</option>
-          <option value="waited">Waited or tried again</option>
-        </select>
-        <input
-          type="search"
-          aria-label="Request holds"
-          className="field w-auto min-w-0 flex-1 basis-40"
-          placeholder="Path, status or error holds…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </search>
+      <RequestFilterBar outcome={outcome} choose={setOutcome} text={text} type={setText} />
       <output className="sr-only">{count(shown.length, "request")}</output>
       {shown.length === 0 ? (
         <Empty title="No request fits these filters">
-          <Button
-            onClick={() => {
-              setOutcome("all");
-              setText("");
-            }}
-          >
-            Clear filters
-          </Button>
+          <Button onClick={clear}>Clear filters</Button>
         </Empty>
       ) : (
         <DataTable caption="Requests to the provider, newest first" columns={columns}>

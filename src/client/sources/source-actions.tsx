@@ -6,20 +6,61 @@ import type { AskAbout } from "./asking";
 import { brokenAccounts } from "./source-view";
 import { useSync } from "./use-sync";
 
-/** What can be done with a connected source: the usual thing as a button, the rest in a menu. */
-export function SourceActions({
-  source,
-  ask,
-  reload,
-  menu = true,
-}: {
+interface Props {
   source: Source;
   ask: AskAbout;
   reload: () => void;
   /** False where the page shows the rest by itself. */
   menu?: boolean;
-}) {
-  const { busy, start, cancel, pause } = useSync(source, reload);
+}
+
+type Sync = ReturnType<typeof useSync>;
+
+/** What a source needs most: steering while it syncs, a new key where that is missing, a sync otherwise. */
+function UsualAction({ source, ask, menu, sync }: Pick<Props, "source" | "ask" | "menu"> & { sync: Sync }) {
+  const name = source.integration;
+  const { busy, start, cancel, pause } = sync;
+  if (source.status === "syncing") {
+    return (
+      <>
+        <Button icon="close" aria-label={`Cancel sync: ${name}`} disabled={busy} onClick={cancel}>
+          Cancel
+        </Button>
+        <Button icon="pause" aria-label={`Pause sync: ${name}`} disabled={busy} onClick={pause}>
+          Pause
+        </Button>
+      </>
+    );
+  }
+  if (source.status === "needs_reconnect") {
+    return (
+      <Button
+        look="primary"
+        icon="plug"
+        aria-label={`Reconnect: ${name}`}
+        onClick={() => ask("connect", brokenAccounts(source)[0]?.account)}
+      >
+        Reconnect
+      </Button>
+    );
+  }
+  return (
+    <Button
+      look={menu ? "plain" : "primary"}
+      icon="sync"
+      aria-label={`Sync now: ${name}`}
+      disabled={busy}
+      onClick={() => start("incremental")}
+    >
+      Sync now
+    </Button>
+  );
+}
+
+/** What can be done with a connected source: the usual thing as a button, the rest in a menu. */
+export function SourceActions({ source, ask, reload, menu = true }: Props) {
+  const sync = useSync(source, reload);
+  const { busy, start } = sync;
   const running = source.status === "syncing";
   const name = source.integration;
   const held = running ? "A sync is under way: cancel it first." : undefined;
@@ -32,35 +73,7 @@ export function SourceActions({
   ];
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {running ? (
-        <>
-          <Button icon="close" aria-label={`Cancel sync: ${name}`} disabled={busy} onClick={cancel}>
-            Cancel
-          </Button>
-          <Button icon="pause" aria-label={`Pause sync: ${name}`} disabled={busy} onClick={pause}>
-            Pause
-          </Button>
-        </>
-      ) : source.status === "needs_reconnect" ? (
-        <Button
-          look="primary"
-          icon="plug"
-          aria-label={`Reconnect: ${name}`}
-          onClick={() => ask("connect", brokenAccounts(source)[0]?.account)}
-        >
-          Reconnect
-        </Button>
-      ) : (
-        <Button
-          look={menu ? "plain" : "primary"}
-          icon="sync"
-          aria-label={`Sync now: ${name}`}
-          disabled={busy}
-          onClick={() => start("incremental")}
-        >
-          Sync now
-        </Button>
-      )}
+      <UsualAction source={source} ask={ask} menu={menu} sync={sync} />
       {menu ? <ActionMenu label={`More for ${name}`} entries={rest} /> : null}
       {menu || running ? null : (
         <Button aria-label={`Full sync: ${name}`} disabled={busy} onClick={() => start("full")}>

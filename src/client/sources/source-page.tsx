@@ -110,14 +110,42 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
   );
 }
 
+function NotConnected({ source, reload }: { source: Source; reload: () => void }) {
+  const { ask, dialog } = useAsking([source], reload);
+  return (
+    <Empty title={`${source.integration} is not connected`}>
+      {source.description === undefined ? null : (
+        <div className="mx-auto max-w-prose text-start text-wrap">
+          <Markdown text={source.description} />
+        </div>
+      )}
+      <Button
+        look="primary"
+        icon="plug"
+        onClick={() => ask({ what: "connect", integration: source.integration })}
+      >
+        Connect {source.integration}
+      </Button>
+      {dialog}
+    </Empty>
+  );
+}
+
+function StatusPill({ source }: { source: Source }) {
+  const { tone, icon, text } = sourceStatus(source);
+  return (
+    <Pill tone={tone} icon={icon}>
+      {text}
+    </Pill>
+  );
+}
+
 /** One source: accounts, schedule, recent syncs. */
 export function SourcePage({ name }: { name: string }) {
   const all = useSources();
   const { sources, error, reload } = all;
-  const { ask, dialog } = useAsking(sources, reload);
   const source = sources?.find(({ integration }) => integration.toLowerCase() === name.toLowerCase());
   const title = source?.integration ?? name.slice(0, 80);
-  const status = source === undefined ? undefined : sourceStatus(source);
   return (
     <>
       <p className="mb-3 text-sm">
@@ -125,16 +153,7 @@ export function SourcePage({ name }: { name: string }) {
           <Icon name="back" className="size-3.5" /> Sources
         </Link>
       </p>
-      <Page
-        title={title}
-        lead={
-          status === undefined ? undefined : (
-            <Pill tone={status.tone} icon={status.icon}>
-              {status.text}
-            </Pill>
-          )
-        }
-      >
+      <Page title={title} lead={source === undefined ? undefined : <StatusPill source={source} />}>
         {error === undefined ? null : (
           <div className="mb-6">
             <Failure title="The source could not be loaded" error={error} retry={reload} />
@@ -146,23 +165,7 @@ export function SourcePage({ name }: { name: string }) {
             <p>Check the address, or choose from the list of sources.</p>
           </Empty>
         ) : null}
-        {source?.status === "not_connected" ? (
-          <Empty title={`${source.integration} is not connected`}>
-            {source.description === undefined ? null : (
-              <div className="mx-auto max-w-prose text-start text-wrap">
-                <Markdown text={source.description} />
-              </div>
-            )}
-            <Button
-              look="primary"
-              icon="plug"
-              onClick={() => ask({ what: "connect", integration: source.integration })}
-            >
-              Connect {source.integration}
-            </Button>
-            {dialog}
-          </Empty>
-        ) : null}
+        {source?.status === "not_connected" ? <NotConnected source={source} reload={reload} /> : null}
         {source === undefined || source.status === "not_connected" ? null : (
           <Connected source={source} rest={all} />
         )}

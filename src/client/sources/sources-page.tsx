@@ -8,7 +8,8 @@ import { Page } from "@/client/ui/page";
 import { Section } from "@/client/ui/section";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
-import { useAsking } from "./asking";
+import type { Schedule } from "@/core/models/schedule";
+import { useAsking, type Asking } from "./asking";
 import { Gallery } from "./gallery";
 import { SampleOffer } from "./sample-offer";
 import { ConnectedCard } from "./source-card";
@@ -49,24 +50,72 @@ function lead(sources: readonly Source[] | undefined): string {
   return `${count(connected.length, "source")} connected, ${count(artifacts, "artifact")} ready to search`;
 }
 
+/** Opens the dialog for the source that an agent's or the palette's link names. The address is spent with it. */
+function useWantedSource(wanted: string | null, known: boolean, ask: (asking: Asking) => void) {
+  useEffect(() => {
+    if (wanted === null || !known) return;
+    ask({ what: "connect", integration: wanted });
+    navigate("/sources", "replace");
+  }, [wanted, known, ask]);
+}
+
+/** What is connected, as cards that fold; those that the filters leave. */
+function Connected({
+  sources,
+  schedules,
+  ask,
+  reload,
+}: {
+  sources: readonly Source[];
+  schedules: readonly Schedule[];
+  ask: (asking: Asking) => void;
+  reload: () => void;
+}) {
+  const filters = readSourceFilters(useLocation().searchParams);
+  const [folded, setFolded] = useKept("sources.folded", z.boolean(), false);
+  const shown = sources.filter((source) => fitsFilters(source, filters));
+  return (
+    <Section
+      title="Connected"
+      actions={
+        <>
+          <SourceFilter sources={sources} filters={filters} />
+          <Button look="quiet" className="-my-1" onClick={() => setFolded(!folded)}>
+            {folded ? "Unfold all" : "Fold all"}
+          </Button>
+        </>
+      }
+    >
+      {shown.length > 0 ? null : (
+        <Empty title="No connected source fits these filters">
+          <Button onClick={() => navigate("/sources", "replace")}>Clear filters</Button>
+        </Empty>
+      )}
+      <ul className={grid}>
+        {shown.map((source) => (
+          <ConnectedCard
+            key={source.integration}
+            source={source}
+            next={nextSync(schedules, source.integration)}
+            ask={(what, account) => ask({ what, integration: source.integration, account })}
+            reload={reload}
+            folded={folded}
+          />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** All sources with their state, and the ways to connect, sync and empty them. */
 export function SourcesPage() {
   const { sources, error, reload, schedules } = useSources();
   const { ask, dialog } = useAsking(sources, reload);
   const { searchParams } = useLocation();
-  const filters = readSourceFilters(searchParams);
-  const [folded, setFolded] = useKept("sources.folded", z.boolean(), false);
-  useConsentResult(searchParams.get("oauth"), reload);
-  const wanted = searchParams.get("connect");
   const known = sources !== undefined;
-  useEffect(() => {
-    // An agent's or the palette's link names what to connect. The address is spent with it.
-    if (wanted === null || !known) return;
-    ask({ what: "connect", integration: wanted });
-    navigate("/sources", "replace");
-  }, [wanted, known, ask]);
+  useConsentResult(searchParams.get("oauth"), reload);
+  useWantedSource(searchParams.get("connect"), known, ask);
   const { connected, available } = inOrder(sources ?? []);
-  const shown = connected.filter((source) => fitsFilters(source, filters));
   return (
     <Page title="Sources" lead={lead(sources)}>
       {error === undefined ? null : (
@@ -77,35 +126,7 @@ export function SourcesPage() {
       {sources === undefined && error === undefined ? <Skeleton /> : null}
       {known && connected.length === 0 ? <NothingConnected reload={reload} /> : null}
       {connected.length > 0 ? (
-        <Section
-          title="Connected"
-          actions={
-            <>
-              <SourceFilter sources={connected} filters={filters} />
-              <Button look="quiet" className="-my-1" onClick={() => setFolded(!folded)}>
-                {folded ? "Unfold all" : "Fold all"}
-              </Button>
-            </>
-          }
-        >
-          {shown.length > 0 ? null : (
-            <Empty title="No connected source fits these filters">
-              <Button onClick={() => navigate("/sources", "replace")}>Clear filters</Button>
-            </Empty>
-          )}
-          <ul className={grid}>
-            {shown.map((source) => (
-              <ConnectedCard
-                key={source.integration}
-                source={source}
-                next={nextSync(schedules, source.integration)}
-                ask={(what, account) => ask({ what, integration: source.integration, account })}
-                reload={reload}
-                folded={folded}
-              />
-            ))}
-          </ul>
-        </Section>
+        <Connected sources={connected} schedules={schedules} ask={ask} reload={reload} />
       ) : null}
       {available.length > 0 ? (
         <Gallery
