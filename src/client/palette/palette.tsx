@@ -1,6 +1,6 @@
 /** The command palette: go somewhere or do something by typing part of its name. */
 import { Command, defaultFilter } from "cmdk";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { useResource } from "@/client/data/use-resource";
@@ -93,6 +93,31 @@ function rank(value: string, typed: string, keywords?: string[]): number {
   return value === anyWords ? 1e-6 : defaultFilter(value, typed, keywords);
 }
 
+/** Opens the dialog with the cursor in its field; when it goes, focus is where it was. */
+function useOpened(dialog: RefObject<HTMLDialogElement | null>) {
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector("input")?.focus();
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, [dialog]);
+}
+
+/** Searches for what is typed, whatever that is. */
+function SearchItem({ query, close }: { query: string; close: () => void }) {
+  const search = () => navigate(`/search?q=${encodeURIComponent(query)}`);
+  return (
+    <Command.Item forceMount value={anyWords} className="palette-item" onSelect={() => (close(), search())}>
+      <Icon name="search" className="text-muted" />
+      <span className="min-w-0 truncate" dir="auto">
+        Search for “{query}”
+      </span>
+    </Command.Item>
+  );
+}
+
 /** The dialog; `close` is called before what was chosen is done. */
 export function Palette({ close }: { close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -103,16 +128,8 @@ export function Palette({ close }: { close: () => void }) {
     icon: "star" as const,
     run: () => navigate(path),
   }));
-  useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector("input")?.focus();
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
+  useOpened(dialog);
   const query = typed.trim();
-  const search = () => navigate(`/search?q=${encodeURIComponent(query)}`);
   return (
     <dialog
       ref={dialog}
@@ -135,19 +152,7 @@ export function Palette({ close }: { close: () => void }) {
           {views.length === 0 ? null : <Group heading="Saved views" entries={views} close={close} />}
           <Group heading="Sources" entries={sources} close={close} />
           <Group heading="Do" entries={others} close={close} />
-          {query === "" ? null : (
-            <Command.Item
-              forceMount
-              value={anyWords}
-              className="palette-item"
-              onSelect={() => (close(), search())}
-            >
-              <Icon name="search" className="text-muted" />
-              <span className="min-w-0 truncate" dir="auto">
-                Search for “{query}”
-              </span>
-            </Command.Item>
-          )}
+          {query === "" ? null : <SearchItem query={query} close={close} />}
         </Command.List>
       </Command>
     </dialog>

@@ -14,19 +14,16 @@ const expected = {
   resume: { state: "queued", stage: null },
 } as const;
 
-/** What can be done with a sync: steer one under way, go on with one that stands, start an ended one again. */
-export function RunActions({
-  run,
-  reload,
-  expect,
-  takeBack,
-}: {
+interface Props {
   run: SyncRun;
   reload: () => void;
   /** Shows a change at once, and takes it back when it did not come to pass. */
   expect: (change: Partial<SyncRun>) => void;
   takeBack: () => void;
-}) {
+}
+
+/** Asks the server to steer the run, or to start it again. `busy` is true until it has answered. */
+function useSteering({ run, reload, expect, takeBack }: Props) {
   const api = useApi();
   const { busy, act } = useAction();
   const steer = async (how: keyof typeof expected, done: string) => {
@@ -44,43 +41,46 @@ export function RunActions({
     });
     if (started !== undefined) navigate(runPath(started.runId));
   };
-  if (isActive(run)) {
-    return (
-      <>
-        <Button
-          icon="close"
-          disabled={busy || run.stage === "cancelling"}
-          onClick={() => void steer("cancel", "It stops after the page it is reading.")}
-        >
-          Cancel
-        </Button>
-        <Button
-          icon="pause"
-          disabled={busy || run.stage === "pausing" || run.stage === "cancelling"}
-          onClick={() => void steer("pause", "It pauses after the page it is reading.")}
-        >
-          Pause
-        </Button>
-      </>
-    );
-  }
-  if (run.state === "parked" || run.state === "interrupted") {
-    return (
-      <>
-        <Button
-          look="primary"
-          icon="play"
-          disabled={busy}
-          onClick={() => void steer("resume", "It goes on.")}
-        >
-          Resume
-        </Button>
-        <Button icon="close" disabled={busy} onClick={() => void steer("cancel", "It is cancelled.")}>
-          Cancel
-        </Button>
-      </>
-    );
-  }
+  return { busy, steer, again };
+}
+
+type Steering = ReturnType<typeof useSteering>;
+
+function underWay({ stage }: SyncRun, { busy, steer }: Steering) {
+  return (
+    <>
+      <Button
+        icon="close"
+        disabled={busy || stage === "cancelling"}
+        onClick={() => void steer("cancel", "It stops after the page it is reading.")}
+      >
+        Cancel
+      </Button>
+      <Button
+        icon="pause"
+        disabled={busy || stage === "pausing" || stage === "cancelling"}
+        onClick={() => void steer("pause", "It pauses after the page it is reading.")}
+      >
+        Pause
+      </Button>
+    </>
+  );
+}
+
+function standing({ busy, steer }: Steering) {
+  return (
+    <>
+      <Button look="primary" icon="play" disabled={busy} onClick={() => void steer("resume", "It goes on.")}>
+        Resume
+      </Button>
+      <Button icon="close" disabled={busy} onClick={() => void steer("cancel", "It is cancelled.")}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+function ended(run: SyncRun, { busy, again }: Steering) {
   const held = heldDeletions(run);
   return (
     <>
@@ -95,4 +95,14 @@ export function RunActions({
       )}
     </>
   );
+}
+
+/** What can be done with a sync: steer one under way, go on with one that stands, start an ended one again. */
+export function RunActions(props: Props) {
+  const { run } = props;
+  const steering = useSteering(props);
+  // Not components of their own: the first button stays, and keeps focus, when the run's state changes below it.
+  if (isActive(run)) return underWay(run, steering);
+  if (run.state === "parked" || run.state === "interrupted") return standing(steering);
+  return ended(run, steering);
 }

@@ -38,63 +38,76 @@ function Lines({ lines }: { lines: readonly LogLine[] }) {
   );
 }
 
-/** Lines by level, text and time, to copy or to save as they are shown. */
-function Filtered({ lines, hold }: { lines: readonly LogLine[]; hold: ReactNode }) {
+/** Which lines are shown: by level, text and part of the time. */
+function useLogFilter(lines: readonly LogLine[]) {
   const [level, setLevel] = useState<Level>("debug");
   const [text, setText] = useState("");
   const [range, setRange] = useState(whole);
   const span = spanOf(lines);
   const timely = span === undefined || isWhole(range) ? lines : linesWithin(lines, span, range);
   const shown = matchingLines(timely, level, useDeferredValue(text));
+  const clear = () => {
+    setLevel("debug");
+    setText("");
+    setRange(whole);
+  };
+  return { level, setLevel, text, setText, range, setRange, span, shown, clear };
+}
+
+/** Narrows the lines, and gives those that are left to copy or to save. */
+function LogFilterBar({
+  filter: { level, setLevel, text, setText, shown },
+  hold,
+}: {
+  filter: ReturnType<typeof useLogFilter>;
+  hold: ReactNode;
+}) {
   const asText = () => shown.map((line) => JSON.stringify(line)).join("\n");
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-2">
+      <select
+        aria-label="Level"
+        className="field w-auto"
+        value={level}
+        onChange={(event) => setLevel(toLevel(event.target.value))}
+      >
+        <option value="debug">All levels</option>
+        <option value="info">Info and above</option>
+        <option value="warn">Warnings and errors</option>
+        <option value="error">Errors</option>
+      </select>
+      <input
+        type="search"
+        aria-label="Line holds"
+        className="field w-auto min-w-0 flex-1 basis-40"
+        placeholder="Line holds…"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {hold}
+      <CopyButton text={asText()} what="the log lines" />
+      <Button icon="down" onClick={() => saveFile("sync-log.jsonl", "application/x-ndjson", `${asText()}\n`)}>
+        Save
+      </Button>
+    </search>
+  );
+}
+
+function Filtered({ lines, hold }: { lines: readonly LogLine[]; hold: ReactNode }) {
+  const filter = useLogFilter(lines);
+  const { range, setRange, span, shown, clear } = filter;
   return (
     <>
       {span === undefined || span.to === span.from ? null : (
         <LogChart lines={lines} span={span} range={range} change={setRange} />
       )}
-      <search className="mb-3 flex flex-wrap items-center gap-2">
-        <select
-          aria-label="Level"
-          className="field w-auto"
-          value={level}
-          onChange={(event) => setLevel(toLevel(event.target.value))}
-        >
-          <option value="debug">All levels</option>
-          <option value="info">Info and above</option>
-          <option value="warn">Warnings and errors</option>
-          <option value="error">Errors</option>
-        </select>
-        <input
-          type="search"
-          aria-label="Line holds"
-          className="field w-auto min-w-0 flex-1 basis-40"
-          placeholder="Line holds…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        {hold}
-        <CopyButton text={asText()} what="the log lines" />
-        <Button
-          icon="down"
-          onClick={() => saveFile("sync-log.jsonl", "application/x-ndjson", `${asText()}\n`)}
-        >
-          Save
-        </Button>
-      </search>
+      <LogFilterBar filter={filter} hold={hold} />
       <output className="sr-only">{count(shown.length, "line")}</output>
       {shown.length > 0 ? (
         <Lines lines={shown} />
       ) : (
         <Empty title="No line fits these filters">
-          <Button
-            onClick={() => {
-              setLevel("debug");
-              setText("");
-              setRange(whole);
-            }}
-          >
-            Clear filters
-          </Button>
+          <Button onClick={clear}>Clear filters</Button>
         </Empty>
       )}
     </>

@@ -14,10 +14,33 @@ const columns = [
   { text: "Started", from: "sm" },
 ] as const;
 
+/** How it ended or where it is, and why it stands still. */
+function RunResult({ run }: { run: SyncRun }) {
+  const state = runState(run);
+  return (
+    <td className="cell">
+      <Pill tone={state.tone} icon={state.icon}>
+        {state.text}
+      </Pill>
+      <span className="mt-1 block text-sm">
+        {run.state === "running" ? `${stageWords(run.stage)}, ${progressWords(run)}` : changeWords(run)}
+      </span>
+      {run.error === null ? null : (
+        <span dir="auto" className="mt-1 line-clamp-3 text-sm text-bad">
+          {run.error}
+        </span>
+      )}
+      {run.parkedUntil === null ? null : (
+        <span className="block text-sm text-muted">
+          goes on <TimeAgo iso={run.parkedUntil} />
+        </span>
+      )}
+    </td>
+  );
+}
+
 function RunRow({ run, hidden }: { run: SyncRun; hidden: readonly string[] }) {
   const shown = (column: string) => !hidden.includes(column);
-  const state = runState(run);
-  const running = run.state === "running";
   return (
     <tr className="row">
       <th scope="row" className="cell min-w-28 font-medium md:min-w-52">
@@ -32,24 +55,7 @@ function RunRow({ run, hidden }: { run: SyncRun; hidden: readonly string[] }) {
           <TimeAgo iso={run.startedAt ?? run.createdAt} />
         </span>
       </th>
-      <td className="cell">
-        <Pill tone={state.tone} icon={state.icon}>
-          {state.text}
-        </Pill>
-        <span className="mt-1 block text-sm">
-          {running ? `${stageWords(run.stage)}, ${progressWords(run)}` : changeWords(run)}
-        </span>
-        {run.error === null ? null : (
-          <span dir="auto" className="mt-1 line-clamp-3 text-sm text-bad">
-            {run.error}
-          </span>
-        )}
-        {run.parkedUntil === null ? null : (
-          <span className="block text-sm text-muted">
-            goes on <TimeAgo iso={run.parkedUntil} />
-          </span>
-        )}
-      </td>
+      <RunResult run={run} />
       {shown("Kind") ? (
         <td className="cell hidden whitespace-nowrap text-muted md:table-cell">
           {run.mode === "full" ? "Full" : "Changes"}, {triggerWords(run)}

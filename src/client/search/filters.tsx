@@ -110,39 +110,50 @@ interface FieldProps<Settings extends SearchSettings> {
   change: (next: Settings) => void;
 }
 
+/** One of the connected sources, or all. */
+function SourceField({ id, value, choose }: { id: string; value: string; choose: (name: string) => void }) {
+  const names = useSourceNames(value);
+  return (
+    <select id={id} className="field" value={value} onChange={(event) => choose(event.target.value)}>
+      <option value="">All sources</option>
+      {names.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </select>
+  );
+}
+
+/** The first and the last day. */
+function DateFields<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
+  return (["from", "to"] as const).map((end) => (
+    <Labelled key={end} label={end === "from" ? "From" : "Until"}>
+      {(id) => (
+        <input
+          id={id}
+          type="date"
+          className="field"
+          value={state[end]}
+          onChange={(event) => change({ ...state, [end]: event.target.value })}
+        />
+      )}
+    </Labelled>
+  ));
+}
+
 /** What narrows a search: source, dates, names mentioned, and how much is given. */
 export function Filters<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
-  const names = useSourceNames(state.integration);
   return (
     <div className="grid grid-cols-2 sm:grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-3">
       <Labelled label="Source">
         {(id) => (
-          <select
+          <SourceField
             id={id}
-            className="field"
             value={state.integration}
-            onChange={(event) => change({ ...state, integration: event.target.value })}
-          >
-            <option value="">All sources</option>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
+            choose={(integration) => change({ ...state, integration })}
+          />
         )}
       </Labelled>
-      {(["from", "to"] as const).map((end) => (
-        <Labelled key={end} label={end === "from" ? "From" : "Until"}>
-          {(id) => (
-            <input
-              id={id}
-              type="date"
-              className="field"
-              value={state[end]}
-              onChange={(event) => change({ ...state, [end]: event.target.value })}
-            />
-          )}
-        </Labelled>
-      ))}
+      <DateFields state={state} change={change} />
       <Labelled label="Mentions">
         {(id) => (
           <EntitiesField
