@@ -14,13 +14,13 @@ afterEach(async () => {
 });
 
 /** A thread that does `work` with each message, in place of reading it. */
-async function threadThat(work: string, limit = 5_000): Promise<ReaderThread> {
+async function threadThat(work: string, limit = 5_000, mostGrowth?: number): Promise<ReaderThread> {
   const folder = await mkdtemp(join(tmpdir(), "reader-"));
   folders.push(folder);
   const entry = join(folder, "entry.ts");
   const code = `import { parentPort } from "node:worker_threads";\nparentPort.on("message", (message) => { ${work} });`;
   await writeFile(entry, code);
-  return kept(new ReaderThread(limit, pathToFileURL(entry)));
+  return kept(new ReaderThread(limit, pathToFileURL(entry), mostGrowth));
 }
 
 function kept(thread: ReaderThread): ReaderThread {
@@ -61,6 +61,19 @@ describe("the reading thread", () => {
     expect(await failureOf(slow)).toMatchObject({
       code: "item_failed",
       message: "a.txt takes too long to read.",
+    });
+    expect(await next).toBeNull();
+  });
+
+  test("ends a file that takes too much memory, and reads the next one", async () => {
+    const greedy = `const kept = []; if (message.path === "a.txt") for (;;) kept.push(new Uint8Array(1e6).fill(1));
+      parentPort.postMessage({ outcome: "read", document: null });`;
+    const thread = await threadThat(greedy, 60_000, 300e6);
+    const large = thread.read(fileOf("a.txt", "x"));
+    const next = thread.read(fileOf("b.txt", "x"));
+    expect(await failureOf(large)).toMatchObject({
+      code: "item_failed",
+      message: "a.txt needs more than this computer has to be read.",
     });
     expect(await next).toBeNull();
   });

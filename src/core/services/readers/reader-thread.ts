@@ -5,11 +5,15 @@ import type { DocumentInput, ReadDocument } from "./reader";
 import { answerSchema, type ReadRequest } from "./thread-messages";
 
 const IDLE_MS = 5_000;
+/** How often the memory is looked at that a file takes. */
+const LOOK_EVERY_MS = 100;
+/** A file may make the process this much larger: as much as no honest one takes, and never most of what there is. */
+const MOST_GROWTH = Math.min(2 * 1024 ** 3, process.constrainedMemory() / 3);
 
 /**
  * Reads files in a thread, one after the other, so that a slow or hostile one never holds up the process: past the
- * time limit, or when the work is called off, the thread is ended and the next file gets a new one. A thread without
- * work ends after five seconds and never keeps the process alive.
+ * time limit or the memory (bytes) that a file may take, or when the work is called off, the thread is ended and the next file gets
+ * a new one. A thread without work ends after five seconds and never keeps the process alive.
  */
 export class ReaderThread {
   #worker: Worker | undefined;
@@ -19,6 +23,7 @@ export class ReaderThread {
   constructor(
     readonly timeLimitMs: number,
     readonly entry: URL = new URL("./thread-entry.ts", import.meta.url),
+    readonly mostGrowth: number = MOST_GROWTH,
   ) {}
 
   /** Same results and errors as `readDocument`. */
@@ -66,6 +71,11 @@ export class ReaderThread {
     worker.on("message", resolve).on("error", failed).on("exit", ended);
     input.signal.addEventListener("abort", () => giveUp(cancelled()), { signal: finished.signal });
     const timer = setTimeout(() => giveUp(tooSlow(input)), this.timeLimitMs);
+    // A small file can unpack to more than the machine has, which would end the process, and after a restart again.
+    const sizeBefore = process.memoryUsage.rss();
+    const watch = setInterval(() => {
+      if (process.memoryUsage.rss() - sizeBefore > this.mostGrowth) giveUp(tooMuch(input));
+    }, LOOK_EVERY_MS);
     try {
       const { path, size, truncated } = input;
       // A copy of its own: the bytes may be a window on a much larger buffer, which would be sent along.
@@ -75,6 +85,7 @@ export class ReaderThread {
       return await promise;
     } finally {
       clearTimeout(timer);
+      clearInterval(watch);
       finished.abort();
       worker.off("message", resolve).off("error", failed).off("exit", ended);
     }
