@@ -1,7 +1,7 @@
 import type { SyncContext } from "@/core/models/models";
 import { MissingError } from "@/core/services/http/errors";
 import { ownRows } from "@/core/services/sync/kept-rows";
-import { restStream } from "@/core/services/sync/rest-stream";
+import { type RestListing, restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
 import { plainLine } from "@/lib/clean-text";
 import { toIso } from "@/lib/time";
@@ -24,10 +24,6 @@ export function contentStream(
   kind: "pages" | "blogposts",
   options: Options,
 ): Stream<Page> {
-  const site = new URL(context.credential.baseUrl ?? "").origin;
-  const addressOf = (page: Page) => (page.webui ? `${site}/wiki${page.webui}` : undefined);
-  let tree = Tree.empty;
-  let bodies = new Map<string, string>();
   return restStream({
     name: kind,
     http: api.http,
@@ -43,6 +39,22 @@ export function contentStream(
     item: pageSchema,
     key: (page) => page.id,
     prove: api.assertKnown,
+    ...pagesRead(context, api, kind, options),
+  });
+}
+
+/** What follows once pages are listed: their place in the tree, their comments and texts, and who is named in them. */
+function pagesRead(
+  context: SyncContext,
+  api: ConfluenceApi,
+  kind: "pages" | "blogposts",
+  options: Options,
+): Pick<RestListing<Page>, "arrange" | "prepare" | "render" | "rows"> {
+  const site = new URL(context.credential.baseUrl ?? "").origin;
+  const addressOf = (page: Page) => (page.webui ? `${site}/wiki${page.webui}` : undefined);
+  let tree = Tree.empty;
+  let bodies = new Map<string, string>();
+  return {
     arrange: async (pages) => {
       tree = await Tree.of(api, pages, site);
       const comments = options.comments ? await api.comments() : new Map<string, never>();
@@ -85,7 +97,7 @@ export function contentStream(
       author: api.people.get(page.authorId ?? "") || null,
       url: addressOf(page) ?? null,
     })),
-  });
+  };
 }
 
 /** Ids of everybody whom pages name: who wrote them, who commented, and who is mentioned. */
