@@ -74,17 +74,11 @@ function pagesRead(
     render: (page) => {
       const body = bodies.get(page.id);
       if (body === undefined) throw new MissingError("The page is gone.", { status: 404, detail: "" });
-      const addressIn = (space: string, title: string) => api.addresses.get(`${space}\n${title}`);
-      const names = {
-        person: (id: string) => api.people.get(id),
-        page: (title: string, space = tree.spaceOf(page)?.key ?? "") => addressIn(space, title),
-        file: (name: string) => `${site}/wiki/download/attachments/${page.id}/${encodeURIComponent(name)}`,
-      };
       return renderPage(page, {
         title: titleOf(page),
         url: addressOf(page),
         body,
-        names,
+        names: namesFor(page, api, tree, site),
         signal: context.signal,
       });
     },
@@ -97,6 +91,16 @@ function pagesRead(
       author: api.people.get(page.authorId ?? "") || null,
       url: addressOf(page) ?? null,
     })),
+  };
+}
+
+/** How a page's text finds the people, pages and files that it names. */
+function namesFor(page: Page, api: ConfluenceApi, tree: Tree, site: string) {
+  const addressIn = (space: string, title: string) => api.addresses.get(`${space}\n${title}`);
+  return {
+    person: (id: string) => api.people.get(id),
+    page: (title: string, space = tree.spaceOf(page)?.key ?? "") => addressIn(space, title),
+    file: (name: string) => `${site}/wiki/download/attachments/${page.id}/${encodeURIComponent(name)}`,
   };
 }
 
