@@ -67,6 +67,33 @@ test("a log is cut to a part of its time with the handles under its bars", async
   expect(errors).toEqual([]);
 });
 
+test("on a telephone a search's filters are folded until they are asked for, and say how many are set", async () => {
+  await using opened = await stage.open("/search?q=price&integration=Files&limit=20", { width: 375 });
+  const { page, errors } = opened;
+  const source = page.getByLabel("Source", { exact: true });
+  const fold = page.getByText("Filters (2 set)");
+  await fold.waitFor();
+  expect(await source.isVisible()).toBe(false);
+  await fold.press("Enter");
+  await source.waitFor();
+  await source.selectOption("");
+  await page.getByText("Filters (1 set)").waitFor();
+  expect(await source.isVisible()).toBe(true);
+  expect(await overflow(page)).toBe(0);
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "search-filters-light-375");
+  // Where there is room they are always there; back where there is none, as they were left.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByText("Filters (1 set)").waitFor({ state: "hidden" });
+  expect(await source.isVisible()).toBe(true);
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.getByText("Filters (1 set)").waitFor();
+  expect(await source.isVisible()).toBe(true);
+  await page.getByText("Filters (1 set)").click();
+  await source.waitFor({ state: "hidden" });
+  expect(errors).toEqual([]);
+});
+
 test("columns that were put away stay away, and can be had back", async () => {
   await using opened = await stage.open("/artifacts");
   const { page } = opened;

@@ -5,6 +5,7 @@ import { Failure } from "@/client/ui/states";
 import { ViewsMenu } from "@/client/views/views-menu";
 import { movesAgainst } from "./compare";
 import { Filters } from "./filters";
+import { FoldedFilters } from "./folded-filters";
 import { Invitation, Results, ResultsSkeleton } from "./results";
 import { SearchBox } from "./search-box";
 import { defaults, readSearchState, searchPath, settingsOf, type SearchState } from "./search-state";
@@ -67,7 +68,7 @@ export function SearchPage() {
     <Page title="Search" tab={asked ? `${query.slice(0, 80)} · Search` : "Search"}>
       <search className="space-y-4">
         <SearchBox state={state} busy={one.loading || two.loading} />
-        {other === undefined ? <Filters state={first} change={go} /> : null}
+        {other === undefined ? <FoldedFilters state={first} change={go} /> : null}
         <div className="flex flex-wrap items-center justify-between gap-2">
           <Button
             icon={other === undefined ? "sliders" : "close"}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { httpSearchSchema } from "@/core/models/search";
 import {
+  changedCount,
   defaults,
   entitiesOf,
   isFiltered,
@@ -22,6 +23,13 @@ const full = {
   maxTokens: 4_000,
 };
 const readPath = (path: string) => readSearchState(new URL(path, "http://stoneturner.test").searchParams);
+
+test("settings that are not as usual are counted, those of the words and of a second list are not", () => {
+  expect(changedCount(defaults)).toBe(0);
+  expect(changedCount(full)).toBe(7);
+  const compared = { ...defaults, query: "price", limit: 50, other: { ...defaults, integration: "Files" } };
+  expect(changedCount(compared)).toBe(1);
+});
 
 describe("a search in the address", () => {
   test("is read as it was written, with what it is compared to", () => {

@@ -127,6 +127,13 @@ export function toSearchInput(query: string, settings: SearchSettings): HttpSear
   };
 }
 
+/** How many settings are not as they usually are. */
+export function changedCount(settings: SearchSettings): number {
+  const usual = Object.entries(defaults);
+  // Object.entries forgets the type of its keys.
+  return usual.filter(([name, value]) => settings[name as keyof SearchSettings] !== value).length;
+}
+
 /** Whether anything narrows the search. */
 export function isFiltered({ integration, from, to, entities }: SearchSettings): boolean {
   return integration !== "" || from !== "" || to !== "" || entitiesOf(entities).length > 0;
