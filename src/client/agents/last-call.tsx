@@ -29,8 +29,10 @@ function TestConnection() {
     setBusy(false);
   };
   return (
-    <div className="flex flex-wrap items-center gap-3">
-      <output className={`text-sm ${said?.good === false ? "text-bad" : "text-muted"}`}>{said?.text}</output>
+    <div className="flex flex-wrap items-center gap-y-2">
+      <output className={`text-sm not-empty:me-3 ${said?.good === false ? "text-bad" : "text-muted"}`}>
+        {said?.text}
+      </output>
       <Button icon="plug" disabled={busy} onClick={() => void ask()}>
         {busy ? "Asking…" : "Test the connection"}
       </Button>

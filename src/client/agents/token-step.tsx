@@ -19,11 +19,11 @@ export function TokenStep({ token, made }: { token: string | undefined; made: (t
   if (session !== undefined && !session.loginNeeded) {
     return (
       <p>
-        None is needed: this server answers this machine alone. Set a password or make a token in{" "}
+        None is needed: this server answers this machine alone. Once there is a password or a token in{" "}
         <Link className="text-link" href="/settings/access">
           Settings
-        </Link>{" "}
-        and every agent needs one.
+        </Link>
+        , every agent needs one.
       </p>
     );
   }

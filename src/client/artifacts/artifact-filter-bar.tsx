@@ -7,7 +7,7 @@ import { artifactsPath, readArtifactFilters, type ArtifactFilters } from "./arti
 
 const typingPause = 250;
 
-/** Narrows the list by words, source and shape. */
+/** Narrows the list by words, source and kind. */
 export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
   const go = (next: Partial<ArtifactFilters>) => navigate(artifactsPath({ ...filters, ...next }), "replace");
   const { text, setText } = useTyped(filters.search, (search) => go({ search }), typingPause);
@@ -16,7 +16,7 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
     <search className="mb-4 flex flex-wrap gap-3">
       <SearchField
         label="Title, author or id contains"
-        place="min-w-56 flex-1"
+        place="min-w-56 flex-1 max-sm:basis-full"
         dir="auto"
         maxLength={1_000}
         placeholder="Title, author or id contains…"
@@ -25,7 +25,7 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
       />
       <select
         aria-label="Source"
-        className="field w-40"
+        className="field w-[calc(50%-0.375rem)] sm:w-40"
         value={filters.integration}
         onChange={(event) => go({ integration: event.target.value })}
       >
@@ -35,14 +35,14 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
         ))}
       </select>
       <select
-        aria-label="Shape"
-        className="field w-40"
+        aria-label="Kind"
+        className="field w-[calc(50%-0.375rem)] sm:w-40"
         value={filters.kind}
         onChange={(event) =>
           go({ kind: readArtifactFilters(new URLSearchParams({ kind: event.target.value })).kind })
         }
       >
-        <option value="">All shapes</option>
+        <option value="">All kinds</option>
         {artifactKinds.map((kind) => (
           <option key={kind}>{kind}</option>
         ))}

@@ -87,7 +87,7 @@ export function ArtifactHead({ filters }: { filters: ArtifactFilters }) {
     <>
       <SortHead filters={filters} column="title" text="Title" />
       <th scope="col">Source</th>
-      <SortHead filters={filters} column="kind" text="Shape" />
+      <SortHead filters={filters} column="kind" text="Kind" />
       <SortHead filters={filters} column="artifactDate" text="Dated" />
       <th scope="col">Author</th>
       <SortHead filters={filters} column="updateDate" text="Synced" />

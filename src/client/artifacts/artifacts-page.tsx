@@ -25,7 +25,7 @@ import { Preview } from "./preview";
 
 const pageSize = 100;
 /** Those that can be put away, by their heads. */
-const artifactColumns = ["Source", "Shape", "Dated", "Author", "Synced"] as const;
+const artifactColumns = ["Source", "Kind", "Dated", "Author", "Synced"] as const;
 
 function Skeleton() {
   return (

@@ -47,7 +47,11 @@ function Figures({ overview }: { overview: Overview }) {
           value: queue.running,
           note: standing > 0 ? `${standing} wait to go on` : "none waits",
         },
-        { name: "Insights to make", value: queue.insights },
+        {
+          name: "Insights to make",
+          value: queue.insights,
+          note: queue.insights > 0 ? "made in the background" : "all are made",
+        },
         {
           name: "Items that failed",
           value: queue.failedItems,

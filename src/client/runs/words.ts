@@ -74,7 +74,7 @@ export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconNa
 const triggers: Record<SyncRun["trigger"], string> = {
   manual: "by hand",
   schedule: "by schedule",
-  start: "at start",
+  start: "with the server",
   mcp: "by an agent",
   cli: "from the command line",
   watch: "by a change",

@@ -75,7 +75,7 @@ function TokensField({
 function SizeFields<Settings extends SearchSettings>({ state, change }: FieldProps<Settings>) {
   return (
     <>
-      <Labelled label="Text of each">
+      <Labelled label="Text per result">
         {(id) => (
           <select
             id={id}
@@ -92,7 +92,7 @@ function SizeFields<Settings extends SearchSettings>({ state, change }: FieldPro
           </select>
         )}
       </Labelled>
-      <Labelled label="Most tokens">
+      <Labelled label="Tokens at most">
         {(id) => (
           <TokensField
             id={id}

@@ -2,6 +2,12 @@ import { Icon } from "@/client/ui/icons";
 import type { SearchResponse } from "@/core/models/search";
 
 const words: Readonly<Record<string, string>> = {
+  vectors: "Vectors",
+  candidates: "Candidates",
+  words: "Words",
+  characters: "Characters",
+  rerank: "Reranking",
+  fuse: "Fusing",
   find: "Finding",
   present: "Making snippets",
   total: "In all",

@@ -90,7 +90,7 @@ export function Jobs() {
   return (
     <Section
       title="Jobs of this installation"
-      lead="Done by themselves. CRON_RETRY_FAILED adds one that tries again what failed."
+      lead="They run by themselves. CRON_RETRY_FAILED adds one that tries again what failed."
     >
       {error === undefined ? null : (
         <Failure title="The jobs could not be loaded" error={error} retry={reload} />

@@ -83,16 +83,18 @@ function PasswordForm({ isSet, action }: { isSet: boolean; action: Action }) {
       onSubmit={submit}
     >
       <input type="text" name="username" autoComplete="username" value="owner" readOnly hidden />
-      {isSet ? <Field name="old" label="Password until now" complete="current-password" /> : null}
+      {isSet ? <Field name="old" label="Current password" complete="current-password" /> : null}
       <Field
         name="next"
         label="New password"
         complete="new-password"
         help={`At least ${passwordLengths.shortest} characters.`}
       />
-      <Field name="again" label="Once more" complete="new-password" />
-      <div role="alert">{error === undefined ? null : <p className="text-sm text-bad">{error}</p>}</div>
+      <Field name="again" label="New password again" complete="new-password" />
       <div>
+        <div role="alert">
+          {error === undefined ? null : <p className="mb-4 text-sm text-bad">{error}</p>}
+        </div>
         <Button type="submit" look="primary" disabled={action.busy}>
           {isSet ? "Change the password" : "Set a password"}
         </Button>

@@ -9,7 +9,7 @@ const anywhere: readonly Shortcut[] = [
   [["Ctrl", "K"], "Palette"],
   [["/"], "Search"],
   [["c"], "Connect a source"],
-  [["j", "k"], "Next, last row"],
+  [["j", "k"], "Next, previous row"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];

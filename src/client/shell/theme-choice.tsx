@@ -4,7 +4,7 @@ import { Icon } from "@/client/ui/icons";
 import { useNotices } from "@/client/ui/notices";
 
 const words = {
-  system: { text: "As the system", icon: "screen" },
+  system: { text: "System", icon: "screen" },
   light: { text: "Light", icon: "sun" },
   dark: { text: "Dark", icon: "moon" },
 } as const;
