@@ -46,6 +46,10 @@ describe("the connect form", () => {
         { input: "baseUrl", label: "Address" },
       ],
     };
+    const known = (source: Source): Source => ({
+      ...source,
+      oauth: { redirectUri: "http://127.0.0.1:9000/api/oauth/linear", clientKnown: true },
+    });
     const needed = (way: Way) => formFields(both, way).filter((one) => one.required);
     expect(waysOf(both)).toEqual(["key", "consent"]);
     expect(needed("key").map((one) => one.name)).toEqual(["apiKey"]);
@@ -53,6 +57,10 @@ describe("the connect form", () => {
     expect(formFields(both, "key").map((one) => one.name)).toContain("baseUrl");
     expect(missingFields(formFields(both, "key"), new Map([["apiKey", "x"]])).size).toBe(0);
     expect(waysOf(linear)).toEqual(["key"]);
+    const consentAlone = { ...both, inputs: both.inputs.filter(({ input }) => input !== "apiKey") };
+    expect(waysOf(consentAlone)).toEqual(["consent"]);
+    expect(missingFields(formFields(consentAlone, "consent"), new Map()).size).toBe(2);
+    expect(missingFields(formFields(known(consentAlone), "consent"), new Map()).size).toBe(0);
     expect(waysOf({ ...both, inputs: [] })).toEqual(["consent"]);
   });
 

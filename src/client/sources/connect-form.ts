@@ -58,14 +58,14 @@ export function formFields(
   changed?: Pick<Source["accounts"][number], "status">,
 ): FormField[] {
   const both = waysOf(source).length > 1;
+  const needed: readonly string[] = way === "consent" ? ["accessKey", "secretKey"] : both ? ["apiKey"] : [];
   const others: readonly string[] = way === "key" ? ["accessKey", "secretKey"] : ["apiKey"];
   const inputs = source.inputs.filter(({ input }) => !both || !others.includes(input));
   const own = [
     ...inputs.map((field) => {
       if (isOwnClient(source, field.input)) return toField(field.input, { ...field, required: false });
       // What one way is made of is needed for it; an address beside that stays as the source says.
-      const needed = both && field.input !== "baseUrl";
-      return toField(field.input, needed ? { ...field, required: true } : field);
+      return toField(field.input, needed.includes(field.input) ? { ...field, required: true } : field);
     }),
     ...source.optionInputs.map((field) => toField(`options.${field.key}`, field)),
   ];
