@@ -49,3 +49,15 @@ test("what all vectors have in common is taken off: the rest decides", () => {
   expect(spread(new SignEncoder(256, new Float32Array(256)))).toBeLessThan(0.1);
   expect(spread(new SignEncoder(256, mean))).toBeGreaterThan(0.4);
 });
+
+for (const [dimension, checksum] of [
+  [100, 2_386_511_232],
+  [256, 1_819_762_664],
+  [384, 2_437_641_320],
+] as const) {
+  test(`bits of ${dimension} numbers are those in files that earlier versions wrote`, () => {
+    const vector = Float32Array.from({ length: dimension }, (_, at) => ((at * 37) % 101) / 50 - 1);
+    const mean = Float32Array.from({ length: dimension }, (_, at) => ((at * 13) % 7) / 70);
+    expect(Bun.hash.crc32(bitsOf(new SignEncoder(dimension, mean), vector))).toBe(checksum);
+  });
+}

@@ -52,14 +52,16 @@ export class SignEncoder {
    */
   encode(vector: Float32Array, words: Uint32Array, at: number): number {
     this.turn(vector);
+    const { turned, thresholds } = this;
     let sum = 0;
     let square = 0;
     for (let word = 0; word < wordsAVector; word++) {
       let bits = 0;
       for (let bit = 0; bit < 32; bit++) {
         const index = word * 32 + bit;
-        const rest = (this.turned[index] ?? 0) - (this.thresholds[index] ?? 0);
-        if (rest > 0) bits |= 1 << bit;
+        const rest = (turned[index] ?? 0) - (thresholds[index] ?? 0);
+        // No branch: which way it goes is as good as random.
+        bits |= Number(rest > 0) << bit;
         sum += Math.abs(rest);
         square += rest * rest;
       }
@@ -99,19 +101,40 @@ export class SignEncoder {
   }
 }
 
-/** The Walsh–Hadamard transform, in place and not scaled: signs do not need it. */
+/**
+ * The Walsh–Hadamard transform, in place and not scaled: signs do not need it. Two of its steps go over the numbers at
+ * once; what lies between them is rounded as it would be if it were stored.
+ */
 function hadamard(values: Float32Array): void {
   const { length } = values;
-  for (let half = 1; half < length; half *= 2) {
-    for (let from = 0; from < length; from += 2 * half) {
-      for (let at = from; at < from + half; at++) {
-        const a = values[at] ?? 0;
-        const b = values[at + half] ?? 0;
-        values[at] = a + b;
-        values[at + half] = a - b;
-      }
-    }
+  let half = 1;
+  for (; 4 * half <= length; half *= 4) {
+    for (let from = 0; from < length; from += 4 * half)
+      for (let at = from; at < from + half; at++) twoSteps(values, at, half);
   }
+  if (half === length) return;
+  for (let at = 0; at < half; at++) {
+    const a = values[at] ?? 0;
+    const b = values[at + half] ?? 0;
+    values[at] = a + b;
+    values[at + half] = a - b;
+  }
+}
+
+/** Four numbers, `half` apart, of which each pair is a step's and then each pair of pairs the next one's. */
+function twoSteps(values: Float32Array, at: number, half: number): void {
+  const a = values[at] ?? 0;
+  const b = values[at + half] ?? 0;
+  const c = values[at + 2 * half] ?? 0;
+  const d = values[at + 3 * half] ?? 0;
+  const sum = Math.fround(a + b);
+  const difference = Math.fround(a - b);
+  const nextSum = Math.fround(c + d);
+  const nextDifference = Math.fround(c - d);
+  values[at] = sum + nextSum;
+  values[at + half] = difference + nextDifference;
+  values[at + 2 * half] = sum - nextSum;
+  values[at + 3 * half] = difference - nextDifference;
 }
 
 /** Signs that are the same in every process, by xorshift. */
