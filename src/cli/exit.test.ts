@@ -21,6 +21,8 @@ test("an explanation is one line: what is wrong, and what to do", () => {
   expect(explain(new errors.NotFoundError("Gone.\nReally.", { action: "Look." }))).toBe(
     "Gone. Really. Look.",
   );
+  const damaged = Object.assign(new Error("database disk image is malformed"), { code: "SQLITE_CORRUPT" });
+  expect(explain(damaged)).toMatch(/^The database file is damaged\. .*restore a backup\.$/);
   expect(explain(new TypeError("x is undefined"))).toContain("LOG_LEVEL=debug");
   expect(explain(new CommanderError(1, "commander.unknownOption", "told already"))).toBeUndefined();
 });

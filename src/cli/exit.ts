@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { storageErrorOf } from "@/core/db/storage-error";
 import {
   AuthError,
   CancelledError,
@@ -29,8 +30,9 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** What a person is told about whatever ended a command, on one line. Commander has told its own errors already. */
-export function explain(error: unknown): string | undefined {
-  if (error instanceof CommanderError) return undefined;
+export function explain(thrown: unknown): string | undefined {
+  if (thrown instanceof CommanderError) return undefined;
+  const error = thrown instanceof StoneturnerError ? thrown : (storageErrorOf(thrown) ?? thrown);
   const parts = [messageOf(error)];
   // An action says already what to do about the fields.
   if (error instanceof InputError && error.action === undefined) {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { statSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import { chunk, mdArtifacts } from "@/core/db/schema";
@@ -52,6 +52,23 @@ test("two connections share one database: one reads what the other wrote", async
   expect(await second.db.raw.all("SELECT key FROM setting")).toEqual([{ key: "a" }]);
   expect(await second.db.$count(mdArtifacts)).toBe(0);
   second.close();
+});
+
+test("a data folder that cannot be, and a database that cannot be opened, are named with what to do", () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, "notes.txt");
+  writeFileSync(file, "x");
+  mkdirSync(join(folder.path, "taken.db"));
+  const opening = (path: string) => () => openDatabase(path).close();
+  expect(opening(join(file, "stoneturner.db"))).toThrow(
+    expect.objectContaining({
+      code: "config",
+      message: expect.stringContaining(`The data folder ${file} cannot`),
+    }),
+  );
+  expect(opening(join(folder.path, "taken.db"))).toThrow(
+    expect.objectContaining({ code: "config", action: expect.stringContaining("STONETURNER_HOME") }),
+  );
 });
 
 test("a file that is no database is an error, and stays as it was", async () => {

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { ConfigError, messageOf } from "@/core/models/errors";
 import type { Db } from "@/core/models/database";
 import { Checkpointer } from "./checkpointer";
 import { sqliteHandle } from "./sqlite-handle";
@@ -17,12 +18,11 @@ export interface OpenDatabase {
  *
  * `synchronous=NORMAL` in WAL mode loses nothing to a killed process; a power cut may lose the last commits, which
  * the next sync reads again, since checkpoints are in the same transactions.
+ *
+ * @throws ConfigError when the folder or the file cannot be made or opened.
  */
 export function openDatabase(path: string): OpenDatabase {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const isNew = !existsSync(path);
-  const database = new Database(path, { create: true, readwrite: true });
-  if (isNew) chmodSync(path, 0o600);
+  const database = openFile(path);
   prepareToWrite(database, mainCacheKib);
   const checkpointer = new Checkpointer(path);
   const { db, close } = sqliteHandle(database, (commits) => checkpointer.committed(commits));
@@ -34,6 +34,33 @@ export function openDatabase(path: string): OpenDatabase {
       close();
     },
   };
+}
+
+function openFile(path: string): Database {
+  makeFolder(dirname(path));
+  try {
+    const isNew = !existsSync(path);
+    const database = new Database(path, { create: true, readwrite: true });
+    if (isNew) chmodSync(path, 0o600);
+    return database;
+  } catch (error) {
+    throw new ConfigError(`The database ${path} cannot be opened: ${messageOf(error)}.`, {
+      action:
+        "Give this user the right to read and write it and its folder, or set STONETURNER_HOME to another folder.",
+      cause: error,
+    });
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigError(`The data folder ${folder} cannot be made: ${messageOf(error)}.`, {
+      action: "Set STONETURNER_HOME to a folder that this user may make or write to.",
+      cause: error,
+    });
+  }
 }
 
 /** Pages that the connection of the process and one of a writing thread keep in memory, in KiB. */

@@ -85,6 +85,7 @@ async function openSecrets(path: string): Promise<SecretsDatabase> {
   try {
     return await openSecretsDatabase(path);
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     throw new ConfigError(`The secrets database ${path} cannot be opened: ${messageOf(error)}.`, {
       action: "Restore it from a backup, or move it away and connect the accounts again.",
       cause: error,
