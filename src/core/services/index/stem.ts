@@ -1,22 +1,16 @@
 import { porterStem } from "./porter";
+import { stemCyrillic } from "./stem-cyrillic";
+import { stemGreek } from "./stem-greek";
 
 /** The stem of one folded word: English by Porter; words of other alphabets lose their commonest endings. */
 export function stemWord(word: string): string {
   const first = word.charCodeAt(0);
   if (first < 128) return /^[a-z]+$/.test(word) ? porterStem(word) : word;
+  if (first >= 0x0370 && first <= 0x03ff) return stemGreek(word);
   if (first >= 0x0400 && first <= 0x04ff) return stemCyrillic(word);
   if (first >= 0x0600 && first <= 0x06ff) return stemArabic(word);
   if (first >= 0x0900 && first <= 0x097f) return stemDevanagari(word);
   return word;
-}
-
-const cyrillicEnding =
-  /(?:иями|ями|ами|ого|его|ому|ему|ыми|ими|иях|иям|ием|ией|ии|ий|ый|ой|ей|ов|ев|ам|ям|ах|ях|ом|ем|ую|юю|ая|яя|ое|ее|ые|ие|ия|ию|ться|тся|ть|ешь|ет|ют|ут|ит|ят|ал|ил|ла|ло|ли|а|я|о|е|у|ю|ы|и|ь|й)$/;
-
-function stemCyrillic(word: string): string {
-  if (word.length < 5) return word;
-  const stem = word.replace(cyrillicEnding, "");
-  return stem.length >= 3 ? stem : word;
 }
 
 function stemArabic(word: string): string {

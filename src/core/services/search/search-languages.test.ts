@@ -45,6 +45,12 @@ const texts: Texts = {
   "armenian leave": ["Արձակուրդ", "Արձակուրդի դիմումը հաստատում է բաժնի պետը։"],
   "ukrainian leave": ["Відпустка", "Заявки на відпустку погоджує керівник відділу."],
   "greek invoices": ["Τιμολόγια", "Τα τιμολόγια των προμηθευτών εξοφλούνται σε τριάντα ημέρες."],
+  "greek leave": ["Άδειες", "Τις άδειες των υπαλλήλων εγκρίνει ο προϊστάμενος του τμήματος."],
+  "russian leave": ["Отпуска", "Заявления на ежегодные отпуска утверждает руководитель отдела."],
+  "russian safety": [
+    "Правила",
+    "За соблюдением требований информационной безопасности следит системный администратор.",
+  ],
   "turkish office": ["İSTANBUL OFİSİ", "İstanbul ofisi ILGAZ sokağında, ikinci kattadır."],
 };
 
@@ -59,6 +65,9 @@ const questions: Questions = [
   ["ki hagyja jóvá a szabadságomat", "hungarian leave"],
   ["kuka hyväksyy lomahakemuksen", "finnish leave"],
   ["milloin lasku maksetaan", "finnish invoices"],
+  ["κάθε πότε εγκρίνεται η άδεια υπαλλήλου", "greek leave"],
+  ["ежегодный отпуск, заявление", "russian leave"],
+  ["информационная безопасность, требование", "russian safety"],
   ["vem godkänner min semesteransökan", "swedish leave"],
   ["wanneer wordt een factuur betaald", "dutch invoices"],
   ["quem aprova o pedido de férias", "portuguese leave"],
