@@ -134,7 +134,12 @@ test("a stranger gets the login and nothing else, and then the page that was ask
   expect(await axeFaults(stranger, "colours")).toEqual([]);
   await picture(stranger, "login-dark-1280");
   await stranger.locator("input:focus").waitFor();
+  await stranger.keyboard.type("not this one");
+  await stranger.keyboard.press("Enter");
+  await stranger.getByText("The password is wrong.").waitFor();
+  expect(await stranger.getByRole("heading").allTextContents()).toEqual(["Log in to Stoneturner"]);
   expect(await stranger.getByRole("navigation").count()).toBe(0);
+  await stranger.keyboard.press("ControlOrMeta+a");
   await stranger.keyboard.type(password);
   await stranger.keyboard.press("Enter");
   await stranger.getByRole("heading", { name: "Runs" }).waitFor();

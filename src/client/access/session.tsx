@@ -22,13 +22,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const api = useApi();
   const { data, error, reload } = useResource("session", (signal) => api.session(signal), signals.session);
   const [expired, setExpired] = useState(false);
-  useEffect(() => signals.loginNeeded.listen(() => setExpired(true)), []);
   const loggedIn = useCallback(() => {
     setExpired(false);
     signals.refresh.raise();
     reload();
   }, [reload]);
   const stranger = data !== undefined && data.loginNeeded && data.caller === null;
+  // Only a login that was there can end: a stranger's wrong password is answered in the same way.
+  useEffect(() => signals.loginNeeded.listen(() => setExpired((was) => was || !stranger)), [stranger]);
   // Until it is known who this is there is nothing to show; a server that does not answer is the views' to tell.
   if (data === undefined && error === undefined) return null;
   if (stranger && !expired) return <LoginPage passwordSet={data.passwordSet} done={loggedIn} />;
