@@ -29,7 +29,7 @@ const searches = [
   },
 ];
 
-test("the sample workspace connects with one press, both find the same, and the agent's calls are seen", async () => {
+test("the sample workspace connects with one press, is found by page and agent alike, and outlives a change of nothing", async () => {
   await using app = await testApp({ integrations: [filesIntegration] });
   const server = await startServer(app, buildClient);
   await using browser = await launchBrowser();
@@ -59,6 +59,14 @@ test("the sample workspace connects with one press, both find the same, and the 
     // The tool's scores are rounded before they are sent, the page's when they are shown.
     for (const [place, { score }] of results.entries()) expect(scores[place]).toBeCloseTo(score, 2);
   }
+  await page.goto(`${server.url}/sources/Files`);
+  const account = async () => (await app.credentials.list("Files")).map(({ options }) => options);
+  const before = await account();
+  await page.getByRole("button", { name: /^More for/ }).click();
+  await page.getByRole("menuitem", { name: "Change or reconnect…" }).click();
+  await page.getByRole("button", { name: "Save and sync" }).click();
+  await page.getByText("Files: sync done, nothing new").first().waitFor();
+  expect(await account()).toEqual(before);
   await page.goto(`${server.url}/agents`);
   await page.getByRole("region", { name: "Last calls seen" }).getByText("semantic_search").first().waitFor();
   const { tools } = await client.listTools();

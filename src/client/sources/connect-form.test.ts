@@ -1,8 +1,16 @@
 import { describe, expect, test } from "bun:test";
 import { credentialInputSchema } from "@/core/models/credential";
-import { newSources } from "../../../test/browser/fixtures";
+import { newSources, sources } from "../../../test/browser/fixtures";
 import type { Source } from "@/core/models/api";
-import { fieldAtFault, formFields, missingFields, toCredential, waysOf, type Way } from "./connect-form";
+import {
+  fieldAtFault,
+  formFields,
+  givenValues,
+  missingFields,
+  toCredential,
+  waysOf,
+  type Way,
+} from "./connect-form";
 
 const [files, linear] = newSources;
 if (files === undefined || linear === undefined) throw new Error("The fixtures have no sources.");
@@ -70,6 +78,24 @@ describe("the connect form", () => {
     expect(fields.some((one) => one.name === "account")).toBe(false);
     expect(missingFields(fields, new Map()).size).toBe(0);
     expect(missingFields(formFields(linear, "key", { status: "needs_reconnect" }), new Map()).size).toBe(1);
+  });
+
+  test("shows what is stored of an account as it would be written, never as JSON", () => {
+    const account = sources.flatMap((source) => source.accounts)[0];
+    if (account === undefined) throw new Error("The fixtures have no account.");
+    const options = { path: "/notes", include: ["*.md", "a.{b,c}"], exclude: [], watch: false, files: true };
+    const given = givenValues({ ...account, options: { ...options, since: null, maxFileMb: 2.5 } });
+    expect(Object.fromEntries(given)).toEqual({
+      baseUrl: "",
+      "options.path": "/notes",
+      "options.include": "*.md, a.{b,c}",
+      "options.exclude": "",
+      "options.watch": "no",
+      "options.files": "yes",
+      "options.since": "",
+      "options.maxFileMb": "2.5",
+    });
+    expect(givenValues(undefined).size).toBe(0);
   });
 
   test("finds the field that an error is about, however it is named", () => {

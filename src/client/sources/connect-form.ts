@@ -130,12 +130,20 @@ export function missingFields(
   return new Map(empty.map((field) => [field.name, `Fill in “${field.label}”.`]));
 }
 
+/** A stored option as a person writes it, so that a form that is sent as it was opened changes nothing. */
+function asWritten(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return Array.isArray(value) ? value.map(asWritten).join(", ") : JSON.stringify(value);
+}
+
 /** What is known of an account that is changed, by field. Secrets are never known here. */
 export function givenValues(account: Source["accounts"][number] | undefined): Map<string, string> {
   if (account === undefined) return new Map();
-  const options = Object.entries(account.options).flatMap(([key, value]): [string, string][] => {
-    if (typeof value === "string") return [[`options.${key}`, value]];
-    return value === null || value === undefined ? [] : [[`options.${key}`, JSON.stringify(value)]];
-  });
+  const options = Object.entries(account.options).map(([key, value]): [string, string] => [
+    `options.${key}`,
+    asWritten(value),
+  ]);
   return new Map([["baseUrl", account.baseUrl ?? ""], ...options]);
 }
