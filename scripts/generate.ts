@@ -1,9 +1,30 @@
-/** `bun run generate`: makes a migration from the difference between the declared tables and the last snapshot. */
+/**
+ * `bun run generate`: makes a migration from the difference between the declared tables and the last snapshot. One that
+ * made new tables, and that nobody has yet, is made anew: how its tables were called before is then nobody's concern.
+ * `--add` adds another instead.
+ */
 import { resolve } from "node:path";
+import { parseConfig } from "@/core/config";
+import { takeBackUnseen } from "./scaffold/own-migrations";
 
-const kit = resolve(import.meta.dir, "../node_modules/drizzle-kit/bin.cjs");
-const child = Bun.spawn([process.execPath, "--bun", kit, "generate", ...process.argv.slice(2)], {
-  cwd: resolve(import.meta.dir, ".."),
-  stdio: ["inherit", "inherit", "inherit"],
+const root = resolve(import.meta.dir, "..");
+const kit = resolve(root, "node_modules/drizzle-kit/bin.cjs");
+const given = process.argv.slice(2);
+const args = given.filter((word) => word !== "--add");
+if (!given.includes("--add"))
+  for (const tag of takeBackUnseen(root, [root, parseConfig(process.env).home]))
+    console.log(`${tag} is made anew: it is neither committed nor applied.`);
+const asks = process.stdin.isTTY && process.stdout.isTTY;
+const child = Bun.spawn([process.execPath, "--bun", kit, "generate", ...args], {
+  cwd: root,
+  stdio: ["inherit", "inherit", asks ? "inherit" : "pipe"],
 });
-process.exit(await child.exited);
+const said = child.stderr === undefined ? "" : await new Response(child.stderr).text();
+const code = await child.exited;
+if (said.includes("Interactive prompts require"))
+  console.error(
+    "A table or column is gone and another is new: whether it was renamed can only be asked in a terminal. Run it in one, " +
+      "or twice: first without the new one, then with it.",
+  );
+else if (said !== "") console.error(said);
+process.exit(code);

@@ -39,7 +39,7 @@ run("node_modules/.bin/prettier", [
   "--write",
   ...touched.filter((path) => path.endsWith(".ts")),
 ]);
-run(process.execPath, ["scripts/generate.ts"]);
+run(process.execPath, ["scripts/generate.ts", "--add"]);
 console.log(`${shown} is there:\n${touched.map((path) => `  ${path}`).join("\n")}`);
 console.log(
   `Next: bun run check-integration ${shown}, then make it ${shown}'s own. skills/SKILL.md leads through it.`,

@@ -27,7 +27,7 @@ const prettier = join(root, "node_modules/.bin/prettier");
 const journal = join(root, "migrations/meta/_journal.json");
 Bun.spawnSync([prettier, "--log-level=warn", "--write", ...registryPaths], { cwd: root });
 const before = readFileSync(journal, "utf8");
-const { exitCode, stderr } = Bun.spawnSync([process.execPath, "scripts/generate.ts"], { cwd: root });
+const { exitCode, stderr } = Bun.spawnSync([process.execPath, "scripts/generate.ts", "--add"], { cwd: root });
 if (exitCode !== 0) console.error(stderr.toString());
 console.log(`${folder} is gone.`);
 for (const tag of taken) console.log(`The migration ${tag}, which made its tables, is gone as well.`);

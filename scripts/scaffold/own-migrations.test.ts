@@ -3,7 +3,7 @@ import { expect, test } from "bun:test";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "@test/database";
-import { tablesOf, takeBackMigrations } from "./own-migrations";
+import { tablesOf, takeBackMigrations, takeBackUnseen } from "./own-migrations";
 
 const sql = [
   "CREATE TABLE `core` (`id` text);",
@@ -22,14 +22,20 @@ function project(path: string): void {
   writeFileSync(join(path, "migrations/meta/_journal.json"), JSON.stringify({ version: "7", entries }));
 }
 
+const gitIn =
+  (cwd: string) =>
+  (...args: string[]) =>
+    Bun.spawnSync(["git", "-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd });
+
 test("what nobody has seen is taken back, down to the first migration about something else", async () => {
   using folder = temporaryFolder();
   project(folder.path);
   expect(takeBackMigrations(folder.path, ["acmeItem"], [folder.path])).toEqual(["0002_m", "0001_m"]);
   expect(readdirSync(join(folder.path, "migrations")).toSorted()).toEqual(["0000_m.sql", "meta"]);
   expect(existsSync(join(folder.path, "migrations/meta/0001_snapshot.json"))).toBe(false);
-  const journal = await Bun.file(join(folder.path, "migrations/meta/_journal.json")).json();
-  expect(journal.entries).toEqual([{ idx: 0, version: "6", when: 1_000, tag: "0000_m" }]);
+  const journal = await Bun.file(join(folder.path, "migrations/meta/_journal.json")).text();
+  const entries = [{ idx: 0, version: "6", when: 1_000, tag: "0000_m" }];
+  expect(journal).toBe(JSON.stringify({ version: "7", entries }, null, 2));
   expect(takeBackMigrations(folder.path, ["acmeItem"], [folder.path])).toEqual([]);
 });
 
@@ -48,14 +54,28 @@ test("what a database has had stays", () => {
 test("what is committed stays", () => {
   using folder = temporaryFolder();
   project(folder.path);
-  const git = (...args: string[]) =>
-    Bun.spawnSync(["git", "-c", "user.name=t", "-c", "user.email=t@example.com", ...args], {
-      cwd: folder.path,
-    });
+  const git = gitIn(folder.path);
   git("init", "--quiet");
   git("add", "migrations/0001_m.sql");
   git("commit", "--quiet", "--no-gpg-sign", "-m", "tables");
   expect(takeBackMigrations(folder.path, ["acmeItem"], [])).toEqual(["0002_m"]);
+});
+
+test("what nobody has is made anew where it made new tables, and only where a repository says that nobody has it", () => {
+  using folder = temporaryFolder();
+  project(folder.path);
+  writeFileSync(join(folder.path, "package.json"), "{}");
+  const git = gitIn(folder.path);
+  git("init", "--quiet");
+  git("add", "package.json", "migrations/0000_m.sql");
+  expect(takeBackUnseen(folder.path, [])).toEqual([]);
+  git("commit", "--quiet", "--no-gpg-sign", "-m", "core");
+  const changed = "UPDATE `core` SET `id` = '';";
+  writeFileSync(join(folder.path, "migrations/0002_m.sql"), changed);
+  expect(takeBackUnseen(folder.path, [])).toEqual([]);
+  writeFileSync(join(folder.path, "migrations/0002_m.sql"), sql[2] ?? "");
+  expect(takeBackUnseen(folder.path, [])).toEqual(["0002_m", "0001_m"]);
+  expect(takeBackUnseen(folder.path, [])).toEqual([]);
 });
 
 test("an integration's tables are those that it declares", async () => {

@@ -32,7 +32,8 @@ export function takeBackMigrations(
 ): string[] {
   const folder = join(root, "migrations");
   const journalPath = join(folder, "meta/_journal.json");
-  const journal = journalSchema.parse(JSON.parse(readFileSync(journalPath, "utf8")));
+  const written: unknown = JSON.parse(readFileSync(journalPath, "utf8"));
+  const journal = journalSchema.parse(written);
   const applied = new Set(databases.flatMap(appliedIn));
   const taken: string[] = [];
   for (const { idx, when, tag } of journal.entries.toReversed()) {
@@ -43,9 +44,36 @@ export function takeBackMigrations(
     rmSync(join(folder, "meta", `${String(idx).padStart(4, "0")}_snapshot.json`), { force: true });
     taken.push(tag);
   }
-  journal.entries = journal.entries.filter(({ tag }) => !taken.includes(tag));
-  if (taken.length > 0) writeFileSync(journalPath, JSON.stringify(journal, null, 2));
+  // As it was written but for those: a schema would put its fields into another order.
+  const isTaken = (value: unknown) =>
+    taken.includes(journalSchema.shape.entries.element.safeParse(value).data?.tag ?? "");
+  const left = JSON.stringify(
+    written,
+    (name, value: unknown) =>
+      name === "entries" && Array.isArray(value) ? value.filter((one) => !isTaken(one)) : value,
+    2,
+  );
+  if (taken.length > 0) writeFileSync(journalPath, left);
   return taken;
+}
+
+/**
+ * The same for the newest migrations that made tables which no committed one knows. Nothing without a repository: there
+ * nothing tells what others have.
+ */
+export function takeBackUnseen(root: string, databases: readonly string[]): string[] {
+  if (Bun.spawnSync(["git", "cat-file", "-e", "HEAD:./package.json"], { cwd: root }).exitCode !== 0)
+    return [];
+  const folder = join(root, "migrations");
+  const unseen = readdirSync(folder).filter(
+    (name) => name.endsWith(".sql") && !isCommitted(root, join(folder, name)),
+  );
+  const made = unseen.flatMap((name) =>
+    [...readFileSync(join(folder, name), "utf8").matchAll(/^CREATE TABLE `([^`]+)`/gm)].map(
+      ([, table = ""]) => table,
+    ),
+  );
+  return made.length === 0 ? [] : takeBackMigrations(root, made, databases);
 }
 
 const statement =
