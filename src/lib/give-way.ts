@@ -1,13 +1,22 @@
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 
-/** Five steps less: about a third of a core where another thread wants all of it, and a whole one where none does. */
-const NICENESS = 5;
+/** How far below the process's own priority its threads work: a step takes about a fifth of the share of a busy core. */
+const stepsDown = {
+  /** Searches, for which somebody waits. */
+  answers: 3,
+  /** What nobody waits for: about a third of a core where a search wants all of it, and a whole one where none does. */
+  upkeep: 8,
+};
+/** The lowest priority there is on Linux. */
+const last = 19;
 
 /**
  * Lets the calling thread give way to the others where cores are short, so that those that answer are not kept waiting
- * by work that nobody waits for. Linux keeps a priority for each thread (setpriority(2)); elsewhere it would be the whole
+ * by what takes longer. Linux keeps a priority for each thread (setpriority(2)); elsewhere it would be the whole
  * process's, so there nothing is done.
  */
-export function giveWay(): void {
-  if (process.platform === "linux") setPriority(0, NICENESS);
+export function giveWay(work: keyof typeof stepsDown): void {
+  // The process's number is that of its first thread, which keeps the priority that the process was started with.
+  if (process.platform === "linux")
+    setPriority(0, Math.min(last, getPriority(process.pid) + stepsDown[work]));
 }

@@ -54,7 +54,7 @@ async function reply(request: WorkRequest): Promise<void> {
 /** Batches are worked out one after the other; writing comes in between. */
 let last = Promise.resolve();
 
-giveWay();
+giveWay("upkeep");
 parentPort?.on("message", (request: WorkRequest) => {
   if (request.what === "write") void reply(request);
   else last = last.then(() => reply(request));

@@ -6,6 +6,7 @@ import type { Embedder } from "@/core/services/index/embedder";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import type { VectorVersion } from "@/core/services/index/vector-versions";
 import { createRegistry } from "@/core/services/registry";
+import { giveWay } from "@/lib/give-way";
 import { createSearch } from "../search";
 import type { Reranker } from "../reranker";
 import { IndexStatistics } from "../statistics";
@@ -24,6 +25,8 @@ const REST_MS = 100;
 
 // Only our own process starts this.
 const { databasePath, integrations, reranks } = workerData as ThreadData;
+// Whoever answers, and whoever is answered, is not to wait for searches under way.
+giveWay("answers");
 const { db } = openReader(databasePath);
 const aborts = new Map<number, AbortController>();
 /** What the process was asked to do. */

@@ -1,6 +1,7 @@
 /** Entry point of the vectors' thread: finds the nearest over a connection of its own. Started by `VectorThread` only. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openReader } from "@/core/db/open";
+import { giveWay } from "@/lib/give-way";
 import { partsOf } from "../../thread/error-parts";
 import { sentLog } from "../../thread/sent-log";
 import { BitVectors } from "../bit-vectors";
@@ -19,6 +20,7 @@ function send(message: FromVectorThread): void {
   parentPort?.postMessage(message);
 }
 
+giveWay("answers");
 const { db } = openReader(databasePath, cacheKib);
 const vectors = new BitVectors({ db, log: sentLog(send), path }, model);
 
