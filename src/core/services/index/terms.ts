@@ -36,6 +36,17 @@ export function packTerms(chunk: AnalysedChunk, form: "stem" | "exact"): Uint8Ar
 /** Reads what `packTerms` wrote. */
 export function unpackTerms(stored: Uint8Array): TermList {
   const aligned = stored.byteOffset % 4 === 0 ? stored : stored.slice();
-  const all = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
-  return { title: all[0] ?? 0, heading: all[1] ?? 0, hashes: all.subarray(2) };
+  const { buffer, byteOffset, byteLength } = aligned;
+  if (byteLength < headBytes) return { title: 0, heading: 0, hashes: new Uint32Array() };
+  // Hundreds are read a query: one view each, and none for the two lengths.
+  const hashes = new Uint32Array(buffer, byteOffset + headBytes, (byteLength - headBytes) >> 2);
+  return { title: lengthAt(aligned, 0), heading: lengthAt(aligned, 4), hashes };
+}
+
+/** Lengths of title and heading, four bytes each. */
+const headBytes = 8;
+
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 }

@@ -13,7 +13,7 @@ import { z } from "zod";
 import { allows, type Caller, scopes } from "@/core/models/access";
 import type { App } from "@/core/services/app";
 import { createInstructions } from "./instructions";
-import { registerPrompts } from "./prompts";
+import { createPrompts } from "./prompts";
 import { registerResources } from "./resources";
 import { registerSchemaResource } from "./schema-resource";
 import type { EndedCall } from "./tool";
@@ -89,6 +89,7 @@ function createFactory(
   options: Partial<McpServerOptions> = {},
 ): (context: McpRequestContext) => Promise<McpServer> {
   const instructions = createInstructions(app);
+  const registerPrompts = createPrompts(app);
   const version = readVersion(app.config.projectRoot);
   // Calls over HTTP are counted there, with those that reach no tool.
   const ownCall = (call: EndedCall) => app.mcpCalls.take({ way: "stdio", ...call });
@@ -109,7 +110,7 @@ function createFactory(
       if (held !== undefined && allows(held, tool.scope)) tool.register(server, app, called);
     registerSchemaResource(server, app);
     registerResources(server, app);
-    registerPrompts(server, app);
+    registerPrompts(server);
     return server;
   };
 }

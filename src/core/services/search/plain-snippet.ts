@@ -26,16 +26,17 @@ export function plainSnippet(
 ): { text: string; highlights: Highlight[] } {
   const dropped = droppedCharacters(raw);
   const places = new Int32Array(raw.length + 1);
-  let text = "";
+  const codes = new Uint16Array(raw.length);
+  let length = 0;
   for (let at = 0; at < raw.length; at++) {
-    places[at] = text.length;
+    places[at] = length;
     if (dropped[at] === 1) continue;
-    const character = raw.charAt(at);
-    if (!/\s/.test(character)) text += character;
-    else if (text !== "" && !text.endsWith(" ")) text += " ";
+    const code = raw.charCodeAt(at);
+    if (!isWhite(code)) codes[length++] = code;
+    else if (length > 0 && codes[length - 1] !== space) codes[length++] = space;
   }
-  places[raw.length] = text.length;
-  const trimmed = text.trimEnd();
+  places[raw.length] = length;
+  const trimmed = String.fromCharCode(...codes.subarray(0, length)).trimEnd();
   return {
     text: trimmed,
     highlights: highlights
@@ -45,6 +46,13 @@ export function plainSnippet(
       }))
       .filter(({ start, end }) => end > start),
   };
+}
+
+const space = 32;
+const asciiWhite = new Set([9, 10, 11, 12, 13, space]);
+
+function isWhite(code: number): boolean {
+  return code < 128 ? asciiWhite.has(code) : /\s/.test(String.fromCharCode(code));
 }
 
 function droppedCharacters(raw: string): Uint8Array {
