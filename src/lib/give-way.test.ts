@@ -26,7 +26,7 @@ test.if(process.platform === "linux")(
     const before = getPriority();
     const below = (steps: number) => Math.min(19, before + steps);
     expect(await prioritiesFor("answers")).toEqual([below(3), below(3)]);
-    expect(await prioritiesFor("upkeep")).toEqual([below(8), below(8)]);
+    expect(await prioritiesFor("upkeep")).toEqual([below(6), below(6)]);
     expect(getPriority()).toBe(before);
   },
 );

@@ -4,8 +4,8 @@ import { getPriority, setPriority } from "node:os";
 const stepsDown = {
   /** Searches, for which somebody waits. */
   answers: 3,
-  /** What nobody waits for: about a third of a core where a search wants all of it, and a whole one where none does. */
-  upkeep: 8,
+  /** What nobody waits for: about half as much as a search where both want all of a core, and a whole one where none does. */
+  upkeep: 6,
 };
 /** The lowest priority there is on Linux. */
 const last = 19;

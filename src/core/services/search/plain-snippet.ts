@@ -3,17 +3,22 @@ export interface Highlight {
   end: number;
 }
 
-/** What is markup by its form, and which part of it goes: the whole match, or the given groups. */
-const markup: readonly { pattern: RegExp; groups?: readonly number[] }[] = [
+/**
+ * What is markup by its form, and which part of it goes: the whole match, or the given groups. Most text has none of
+ * it, which the characters that each `needs` tell sooner.
+ */
+const markup: readonly { needs: string; pattern: RegExp; groups?: readonly number[] }[] = [
   // Heading marks and quote marks at the start of a line; rules, and the lines under table heads.
-  { pattern: /^[ \t]*#{1,6}[ \t]+/gm },
-  { pattern: /^[ \t]*(?:>[ \t]?)+/gm },
-  { pattern: /^[|:+ \t]*-{3,}[-:|+ \t]*$/gm },
+  { needs: "#", pattern: /^[ \t]*#{1,6}[ \t]+/gm },
+  { needs: ">", pattern: /^[ \t]*(?:>[ \t]?)+/gm },
+  { needs: "---", pattern: /^[|:+ \t]*-{3,}[-:|+ \t]*$/gm },
   // Where a table's row begins; the mark at its end tells it from the next one.
-  { pattern: /^[ \t]*\|(?=.*\|[ \t]*$)/gm },
+  { needs: "|", pattern: /^[ \t]*\|(?=.*\|[ \t]*$)/gm },
   // Links and images keep their words.
-  { pattern: /(!?\[)[^\]\n]*(\]\([^)\s]*(?:\s+"[^"]*")?\))/dg, groups: [1, 2] },
-  { pattern: /\*\*|~~|`+/g },
+  { needs: "](", pattern: /(!?\[)[^\]\n]*(\]\([^)\s]*(?:\s+"[^"]*")?\))/dg, groups: [1, 2] },
+  { needs: "**", pattern: /\*\*/g },
+  { needs: "~~", pattern: /~~/g },
+  { needs: "`", pattern: /`+/g },
 ];
 
 /**
@@ -57,7 +62,8 @@ function isWhite(code: number): boolean {
 
 function droppedCharacters(raw: string): Uint8Array {
   const dropped = new Uint8Array(raw.length);
-  for (const { pattern, groups } of markup) {
+  for (const { needs, pattern, groups } of markup) {
+    if (!raw.includes(needs)) continue;
     for (const match of raw.matchAll(pattern)) {
       const spans =
         groups === undefined
