@@ -103,6 +103,12 @@ describe("the sources", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Remove synced data…");
+    await page.getByRole("button", { name: "More for /home/ann/handbook" }).click();
+    await page.getByRole("menuitem", { name: "Remove synced data…" }).click();
+    const one = page.getByRole("dialog", { name: "Remove what was synced from this account of Files?" });
+    expect(await one.textContent()).toMatch(/\/home\/ann\/handbookIts artifacts, their index/);
+    await page.keyboard.press("Escape");
+    await one.waitFor({ state: "detached" });
     await remove.click();
     const confirm = page.getByRole("dialog").getByRole("button", { name: "Remove synced data" });
     expect(await confirm.isDisabled()).toBe(true);

@@ -25,10 +25,20 @@ interface DialogProps {
   done: () => void;
 }
 
+function AccountLine({ account }: { account: string }) {
+  return (
+    <p dir="auto" className="line-clamp-3 font-mono text-[0.8125rem]">
+      {account}
+    </p>
+  );
+}
+
 function PurgeDialog({ source, account, close, done }: DialogProps) {
   const api = useApi();
   const { busy, act } = useAction();
   const name = source.integration;
+  // How many artifacts are of one account of several is not known here.
+  const one = source.accounts.length > 1 ? account : undefined;
   const purge = async () => {
     const removed = await act(() => api.purge(name, account), {
       done: `What was synced from ${name} is removed.`,
@@ -39,16 +49,23 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
   };
   return (
     <ConfirmDialog
-      title={`Remove what was synced from ${name}?`}
+      title={
+        one === undefined
+          ? `Remove what was synced from ${name}?`
+          : `Remove what was synced from this account of ${name}?`
+      }
       action="Remove synced data"
       typed={name}
       busy={busy}
       close={close}
       confirm={() => void purge()}
     >
+      {one === undefined ? null : <AccountLine account={one} />}
       <p>
-        {count(source.artifacts, "artifact")}, their index and the sync history go away here. Nothing changes
-        at the source, the accounts stay connected, and a full sync brings everything back.
+        {one === undefined ? count(source.artifacts, "artifact") : "Its artifacts"}, their index and the sync
+        history go away here. Nothing changes at the source, the{" "}
+        {source.accounts.length > 1 && one === undefined ? "accounts stay" : "account stays"} connected, and a
+        full sync brings everything back.
       </p>
     </ConfirmDialog>
   );
@@ -78,11 +95,7 @@ function DisconnectDialog({ source, account, close, done }: DialogProps) {
       close={close}
       confirm={() => void disconnect()}
     >
-      {whose === undefined ? null : (
-        <p dir="auto" className="line-clamp-3 font-mono text-[0.8125rem]">
-          {whose}
-        </p>
-      )}
+      {whose === undefined ? null : <AccountLine account={whose} />}
       <p>
         Its syncs stop and its key is forgotten. What was synced stays searchable until you remove it with
         “Remove synced data”.

@@ -29,7 +29,9 @@ describe("times", () => {
   });
 
   test("have lengths in words", () => {
-    expect([after(0.42), after(12.2), after(60), after(185), after(7800)]).toEqual([
+    expect([after(0), after(0.043), after(0.42), after(12.2), after(60), after(185), after(7800)]).toEqual([
+      "0 ms",
+      "43 ms",
       "0.4 s",
       "12 s",
       "1 min",

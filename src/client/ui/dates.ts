@@ -68,10 +68,11 @@ export function clockTime(iso: string, zone?: string): string {
   return Number.isNaN(at.getTime()) ? iso : formatClock(at, zone);
 }
 
-/** How long from one time to another: "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
+/** How long from one time to another: "43 ms", "0.4 s", "12 s", "3 min 5 s", "2 h 10 min". */
 export function duration(from: string, to: string): string {
   const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
   if (Number.isNaN(milliseconds)) return "";
+  if (milliseconds < 95) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
