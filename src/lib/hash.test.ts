@@ -12,6 +12,14 @@ test("a stable id is the same for the same parts, short, and safe in a path", ()
   expect(stableId("Files", "notes", "a.md")).toMatch(/^[0-9a-f]{24}$/);
 });
 
+test("an id is the one that rows stored long ago have", () => {
+  expect(stableId("Many", "default", "item-49999")).toBe("17c6507bf9a4d86e50169d25");
+  for (const parts of [["ü", "日本", ""], ["half \ud83d", "\ude00 of a pair"], []]) {
+    const bytes = Buffer.concat(parts.map((part) => Buffer.from(`${Buffer.byteLength(part)}:${part}`)));
+    expect(stableId(...parts)).toBe(sha256(bytes).slice(0, 24));
+  }
+});
+
 test("parts of an id cannot run together, nor can their order be changed", () => {
   expect(stableId("ab", "c")).not.toBe(stableId("a", "bc"));
   expect(stableId("a", "b")).not.toBe(stableId("b", "a"));

@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** SHA-256 in lower-case hex. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /** A short stable id from the parts that make something unique; parts are length-prefixed, so they cannot run together. */
 export function stableId(...parts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  return hash.digest("hex").slice(0, 24);
+  return sha256(parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join("")).slice(0, 24);
 }
 
 /** Hash of a JSON value that does not depend on the order of object keys. */
