@@ -8,6 +8,8 @@ describe("plainLine", () => {
     ["tag\u{E0041}\u{E0042}s", "tags"],
     ["right\u202Eleft\u2066x", "rightleftx"],
     ["zero\u200Bwidth\uFEFF", "zerowidth"],
+    [" plain  ASCII,\ttoo ", "plain ASCII, too"],
+    [" nothing to do ", "nothing to do"],
     ["bell\u0007 nul\0", "bell nul"],
     ["Übersicht 日本語 👩‍👩‍👧 naïve", "Übersicht 日本語 👩‍👩‍👧 naïve"],
   ])("%p becomes %p", (text, expected) => {

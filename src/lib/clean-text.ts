@@ -21,8 +21,12 @@ export function visibleText(text: string): string {
   return text.toWellFormed().replaceAll(terminalCode, "").replaceAll(invisible, "");
 }
 
+/** Anything but printable ASCII with single spaces: most lines hold no such thing, and are clean as they are. */
+const unclean = /[^ -~]| {2}/;
+
 /** One clean line of at most `longest` UTF-16 code units out of text from a source. */
 export function plainLine(text: string, longest = 200): string {
+  if (!unclean.test(text)) return clip(text.trim(), longest);
   return clip(visibleText(text.replaceAll(/[\s\u2028\u2029]+/g, " ")).trim(), longest);
 }
 

@@ -32,6 +32,9 @@ const rules: readonly [RegExp, string][] = [
 /** True when one of the characters that any rule starts from is there. */
 const markup = /[`*_~[\]<>\\]/;
 
+/** White space other than single spaces. */
+const uneven = /\s\s|[^\S ]/;
+
 /** The words of one line or paragraph of markdown, marks and tags removed, white space collapsed. */
 export function plainText(markdown: string): string {
   let text = markdown;
@@ -40,5 +43,5 @@ export function plainText(markdown: string): string {
   if (text.includes("&")) {
     text = text.replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
   }
-  return text.replace(/\s+/g, " ").trim();
+  return (uneven.test(text) ? text.replace(/\s+/g, " ") : text).trim();
 }

@@ -59,14 +59,19 @@ function fromHeading(
   }
 }
 
+/** Words below a heading that say something. */
+const enoughWords = 8;
+
 /** At least one block of a dozen words, or of a score of characters where words are not spaced, before the next heading. */
 function hasContentBelow(blocks: readonly Block[], index: number): boolean {
   let words = 0;
   for (let i = index + 1; i < blocks.length && i < index + 20; i++) {
     const block = blocks[i];
     if (block === undefined || block.role === "heading") break;
-    words += hasUnspacedScript(block.text) ? block.text.length / 2 : block.text.split(" ").length;
-    if (words >= 8) return true;
+    words += hasUnspacedScript(block.text)
+      ? block.text.length / 2
+      : block.text.split(" ", enoughWords).length;
+    if (words >= enoughWords) return true;
   }
   return false;
 }

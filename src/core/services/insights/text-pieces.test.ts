@@ -16,6 +16,8 @@ describe("plain text", () => {
     expect(plainText("<https://x.y|Chat link> by <@U123> &amp; 2 * 3 * 4 snake_case_name ~~gone~~")).toBe(
       "Chat link by @U123 & 2 * 3 * 4 snake_case_name gone",
     );
+    expect(plainText(" wide  gaps,\ttabs\nlines\u00a0and all ")).toBe("wide gaps, tabs lines and all");
+    expect(plainText(" even already ")).toBe("even already");
   });
 });
 
