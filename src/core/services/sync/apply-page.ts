@@ -46,6 +46,8 @@ export async function applyPage<Item>(
     stillFailing: stillFailing.length,
   };
   await at(context, "page rendered");
+  // Until here and from here on a page takes some milliseconds each: others get their turn in between.
+  await new Promise(setImmediate);
   return db.transaction((tx) => commitPage(tx, context, stream, page, work, plan));
 }
 
