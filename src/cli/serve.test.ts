@@ -105,4 +105,26 @@ describe("mcp", () => {
     await child.stdin.end();
     expect(await child.exited).toBe(0);
   });
+
+  test("answers what was asked before its input ended, as when a shell pipes it in", async () => {
+    using place = workplace();
+    const { home, notes } = place;
+    expect(await runCli(["connect", "files", "--path", notes], { home })).toMatchObject({ code: 0 });
+    expect(await runCli(["sync"], { home })).toMatchObject({ code: 0 });
+    const search = { name: "semantic_search", arguments: { query: "Acme plan" } };
+    const asked = [
+      { jsonrpc: "2.0", id: 1, method: "tools/call", params: search },
+      { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } },
+      { jsonrpc: "2.0", id: "last", method: "ping" },
+    ];
+    const input = asked.map((message) => `${JSON.stringify(message)}\n`).join("");
+    const { code, stdout } = await runCli(["mcp"], { home, input });
+    const answers = stdout
+      .trim()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(answers).toContainEqual(expect.objectContaining({ id: "last", result: {} }));
+    expect(JSON.stringify(answers)).toContain("20 euros");
+    expect(code).toBe(0);
+  });
 });

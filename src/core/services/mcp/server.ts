@@ -8,10 +8,11 @@ import {
   type McpServerOptions,
   type ServerNotifier,
 } from "@modelcontextprotocol/server";
-import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { z } from "zod";
 import { allows, type Caller, scopes } from "@/core/models/access";
 import type { App } from "@/core/services/app";
+import { AnsweringStdio } from "./answering-stdio";
 import { createInstructions } from "./instructions";
 import { createPrompts } from "./prompts";
 import { registerResources } from "./resources";
@@ -68,19 +69,17 @@ export function createMcpHttpHandler(
   };
 }
 
-/** Serves MCP over standard input and output until the input ends. Nothing else may write to standard output. */
+/**
+ * Serves MCP over standard input and output until the input has ended and what was asked is answered. Nothing else may
+ * write to standard output.
+ */
 export async function serveMcpStdio(app: App): Promise<void> {
-  const transport = new StdioServerTransport();
-  const ended = new Promise<void>((resolve) => {
-    for (const event of ["end", "close", "error"]) process.stdin.once(event, resolve);
-    // Whoever read the answers is gone.
-    process.stdout.once("error", resolve);
-  });
+  const transport = new AnsweringStdio();
   const handle = serveStdio(createFactory(app), {
     transport,
     onerror: (error) => app.log.warn("MCP over standard input had trouble.", { error }),
   });
-  await ended;
+  await transport.ended;
   await handle.close();
 }
 
