@@ -39,6 +39,7 @@ describe("help", () => {
   test.each([
     "serve",
     "connect",
+    "disconnect",
     "sync",
     "search",
     "status",

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { resolve } from "node:path";
 import type { CredentialInput } from "@/core/models/credential";
 import { askMissing } from "./ask";
 import { beginConsent, takesConsent } from "./connect-consent";
 import type { Cli } from "./context";
+import { folderPath } from "./folder-path";
 import { fieldsFromStdin, fieldsFromVariables, optionPairs, withFields } from "./credential-fields";
 import { withApp } from "./with-app";
 
@@ -80,7 +80,7 @@ async function connect(cli: Cli, name: string, options: ConnectOptions): Promise
 /** The options that Files has names for on the command line. */
 function settings({ path, include, exclude }: ConnectOptions): Record<string, string> {
   return {
-    ...(path === undefined ? {} : { path: path.startsWith("~") ? path : resolve(path) }),
+    ...(path === undefined ? {} : { path: folderPath(path) }),
     ...(include === undefined ? {} : { include: include.join(",") }),
     ...(exclude === undefined ? {} : { exclude: exclude.join(",") }),
   };

@@ -3,6 +3,7 @@ import { addAudit } from "./audit";
 import { addBackup } from "./backup";
 import { addConnect } from "./connect";
 import type { Cli } from "./context";
+import { addDisconnect } from "./disconnect";
 import { addDoctor } from "./doctor";
 import { addKey } from "./key";
 import { addMcp } from "./mcp";
@@ -42,6 +43,7 @@ export function createProgram(cli: Cli, version: string): Command {
   for (const add of [
     addServe,
     addConnect,
+    addDisconnect,
     addSync,
     addSchedule,
     addSearch,

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { resolve } from "node:path";
 import { InputError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
+import { folderPath } from "./folder-path";
 import { announceServer } from "./server-file";
 import { styled } from "./text";
 import { loadRoot } from "./with-app";
@@ -62,7 +62,7 @@ async function serve(cli: Cli, options: ServeOptions): Promise<void> {
 async function connectFolders(app: App, folders: readonly string[], signal: AbortSignal): Promise<string[]> {
   const accounts: string[] = [];
   for (const folder of folders) {
-    const input = { integration: "Files", options: { path: resolve(folder) } };
+    const input = { integration: "Files", options: { path: folderPath(folder) } };
     accounts.push((await app.credentials.save(app.registry.find("Files"), input, signal)).account);
   }
   return accounts;
