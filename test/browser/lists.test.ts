@@ -105,22 +105,27 @@ test("a preview is opened by its address, and where there is no room its row lea
 
 test("removals that the guard held are made once they are confirmed, and once only", async () => {
   const { sources, run } = canned;
-  const cause = { kind: "mass-deletion" as const, missing: 380, of: 412 };
-  const held = run({ id: "run-7", state: "failed", error: "Files no longer lists 380 of 412 items.", cause });
+  const cause = { kind: "mass-deletion" as const, missing: 1_380, of: 2_412 };
+  const held = run({
+    id: "run-7",
+    state: "failed",
+    error: "Files no longer lists 1,380 of 2,412 items.",
+    cause,
+  });
   server.answers = {
     "/api/integrations": () => ({ integrations: [{ ...sources[0], status: "error", runs: [held] }] }),
   };
   await using opened = await open("/sources");
   const { page } = opened;
   await page.getByRole("button", { name: "Remove them here too…" }).click();
-  await page.getByRole("dialog", { name: "Remove 380 of 412 items here too?" }).waitFor();
+  await page.getByRole("dialog", { name: "Remove 1,380 of 2,412 items here too?" }).waitFor();
   expect(await axeFaults(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(server.asked.some((line) => line.startsWith("POST"))).toBe(false);
   await page.getByRole("button", { name: "Remove them here too…" }).click();
   const sent = page.waitForRequest((request) => request.method() === "POST");
-  await page.getByRole("button", { name: "Remove 380 items" }).dblclick();
+  await page.getByRole("button", { name: "Remove 1,380 items" }).dblclick();
   expect((await sent).postDataJSON()).toEqual({ account: held.account, confirmDeletions: true });
   await page.getByText("Full sync of Files has started.").first().waitFor();
   expect(server.asked.filter((line) => line === "POST /api/sync/Files")).toHaveLength(1);

@@ -66,7 +66,7 @@ function AgentRow({ agent: { last, calls } }: { agent: SeenAgent }) {
       <td className="cell hidden text-muted sm:table-cell">
         {last.way === "http" ? "HTTP" : "standard input"}
       </td>
-      <td className="cell hidden text-muted tabular-nums md:table-cell">{calls}</td>
+      <td className="cell hidden text-muted tabular-nums md:table-cell">{calls.toLocaleString("en")}</td>
       <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
         <TimeAgo iso={last.at} />
       </td>

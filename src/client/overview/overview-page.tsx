@@ -3,6 +3,7 @@ import { useReloadOnRuns } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { FirstRun } from "@/client/first-run/first-run";
 import { FirstSteps } from "@/client/first-run/first-steps";
+import { count } from "@/client/runs/words";
 import { activeRuns } from "@/client/sources/source-view";
 import { useSources } from "@/client/sources/use-sources";
 import { bytesWords } from "@/client/ui/bytes";
@@ -39,13 +40,16 @@ function Figures({ overview }: { overview: Overview }) {
         {
           name: "Artifacts",
           value: overview.artifacts,
-          note: overview.waiting > 0 ? `${overview.waiting} wait for the index` : "all can be found",
+          note:
+            overview.waiting > 0
+              ? `${count(overview.waiting, "waits", "wait")} for the index`
+              : "all can be found",
         },
         { name: "Passages", value: overview.passages, note: "that search looks at" },
         {
           name: "Syncs under way",
           value: queue.running,
-          note: standing > 0 ? `${standing} wait to go on` : "none waits",
+          note: standing > 0 ? `${count(standing, "waits", "wait")} to go on` : "none waits",
         },
         {
           name: "Insights to make",

@@ -6,6 +6,7 @@ import { KeepBoth } from "@/client/sources/keep-both";
 import { Button } from "@/client/ui/button";
 import type { SyncRun } from "@/core/models/sync";
 import { heldDeletions } from "./held";
+import { count } from "./words";
 
 /** What a run is shown as once something was asked of it, until the server says so itself. */
 const expected = {
@@ -90,7 +91,7 @@ function ended(run: SyncRun, { busy, again }: Steering) {
       <KeepBoth run={run} done={() => navigate(sourcePath(run.integration))} />
       {held === undefined ? null : (
         <Button look="danger" icon="trash" disabled={busy} onClick={() => void again(true)}>
-          Sync and remove {held.missing} items
+          Sync and remove {count(held.missing, "item")}
         </Button>
       )}
     </>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { heldDeletions } from "@/client/runs/held";
+import { count } from "@/client/runs/words";
 import { Link, runPath } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { ConfirmDialog } from "@/client/ui/confirm-dialog";
@@ -25,8 +26,8 @@ function HeldRemovals({ source, run, reload }: { source: Source; run: SyncRun; r
       </Button>
       {asking ? (
         <ConfirmDialog
-          title={`Remove ${missing} of ${of} items here too?`}
-          action={`Remove ${missing} items`}
+          title={`Remove ${missing.toLocaleString("en")} of ${count(of, "item")} here too?`}
+          action={`Remove ${count(missing, "item")}`}
           busy={busy}
           close={() => setAsking(false)}
           confirm={() => {
