@@ -103,8 +103,12 @@ describe("the sources", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(await focused(page)).toBe("Remove synced data…");
-    await page.getByRole("button", { name: "More for /home/ann/handbook" }).click();
-    await page.getByRole("menuitem", { name: "Remove synced data…" }).click();
+    const askForOne = async (what: string) => {
+      await page.getByRole("button", { name: "More for /home/ann/handbook" }).click();
+      await page.getByRole("menuitem", { name: what }).click();
+      await page.getByRole("dialog").waitFor();
+    };
+    await askForOne("Remove synced data…");
     const one = page.getByRole("dialog", { name: "Remove what was synced from this account of Files?" });
     expect(await one.textContent()).toMatch(/\/home\/ann\/handbookIts artifacts, their index/);
     await page.keyboard.press("Escape");
@@ -119,6 +123,16 @@ describe("the sources", () => {
     await page.keyboard.press("Enter");
     await page.getByText("What was synced from Files is removed.").first().waitFor();
     expect(server.asked).toContain("DELETE /api/sync/Files");
+    for (const [what, said] of [
+      ["Remove synced data…", "What was synced from this account of Files is removed."],
+      ["Disconnect…", "An account of Files is disconnected."],
+    ] as const) {
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await askForOne(what);
+      await page.getByLabel("Type Files to go on").fill("Files");
+      await page.keyboard.press("Enter");
+      await page.getByText(said).first().waitFor();
+    }
   });
 
   test("are found by typing, and Enter connects the first", async () => {

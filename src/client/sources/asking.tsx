@@ -39,21 +39,18 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
   const name = source.integration;
   // How many artifacts are of one account of several is not known here.
   const one = source.accounts.length > 1 ? account : undefined;
+  const meant = one === undefined ? name : `this account of ${name}`;
   const purge = async () => {
     const removed = await act(() => api.purge(name, account), {
-      done: `What was synced from ${name} is removed.`,
-      failed: `Nothing was removed from ${name}.`,
+      done: `What was synced from ${meant} is removed.`,
+      failed: `Nothing was removed from ${meant}.`,
     });
     if (removed === undefined) close();
     else done();
   };
   return (
     <ConfirmDialog
-      title={
-        one === undefined
-          ? `Remove what was synced from ${name}?`
-          : `Remove what was synced from this account of ${name}?`
-      }
+      title={`Remove what was synced from ${meant}?`}
       action="Remove synced data"
       typed={name}
       busy={busy}
@@ -76,10 +73,11 @@ function DisconnectDialog({ source, account, close, done }: DialogProps) {
   const { busy, act } = useAction();
   const name = source.integration;
   const whose = account ?? (source.accounts.length === 1 ? source.accounts[0]?.account : undefined);
+  const ending = source.accounts.length > 1 && account !== undefined ? `An account of ${name}` : name;
   const disconnect = async () => {
     const gone = await act(() => api.disconnect(name, account), {
-      done: `${name} is disconnected.`,
-      failed: `${name} is still connected.`,
+      done: `${ending} is disconnected.`,
+      failed: `${ending} is still connected.`,
     });
     if (gone === undefined) close();
     else done();
