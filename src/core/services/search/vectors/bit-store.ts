@@ -11,6 +11,8 @@ const histogramAt = 64;
 const planesAt = histogramAt + (bitsAVector + 1) * 4 + 12;
 const headBytes = planesAt + planes * bytesAVector;
 const leastCapacity = 1_024;
+/** Vectors estimated at a time: few enough that the way to the first is still known after the last. */
+const placesATime = 128;
 /** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
 const mostTies = 4;
 
@@ -53,6 +55,8 @@ export class BitStore {
   private layout = layoutFor(0);
   private memory = memoryFor(this.layout);
   count = 0;
+  /** Kept so that what was read counts as used. */
+  protected touched = 0;
   /** True while chunk numbers only rose. */
   private inOrder = true;
 
@@ -155,14 +159,13 @@ export class BitStore {
       new Uint32Array(buffer, planesAt, planes * wordsAVector),
     );
     const out = align(places.byteOffset + places.byteLength);
-    this.kernel().estimate(
-      places.byteOffset,
-      places.byteOffset + places.byteLength,
-      this.layout.bits,
-      planesAt,
-      headBytes,
-      out,
-    );
+    const { estimate } = this.kernel();
+    for (let from = 0; from < places.length; from += placesATime) {
+      const some = places.subarray(from, from + placesATime);
+      this.touch(some);
+      const start = some.byteOffset;
+      estimate(start, start + some.byteLength, this.layout.bits, planesAt, headBytes, out + 8 * from);
+    }
     const factors = new Float32Array(buffer, this.layout.factors, this.count);
     const sums = new Uint32Array(buffer, out, 2 * places.length);
     const estimates = new Float32Array(places.length);
@@ -172,6 +175,18 @@ export class BitStore {
       estimates[at] = base + scale * (2 * set - total) * (factors[places[at] ?? 0] ?? 0);
     }
     return estimates;
+  }
+
+  /**
+   * Reads a little of each of these vectors, which lie far apart: here the processor waits for many of them at once, and
+   * in the kernel for one after the other.
+   */
+  private touch(places: Uint32Array): void {
+    const words = new Uint32Array(this.memory.buffer);
+    const first = this.layout.bits / 4;
+    let bits = 0;
+    for (let at = 0; at < places.length; at++) bits ^= words[first + (places[at] ?? 0) * wordsAVector] ?? 0;
+    this.touched = bits;
   }
 
   /** Everything in a form that `restore` takes, as a copy. */
