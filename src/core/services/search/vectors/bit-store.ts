@@ -1,3 +1,4 @@
+import { best, mostTies } from "./best-estimates";
 import { kernelOver } from "./kernel";
 import { planes, writePlanes } from "./query-planes";
 import { bitsAVector, wordsAVector, type BitQuery } from "./sign-encoder";
@@ -13,14 +14,6 @@ const headBytes = planesAt + planes * bytesAVector;
 const leastCapacity = 1_024;
 /** Vectors estimated at a time: few enough that the way to the first is still known after the last. */
 const placesATime = 128;
-/** Where more than so many times what was asked for tie, as equal texts do, the rest is left out. */
-const mostTies = 4;
-
-/** Estimates are ranked from this one down, in so many steps, and each step holds so many places. */
-const leastRank = 4;
-const ranks = 2 ** 20;
-const places = 2 ** 24;
-
 /** Where the parts stand in memory, each aligned to eight bytes. */
 interface Layout {
   capacity: number;
@@ -285,19 +278,6 @@ function placeOf(numbers: Uint32Array, number: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** Where the `n` largest estimates are (or a few more, where they tie), the largest first. */
-function best(estimates: Float32Array, n: number): Uint32Array {
-  const limit = estimates.length <= n ? -Infinity : (estimates.toSorted().at(-n) ?? 0);
-  const chosen = new Float64Array(Math.min(estimates.length, n * mostTies));
-  let count = 0;
-  for (let at = 0; at < estimates.length && count < chosen.length; at++) {
-    const estimate = estimates[at] ?? 0;
-    // One number for rank and place: many times faster to sort than with a function that compares.
-    if (estimate >= limit) chosen[count++] = Math.round((leastRank - estimate) * ranks) * places + at;
-  }
-  return Uint32Array.from(chosen.subarray(0, count).sort(), (rank) => rank % places);
 }
 
 /** The distance within which at least `n` vectors are, or the largest there is. */
