@@ -74,3 +74,15 @@ describe("redact", () => {
     expect(redact({ at: new Date(0), big: 10n })).toEqual({ at: "1970-01-01T00:00:00.000Z", big: "10" });
   });
 });
+
+test("a failed query is told without the values that were bound to it", () => {
+  const error = new Error("Failed query: insert into t values (?)\nparams: a whole\n    at document", {
+    cause: new Error("database or disk is full"),
+  });
+  const told = JSON.stringify(redact(error));
+  expect(told).toContain("insert into t values (?)");
+  expect(told).toContain("disk is full");
+  expect(told).toContain("redact.test.ts");
+  expect(told).not.toContain("whole");
+  expect(told).not.toContain("at document");
+});

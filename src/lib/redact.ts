@@ -45,10 +45,19 @@ export function redact(value: unknown, depth = 6): unknown {
 }
 
 function redactError(error: Error, depth: number): unknown {
+  const message = withoutValues(error.message);
   return {
     name: error.name,
-    message: redactText(error.message),
-    stack: error.stack === undefined ? undefined : redactText(error.stack),
+    message: redactText(message),
+    // The stack begins with the message.
+    stack:
+      error.stack === undefined ? undefined : redactText(error.stack.replace(error.message, () => message)),
     cause: error.cause === undefined ? undefined : redact(error.cause, depth - 1),
   };
+}
+
+/** Drizzle's message holds the values that were bound to a query, such as whole documents. */
+function withoutValues(message: string): string {
+  const values = message.startsWith("Failed query:") ? message.indexOf("\nparams: ") : -1;
+  return values === -1 ? message : message.slice(0, values);
 }
