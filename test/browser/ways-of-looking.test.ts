@@ -85,7 +85,7 @@ test("on a telephone a search's filters are folded until they are asked for, and
   // Where there is room they are always there; back where there is none, as they were left.
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByText("Filters (1 set)").waitFor({ state: "hidden" });
-  expect(await source.isVisible()).toBe(true);
+  await source.waitFor();
   await page.setViewportSize({ width: 375, height: 800 });
   await page.getByText("Filters (1 set)").waitFor();
   expect(await source.isVisible()).toBe(true);

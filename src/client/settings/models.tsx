@@ -48,7 +48,7 @@ export function Models({ system }: { system: System }) {
             value={upgraded}
             max={all}
           />
-          {upgraded} of {count(all, "artifact")} have the model’s insights.
+          {upgraded.toLocaleString("en")} of {count(all, "artifact")} have the model’s insights.
         </div>
       )}
     </Section>
