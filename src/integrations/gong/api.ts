@@ -1,8 +1,9 @@
 /** The requests to Gong's API v2 (https://gong.app.gong.io/settings/api/documentation), parsed. */
 import type { z } from "zod";
 import type { HttpClient, ProviderHttpOptions } from "@/core/models/http";
+import { basicAuth } from "@/core/services/http/auth-kinds";
 import { MissingError, RequestRefusedError, TooLargeError } from "@/core/services/http/errors";
-import { cursorPages } from "@/core/services/http/pagination";
+import { allOf, cursorPages } from "@/core/services/http/pagination";
 import {
   callsPageSchema,
   type Monologue,
@@ -63,10 +64,8 @@ export interface GongApi {
 }
 
 /** Options for a client of a company's API. The company's limits hold for all keys it gives out. */
-export function gongHttp(baseUrl: string, accessKey = "", secretKey = ""): ProviderHttpOptions {
-  const basic = Buffer.from(`${accessKey}:${secretKey}`).toString("base64");
-  const auth = { headers: () => Promise.resolve({ Authorization: `Basic ${basic}` }) };
-  return { ...LIMITS, auth, sharedBy: new URL(baseUrl).host };
+export function gongHttp(baseUrl: string, accessKey?: string, secretKey?: string): ProviderHttpOptions {
+  return { ...LIMITS, auth: basicAuth(accessKey, secretKey), sharedBy: new URL(baseUrl).host };
 }
 
 export function createGongApi(http: HttpClient, baseUrl: string, signal: AbortSignal): GongApi {
@@ -89,24 +88,20 @@ export function createGongApi(http: HttpClient, baseUrl: string, signal: AbortSi
     },
     transcripts: (ids) =>
       halving(ids, async (some) => {
-        const found = new Map<string, Monologue[]>();
-        const fetchPage = async (cursor: string | null) => {
+        const fetch = async (cursor: string | null) => {
           const body = { ...(cursor === null ? {} : { cursor }), filter: { callIds: some } };
           const answer = await emptyIfNone(() => post("/v2/calls/transcript", body, transcriptsPageSchema));
           return { items: answer?.data.callTranscripts ?? [], next: answer?.data.records?.cursor };
         };
-        for await (const { items } of cursorPages({ start: null, fetch: fetchPage }))
-          for (const { callId, transcript } of items) found.set(callId, transcript);
-        return found;
+        const found = await allOf(cursorPages({ start: null, fetch }));
+        return new Map(found.map(({ callId, transcript }) => [callId, transcript]));
       }),
-    async users() {
-      const all: User[] = [];
-      const fetchPage = async (cursor: string | null) => {
+    users: () => {
+      const fetch = async (cursor: string | null) => {
         const { data } = await get("/v2/users", { cursor: cursor ?? undefined }, usersPageSchema);
         return { items: data.users, next: data.records?.cursor };
       };
-      for await (const { items } of cursorPages({ start: null, fetch: fetchPage })) all.push(...items);
-      return all;
+      return allOf(cursorPages({ start: null, fetch }));
     },
     workspaces: async () => (await get("/v2/workspaces", {}, workspacesSchema)).data.workspaces,
   };

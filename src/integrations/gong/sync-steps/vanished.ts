@@ -1,4 +1,5 @@
 import type { Db } from "@/core/models/database";
+import { allOf, cursorPages } from "@/core/services/http/pagination";
 import { batches } from "@/lib/batches";
 import type { GongApi } from "../api";
 import { callsWithin } from "../db/queries";
@@ -35,12 +36,10 @@ export function areTooMany(unmet: readonly string[], all: readonly string[]): bo
 }
 
 async function knownOf(ids: readonly string[], api: GongApi): Promise<Set<string>> {
-  const known = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const page = await api.calls({ callIds: ids }, cursor, false);
-    for (const entry of page.calls) known.add(callSchema.safeParse(entry).data?.metaData.id ?? "");
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return known;
+  const fetch = async (cursor: string | null) => {
+    const page = await api.calls({ callIds: ids }, cursor ?? undefined, false);
+    return { items: page.calls, next: page.cursor };
+  };
+  const listed = await allOf(cursorPages({ start: null, fetch }));
+  return new Set(listed.map((entry) => callSchema.safeParse(entry).data?.metaData.id ?? ""));
 }
