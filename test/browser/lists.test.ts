@@ -128,7 +128,16 @@ test("removals that the guard held are made once they are confirmed, and once on
   await page.getByRole("button", { name: "Remove 1,380 items" }).dblclick();
   expect((await sent).postDataJSON()).toEqual({ account: held.account, confirmDeletions: true });
   await page.getByText("Full sync of Files has started.").first().waitFor();
-  expect(server.asked.filter((line) => line === "POST /api/sync/Files")).toHaveLength(1);
+  const syncs = () => server.asked.filter((line) => line === "POST /api/sync/Files").length;
+  expect(syncs()).toBe(1);
+  server.answers["/api/runs/run-7"] = () => held;
+  await page.goto(`${server.url}/runs/run-7`);
+  await page.getByRole("button", { name: "Remove them here too…" }).click();
+  await page.getByRole("dialog", { name: "Remove 1,380 of 2,412 items here too?" }).waitFor();
+  expect(syncs()).toBe(1);
+  await page.getByRole("button", { name: "Remove 1,380 items" }).click();
+  await page.getByText("The sync has started.").first().waitFor();
+  expect(syncs()).toBe(2);
 });
 
 test("where a reconnect led to another account, both are kept with one press, sent once", async () => {

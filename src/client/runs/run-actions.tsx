@@ -5,8 +5,7 @@ import { navigate, runPath, sourcePath } from "@/client/router";
 import { KeepBoth } from "@/client/sources/keep-both";
 import { Button } from "@/client/ui/button";
 import type { SyncRun } from "@/core/models/sync";
-import { heldDeletions } from "./held";
-import { count } from "./words";
+import { HeldRemovals } from "./held-removals";
 
 /** What a run is shown as once something was asked of it, until the server says so itself. */
 const expected = {
@@ -82,18 +81,13 @@ function standing({ busy, steer }: Steering) {
 }
 
 function ended(run: SyncRun, { busy, again }: Steering) {
-  const held = heldDeletions(run);
   return (
     <>
       <Button icon="sync" disabled={busy} onClick={() => void again()}>
         Sync again
       </Button>
       <KeepBoth run={run} done={() => navigate(sourcePath(run.integration))} />
-      {held === undefined ? null : (
-        <Button look="danger" icon="trash" disabled={busy} onClick={() => void again(true)}>
-          Sync and remove {count(held.missing, "item")}
-        </Button>
-      )}
+      <HeldRemovals run={run} busy={busy} remove={() => void again(true)} />
     </>
   );
 }
