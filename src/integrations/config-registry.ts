@@ -9,6 +9,7 @@ import { linearConfig } from "./linear/config";
 import { googleDriveConfig } from "./google-drive/config";
 import { confluenceConfig } from "./confluence/config";
 import { zendeskConfig } from "./zendesk/config";
+import { jiraConfig } from "./jira/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -22,4 +23,5 @@ export const configRegistry: IntegrationConfig[] = [
   googleDriveConfig,
   confluenceConfig,
   zendeskConfig,
+  jiraConfig,
 ];

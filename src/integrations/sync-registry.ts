@@ -9,6 +9,7 @@ import { linearIntegration } from "./linear/integration";
 import { googleDriveIntegration } from "./google-drive/integration";
 import { confluenceIntegration } from "./confluence/integration";
 import { zendeskIntegration } from "./zendesk/integration";
+import { jiraIntegration } from "./jira/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -22,4 +23,5 @@ export const supportedIntegrations: Integration[] = [
   googleDriveIntegration,
   confluenceIntegration,
   zendeskIntegration,
+  jiraIntegration,
 ];

@@ -1,0 +1,23 @@
+CREATE TABLE `jiraIssue` (
+	`account` text NOT NULL,
+	`issueId` text NOT NULL,
+	`key` text NOT NULL,
+	`title` text NOT NULL,
+	`projectKey` text,
+	`project` text,
+	`type` text,
+	`status` text,
+	`statusCategory` text,
+	`priority` text,
+	`resolution` text,
+	`assignee` text,
+	`reporter` text,
+	`parentKey` text,
+	`labels` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`resolvedAt` text,
+	`dueDate` text,
+	`url` text,
+	PRIMARY KEY(`account`, `issueId`)
+);

@@ -1,0 +1,50 @@
+import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { idsByName } from "@/core/services/credentials/choose-by-name";
+import { assertHostSuffix } from "@/core/services/http/host-suffix";
+import { allOf } from "@/core/services/http/pagination";
+import { createIntegration } from "@/core/services/sync/create-integration";
+import { jiraApi } from "./api";
+import { jiraChoices } from "./choices";
+import { jiraConfig } from "./config";
+import { jiraIssue } from "./db/schema";
+import { optionsSchema } from "./models/models";
+import { issuesStream } from "./sync-steps/issues";
+
+/** A Jira Cloud site: issues with their comments. */
+export const jiraIntegration = createIntegration({
+  config: jiraConfig,
+  options: optionsSchema,
+  streams: (context, options) => [issuesStream(context, options)],
+  connect: connectJira,
+  choices: jiraChoices,
+  tables: [jiraIssue],
+});
+
+/**
+ * Checks site, token and the chosen projects, whose names become ids.
+ *
+ * @throws InputError naming the field; AuthError when Jira does not know the token.
+ */
+async function connectJira(
+  input: CredentialInput,
+  signal: AbortSignal,
+  services: IntegrationServices,
+): Promise<ConnectResult> {
+  const { origin, hostname } = assertHostSuffix(input.baseUrl ?? "", ["atlassian.net"]);
+  const options = optionsSchema.parse(input.options ?? {});
+  const credential = {
+    ...input,
+    baseUrl: origin,
+    accessKey: (input.accessKey ?? "").trim(),
+    secretKey: (input.secretKey ?? "").trim(),
+  };
+  const api = jiraApi({ ...services, credential, signal });
+  await api.assertKnown();
+  const known = options.projects.length === 0 ? [] : await allOf(api.projects());
+  const choices = known.map(({ id, key, name }) => ({ id, names: [key, name] }));
+  const projects = idsByName("Jira", "projects", options.projects, choices);
+  return {
+    account: input.account ?? hostname.replace(/\.atlassian\.net$/, ""),
+    credential: { ...credential, options: { ...options, projects } },
+  };
+}
