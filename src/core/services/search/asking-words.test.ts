@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { wordsOf } from "@/core/services/index/words";
-import { askingWords } from "./asking-words";
+import { askingWords, languageOf } from "./asking-words";
 
 const english = new Set("what was the of in to is an who".split(" "));
 const rest = (question: string) => {
@@ -35,4 +35,15 @@ describe("words that ask", () => {
   test("leave nothing over where a question has no others, which is for the caller to see", () => {
     expect(rest("¿qué es la de un?")).toBe("");
   });
+});
+
+test.each([
+  ["Wer prüft die Rechnung der Lieferanten?", "german"],
+  ["¿Cuándo se paga la factura de un proveedor?", "spanish"],
+  ["Quem aprova o pedido de férias?", "portuguese"],
+  ["What was the die made of in Rome", undefined],
+  ["La Paz", undefined],
+])("the words of '%s' tell %p", (question, language) => {
+  const words = wordsOf(question).map(({ text }) => text);
+  expect(languageOf(words, english)?.language).toBe(language);
 });

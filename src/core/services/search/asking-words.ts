@@ -74,20 +74,31 @@ const latin = {
 
 const formsOf = (words: string) => new Set(analyse(words).map(({ exact }) => exact));
 const ownScript = formsOf(ownScripts);
-const byLanguage = Object.values(latin).map(formsOf);
+const byLanguage = Object.entries(latin).map(([language, words]) => ({ language, known: formsOf(words) }));
 
 /** Fewer such words do not tell a language: `die` and `was` are English as well. */
 const fewest = 2;
 
 /** Which of a question's words only ask or bind. `english` are the words known for that in English. */
 export function askingWords(words: readonly string[], english: ReadonlySet<string>): Set<string> {
-  const distinct = [...new Set(words)];
-  const found = new Set(distinct.filter((word) => ownScript.has(word)));
-  const ofLanguage = byLanguage
-    .map((known) => distinct.filter((word) => known.has(word)))
-    .reduce((best, some) => (some.length > best.length ? some : best), []);
-  const inEnglish = distinct.filter((word) => english.has(word)).length;
-  if (ofLanguage.length >= fewest && ofLanguage.length > inEnglish)
-    for (const word of ofLanguage) found.add(word);
+  const found = new Set(words.filter((word) => ownScript.has(word)));
+  for (const word of languageOf(words, english)?.asking ?? []) found.add(word);
   return found;
+}
+
+/** A language with Latin letters, and those words of a question that tell it. */
+export interface ToldLanguage {
+  /** Its English name in small letters. */
+  language: string;
+  asking: string[];
+}
+
+/** The language that a question's words tell; undefined for English, and where fewer than two do. */
+export function languageOf(words: readonly string[], english: ReadonlySet<string>): ToldLanguage | undefined {
+  const distinct = [...new Set(words)];
+  const best = byLanguage
+    .map(({ language, known }) => ({ language, asking: distinct.filter((word) => known.has(word)) }))
+    .reduce((most, one) => (one.asking.length > most.asking.length ? one : most));
+  const inEnglish = distinct.filter((word) => english.has(word)).length;
+  return best.asking.length >= fewest && best.asking.length > inEnglish ? best : undefined;
 }

@@ -97,7 +97,7 @@ async function rate(
   chunks: number,
 ): Promise<RatedTerm[]> {
   const asked = termsToLookUp(parsed.terms);
-  const forms = chunks > 0 ? await inflectionsOf(db, parsed.text, asked) : [];
+  const forms = chunks > 0 ? await inflectionsOf(db, parsed, asked) : [];
   const rated = await withFrequencies([...asked, ...forms], statistics, chunks);
   const unknown = rated.filter((term) => term.frequency === 0 && term.stem.length > 1);
   const known = rated.filter((term) => term.frequency > 0);

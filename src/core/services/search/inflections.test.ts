@@ -10,6 +10,7 @@ const texts = [
   "חשבוניות של ספקים נבדקות. חופשה ארוכה.",
   "Signing keys are rotated by the team.",
   "The option maxRetries is three.",
+  "Grenzen setzt die Rechtsabteilung.",
   "Revenue was 1,275,250, and 1840512 orders came.",
 ];
 
@@ -19,7 +20,8 @@ async function formsOf(words: string): Promise<string[]> {
     database.db,
     texts.map((text, index) => artifactRow(`t${index}`, text)),
   );
-  const found = await inflectionsOf(database.db, words, parseQuery(words).terms);
+  const parsed = parseQuery(words);
+  const found = await inflectionsOf(database.db, parsed, parsed.terms);
   expect(found.every(({ count }) => count > 0)).toBe(true);
   return found.map(({ stem }) => stem).toSorted();
 }
@@ -31,6 +33,12 @@ test("a Korean word stands for the forms of its stem that the index holds", asyn
 
 test("a Hebrew word stands for the word without what is written before it", async () => {
   expect(await formsOf("לחופשה")).toEqual(["חופשה"]);
+});
+
+test("a word of a question that tells its language stands for its other forms", async () => {
+  expect(await formsOf("Wer setzt eine Grenze?")).toEqual(["grenzen"]);
+  expect(await formsOf("Who sets the grenze?")).toEqual([]);
+  expect(await formsOf("Grenze")).toEqual([]);
 });
 
 test("a name with underscores stands for the same without them", async () => {

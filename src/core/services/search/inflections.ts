@@ -1,6 +1,7 @@
 import type { Db } from "@/core/models/database";
 import { analyse, termHash } from "@/core/services/index/analyse";
-import type { QueryTerm } from "./query";
+import type { ParsedQuery, QueryTerm } from "./query";
+import { stemsOfForms } from "./word-endings";
 
 /** What a word counts that shares its stem with one that was asked for. */
 const worth = 0.8;
@@ -12,12 +13,12 @@ const longestEnding = 4;
 
 /**
  * Other forms, which the index holds, of a query's words: particles and verb endings follow a Korean word without a
- * space, articles and prepositions stand before a Hebrew one, `max_retries` is `maxRetries` elsewhere, and 1275250 is
- * 1,275,250. The index keeps such words as written.
+ * space, articles and prepositions stand before a Hebrew one, German, Spanish and other words have endings, `max_retries` is
+ * `maxRetries` elsewhere, and 1275250 is 1,275,250. The index keeps such words as written, or stems them as English.
  */
 export async function inflectionsOf(
   db: Db,
-  query: string,
+  { text: query, language }: Pick<ParsedQuery, "text" | "language">,
   terms: readonly QueryTerm[],
 ): Promise<QueryTerm[]> {
   const asked = new Set(terms.map((term) => term.stem));
@@ -30,6 +31,11 @@ export async function inflectionsOf(
   const inflected = terms.filter(({ stem }) => hangul.test(stem) || hebrew.test(stem));
   for (const { stem: word, count } of inflected.slice(0, mostWords)) {
     for (const stem of await formsOf(db, word)) add(stem, count);
+  }
+  // Words that only ask count less than one.
+  const told = language === undefined ? [] : terms.filter(({ count }) => count >= 1);
+  for (const { stem: word, count } of told.slice(0, mostWords)) {
+    for (const stem of await knownAmong(db, stemsOfForms(word, language ?? ""))) add(stem, count);
   }
   for (const stem of await knownAmong(db, [...joinedNames(query), ...groupsOfNumbers(query)])) add(stem, 1);
   // It stands for all of the groups that the query writes.

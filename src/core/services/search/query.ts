@@ -1,6 +1,6 @@
 import { analyse, termHash, type Token } from "@/core/services/index/analyse";
 import { stemWord } from "@/core/services/index/stem";
-import { askingWords } from "./asking-words";
+import { askingWords, languageOf } from "./asking-words";
 import { timesAskedFor } from "./time-words";
 
 /** One distinct stem of a query. */
@@ -31,6 +31,8 @@ export interface ParsedQuery {
   pairs: readonly (readonly [number, number])[];
   /** Hashes of stems that name a time, when the query asks for one. */
   times: ReadonlySet<number> | undefined;
+  /** The language with Latin letters that its words tell, as `german`; undefined for English, and where none is told. */
+  language: string | undefined;
 }
 
 /** Text beyond this is not looked at: the rarest words of a pasted page are in it already. */
@@ -64,10 +66,8 @@ const promptWorth = 0.3;
  */
 export function parseQuery(query: string): ParsedQuery {
   const tokens = analyse(query.slice(0, longestQuery));
-  const asking = askingWords(
-    tokens.map(({ exact }) => exact),
-    stopWords,
-  );
+  const words = tokens.map(({ exact }) => exact);
+  const asking = askingWords(words, stopWords);
   const byStem = new Map<string, AskedTerm>();
   for (const token of tokens) {
     const exactHash = termHash(token.exact);
@@ -100,6 +100,7 @@ export function parseQuery(query: string): ParsedQuery {
     fillers,
     pairs: pairs.slice(0, 64),
     times: timesAskedFor(tokens),
+    language: languageOf(words, stopWords)?.language,
   };
 }
 
