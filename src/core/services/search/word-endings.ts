@@ -22,12 +22,25 @@ const plainWord = /^[a-z]+$/;
 /** Letters that are left of a word at least. */
 const shortest = 4;
 
-/** The stems that the index may have for a word's forms, from the stem of one; none in a language not known here. */
-export function stemsOfForms(stem: string, language: string): string[] {
+/** What a word's forms look like in the index. */
+export interface Forms {
+  /** How all of them begin. */
+  start: string;
+  stems: ReadonlySet<string>;
+}
+
+/** The forms of a word, from the stem of one; none of a short word, or in a language not known here. */
+export function formsOfWord(stem: string, language: string): Forms | undefined {
   const known = byLanguage.get(language);
-  if (known === undefined || stem.length < shortest || !plainWord.test(stem)) return [];
+  if (known === undefined || stem.length < shortest || !plainWord.test(stem)) return undefined;
   const ending = known.find((one) => stem.length - one.length >= shortest && stem.endsWith(one)) ?? "";
   const bare = stem.slice(0, stem.length - ending.length);
-  const forms = [bare, ...known.map((one) => bare + one)].map((form) => stemWord(form));
-  return [...new Set(forms)].filter((form) => form !== stem);
+  const stems = [bare, ...known.map((one) => bare + one)].map((form) => stemWord(form));
+  return { start: stems.reduce(sharedStart), stems: new Set(stems) };
+}
+
+function sharedStart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length++;
+  return one.slice(0, length);
 }
