@@ -26,14 +26,14 @@ describe("tables from CSV and TSV", () => {
     expect((await readWhole("a.tsv", "a, x\tb\n1\t2")).markdown).toContain("| a, x | b |");
   });
 
-  test("show 500 rows and say how many there are", async () => {
-    const rows = Array.from({ length: 1_234 }, (_, at) => `${at},x`).join("\n");
+  test("show 5,000 rows and say how many there are", async () => {
+    const rows = Array.from({ length: 5_234 }, (_, at) => `${at},x`).join("\n");
     const { markdown, metadata } = await readWhole("big.csv", `id,value\n${rows}`);
     expect(markdown).toStartWith(
-      "> The table has 1,234 rows; the first 500 rows are shown.\n>\n> Columns: id, value\n\n| id | value |",
+      "> The table has 5,234 rows; the first 5,000 rows are shown.\n>\n> Columns: id, value\n\n| id | value |",
     );
-    expect(markdown).toEndWith("| 499 | x |");
-    expect(metadata["rows"]).toBe(1_234);
+    expect(markdown).toEndWith("| 4999 | x |");
+    expect(metadata["rows"]).toBe(5_234);
   });
 
   test("show 100 columns and say how many there are", async () => {

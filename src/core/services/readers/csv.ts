@@ -4,11 +4,11 @@ import { extensionOf } from "@/lib/file-names";
 import type { TextReader } from "./reader";
 import { type Table, tableMarkdown } from "./table-markdown";
 
-const MOST_ROWS = 500;
+const MOST_ROWS = 5_000;
 const MOST_COLUMNS = 100;
 
 /**
- * A table as GFM: the first row is the header, ragged rows are filled up, and past 500 rows or 100 columns a visible
+ * A table as GFM: the first row is the header, ragged rows are filled up, and past 5,000 rows or 100 columns a visible
  * note says what is missing.
  */
 export const readCsv: TextReader = (input, text) => {

@@ -56,10 +56,10 @@ describe("a workbook", () => {
   });
 
   test("with very many rows and sheets says what is missing", async () => {
-    const rows = Array.from({ length: 700 }, (_, at) => row(number(`A${at + 1}`, String(at)))).join("");
+    const rows = Array.from({ length: 5_200 }, (_, at) => row(number(`A${at + 1}`, String(at)))).join("");
     const sheets = Array.from({ length: 33 }, (_, at) => ({ name: `S${at}`, rows: at === 0 ? rows : "" }));
     const { markdown } = await readWhole("big.xlsx", xlsxOf(sheets));
-    expect(markdown).toContain("> The table has 699 rows; the first 500 rows are shown.");
+    expect(markdown).toContain("> The table has 5,199 rows; the first 5,000 rows are shown.");
     expect(markdown).toEndWith("> The workbook has 33 sheets; the first 30 are shown.");
   });
 });

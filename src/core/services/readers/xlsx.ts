@@ -7,7 +7,7 @@ import { readCellFormats } from "./xlsx-formats";
 
 /** Sheets of one file that are shown; a note says what is missing. */
 const MOST_SHEETS = 30;
-const MOST_ROWS = 500;
+const MOST_ROWS = 5_000;
 const MOST_COLUMNS = 100;
 
 interface Sheet {
