@@ -18,7 +18,7 @@ import { z } from "zod";
 import { startedSyncSchema } from "@/core/models/api";
 import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { corpusOf, queriesOf } from "./corpus";
-import { percentile } from "./server-process";
+import { asStarted, percentile } from "./server-process";
 
 const { values } = parseArgs({
   options: {
@@ -80,7 +80,7 @@ const child = Bun.spawn(
   [process.execPath, resolve(import.meta.dir, "many-items-server.ts"), provider.url.origin],
   {
     env: {
-      ...process.env,
+      ...asStarted,
       STONETURNER_HOME: home,
       PORT: "0",
       LOG_LEVEL: "warn",

