@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { failureOf, fileOf, pdfOf } from "./fixtures";
-import { ReaderThread } from "./reader-thread";
+import { memoryThereIs, ReaderThread } from "./reader-thread";
 
 const folders: string[] = [];
 const threads: ReaderThread[] = [];
@@ -115,4 +115,13 @@ describe("the reading thread", () => {
     // A thread that has nothing to do is ended after five seconds.
     expect(Number(lingered)).toBeLessThan(4_500);
   });
+});
+
+test.each([
+  { limit: 4e9, machine: 8e9, there: 4e9 },
+  // As runtimes say that nothing limits the process.
+  { limit: 0, machine: 8e9, there: 8e9 },
+  { limit: 2 ** 64, machine: 8e9, there: 8e9 },
+])("memory there is with a limit of $limit bytes on a machine of $machine", ({ limit, machine, there }) => {
+  expect(memoryThereIs(limit, machine)).toBe(there);
 });

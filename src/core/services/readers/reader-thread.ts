@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
 import { CancelledError, ItemError, PermanentError, messageOf } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
@@ -8,7 +9,12 @@ const IDLE_MS = 5_000;
 /** How often the memory is looked at that a file takes. */
 const LOOK_EVERY_MS = 100;
 /** A file may make the process this much larger: as much as no honest one takes, and never most of what there is. */
-const MOST_GROWTH = Math.min(2 * 1024 ** 3, process.constrainedMemory() / 3);
+const MOST_GROWTH = Math.min(2 * 1024 ** 3, memoryThereIs(process.constrainedMemory(), totalmem()) / 3);
+
+/** Bytes that the process may use at most. A limit of nothing means that none is known. */
+export function memoryThereIs(limit: number, machine: number): number {
+  return limit > 0 ? Math.min(limit, machine) : machine;
+}
 
 /**
  * Reads files in a thread, one after the other, so that a slow or hostile one never holds up the process: past the
