@@ -5,7 +5,7 @@ import { askingWords, languageOf } from "./asking-words";
 const english = new Set("what was the of in to is an who".split(" "));
 const rest = (question: string) => {
   const words = wordsOf(question).map(({ text }) => text);
-  const asking = askingWords(words, english);
+  const asking = askingWords(words, languageOf(words, english));
   return words.filter((word) => !asking.has(word)).join(" ");
 };
 

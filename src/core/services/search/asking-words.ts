@@ -79,11 +79,9 @@ const byLanguage = Object.entries(latin).map(([language, words]) => ({ language,
 /** Fewer such words do not tell a language: `die` and `was` are English as well. */
 const fewest = 2;
 
-/** Which of a question's words only ask or bind. `english` are the words known for that in English. */
-export function askingWords(words: readonly string[], english: ReadonlySet<string>): Set<string> {
-  const found = new Set(words.filter((word) => ownScript.has(word)));
-  for (const word of languageOf(words, english)?.asking ?? []) found.add(word);
-  return found;
+/** Which of a question's words only ask or bind, by the language that they tell. */
+export function askingWords(words: readonly string[], told: ToldLanguage | undefined): Set<string> {
+  return new Set([...words.filter((word) => ownScript.has(word)), ...(told?.asking ?? [])]);
 }
 
 /** A language with Latin letters, and those words of a question that tell it. */
@@ -93,7 +91,10 @@ export interface ToldLanguage {
   asking: string[];
 }
 
-/** The language that a question's words tell; undefined for English, and where fewer than two do. */
+/**
+ * The language that a question's words tell; undefined for English, and where fewer than two do. `english` are the words
+ * that only ask or bind in English.
+ */
 export function languageOf(words: readonly string[], english: ReadonlySet<string>): ToldLanguage | undefined {
   const distinct = [...new Set(words)];
   const best = byLanguage

@@ -67,7 +67,8 @@ const promptWorth = 0.3;
 export function parseQuery(query: string): ParsedQuery {
   const tokens = analyse(query.slice(0, longestQuery));
   const words = tokens.map(({ exact }) => exact);
-  const asking = askingWords(words, stopWords);
+  const told = languageOf(words, stopWords);
+  const asking = askingWords(words, told);
   const byStem = new Map<string, AskedTerm>();
   for (const token of tokens) {
     const exactHash = termHash(token.exact);
@@ -100,7 +101,7 @@ export function parseQuery(query: string): ParsedQuery {
     fillers,
     pairs: pairs.slice(0, 64),
     times: timesAskedFor(tokens),
-    language: languageOf(words, stopWords)?.language,
+    language: told?.language,
   };
 }
 
