@@ -216,15 +216,28 @@ describe("the sandbox's process", () => {
     expect(fresh.query("SELECT 1")).rejects.toThrow("stopping");
   });
 
-  test("answers statements that are asked at once, each its own", async () => {
-    const asked = Array.from({ length: 15 }, (_, index) => sandbox.query(`SELECT ${index}`));
-    expect((await Promise.all(asked)).map(({ rows }) => rows[0]?.[0])).toEqual([...Array(15).keys()]);
+  test("answers the statements of many agents that ask at once, each its own", async () => {
+    const asked = Array.from({ length: 100 }, (_, index) => sandbox.query(`SELECT ${index}`));
+    expect((await Promise.all(asked)).map(({ rows }) => rows[0]?.[0])).toEqual([...Array(100).keys()]);
   });
 
-  test("refuses what would wait behind twenty others", async () => {
-    const asked = Array.from({ length: 25 }, (_, index) => sandbox.query(`SELECT ${index}`));
-    const settled = await Promise.allSettled(asked);
-    expect(settled.filter(({ status }) => status === "rejected")).toHaveLength(5);
+  test("refuses what waited too long behind slow ones, and what would wait behind 500", async () => {
+    const busy = createSqlSandbox({
+      databasePath: database.path,
+      tables: [],
+      log: silentLogger,
+      longestWaitMs: 100,
+    });
+    const stop = new AbortController();
+    const slow = busy.query(runaway, stop.signal);
+    const asked = Array.from({ length: 505 }, () => busy.query("SELECT 1"));
+    setTimeout(() => stop.abort(), 200);
+    const [first, ...others] = await Promise.allSettled([slow, ...asked]);
+    expect(first.status === "rejected" && first.reason).toBeInstanceOf(CancelledError);
+    const reasons = others.map((end) => (end.status === "rejected" ? String(end.reason) : "answered"));
+    expect([...new Set(reasons)]).toEqual([expect.stringContaining("Too many queries are waiting")]);
+    expect((await busy.query("SELECT 1")).rows).toEqual([[1]]);
+    await busy.close();
   });
 
   test("survives a query that asks for gigabytes", async () => {

@@ -11,8 +11,10 @@ import { checkStatement } from "./statement";
 
 /** How long a statement may run. */
 export const QUERY_TIMEOUT_MS = 2_000;
-/** How many statements may wait their turn. */
-const LONGEST_QUEUE = 20;
+/** How long a statement may wait for its turn: short ones of many agents all come to theirs, behind slow ones they do not. */
+const LONGEST_WAIT_MS = 20_000;
+/** How many may wait, so that what they hold in memory is bounded. */
+const LONGEST_QUEUE = 500;
 
 /** `tables`: the tables that may be read, full text tables with their shadows: nothing else is visible. */
 export function createSqlSandbox(deps: {
@@ -21,9 +23,11 @@ export function createSqlSandbox(deps: {
   log: Logger;
   /** How long a statement may run, in milliseconds. */
   timeoutMs?: number;
+  /** How long a statement may wait for its turn, in milliseconds. */
+  longestWaitMs?: number;
 }): SqlSandbox {
   const timeoutMs = deps.timeoutMs ?? QUERY_TIMEOUT_MS;
-  const turns = createTurns();
+  const turns = createTurns(deps.longestWaitMs ?? LONGEST_WAIT_MS);
   const pool = createWarmProcess(() => startSandboxProcess(deps.databasePath, deps.tables));
   let requests = 0;
   const ask = (request: (id: number) => SandboxRequest, signal?: AbortSignal) =>
@@ -53,17 +57,21 @@ export function createSqlSandbox(deps: {
   };
 }
 
-/** Runs work one after the other; says so at once when too much is waiting. */
-function createTurns(): { run: <Result>(work: () => Promise<Result>) => Promise<Result> } {
+/** Runs work one after the other; refuses what waited longer than that for its turn, and at once where too much waits. */
+function createTurns(longestWaitMs: number): {
+  run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+} {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return {
     run: (work) => {
-      if (waiting >= LONGEST_QUEUE) {
-        throw new ConflictError("Too many queries are waiting.", { action: "Try again in a few seconds." });
-      }
+      if (waiting >= LONGEST_QUEUE) throw tooMany();
       waiting++;
-      const turn = last.then(work);
+      const askedAt = performance.now();
+      const turn = last.then(() => {
+        if (performance.now() - askedAt > longestWaitMs) throw tooMany();
+        return work();
+      });
       last = turn.then(
         () => waiting--,
         () => waiting--,
@@ -71,6 +79,10 @@ function createTurns(): { run: <Result>(work: () => Promise<Result>) => Promise<
       return turn;
     },
   };
+}
+
+function tooMany(): ConflictError {
+  return new ConflictError("Too many queries are waiting.", { action: "Try again in a few seconds." });
 }
 
 /** Holds at most one living process. */
