@@ -94,10 +94,11 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
     ...{ schedules: timed.schedules, jobs: timed.jobs },
     search: metrics.measureSearch(thread.search),
     startBackgroundWork: async () => {
+      // First: it reads what is in memory while the rest is looked at, so that the first question need not wait.
+      thread.open();
       await runner.recover();
       upgrader?.start();
       builder.start();
-      thread.open();
       timed.scheduler.start();
     },
     close: () => (closing ??= close()),

@@ -163,7 +163,7 @@ export class IndexStatistics {
     if (known !== undefined && chunks < this.sampledAt * 1.5 && chunks * 1.5 > this.sampledAt) return known;
     this.sampledAt = chunks;
     const rows = await this.db.raw.all(
-      `WITH bounds AS (SELECT min(rowId) AS low, max(rowId) AS high FROM chunk),
+      `WITH bounds AS (SELECT (SELECT min(rowId) FROM chunk) AS low, (SELECT max(rowId) FROM chunk) AS high),
             picks(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM picks WHERE n < ?)
        SELECT DISTINCT k.rowId, k.text AS text FROM picks, bounds
        JOIN chunk k ON k.rowId = bounds.low + (bounds.high - bounds.low) * picks.n / ?`,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { leaveBehind } from "./claim";
@@ -45,12 +45,17 @@ export function dueRuns(db: Db, now: Date = new Date()): Promise<LeftRun[]> {
     .where(and(eq(syncRun.state, "parked"), lte(syncRun.parkedUntil, now.toISOString())));
 }
 
-/** Integrations that have artifacts waiting for insights or for the index. */
+/**
+ * Integrations that have artifacts waiting for insights or for the index. Two questions, each answered by an index of
+ * what waits: one with OR would look at every artifact, at each start.
+ */
 export async function waitingIntegrations(db: Db): Promise<string[]> {
-  const waits = or(isNull(mdArtifacts.indexedHash), isNull(mdArtifacts.insightHash));
-  const rows = await db
-    .selectDistinct({ integration: mdArtifacts.integration })
-    .from(mdArtifacts)
-    .where(and(isNull(mdArtifacts.deletedAt), waits));
+  const { integration, deletedAt, indexedHash, insightHash } = mdArtifacts;
+  const lacking = (hash: typeof indexedHash | typeof insightHash) =>
+    db
+      .selectDistinct({ integration })
+      .from(mdArtifacts)
+      .where(and(isNull(deletedAt), isNull(hash)));
+  const rows = await lacking(indexedHash).union(lacking(insightHash));
   return rows.map((row) => row.integration);
 }

@@ -138,9 +138,11 @@ async function readAhead(): Promise<void> {
 async function keepUp(turn: number): Promise<void> {
   try {
     if (aborts.size > 0) return;
-    await statistics.catchUp();
-    if (turn % UPKEEP_EACH === 0) await vectors.maintain();
-    else await vectors.catchUp();
+    // Vectors have a thread of their own, which reads while this one does.
+    await Promise.all([
+      turn % UPKEEP_EACH === 0 ? vectors.maintain() : vectors.catchUp(),
+      statistics.catchUp(),
+    ]);
     void readAhead();
   } catch (error) {
     log.warn("What is in memory could not be brought up to date; the next search tries again.", {
