@@ -163,4 +163,31 @@ describe("restore", () => {
     expect(readFileSync(`${kept}-wal`, "utf8")).toBe("rubbish");
     expect((await place.cli("search", "harbour crane")).stdout).toContain("blue");
   });
+
+  test("keeps a journal of the damaged database away from the one it puts in place", async () => {
+    using place = await restorable();
+    const journal = journalOfChange(place.path);
+    writeFileSync(place.path, "no database at all, but long enough to look at. ".repeat(100));
+    writeFileSync(`${place.path}-journal`, journal);
+    expect(await place.cli("restore", place.backup)).toMatchObject({ code: 0 });
+    expect(existsSync(`${place.path}-journal`)).toBe(false);
+    const restored = new Database(place.path);
+    expect(restored.query("PRAGMA integrity_check").values()).toEqual([["ok"]]);
+    restored.close();
+    expect(titles(place.path)).toEqual(["Crane"]);
+  });
 });
+
+/** The journal that a process leaves which is killed while it changes a database in place: SQLite undoes it when it opens. */
+function journalOfChange(path: string): Buffer {
+  const database = new Database(path);
+  database.run("PRAGMA journal_mode = DELETE");
+  // What does not fit in memory is written to the file at once, and what it was before to the journal.
+  database.run("PRAGMA cache_size = 1");
+  database.run("BEGIN");
+  database.run("UPDATE mdArtifacts SET title = 'Undone', markdown = zeroblob(200000)");
+  const journal = readFileSync(`${path}-journal`);
+  database.run("ROLLBACK");
+  database.close();
+  return journal;
+}

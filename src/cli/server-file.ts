@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Config } from "@/core/config";
+import { isAlive } from "@/lib/is-alive";
 
 const serverFileSchema = z.object({ pid: z.number().int().positive(), url: z.url() });
 export type ServerFile = z.infer<typeof serverFileSchema>;
@@ -41,15 +42,5 @@ function readServerFile(path: string): ServerFile | undefined {
   } catch {
     // Half written by a process that was killed: as good as none.
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // The process exists but belongs to someone else.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -1,7 +1,8 @@
 import { Database } from "bun:sqlite";
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { PermanentError } from "@/core/models/errors";
+import { partOf, removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
 
 /**
@@ -10,7 +11,8 @@ import type { OpenDatabase } from "./open";
  */
 export async function backupDatabase(open: OpenDatabase, target: string): Promise<string> {
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-  const part = `${target}.${process.pid}.part`;
+  removeLeftoverParts(dirname(target), (name) => name === basename(target));
+  const part = partOf(target);
   rmSync(part, { force: true });
   try {
     await open.db.raw.run("VACUUM INTO ?", [part]);

@@ -1,9 +1,10 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { ConfigError, PermanentError } from "@/core/models/errors";
 import type { Db } from "@/core/models/database";
 import { backupDatabase } from "./backup";
+import { removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
 
 /** The table that says which migrations a database has had. */
@@ -38,6 +39,9 @@ export async function migrate(
 ): Promise<MigrationOutcome> {
   const { db } = open;
   await db.raw.run(createLedger);
+  // A restore or a copy whose process was killed.
+  removeLeftoverParts(dirname(open.path), (name) => name === basename(open.path));
+  removeLeftoverParts(backupsOf(open.path), (name) => backupName.test(name));
   const known = readMigrationFiles({ migrationsFolder });
   const newest = await newestApplied(db);
   const newestKnown = known.at(-1)?.folderMillis ?? 0;
@@ -104,5 +108,9 @@ function dropOldBackups(folder: string): void {
 
 function backupPath(databasePath: string): string {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  return join(databasePath, "..", "backups", `before-migration-${stamp}.db`);
+  return join(backupsOf(databasePath), `before-migration-${stamp}.db`);
+}
+
+function backupsOf(databasePath: string): string {
+  return join(dirname(databasePath), "backups");
 }

@@ -10,10 +10,11 @@ import {
   mkdirSync,
 } from "node:fs";
 import { chmodSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Db } from "@/core/models/database";
 import { ConflictError, InputError, NotFoundError } from "@/core/models/errors";
 import { assertKnownSchema } from "./known-schema";
+import { partOf, removeLeftoverParts } from "./leftover-parts";
 
 export interface RestoreOptions {
   /** The copy to restore. */
@@ -41,7 +42,8 @@ export async function restoreDatabase(options: RestoreOptions): Promise<string |
       action: "Set DATABASE_URL to where the database really is.",
     });
   }
-  const part = `${databasePath}.${process.pid}.part`;
+  removeLeftoverParts(dirname(databasePath), (name) => name === basename(databasePath));
+  const part = partOf(databasePath);
   try {
     copyPlainFile(source, part);
     await makeReady(part, options);
@@ -124,9 +126,9 @@ function problemsOf(copy: Database): string[] {
 async function replace(part: string, databasePath: string): Promise<string | undefined> {
   const held = holdAlone(databasePath);
   try {
-    const kept = existsSync(databasePath) ? keep(databasePath) : undefined;
-    // A log that belongs to the old database would be applied to the new one.
-    for (const end of ["-wal", "-shm"]) rmSync(databasePath + end, { force: true });
+    const kept = existsSync(databasePath) ? keep(databasePath, held !== undefined) : undefined;
+    // A log or a journal that belongs to the old database would be applied to the new one.
+    for (const end of ["-wal", "-shm", "-journal"]) rmSync(databasePath + end, { force: true });
     renameSync(part, databasePath);
     chmodSync(databasePath, 0o600);
     const folder = openSync(dirname(databasePath), "r");
@@ -182,12 +184,12 @@ function inUse(databasePath: string, cause?: unknown): ConflictError {
   });
 }
 
-/** Keeps the old database, with what may be left of its log, beside the other backups. */
-function keep(databasePath: string): string {
+/** Keeps the old database beside the other backups, where it is not `whole` with what is left of its log or journal. */
+function keep(databasePath: string, whole: boolean): string {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const kept = join(dirname(databasePath), "backups", `before-restore-${stamp}.db`);
   mkdirSync(dirname(kept), { recursive: true, mode: 0o700 });
-  for (const end of ["", "-wal"]) {
+  for (const end of whole ? [""] : ["", "-wal", "-journal"]) {
     if (!existsSync(databasePath + end)) continue;
     try {
       linkSync(databasePath + end, kept + end);

@@ -9,6 +9,7 @@ import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { CancelledError, LeaseLostError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
+import { isAlive } from "@/lib/is-alive";
 import { activeStates } from "./transitions";
 
 /** How often an owner beats, and how long its silence is believed to be an accident, in milliseconds. */
@@ -34,16 +35,6 @@ export function isAbandoned(lease: Lease, self: string, now: Date = new Date()):
   if (host === ownHost && (pid === ownPid || !isAlive(Number(pid)))) return true;
   const silence = now.getTime() - Date.parse(lease.heartbeatAt ?? "");
   return Number.isNaN(silence) || silence > LEASE_EXPIRES_MS;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: there is such a process, it is only not ours to signal.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** The run that holds an account now, if any: the oldest of the queued and running ones. */
