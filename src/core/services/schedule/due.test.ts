@@ -154,6 +154,18 @@ describe("a clock that was wrong", () => {
     expect((await only(database.db)).nextRunAt).toBe("2026-06-02T00:30:00.000Z");
   });
 
+  test.each([3, 12, 23, 24, 30])("by %d hours, and is set back: it runs at its next time", async (hours) => {
+    await using database = await temporaryDatabase();
+    await schedule(database.db, { cron: "*/15 * * * *" });
+    const wrong = at("2026-06-02T12:01:00.000Z");
+    await claimDue(database.db, wrong, never);
+    const right = new Date(wrong.getTime() - hours * 3_600_000 + 5_000);
+    await pullInDistant(database.db, right, never);
+    const next = Date.parse((await only(database.db)).nextRunAt ?? "");
+    expect(next - right.getTime()).toBeLessThanOrEqual(15 * MINUTE);
+    expect(await claimDue(database.db, new Date(next), never)).toHaveLength(1);
+  });
+
   test("not at all: what waits with its delay is left where it is", async () => {
     await using database = await temporaryDatabase();
     const nextRunAt = "2026-06-01T00:35:00.000Z";

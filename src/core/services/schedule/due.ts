@@ -8,8 +8,11 @@ import type { Db } from "@/core/models/database";
 import { InputError, messageOf } from "@/core/models/errors";
 import { parseTimer, type Timer } from "./timer";
 
-/** A clock may have been this much ahead when a schedule last ran; more is a clock that was wrong. */
-const CLOCK_SLACK_MS = 24 * 3_600_000;
+/**
+ * A clock that was less than this ahead when a schedule last ran doubles no run. One that was further ahead was wrong:
+ * without this, a clock that is set back by most of a day would hold every schedule up for as long.
+ */
+const CLOCK_SLACK_MS = 3_600_000;
 
 export type Claimable = Pick<ScheduleRow, "cron" | "timeZone" | "jitterSeconds">;
 

@@ -46,6 +46,16 @@ describe("a lease", () => {
     expect(isAbandoned(silentFor(LEASE_EXPIRES_MS + 1), leaseOwner(), now)).toBe(true);
   });
 
+  test("from before the clock was set back by a day is abandoned, unless its process is alive here", () => {
+    const now = new Date("2026-05-01T12:00:00Z");
+    const heartbeatAt = new Date(now.getTime() + 86_400_000).toISOString();
+    const alive = `${hostname()}:${process.ppid}:abc`;
+    expect(isAbandoned({ leaseOwner: "earlier-container:17:abc", heartbeatAt }, leaseOwner(), now)).toBe(
+      true,
+    );
+    expect(isAbandoned({ leaseOwner: alive, heartbeatAt }, leaseOwner(), now)).toBe(false);
+  });
+
   test("is given to one of two that ask, and its heartbeat brings a cancel request", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;

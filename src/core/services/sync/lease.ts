@@ -34,6 +34,8 @@ export function isAbandoned(lease: Lease, self: string, now: Date = new Date()):
   const [ownHost, ownPid] = self.split(":");
   if (host === ownHost && (pid === ownPid || !isAlive(Number(pid)))) return true;
   const silence = now.getTime() - Date.parse(lease.heartbeatAt ?? "");
+  // A heartbeat of a time to come was written before the clock was set back: a living owner has written another since.
+  if (silence < -LEASE_EXPIRES_MS) return host !== ownHost;
   return Number.isNaN(silence) || silence > LEASE_EXPIRES_MS;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { leaveBehind } from "./claim";
@@ -31,7 +31,13 @@ export async function abandonedRuns(
   return left.filter((row) => row.stage !== PAUSING);
 }
 
-/** Parked runs whose time has come. */
+/** A heartbeat this much ahead was written before the clock was set back. */
+const CLOCK_SLACK_MS = 5 * 60_000;
+
+/**
+ * Parked runs whose time has come, and those that were parked by a clock that was ahead: their time is wrong by as much.
+ * A source that still wants them to wait says so.
+ */
 export function dueRuns(db: Db, now: Date = new Date()): Promise<LeftRun[]> {
   return db
     .select({
@@ -42,7 +48,16 @@ export function dueRuns(db: Db, now: Date = new Date()): Promise<LeftRun[]> {
       stage: syncRun.stage,
     })
     .from(syncRun)
-    .where(and(eq(syncRun.state, "parked"), lte(syncRun.parkedUntil, now.toISOString())));
+    .where(
+      and(
+        eq(syncRun.state, "parked"),
+        isNotNull(syncRun.parkedUntil),
+        or(
+          lte(syncRun.parkedUntil, now.toISOString()),
+          gt(syncRun.heartbeatAt, new Date(now.getTime() + CLOCK_SLACK_MS).toISOString()),
+        ),
+      ),
+    );
 }
 
 /**
