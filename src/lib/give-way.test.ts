@@ -25,8 +25,8 @@ test.if(process.platform === "linux")(
   async () => {
     const before = getPriority();
     const below = (steps: number) => Math.min(19, before + steps);
-    expect(await prioritiesFor("answers")).toEqual([below(3), below(3)]);
-    expect(await prioritiesFor("upkeep")).toEqual([below(6), below(6)]);
+    expect(await prioritiesFor("answers")).toEqual([below(4), below(4)]);
+    expect(await prioritiesFor("upkeep")).toEqual([below(10), below(10)]);
     expect(getPriority()).toBe(before);
   },
 );

@@ -3,9 +3,9 @@ import { getPriority, setPriority } from "node:os";
 /** How far below the process's own priority its threads work: a step takes about a fifth of the share of a busy core. */
 const stepsDown = {
   /** Searches, for which somebody waits. */
-  answers: 3,
-  /** What nobody waits for: about half as much as a search where both want all of a core, and a whole one where none does. */
-  upkeep: 6,
+  answers: 4,
+  /** What nobody waits for: a quarter as much as a search where both want all of a core, and a whole one where none does. */
+  upkeep: 10,
 };
 /** The lowest priority there is on Linux. */
 const last = 19;

@@ -79,7 +79,6 @@ function prepareToWrite(database: Database, cacheKib: number): void {
     "mmap_size = 0",
     // While much is written, checkpoints come from a thread; one in between comes late, and only if that falls behind.
     "wal_autocheckpoint = 32000",
-    "journal_size_limit = 67108864",
   ]) {
     database.run(`PRAGMA ${pragma}`);
   }
