@@ -5,6 +5,7 @@
 import { storedItems, type StoredItem } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
+import { nextTurn } from "@/lib/next-turn";
 import { commitPage, type PagePlan } from "./commit-page";
 import { at } from "./failpoint";
 import { isOutdated, newestByKey } from "./newest";
@@ -47,7 +48,7 @@ export async function applyPage<Item>(
   };
   await at(context, "page rendered");
   // Until here and from here on a page takes some milliseconds each: others get their turn in between.
-  await new Promise(setImmediate);
+  await nextTurn();
   return db.transaction((tx) => commitPage(tx, context, stream, page, work, plan));
 }
 

@@ -4,6 +4,7 @@ import { storedArtifacts } from "@/core/db/queries/artifacts";
 import { mdArtifacts } from "@/core/db/schema";
 import { batches } from "@/lib/batches";
 import { hashJson, stableId } from "@/lib/hash";
+import { nextTurn } from "@/lib/next-turn";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { cleanText, plainLine } from "@/lib/clean-text";
@@ -77,8 +78,8 @@ function toRow(owner: { integration: string; account: string }, artifact: Render
   };
 }
 
-/** Rows a statement writes at most. */
-const BATCH = 200;
+/** Rows a statement writes at most, which takes some two milliseconds: others get their turn in between. */
+const BATCH = 25;
 
 const waiting = {
   keyPoints: [],
@@ -97,6 +98,7 @@ async function upsert(tx: Db, rows: readonly Row[]): Promise<void> {
       .insert(mdArtifacts)
       .values(batch.map((row) => ({ ...row, ...waiting })))
       .onConflictDoUpdate({ target: mdArtifacts.id, set: excluded(mdArtifacts) });
+    if (rows.length > BATCH) await nextTurn();
   }
 }
 

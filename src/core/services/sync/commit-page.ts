@@ -9,6 +9,7 @@ import {
 } from "@/core/db/queries/sync-state";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
+import { nextTurn } from "@/lib/next-turn";
 import { artifactId, type WriteOutcome, writeArtifacts } from "./artifact-writer";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { at } from "./failpoint";
@@ -59,6 +60,8 @@ export async function commitPage<Item>(
     ...shown.map((entry) => itemRow(context, stream, streamKey, entry, "live")),
     ...empty.map((entry) => itemRow(context, stream, streamKey, entry, "skipped")),
   ]);
+  // The rows of a full page take some milliseconds, and so does what follows.
+  if (shown.length > 0) await nextTurn();
   await replaceMoved(tx, context, shown, work);
   const leaving = [...(page.skipped ?? []), ...(page.removed ?? []), ...work.lost];
   await clearFailures(
