@@ -81,7 +81,7 @@ describe("insights and index in one pass", () => {
         await parseStep("notes", db);
         await indexVectorDbStep("notes", db);
       } else {
-        expect((await distilTogether(db, source, never, way)).written).toBe(50);
+        expect((await distilTogether(db, source, never, { workers: way })).written).toBe(50);
       }
       results.push(await everything(db));
     }
@@ -157,7 +157,13 @@ describe("insights and index in one pass", () => {
         db.update(mdArtifacts).set({ markdown: "new", contentHash: "new" }).where(eq(mdArtifacts.id, "a3")),
       ),
     }));
-    expect(await distilTogether(db, source, never, changing)).toEqual({ written: 11, left: ["a3"] });
+    let finished = 0;
+    const done = (artifacts: number) => (finished += artifacts);
+    expect(await distilTogether(db, source, never, { workers: changing, done })).toEqual({
+      written: 11,
+      left: ["a3"],
+    });
+    expect(finished).toBe(12);
     const waiting = await db.raw.all("SELECT id, insightHash FROM mdArtifacts WHERE indexedHash IS NULL");
     expect(waiting).toEqual([{ id: "a3", insightHash: null }]);
   });
@@ -171,10 +177,10 @@ describe("insights and index in one pass", () => {
       ...batch,
       write: () => batch.write().finally(() => abort.abort()),
     }));
-    const stopped = await distilTogether(db, source, abort.signal, stopping).catch(
+    const stopped = await distilTogether(db, source, abort.signal, { workers: stopping }).catch(
       (error: Error) => error.name,
     );
     expect(stopped).toBe("CancelledError");
-    expect((await distilTogether(db, source, never, inProcess)).written).toBe(20);
+    expect((await distilTogether(db, source, never, { workers: inProcess })).written).toBe(20);
   });
 });

@@ -1,5 +1,6 @@
 import type { Db, SqlValue } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
+import { nextTurn } from "@/lib/next-turn";
 import { type BatchPart, DistilBatch } from "./distil-batch";
 import { ensureIndex } from "./index-schema";
 import { embedsInline } from "./vector-versions";
@@ -29,11 +30,17 @@ const STRETCH_MS = 15;
 /** The threads of the process. They start with the first larger work and end by themselves when none is left. */
 const threads = new WorkThreads();
 
+interface DistilOptions {
+  workers?: Pick<WorkThreads, "pass">;
+  done?: ((artifacts: number) => void) | undefined;
+}
+
 interface Pass {
   db: Db;
   embed: boolean;
   inThreads: ThreadPass;
   distilled: Distilled;
+  done: (artifacts: number) => void;
 }
 
 /** A batch under way; without `inThread` it is worked out in the process when its turn comes. */
@@ -45,19 +52,27 @@ interface UnderWay {
 /**
  * Gives insights to waiting artifacts and indexes them in one pass and one write, with the same result as `parseStep`
  * and then `indexVectorDbStep`. It takes what is plain: very long artifacts, and those that fail or change meanwhile,
- * stay waiting for these steps, which also say what is wrong. Many are worked out and written by threads.
+ * stay waiting for these steps, which also say what is wrong. Many are worked out and written by threads. The
+ * pass goes on as long as more comes behind what it has met, in order of rows.
  *
+ * @param done called with how many artifacts the pass has just finished with, those that it left included.
  * @throws CancelledError when `signal` is aborted; what was done until then stays.
  */
 export async function distilTogether(
   db: Db,
   source: Source,
   signal: AbortSignal,
-  workers: Pick<WorkThreads, "pass"> = threads,
+  { workers = threads, done = () => undefined }: DistilOptions = {},
 ): Promise<Distilled> {
   await ensureIndex(db);
   const distilled: Distilled = { written: 0, left: [] };
-  const pass: Pass = { db, embed: await embedsInline(db), inThreads: workers.pass(db.raw.path), distilled };
+  const pass: Pass = {
+    db,
+    embed: await embedsInline(db),
+    inThreads: workers.pass(db.raw.path),
+    distilled,
+    done,
+  };
   try {
     await goThrough(pass, source, signal);
     return distilled;
@@ -108,7 +123,7 @@ async function finish(pass: Pass, { numbers, inThread }: UnderWay): Promise<void
   for (;;) {
     const part = await batch.write(pass.db, STRETCH_MS);
     take(pass, part);
-    await new Promise(setImmediate);
+    await nextTurn();
     if (part.isOver) return;
   }
 }
@@ -124,7 +139,8 @@ async function writeInThread(pass: Pass, batch: ThreadBatch): Promise<boolean> {
   }
 }
 
-function take({ distilled }: Pass, { written, left }: BatchPart): void {
+function take({ distilled, done }: Pass, { written, left }: BatchPart): void {
   distilled.written += written;
   distilled.left.push(...left);
+  done(written + left.length);
 }

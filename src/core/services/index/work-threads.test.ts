@@ -38,7 +38,9 @@ describe("the working threads", () => {
     await fill(db, 0, 110);
     await fill(second.db, 0, 60);
     const threads = new WorkThreads();
-    const both = Promise.all([db, second.db].map((each) => distilTogether(each, source, never, threads)));
+    const both = Promise.all(
+      [db, second.db].map((each) => distilTogether(each, source, never, { workers: threads })),
+    );
     const seen = new Set<unknown>();
     do seen.add(await waiting(db));
     while (!seen.has(0));
@@ -58,7 +60,7 @@ describe("the working threads", () => {
     const other = new Database(database.path);
     const threads = new WorkThreads();
     // Makes the tables, so that the pass itself writes nothing in the process.
-    await distilTogether(db, { integration: "none" }, never, threads);
+    await distilTogether(db, { integration: "none" }, never, { workers: threads });
     other.run("BEGIN IMMEDIATE");
     const asked = Promise.withResolvers<void>();
     const pass = threads.pass(database.path);
@@ -98,7 +100,10 @@ describe("the working threads", () => {
       const threads = new WorkThreads(script === undefined ? missing : await entryOf(folder.path, script));
       for (let time = 0; time < 4; time++) {
         await fill(db, done, (done += 12));
-        expect(await distilTogether(db, source, never, threads)).toEqual({ written: 12, left: [] });
+        expect(await distilTogether(db, source, never, { workers: threads })).toEqual({
+          written: 12,
+          left: [],
+        });
       }
       await threads.stop();
     }
@@ -110,7 +115,7 @@ describe("the working threads", () => {
     const { db } = database;
     await fill(db, 0, 110);
     const threads = new WorkThreads();
-    const pass = distilTogether(db, source, never, threads);
+    const pass = distilTogether(db, source, never, { workers: threads });
     while ((await waiting(db)) === 110);
     await threads.stop();
     expect((await pass).left).toEqual([]);
@@ -131,7 +136,9 @@ describe("the working threads", () => {
       "CREATE TRIGGER refuse BEFORE INSERT ON chunk WHEN NEW.artifactId = 'a55' BEGIN SELECT RAISE(ABORT, 'refused'); END",
     );
     const threads = new WorkThreads();
-    const failed = await distilTogether(db, source, never, threads).catch((error: unknown) => String(error));
+    const failed = await distilTogether(db, source, never, { workers: threads }).catch((error: unknown) =>
+      String(error),
+    );
     expect(failed).toContain("refused");
     const left = await db.raw.all("SELECT id FROM mdArtifacts WHERE indexedHash IS NULL");
     expect(left).toContainEqual({ id: "a55" });

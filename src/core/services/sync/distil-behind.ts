@@ -7,13 +7,18 @@ import { distil, distilNew } from "./distil";
 const PAGES_AHEAD = 8;
 
 /**
- * Makes what was read searchable while the next pages are read: one pass at a time over all that waits, at most eight
- * pages behind the reading. Whoever reads must come to `settled` or `abandoned` before the sync goes on or ends, so
- * that nothing is written behind its back.
+ * Makes what was read searchable while the next pages are read, at most eight pages behind the reading: one pass at a
+ * time, which goes on while pages come. Whoever reads must come to `settled` or `abandoned` before the sync goes on or
+ * ends, so that nothing is written behind its back.
  */
 export class DistilBehind {
   #pass: Promise<void> | undefined;
-  #pagesWaiting = 0;
+  /** How many artifacts of each page are not searchable yet, the oldest page first. */
+  readonly #pages: number[] = [];
+  /** Pages that were there when the pass began: once it has ended, they are done. */
+  #ofThePass = 0;
+  /** Resolves when the pass has come on or ended. */
+  #cameOn = Promise.withResolvers<void>();
   #failed: { error: unknown } | undefined;
   /** Artifacts that passes before could not do: the separate steps take them at the end, once. */
   readonly #leftOver = new Set<string>();
@@ -23,11 +28,11 @@ export class DistilBehind {
     private readonly context: SyncContext,
   ) {}
 
-  /** Takes note of a committed page that changed something. Throws what a pass behind it threw. */
-  async afterPage(): Promise<void> {
-    this.#pagesWaiting++;
+  /** Takes note of a committed page that changed this many artifacts. Throws what a pass behind it threw. */
+  async afterPage(artifacts: number): Promise<void> {
+    this.#pages.push(artifacts);
     if (this.#pass === undefined) this.#start();
-    while (this.#pagesWaiting >= PAGES_AHEAD && this.#failed === undefined) await this.#pass;
+    while (this.#pages.length > PAGES_AHEAD && this.#failed === undefined) await this.#cameOn.promise;
     this.#throwFailure();
   }
 
@@ -41,7 +46,7 @@ export class DistilBehind {
 
   /** The reading failed: waits for the pass under way. What it leaves waiting is taken up by the next sync. */
   async abandoned(): Promise<void> {
-    this.#pagesWaiting = 0;
+    this.#pages.length = 0;
     await this.#pass;
     if (this.#failed === undefined || this.context.signal.aborted) return;
     this.context.log.warn("Insights and index of what was read wait for the next sync.", {
@@ -49,20 +54,41 @@ export class DistilBehind {
     });
   }
 
-  /** One pass, and another one when pages came meanwhile. Never rejects: the reading throws what went wrong. */
+  /** One pass, and another one when there are pages that it may have missed. Never rejects: the reading throws. */
   #start(): void {
-    this.#pagesWaiting = 0;
+    this.#ofThePass = this.#pages.length;
     this.#pass = this.#distil();
   }
 
   async #distil(): Promise<void> {
     try {
-      await distilNew(this.db, this.context, this.#leftOver);
+      await distilNew(this.db, this.context, this.#leftOver, (artifacts) => this.#done(artifacts));
     } catch (error) {
       this.#failed = { error };
     }
     this.#pass = undefined;
-    if (this.#pagesWaiting > 0 && this.#failed === undefined) this.#start();
+    this.#pages.splice(0, this.#ofThePass);
+    if (this.#pages.length > 0 && this.#failed === undefined) this.#start();
+    this.#comeOn();
+  }
+
+  /** Takes this many artifacts off the oldest pages. */
+  #done(artifacts: number): void {
+    for (let left = artifacts; left > 0 && this.#pages.length > 0;) {
+      const oldest = this.#pages[0] ?? 0;
+      if (oldest > left) this.#pages[0] = oldest - left;
+      else {
+        this.#pages.shift();
+        this.#ofThePass = Math.max(0, this.#ofThePass - 1);
+      }
+      left -= oldest;
+    }
+    this.#comeOn();
+  }
+
+  #comeOn(): void {
+    this.#cameOn.resolve();
+    this.#cameOn = Promise.withResolvers();
   }
 
   #throwFailure(): void {

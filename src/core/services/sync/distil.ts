@@ -22,18 +22,24 @@ export async function distil(db: Db, context: SyncContext): Promise<void> {
  * separate steps look at it.
  *
  * @param leftOver ids that earlier passes could not do; those of this pass are added.
+ * @param done called with how many artifacts the pass has just finished with.
  */
-export async function distilNew(db: Db, context: SyncContext, leftOver: Set<string>): Promise<void> {
-  const fresh = (await together(db, context)).filter((id) => !leftOver.has(id));
+export async function distilNew(
+  db: Db,
+  context: SyncContext,
+  leftOver: Set<string>,
+  done: (artifacts: number) => void,
+): Promise<void> {
+  const fresh = (await together(db, context, done)).filter((id) => !leftOver.has(id));
   for (const id of fresh) leftOver.add(id);
   if (fresh.length > 0) await separately(db, context);
 }
 
 /** @returns ids of what the pass had to leave. */
-async function together(db: Db, context: SyncContext): Promise<string[]> {
+async function together(db: Db, context: SyncContext, done?: (artifacts: number) => void): Promise<string[]> {
   const { account, signal, integration } = context;
   await at(context, "insights about to be written");
-  return (await distilTogether(db, { integration, account }, signal)).left;
+  return (await distilTogether(db, { integration, account }, signal, { done })).left;
 }
 
 async function separately(db: Db, context: SyncContext): Promise<void> {
@@ -66,12 +72,12 @@ export async function distilWaiting(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
-  const { written: done } = await distilTogether(db, { integration }, signal);
+  const { written } = await distilTogether(db, { integration }, signal);
   const parsed = await parseStep(integration, db, { log, signal });
   const indexed = await indexVectorDbStep(integration, db, { log, signal });
   log.info("Caught up with what was waiting.", {
     integration,
-    parsed: done + parsed.parsed,
-    indexed: done + indexed.indexed,
+    parsed: written + parsed.parsed,
+    indexed: written + indexed.indexed,
   });
 }

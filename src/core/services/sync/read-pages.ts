@@ -4,6 +4,7 @@ import type { Db } from "@/core/models/database";
 import { CursorExpiredError, PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { RunCounts } from "@/core/models/sync";
+import { nextTurn } from "@/lib/next-turn";
 import { applyPage } from "./apply-page";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { DistilBehind } from "./distil-behind";
@@ -60,7 +61,8 @@ async function readWindows<Item>(
         pages++;
         addTo(totals, counts);
         stopOnManyFailures(stream, totals);
-        if (counts.inserted + counts.updated + counts.deleted > 0) await behind.afterPage();
+        const changed = counts.inserted + counts.updated;
+        if (changed + counts.deleted > 0) await behind.afterPage(changed);
       });
       return progress;
     } catch (error) {
@@ -119,7 +121,7 @@ async function readOnce<Item>(
     await at(context, "page committed");
     await onPage(counts);
     // Other requests get their turn between two pages, however fast the source is.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
 }
 
