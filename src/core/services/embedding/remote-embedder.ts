@@ -1,4 +1,4 @@
-import { embedMany, type EmbeddingModel } from "ai";
+import type { EmbeddingModel } from "ai";
 import { PermanentError, RateLimitedError, TransientError } from "@/core/models/errors";
 import type { Embedder } from "@/core/services/index/embedder";
 import { consequenceOf } from "@/core/services/insights/llm-errors";
@@ -53,6 +53,8 @@ function ask(remote: RemoteModel, texts: readonly string[], signal?: AbortSignal
     const abortSignal = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
     // Some models refuse an empty text; a blank stands for it.
     const values = texts.map((text) => (text.trim() === "" ? " . " : text));
+    // Loaded with the first text: most installations ask no such model.
+    const { embedMany } = await import("ai");
     const { embeddings, usage } = await embedMany({ model, values, maxRetries: 0, abortSignal });
     remote.onTokens?.(usage.tokens);
     return embeddings;

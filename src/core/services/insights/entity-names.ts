@@ -1,7 +1,7 @@
 import { eachAsciiToken } from "./ascii-tokens";
 import type { EntityTally } from "./entity-tally";
 import { SmallWords } from "./small-words";
-import { CALENDAR_WORDS, ORDINARY_CAPITALS, ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
+import { calendarWords, ORDINARY_CAPITALS, ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 import type { LanguageGuess } from "./language";
 import { isAscii } from "./words";
 
@@ -172,7 +172,7 @@ function withoutEnding(word: string): string {
 function nameLike(word: string, lower: string): boolean {
   if (leader.test(word)) return true;
   if (STOP_WORDS.has(lower) && !(acronym.test(word) && word.length > 2)) return false;
-  if (CALENDAR_WORDS.has(lower) || ORDINARY_CAPITALS.has(word)) return false;
+  if (calendarWords().has(lower) || ORDINARY_CAPITALS.has(word)) return false;
   if (STOP_WORDS.has(lower.split(/['’-]/)[0] ?? "") && !/\p{N}/u.test(word)) return false;
   if (isCode(word)) return true;
   return /^\p{Lu}[\p{L}\p{M}'’.&-]*$/u.test(word) && !/\.\p{Ll}/u.test(word);

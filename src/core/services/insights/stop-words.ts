@@ -1,4 +1,5 @@
 /** Words that carry no subject: left out of term counts and never an entity. Lower case. */
+import { lazy } from "@/lib/lazy";
 
 const english = `a about above across actually after again against all almost alone along already also although always am
 among an and another any anybody anyone anything anyway anywhere are around as ask at away back be became because become
@@ -84,9 +85,9 @@ export const ORDINARY_KATAKANA: ReadonlySet<string> = new Set(
 );
 
 /** Names of months and weekdays, long and short, in the languages that write them with a capital or like a name. */
-export const CALENDAR_WORDS: ReadonlySet<string> = new Set(calendarWords());
+export const calendarWords = lazy((): ReadonlySet<string> => new Set(calendarNames()));
 
-function calendarWords(): string[] {
+function calendarNames(): string[] {
   const found: string[] = [];
   for (const locale of ["en", "de", "fr", "es", "pt", "it", "nl"]) {
     for (const style of ["long", "short"] as const) {

@@ -1,15 +1,16 @@
 import { extensionOf } from "@/lib/file-names";
 import { readCode } from "./code";
-import { readCsv } from "./csv";
 import { readJson, readJsonLines } from "./json";
 import { languageOf } from "./languages";
-import { readMarkdown } from "./markdown";
 import { readNotebook } from "./notebook";
 import { readLog, readPlainText } from "./plain-text";
 import type { ByteReader, Reader, TextReader } from "./reader";
 import { readTranscript } from "./transcript";
 
 // These bring large libraries, which are loaded with the first file that needs them.
+const readMarkdown: TextReader = async (input, text) =>
+  (await import("./markdown")).readMarkdown(input, text);
+const readCsv: TextReader = async (input, text) => (await import("./csv")).readCsv(input, text);
 const readHtml: TextReader = async (input, text) => (await import("./html")).readHtml(input, text);
 const readPdf: ByteReader = async (input) => (await import("./pdf")).readPdf(input);
 const readDocx: ByteReader = async (input) => (await import("./docx")).readDocx(input);

@@ -1,7 +1,6 @@
 import { CancelledError } from "@/core/models/errors";
 import { extensionOf } from "@/lib/file-names";
 import { isBinaryName, readerFor } from "./formats";
-import { readFile } from "./read-file";
 import type { DocumentInput, ReadDocument } from "./reader";
 import { ReaderThread } from "./reader-thread";
 
@@ -39,5 +38,8 @@ export async function readDocument(input: DocumentInput): Promise<ReadDocument |
     canRead(input.path) === "document" ||
     SLOW.has(extensionOf(input.path)) ||
     input.bytes.length > MOST_AT_ONCE;
-  return isSlow ? thread.read(input) : readFile(input);
+  if (isSlow) return thread.read(input);
+  // Loaded with the first file: its tables of charsets take long at a start.
+  const { readFile } = await import("./read-file");
+  return readFile(input);
 }

@@ -1,4 +1,5 @@
 import { analyse } from "@/core/services/index/analyse";
+import { lazy } from "@/lib/lazy";
 
 /**
  * Words of other languages than English that ask or bind ("what", "how many", "of", "was"), and say little of what a
@@ -73,15 +74,17 @@ const latin = {
 };
 
 const formsOf = (words: string) => new Set(analyse(words).map(({ exact }) => exact));
-const ownScript = formsOf(ownScripts);
-const byLanguage = Object.entries(latin).map(([language, words]) => ({ language, known: formsOf(words) }));
+const ownScript = lazy(() => formsOf(ownScripts));
+const byLanguage = lazy(() =>
+  Object.entries(latin).map(([language, words]) => ({ language, known: formsOf(words) })),
+);
 
 /** Fewer such words do not tell a language: `die` and `was` are English as well. */
 const fewest = 2;
 
 /** Which of a question's words only ask or bind, by the language that they tell. */
 export function askingWords(words: readonly string[], told: ToldLanguage | undefined): Set<string> {
-  return new Set([...words.filter((word) => ownScript.has(word)), ...(told?.asking ?? [])]);
+  return new Set([...words.filter((word) => ownScript().has(word)), ...(told?.asking ?? [])]);
 }
 
 /** A language with Latin letters, and those words of a question that tell it. */
@@ -97,7 +100,7 @@ export interface ToldLanguage {
  */
 export function languageOf(words: readonly string[], english: ReadonlySet<string>): ToldLanguage | undefined {
   const distinct = [...new Set(words)];
-  const best = byLanguage
+  const best = byLanguage()
     .map(({ language, known }) => ({ language, asking: distinct.filter((word) => known.has(word)) }))
     .reduce((most, one) => (one.asking.length > most.asking.length ? one : most));
   const inEnglish = distinct.filter((word) => english.has(word)).length;

@@ -1,4 +1,5 @@
 import { analyse, termHash, type Token } from "@/core/services/index/analyse";
+import { lazy } from "@/lib/lazy";
 
 /** Words that ask for a time, by language. */
 const askingWhen: Readonly<Record<string, string>> = {
@@ -41,15 +42,18 @@ const inEnglish = "weekend morning evening night tonight ago summer winter sprin
 const amidst = new Set(["hi", "bn", "ja", "ko", "zh"]);
 
 /** Languages by their word: some share one. */
-const languagesOf = new Map<string, string[]>();
-for (const [language, words] of Object.entries(askingWhen)) {
-  for (const word of words.split(" ")) {
-    const [token, ...others] = analyse(word);
-    // One that is cut into several would make each of them ask.
-    if (token === undefined || others.length > 0) continue;
-    languagesOf.set(token.exact, [...(languagesOf.get(token.exact) ?? []), language]);
+const languagesOf = lazy(() => {
+  const byWord = new Map<string, string[]>();
+  for (const [language, words] of Object.entries(askingWhen)) {
+    for (const word of words.split(" ")) {
+      const [token, ...others] = analyse(word);
+      // One that is cut into several would make each of them ask.
+      if (token === undefined || others.length > 0) continue;
+      byWord.set(token.exact, [...(byWord.get(token.exact) ?? []), language]);
+    }
   }
-}
+  return byWord;
+});
 
 /** Names of times, by the word that asks. */
 const known = new Map<string, ReadonlySet<number>>();
@@ -59,9 +63,9 @@ const known = new Map<string, ReadonlySet<number>>();
  * `tokens` are the question's.
  */
 export function timesAskedFor(tokens: readonly Token[]): ReadonlySet<number> | undefined {
-  const at = tokens.findIndex(({ exact }) => languagesOf.has(exact));
+  const at = tokens.findIndex(({ exact }) => languagesOf().has(exact));
   const asking = tokens[at]?.exact ?? "";
-  const languages = languagesOf.get(asking);
+  const languages = languagesOf().get(asking);
   if (languages === undefined || !asks(tokens, at, languages)) return undefined;
   const times = known.get(asking) ?? new Set(languages.flatMap(timesIn));
   known.set(asking, times);
