@@ -54,6 +54,11 @@ describe("a lease", () => {
       true,
     );
     expect(isAbandoned({ leaseOwner: alive, heartbeatAt }, leaseOwner(), now)).toBe(false);
+    // Another host whose clock is a minute ahead is at work.
+    const ahead = new Date(now.getTime() + 60_000).toISOString();
+    expect(isAbandoned({ leaseOwner: "other-host:17:abc", heartbeatAt: ahead }, leaseOwner(), now)).toBe(
+      false,
+    );
   });
 
   test("is given to one of two that ask, and its heartbeat brings a cancel request", async () => {

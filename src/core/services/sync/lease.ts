@@ -15,6 +15,8 @@ import { activeStates } from "./transitions";
 /** How often an owner beats, and how long its silence is believed to be an accident, in milliseconds. */
 export const HEARTBEAT_MS = 2_000;
 export const LEASE_EXPIRES_MS = 30_000;
+/** Clocks of two hosts differ by less; a heartbeat further ahead was written before the clock was set back. */
+export const CLOCK_SLACK_MS = 5 * 60_000;
 
 /** `host:pid:nonce`, unique to this start of this process. */
 export function leaseOwner(): string {
@@ -34,8 +36,7 @@ export function isAbandoned(lease: Lease, self: string, now: Date = new Date()):
   const [ownHost, ownPid] = self.split(":");
   if (host === ownHost && (pid === ownPid || !isAlive(Number(pid)))) return true;
   const silence = now.getTime() - Date.parse(lease.heartbeatAt ?? "");
-  // A heartbeat of a time to come was written before the clock was set back: a living owner has written another since.
-  if (silence < -LEASE_EXPIRES_MS) return host !== ownHost;
+  if (silence < -CLOCK_SLACK_MS) return host !== ownHost;
   return Number.isNaN(silence) || silence > LEASE_EXPIRES_MS;
 }
 

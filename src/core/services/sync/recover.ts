@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { leaveBehind } from "./claim";
-import { isAbandoned } from "./lease";
+import { CLOCK_SLACK_MS, isAbandoned } from "./lease";
 import { PAUSING } from "./pause";
 import { activeStates } from "./transitions";
 
@@ -30,9 +30,6 @@ export async function abandonedRuns(
   }
   return left.filter((row) => row.stage !== PAUSING);
 }
-
-/** A heartbeat this much ahead was written before the clock was set back. */
-const CLOCK_SLACK_MS = 5 * 60_000;
 
 /**
  * Parked runs whose time has come, and those that were parked by a clock that was ahead: their time is wrong by as much.
