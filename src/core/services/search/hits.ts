@@ -25,6 +25,8 @@ const rowSchema = z.object({
 interface Showing {
   /** Weight of each of the query's stems, for choosing the snippet. */
   rarity: ReadonlyMap<string, number>;
+  /** What a query without words looks for. */
+  pieces: readonly string[];
   /** Passages given before and after the best; undefined when only snippets are wanted. */
   context: number | undefined;
   explain: ((artifact: RankedArtifact) => LegTrace[]) | undefined;
@@ -34,7 +36,7 @@ interface Showing {
 export async function hitsOf(
   db: Db,
   ranked: readonly FoldedArtifact[],
-  { rarity, context, explain }: Showing,
+  { rarity, pieces, context, explain }: Showing,
 ): Promise<SearchHit[]> {
   const rows = await rowsOf(db, ranked);
   const alike = await alikeOf(db, ranked);
@@ -43,7 +45,7 @@ export async function hitsOf(
     const row = rows.get(artifact.best.candidate.no);
     if (row === undefined) continue;
     const { startLine, text, ...fields } = row;
-    const snippet = snippetOf(text, rarity);
+    const snippet = snippetOf(text, rarity, pieces);
     const same = artifact.alike.flatMap(({ best }) => alike.get(best.candidate.no) ?? []);
     hits.push({
       ...fields,

@@ -65,7 +65,8 @@ const promptWorth = 0.3;
  * A query as its distinct terms. Nothing in it is an operator. Stop words carry no weight unless there is nothing else.
  */
 export function parseQuery(query: string): ParsedQuery {
-  const tokens = analyse(query.slice(0, longestQuery));
+  // A mark that asks for an emoji's colour is no word, though marks belong to words.
+  const tokens = analyse(query.slice(0, longestQuery).replaceAll("\uFE0F", " "));
   const words = tokens.map(({ exact }) => exact);
   const told = languageOf(words, stopWords);
   const asking = askingWords(words, told);

@@ -25,6 +25,24 @@ describe("snippetOf", () => {
     expect(snippet.text.length).toBeLessThanOrEqual(300);
   });
 
+  test("is marked at the ends where the text goes on, and nowhere else", () => {
+    const filler = "other words ".repeat(60).trim();
+    const cut = (text: string) => snippetOf(text, rarityOf("needle")).text.replace(/[^…]+/g, "_");
+    expect(cut(`${filler} needle ${filler}`)).toBe("…_…");
+    expect(cut(`needle ${filler}`)).toBe("_…");
+    expect(cut(`${filler} needle`)).toBe("…_");
+    expect(cut("the needle alone\n")).toBe("_");
+    const { text, highlights } = snippetOf(`${filler} needle ${filler}`, rarityOf("needle"));
+    expect(highlights.map(({ start, end }) => text.slice(start, end))).toEqual(["needle"]);
+  });
+
+  test("shows what a query without words looks for", () => {
+    const text = `${"filler words ".repeat(60)}we ship it 🚀 today ${"and more ".repeat(60)}`;
+    const snippet = snippetOf(text, new Map(), ["🚀"]);
+    expect(snippet.text).toContain("we ship it 🚀 today");
+    expect(snippet.highlights.map(({ start, end }) => snippet.text.slice(start, end))).toEqual(["🚀"]);
+  });
+
   test("counts the lines it covers", () => {
     const text = Array.from({ length: 60 }, (_, i) => `line number ${i} of the page`).join("\n");
     const snippet = snippetOf(`${text}\nthe needle\nafter`, rarityOf("needle"));

@@ -9,20 +9,56 @@ export interface Snippet {
   lastLine: number;
 }
 
-const longestSnippet = 300;
+/** With the marks of what is left out at both ends, 300 characters. */
+const longestSnippet = 298;
+const cutMark = "…";
 
-/** The stretch of a chunk, at most 300 characters, in which the query's rarest words stand closest together. */
-export function snippetOf(chunk: string, rarity: ReadonlyMap<string, number>): Snippet {
-  const matches = tokensWith(chunk, rarity);
-  const [start, end] = windowOf(chunk, bestSpan(matches, rarity));
+/**
+ * The stretch of a chunk, at most 300 characters, in which the query's rarest words stand closest together, with "…" at
+ * the ends where the chunk goes on.
+ * @param rarity weights of the query's stems; a query without words has its `pieces` in their place
+ */
+export function snippetOf(
+  chunk: string,
+  rarity: ReadonlyMap<string, number>,
+  pieces: readonly string[] = [],
+): Snippet {
+  const matches = rarity.size > 0 ? tokensWith(chunk, rarity) : literalMatches(chunk, pieces);
+  const weights = rarity.size > 0 ? rarity : new Map(pieces.map((piece) => [piece, 1]));
+  const [start, end] = windowOf(chunk, bestSpan(matches, weights));
   const raw = chunk.slice(start, end);
   const before = chunk.slice(0, start);
   const firstLine = countLines(before);
+  const plain = plainSnippet(raw, mergeHighlights(matches, start, end));
   return {
-    ...plainSnippet(raw, mergeHighlights(matches, start, end)),
+    ...withCutMarks(plain, before.trim() !== "", /\S/.test(chunk.slice(end))),
     firstLine,
     lastLine: firstLine + countLines(raw),
   };
+}
+
+type Shown = Pick<Snippet, "text" | "highlights">;
+
+function withCutMarks({ text, highlights }: Shown, isCutBefore: boolean, isCutAfter: boolean): Shown {
+  const head = isCutBefore ? cutMark : "";
+  return {
+    text: head + text + (isCutAfter ? cutMark : ""),
+    highlights: highlights.map(({ start, end }) => ({ start: start + head.length, end: end + head.length })),
+  };
+}
+
+/** Where the pieces stand in a text, in order, at most a few hundred. */
+function literalMatches(text: string, pieces: readonly string[]): Match[] {
+  const matches: Match[] = [];
+  for (const stem of pieces) {
+    for (
+      let at = text.indexOf(stem);
+      at !== -1 && matches.length < 500;
+      at = text.indexOf(stem, at + stem.length)
+    )
+      matches.push({ start: at, end: at + stem.length, stem });
+  }
+  return matches.sort((a, b) => a.start - b.start);
 }
 
 interface Match {
