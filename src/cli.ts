@@ -4,17 +4,27 @@ import type { Cli } from "./cli/context";
 import { exitCodes } from "./cli/exit";
 import { interruptSignal } from "./cli/interrupt";
 import { runProgram } from "./cli/run";
+import { openOutput } from "./cli/standard-output";
 import { version } from "../package.json";
 
 const variable = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
 let exitCode: number = exitCodes.ok;
+
+const output = openOutput(process.stdout, (failure) => {
+  // Whoever reads the answer may stop reading: `stoneturner search … | head`.
+  if (failure === "closed") process.exit(exitCodes.ok);
+  process.stderr.write(
+    `stoneturner: The answer could not be written to standard output: ${failure.message}.\n`,
+  );
+  process.exit(exitCodes.failure);
+});
 
 const cli: Cli = {
   // A command that ends soon says what went wrong; it does not log its every step beside its answer.
   config: (overrides = {}) =>
     parseConfig({ ...process.env, LOG_LEVEL: variable("LOG_LEVEL") ?? "warn", ...overrides }),
   variable,
-  print: (line) => void process.stdout.write(`${line}\n`),
+  print: output.print,
   note: (line) => void process.stderr.write(`${line}\n`),
   draw: (text) => void process.stderr.write(text),
   colour: process.stdout.isTTY && variable("NO_COLOR") === undefined,
@@ -25,9 +35,6 @@ const cli: Cli = {
   setExitCode: (code) => void (exitCode = code),
 };
 
-// Whoever reads the answer may stop reading: `stoneturner search … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-
 exitCode = (await runProgram(cli, version, process.argv.slice(2))) ?? exitCode;
-await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+await output.written();
 process.exit(exitCode);
