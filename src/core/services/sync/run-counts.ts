@@ -9,12 +9,17 @@ export type PageCounts = RunCounts & { expected?: number | undefined };
 
 const plus = (column: PgColumn, by: number | undefined) => sql`${column} + ${by ?? 0}`;
 
-/** Adds a page's counts to its run's row. */
+/**
+ * Adds a page's counts to its run's row. What is expected is never less than what was seen: a page tells of its own listing
+ * or window alone, and a listing that goes on after a kill may meet again what was counted.
+ */
 export async function addToRun(tx: Db, runId: string, counts: Partial<PageCounts>): Promise<void> {
+  const seen = plus(syncRun.seen, counts.seen);
+  const expected = counts.expected ?? syncRun.expected;
   await tx
     .update(syncRun)
     .set({
-      seen: plus(syncRun.seen, counts.seen),
+      seen,
       inserted: plus(syncRun.inserted, counts.inserted),
       updated: plus(syncRun.updated, counts.updated),
       unchanged: plus(syncRun.unchanged, counts.unchanged),
@@ -22,7 +27,7 @@ export async function addToRun(tx: Db, runId: string, counts: Partial<PageCounts
       skipped: plus(syncRun.skipped, counts.skipped),
       failed: plus(syncRun.failed, counts.failed),
       heartbeatAt: new Date().toISOString(),
-      ...(counts.expected === undefined ? {} : { expected: counts.expected }),
+      expected: sql`CASE WHEN ${expected} < ${seen} THEN ${seen} ELSE ${expected} END`,
     })
     .where(eq(syncRun.id, runId));
 }
