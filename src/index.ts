@@ -31,6 +31,7 @@ import { createScheduler } from "@/core/services/schedule/scheduler";
 import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
 import { SearchThread } from "@/core/services/search/thread/search-thread";
+import type { SearchWorker } from "@/core/services/search/thread/search-worker";
 import { VectorsInUse } from "@/core/services/search/vectors/vectors-in-use";
 import { createSqlSandbox } from "@/core/services/sql/sandbox";
 import { createSyncRunner } from "@/core/services/sync/runner";
@@ -52,6 +53,8 @@ export interface OpenOptions {
   http?: HttpShared;
   /** Where log lines go. Default: standard error, which keeps standard output free for answers and MCP. */
   writeLog?: (line: string) => void;
+  /** The search thread's program, where it was started already; it ends with the app. */
+  searchWorker?: SearchWorker;
 }
 
 /** Opens everything but the server. Used by the server, the command line and MCP over standard input. */
@@ -76,7 +79,7 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const timed = timedWork(parts, accounts.credentials, runner);
   const sql = sandboxOf(parts);
   const upgrader = insightUpgrader(parts);
-  const { builder, thread, closeModels } = openSearch(parts);
+  const { builder, thread, closeModels } = openSearch(parts, options.searchWorker);
   let closing: Promise<void> | undefined;
   const close = async () => {
     const stopped = [timed.scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop()];
@@ -193,7 +196,7 @@ function insightUpgrader({ config, db, log, metrics }: Parts) {
 }
 
 /** Search, the models behind it, and what makes the vectors of a newly chosen one. */
-function openSearch(parts: Parts) {
+function openSearch(parts: Parts, started: SearchWorker | undefined) {
   const { config, db, log, metrics } = parts;
   const openEmbedder = embedderOpener(config.embedding, log, (tokens) =>
     metrics.countTokens("embedding", tokens),
@@ -206,7 +209,7 @@ function openSearch(parts: Parts) {
       : localReranker({ model: config.rerankModel, modelsFolder, hubUrl, log });
   return {
     builder: new VectorBuilder({ db, log, embedders, model }),
-    thread: searchThread({ ...parts, embedders, reranker }),
+    thread: searchThread({ ...parts, embedders, reranker, started }),
     closeModels: async () => {
       await embedders.close();
       await reranker?.close();
@@ -217,10 +220,12 @@ function openSearch(parts: Parts) {
 interface ThreadParts extends Parts {
   embedders: Embedders;
   reranker: LocalReranker | undefined;
+  started: SearchWorker | undefined;
 }
 
 /** Search in a thread for a server, and in the process itself for a command, which ends before a thread pays. */
-function searchThread({ config, db, log, registry, embedders, reranker }: ThreadParts): SearchThread {
+function searchThread(parts: ThreadParts): SearchThread {
+  const { config, db, log, registry, embedders, reranker, started } = parts;
   const { databasePath } = config;
   const embedQuery = (model: string, text: string) => embedders.embedQuery(model, text);
   const vectors = new VectorsInUse({
@@ -241,6 +246,7 @@ function searchThread({ config, db, log, registry, embedders, reranker }: Thread
     reranker,
     inProcess: createSearch({ db, registry, vectors: vectors.current, reranker }),
     prepare: () => ensureIndex(db),
+    started,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import { startSearchWorker } from "@/core/services/search/thread/search-worker";
 import type { Cli } from "./context";
 import { folderPath } from "./folder-path";
 import { announceServer } from "./server-file";
@@ -38,8 +39,10 @@ async function serve(cli: Cli, options: ServeOptions): Promise<void> {
     LOG_LEVEL: cli.variable("LOG_LEVEL") ?? "info",
     ...(options.port === undefined ? {} : { PORT: options.port }),
   });
+  // Beside the process's own program, which takes as long to load.
+  const searchWorker = startSearchWorker();
   const { openApp, serveApp } = await loadRoot();
-  const app = await openApp({ config });
+  const app = await openApp({ config, searchWorker });
   try {
     const accounts = await connectFolders(app, options.folder ?? [], cli.signal);
     const server = await serveApp(app);

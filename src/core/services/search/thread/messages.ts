@@ -2,7 +2,7 @@ import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { ErrorParts } from "./error-parts";
 import type { LogEvent } from "./sent-log";
 
-/** What the thread is started with. */
+/** What the thread searches. */
 export interface ThreadData {
   databasePath: string;
   /** Names of the integrations, as they are written. */
@@ -11,10 +11,15 @@ export interface ThreadData {
   reranks: boolean;
 }
 
-/** What is sent to the thread. */
+/** What is sent to the thread: first what it searches, once the database has its tables. */
 export type ToThread =
+  | { kind: "open"; data: ThreadData }
   | { kind: "search"; job: number; input: SearchInput }
   | { kind: "abort"; job: number }
+  | ProcessAnswer;
+
+/** What became of what the thread asked the process to do. */
+export type ProcessAnswer =
   | { kind: "embedded"; job: number; vector: Float32Array }
   | { kind: "reranked"; job: number; scores: number[] }
   /** What was asked to be embedded or reranked was not. */

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { CancelledError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
@@ -6,6 +6,7 @@ import type { Search } from "@/core/services/app";
 import type { Reranker } from "../reranker";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
+import { startSearchWorker, type SearchWorker } from "./search-worker";
 
 /** A thread that ends by itself this often is not started again. */
 const MOST_FAILURES = 3;
@@ -19,6 +20,8 @@ export interface SearchThreadDeps extends Omit<ThreadData, "reranks"> {
   inProcess: Search;
   /** Makes the search tables where they are missing: the thread only reads. */
   prepare: () => Promise<unknown>;
+  /** The thread's program, where it was started already. */
+  started?: SearchWorker | undefined;
 }
 
 /**
@@ -32,11 +35,14 @@ export class SearchThread {
   #failures = 0;
   #isOpen = false;
   #ready: Promise<unknown> | undefined;
+  #started: SearchWorker | undefined;
 
   constructor(
     private readonly deps: SearchThreadDeps,
-    private readonly entry: URL = new URL("./entry.ts", import.meta.url),
-  ) {}
+    private readonly entry?: URL,
+  ) {
+    this.#started = deps.started;
+  }
 
   /** Starts the thread: searches go to it, and what is in memory keeps up with syncs before anybody asks. */
   open(): void {
@@ -54,6 +60,7 @@ export class SearchThread {
   /** Ends the thread. What it was asked is answered by the process. */
   async stop(): Promise<void> {
     this.#failures = MOST_FAILURES;
+    await this.#started?.worker.terminate();
     await this.#end();
   }
 
@@ -91,8 +98,9 @@ export class SearchThread {
   #running(): Worker | undefined {
     if (this.#worker !== undefined || this.#failures >= MOST_FAILURES) return this.#worker;
     const { databasePath, integrations, reranker, log } = this.deps;
-    const workerData: ThreadData = { databasePath, integrations, reranks: reranker !== undefined };
-    const worker = new Worker(this.entry, { workerData });
+    const { worker, ended } = this.#started ?? startSearchWorker(this.entry);
+    this.#started = undefined;
+    post(worker, { kind: "open", data: { databasePath, integrations, reranks: reranker !== undefined } });
     const failed = (reason: unknown) => {
       if (this.#worker !== worker) return;
       this.#failures++;
@@ -103,8 +111,7 @@ export class SearchThread {
     };
     // Only our own thread posts here.
     worker.on("message", (message: FromThread) => this.#take(worker, message));
-    worker.on("error", failed).on("exit", (code) => failed(new Error(`It ended with code ${code}.`)));
-    worker.unref();
+    void ended.then(failed);
     this.#worker = worker;
     return worker;
   }
