@@ -9,6 +9,7 @@ import type { Finding } from "./doctor-finding";
 import { runningServer } from "./server-file";
 
 const LEAST_FREE_MB = 500;
+const oneDigit = { maximumFractionDigits: 1 };
 /** Clocks of one machine may differ by this much between two readings without anything being wrong. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
@@ -18,7 +19,8 @@ export async function checkDisk(home: string): Promise<Finding> {
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
   const freeMb = Math.floor((bavail * bsize) / 1_000_000);
-  const message = `${freeMb.toLocaleString("en-GB")} MB are free on the disk of the data folder.`;
+  const free = freeMb < 1_000 ? `${freeMb} MB` : `${(freeMb / 1_000).toLocaleString("en-GB", oneDigit)} GB`;
+  const message = `${free} are free on the disk of the data folder.`;
   if (freeMb >= LEAST_FREE_MB) return { check: "disk", message };
   return {
     check: "disk",

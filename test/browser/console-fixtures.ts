@@ -287,7 +287,7 @@ export const related = artifactsPage(1, 2).map((artifact) => ({ ...artifact, sha
 export const findings = {
   ok: false,
   findings: [
-    { check: "disk", message: "81,000 MB are free on the disk of the data folder." },
+    { check: "disk", message: "81 GB are free on the disk of the data folder." },
     {
       check: "database",
       message: "The database can be read by others.",

@@ -74,6 +74,31 @@ describe("the sources", () => {
     ]);
   });
 
+  test("keep focus beside a button that goes once it is pressed", async () => {
+    const during = (runs: ReturnType<typeof canned.run>[], status: string) => ({
+      integrations: [{ ...canned.sources[0], status, runs }],
+    });
+    server.answers = { "/api/integrations": () => during([], "connected") };
+    await using opened = await open("/sources");
+    const { page } = opened;
+    await page.getByRole("button", { name: "Sync now: Files" }).focus();
+    const running = during(
+      [canned.run({ id: "run-new", integration: "Files", state: "running" })],
+      "syncing",
+    );
+    server.answers = { "/api/integrations": () => running };
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Pause sync: Files" }).waitFor();
+    expect(await focused(page)).toBe("Actions for Files");
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Cancel sync: Files");
+    // What nobody had focus on takes it from nobody.
+    await page.getByRole("link", { name: "Artifacts" }).focus();
+    server.answers = { "/api/integrations": () => during([], "connected") };
+    await page.getByRole("button", { name: "Sync now: Files" }).waitFor();
+    expect(await focused(page)).toBe("Artifacts");
+  });
+
   test("say that a sync is done which was over before anybody saw it under way", async () => {
     const at = (id: string) => ({
       integrations: [{ ...canned.sources[0], runs: [canned.run({ id })] }],

@@ -39,6 +39,28 @@ describe("the palette", () => {
     expect(errors).toEqual([]);
   });
 
+  test("keeps what is typed while it is still being fetched", async () => {
+    await using opened = await open("/runs");
+    const { page, errors } = opened;
+    const asked = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    await page.route("**/client-*.js", async (route) => {
+      asked.resolve();
+      await released.promise;
+      await route.continue();
+    });
+    await page.keyboard.press("ControlOrMeta+k");
+    await asked.promise;
+    await page.keyboard.type("sync fi");
+    released.resolve();
+    await page.getByRole("option", { name: "Sync Files now" }).waitFor();
+    await page.keyboard.type("les");
+    expect(await page.getByPlaceholder("Go to, sync, connect, search…").inputValue()).toBe("sync files");
+    await page.keyboard.press("Enter");
+    await page.getByText("Sync of Files has started.").first().waitFor();
+    expect(errors).toEqual([]);
+  });
+
   test("closes on Escape and gives focus back", async () => {
     await using opened = await open("/runs");
     const { page } = opened;

@@ -1,6 +1,6 @@
 /** The command palette: go somewhere or do something by typing part of its name. */
 import { Command, defaultFilter } from "cmdk";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { useResource } from "@/client/data/use-resource";
@@ -93,18 +93,6 @@ function rank(value: string, typed: string, keywords?: string[]): number {
   return value === anyWords ? 1e-6 : defaultFilter(value, typed, keywords);
 }
 
-/** Opens the dialog with the cursor in its field; when it goes, focus is where it was. */
-function useOpened(dialog: RefObject<HTMLDialogElement | null>) {
-  useEffect(() => {
-    const opener = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector("input")?.focus();
-    return () => {
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, [dialog]);
-}
-
 /** Searches for what is typed, whatever that is. */
 function SearchItem({ query, close }: { query: string; close: () => void }) {
   const search = () => navigate(`/search?q=${encodeURIComponent(query)}`);
@@ -118,43 +106,40 @@ function SearchItem({ query, close }: { query: string; close: () => void }) {
   );
 }
 
-/** The dialog; `close` is called before what was chosen is done. */
-export function Palette({ close }: { close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState("");
+interface PaletteProps {
+  /** The field as it was while this was fetched, with what was typed. */
+  field: { value: string; maxLength: number; className: string; placeholder: string };
+  setTyped: (typed: string) => void;
+  /** Called before what was chosen is done. */
+  close: () => void;
+}
+
+/** What is in the palette's dialog. */
+export function Palette({ field, setTyped, close }: PaletteProps) {
+  const input = useRef<HTMLInputElement>(null);
   const sources = useSourceEntries();
   const views = useSavedViews().views.map(({ name, path }) => ({
     text: name,
     icon: "star" as const,
     run: () => navigate(path),
   }));
-  useOpened(dialog);
-  const query = typed.trim();
+  // It takes the place of the field in which somebody may be typing.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(input.current.value.length, input.current.value.length);
+  }, []);
+  const query = field.value.trim();
   return (
-    <dialog
-      ref={dialog}
-      aria-label="Go to or do something"
-      className="palette"
-      onCancel={close}
-      onClose={close}
-    >
-      <Command label="Go to or do something" loop filter={rank}>
-        <Command.Input
-          value={typed}
-          onValueChange={setTyped}
-          maxLength={500}
-          className="palette-input"
-          placeholder="Go to, sync, connect, search…"
-        />
-        <Command.List className="palette-list" label="What can be done">
-          <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
-          <Group heading="Go to" entries={goTo} close={close} />
-          {views.length === 0 ? null : <Group heading="Saved views" entries={views} close={close} />}
-          <Group heading="Sources" entries={sources} close={close} />
-          <Group heading="Do" entries={others} close={close} />
-          {query === "" ? null : <SearchItem query={query} close={close} />}
-        </Command.List>
-      </Command>
-    </dialog>
+    <Command label="Go to or do something" loop filter={rank}>
+      <Command.Input {...field} ref={input} onValueChange={setTyped} />
+      <Command.List className="palette-list" label="What can be done">
+        <Command.Empty className="px-4 py-3 text-muted">Nothing of that name.</Command.Empty>
+        <Group heading="Go to" entries={goTo} close={close} />
+        {views.length === 0 ? null : <Group heading="Saved views" entries={views} close={close} />}
+        <Group heading="Sources" entries={sources} close={close} />
+        <Group heading="Do" entries={others} close={close} />
+        {query === "" ? null : <SearchItem query={query} close={close} />}
+      </Command.List>
+    </Command>
   );
 }

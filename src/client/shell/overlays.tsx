@@ -1,9 +1,8 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { signals } from "@/client/signals";
+import { PaletteDialog } from "./palette-dialog";
 import { useShortcuts } from "./shortcuts";
 import { ShortcutsDialog } from "./shortcuts-dialog";
-
-const Palette = lazy(async () => ({ default: (await import("@/client/palette/palette")).Palette }));
 
 /** What opens over every view by a key: the palette and the list of shortcuts. */
 export function Overlays() {
@@ -18,10 +17,5 @@ export function Overlays() {
     return () => ends.forEach((end) => end());
   }, []);
   if (open === "shortcuts") return <ShortcutsDialog close={close} />;
-  if (open !== "palette") return null;
-  return (
-    <Suspense fallback={null}>
-      <Palette close={close} />
-    </Suspense>
-  );
+  return open === "palette" ? <PaletteDialog close={close} /> : null;
 }

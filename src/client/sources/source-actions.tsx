@@ -1,3 +1,4 @@
+import { useKeptFocus } from "@/client/ui/kept-focus";
 import { navigate, sourcePath } from "@/client/router";
 import { Button } from "@/client/ui/button";
 import { ActionMenu } from "@/client/ui/menu";
@@ -71,8 +72,14 @@ export function SourceActions({ source, ask, reload, menu = true }: Props) {
     { text: "Remove synced data…", icon: "trash" as const, danger: true, off: held, run: () => ask("purge") },
     { text: "Disconnect…", icon: "close" as const, danger: true, run: () => ask("disconnect") },
   ];
+  const kept = useKeptFocus<HTMLFieldSetElement>();
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <fieldset
+      {...kept}
+      aria-label={`Actions for ${name}`}
+      tabIndex={-1}
+      className="flex min-w-0 flex-wrap items-center gap-2"
+    >
       <UsualAction source={source} ask={ask} menu={menu} sync={sync} />
       {menu ? <ActionMenu label={`More for ${name}`} entries={rest} /> : null}
       {menu || running ? null : (
@@ -80,6 +87,6 @@ export function SourceActions({ source, ask, reload, menu = true }: Props) {
           Full sync
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }

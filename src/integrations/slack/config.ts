@@ -10,7 +10,7 @@ export const slackConfig: IntegrationConfig = {
     "",
     "1. At [api.slack.com/apps](https://api.slack.com/apps), make an app of your own from a manifest (it stands in",
     "   `docs/integrations/slack.md`) and install it. An app of your own has no slow limits.",
-    "2. Copy the **Bot User OAuth Token** from “OAuth & Permissions” and paste it here.",
+    "2. Copy the **Bot User OAuth Token** from “OAuth & Permissions” into “Bot token”.",
     "3. In Slack, write `/invite @` and the app's name in each channel that is to be found.",
     "",
     "A person's token (xoxp-) reads all public channels, and the private ones of that person.",
