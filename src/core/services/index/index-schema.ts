@@ -78,10 +78,13 @@ const additions = [
   `CREATE TRIGGER IF NOT EXISTS searchChangeForgotten AFTER INSERT ON searchChange BEGIN
      DELETE FROM searchChange WHERE seq <= NEW.seq - ${mostChanges};
    END`,
+  // Lengths by kind, which each start adds up: the index alone has what that takes.
+  `CREATE INDEX IF NOT EXISTS searchArtifact_lengths ON searchArtifact (kind, words, chunks)`,
 ];
 const addedTables = ["searchChange"];
 /** What earlier versions of the program made beside them. */
 const formerTables = ["searchPlaces"];
+const addedIndexes = ["searchArtifact_lengths"];
 const addedTriggers = ["searchChangeLive", "searchChangeGone", "searchChangeForgotten"];
 
 const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
@@ -112,7 +115,7 @@ export async function ensureIndex(db: Db): Promise<boolean> {
 }
 
 async function ensureAdditions(db: Db): Promise<void> {
-  const names = [...addedTables, ...addedTriggers];
+  const names = [...addedTables, ...addedTriggers, ...addedIndexes];
   if ((await countOf(db, names)) === names.length) return;
   await db.transaction(async (tx) => {
     for (const statement of additions) await tx.raw.run(statement);

@@ -2,6 +2,7 @@ import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { sampleGrams, type GramStatistics } from "./grams";
 import { servedVersion } from "./served-version";
+import type { DocumentsFile } from "./text/documents-file";
 import { commonTerms } from "./text/common-terms";
 import { TextIndex } from "./text/text-index";
 
@@ -53,8 +54,12 @@ export class IndexStatistics {
   private readonly rare = new Map<string, number>();
   private readonly common = new Map<string, Frequency>();
 
-  constructor(private readonly db: Db) {
-    this.text = new TextIndex(db);
+  /** `file` is where documents are kept between processes; without it they are read at each start. */
+  constructor(
+    private readonly db: Db,
+    file?: DocumentsFile,
+  ) {
+    this.text = new TextIndex(db, undefined, file);
   }
 
   async current(): Promise<IndexFigures> {

@@ -19,20 +19,20 @@ export interface DocumentSource {
   sizes?: { table: string; columns: number };
 }
 
-/** Numbers read of each document. */
-const numbersADocument = 4;
+/** Numbers kept of each document. */
+export const columnsADocument = 4;
 
 /**
  * The documents of a full text table in memory: a place for each, in order of their numbers, which are never given
  * twice, and the artifact it belongs to. What was deleted keeps its place: the mask of artifacts lets none of it through.
  */
 export class Documents {
-  readonly ids = new NumberList();
+  ids = new NumberList();
   /** Artifact numbers by place. */
-  readonly nos = new NumberList();
+  nos = new NumberList();
   /** Words in each, by place. */
-  readonly sizes = new NumberList();
-  readonly ordinals = new NumberList();
+  sizes = new NumberList();
+  ordinals = new NumberList();
   private words = 0;
   /** Largest artifact number. */
   largestNo = 0;
@@ -54,6 +54,46 @@ export class Documents {
   /** Number of the last document. */
   get last(): number {
     return this.ids.at(this.ids.length - 1);
+  }
+
+  /** All that is kept of them, by place, as long as nothing is added. */
+  get columns(): readonly Uint32Array[] {
+    return [this.ids, this.nos, this.sizes, this.ordinals].map(({ view }) => view);
+  }
+
+  /** Takes what `columns` gave in place of everything; they are its own from then on. */
+  restore([ids, nos, sizes, ordinals]: readonly Uint32Array[]): void {
+    this.ids = new NumberList(ids);
+    this.nos = new NumberList(nos);
+    this.sizes = new NumberList(sizes);
+    this.ordinals = new NumberList(ordinals);
+    this.words = 0;
+    this.largestNo = 0;
+    // A loop by places: an iterator takes many times as long, and this runs once, at a start.
+    const [words, numbers] = [this.sizes.view, this.nos.view];
+    for (let place = 0; place < this.count; place++) {
+      this.words += words[place] ?? 0;
+      this.largestNo = Math.max(this.largestNo, numbers[place] ?? 0);
+    }
+  }
+
+  /** The last number that the table gave, and how many of the documents up to the last here it has. */
+  async inTable(): Promise<{ newest: number; held: number }> {
+    const { table, id } = this.source;
+    // The plus keeps SQLite from walking the rows: an index alone has what is counted.
+    const [row] = await this.db.raw.all(
+      `SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?) AS newest,
+              (SELECT count(*) FROM ${table} WHERE +${id} <= ?) AS held`,
+      [table, this.last],
+    );
+    return { newest: Number(row?.["newest"] ?? 0), held: Number(row?.["held"] ?? 0) };
+  }
+
+  /** Those of these documents that the table has, as it has them. */
+  async among(ids: readonly number[]): Promise<Documents> {
+    const found = new Documents(this.db, this.source);
+    await found.read("IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+    return found;
   }
 
   /** Place of the first document, from the place `from` on, whose number is not below `id`. */
@@ -78,21 +118,23 @@ export class Documents {
 
   /** Takes in what was added since. */
   async catchUp(): Promise<void> {
+    while ((await this.read("> ?", this.last)) === documentsAPage);
+  }
+
+  /** Takes in a page of those whose numbers are `which`; returns how many. */
+  private async read(which: string, parameter: number | string): Promise<number> {
     const { table, id, no, size, ordinal, sizes } = this.source;
-    for (;;) {
-      // One text is read many times faster than a row object a number.
-      const rows = await this.db.raw.all(
-        `SELECT group_concat(document, ' ') AS numbers, count(*) AS found FROM
-           (SELECT ${id} || ' ' || ${no} || ' ' || ${size} || ' ' || ${ordinal} AS document FROM ${table}
-            WHERE ${id} > ? ORDER BY ${id} LIMIT ${documentsAPage})`,
-        [this.last],
-      );
-      const [row] = rows;
-      const from = this.count;
-      this.take(numbersOf(row));
-      if (sizes !== undefined) await this.readSizes(from, sizes);
-      if (Number(row?.["found"] ?? 0) < documentsAPage) return;
-    }
+    // One text is read many times faster than a row object a number.
+    const [row] = await this.db.raw.all(
+      `SELECT group_concat(document, ' ') AS numbers, count(*) AS found FROM
+         (SELECT ${id} || ' ' || ${no} || ' ' || ${size} || ' ' || ${ordinal} AS document FROM ${table}
+          WHERE ${id} ${which} ORDER BY ${id} LIMIT ${documentsAPage})`,
+      [parameter],
+    );
+    const from = this.count;
+    this.take(numbersOf(row));
+    if (sizes !== undefined && this.count > from) await this.readSizes(from, sizes, which, parameter);
+    return Number(row?.["found"] ?? 0);
   }
 
   /**
@@ -103,11 +145,12 @@ export class Documents {
   private async readSizes(
     from: number,
     { table, columns }: { table: string; columns: number },
+    which: string,
+    parameter: number | string,
   ): Promise<void> {
-    if (from === this.count) return;
     const [row] = await this.db.raw.all(
-      `SELECT group_concat(id, ' ') AS numbers, group_concat(hex(sz), '') AS sizes FROM ${table} WHERE id >= ? AND id <= ?`,
-      [this.ids.at(from), this.last],
+      `SELECT group_concat(id, ' ') AS numbers, group_concat(hex(sz), '') AS sizes FROM ${table} WHERE id ${which} AND id <= ?`,
+      [parameter, this.last],
     );
     const reader = new VarintReader(Buffer.from(String(row?.["sizes"] ?? ""), "hex"), 0);
     let place = from;
@@ -122,7 +165,7 @@ export class Documents {
   }
 
   private take(numbers: Uint32Array): void {
-    for (let at = 0; at + numbersADocument <= numbers.length; at += numbersADocument) {
+    for (let at = 0; at + columnsADocument <= numbers.length; at += columnsADocument) {
       const no = numbers[at + 1] ?? 0;
       this.ids.push(numbers[at] ?? 0);
       this.nos.push(no);

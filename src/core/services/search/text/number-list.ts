@@ -1,11 +1,17 @@
 /** A growing list of whole numbers below 2³², four bytes each. */
 export class NumberList {
-  private numbers = new Uint32Array(16);
-  length = 0;
+  private numbers: Uint32Array;
+  length: number;
+
+  /** Begins with these, which are its own from then on. */
+  constructor(numbers: Uint32Array = new Uint32Array()) {
+    this.numbers = numbers;
+    this.length = numbers.length;
+  }
 
   push(number: number): void {
     if (this.length === this.numbers.length) {
-      const larger = new Uint32Array(this.length * 2);
+      const larger = new Uint32Array(Math.max(16, this.length * 2));
       larger.set(this.numbers);
       this.numbers = larger;
     }

@@ -5,6 +5,7 @@ import type { Filter } from "../filters";
 import { ArtifactMasks } from "../vectors/artifact-mask";
 import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
 import { Documents } from "./documents";
+import type { DocumentsFile } from "./documents-file";
 import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
 import { fts5Rarity, Postings, scale, type PostingList, type TextTable } from "./postings";
 
@@ -70,6 +71,7 @@ export class TextIndex {
   constructor(
     private readonly db: Db,
     private readonly limits = defaultLimits,
+    private readonly file?: DocumentsFile,
   ) {
     this.masks = new ArtifactMasks(db);
   }
@@ -158,6 +160,12 @@ export class TextIndex {
     await this.inStep();
   }
 
+  /** Keeps the documents for the next start, where there is a file for them. */
+  async keep(): Promise<void> {
+    const { generation, chunks, artifacts } = await this.inStep();
+    await this.file?.save(generation, [chunks, artifacts]);
+  }
+
   /** What is known of chunks, by their numbers; those that are gone are left out. */
   async factsOf(rowIds: readonly number[]): Promise<Map<number, ChunkFacts>> {
     const { facts } = await this.inStep();
@@ -177,7 +185,10 @@ export class TextIndex {
     if (this.tables !== undefined && version === this.version) return this.tables;
     const generation = await indexGeneration(this.db);
     let { tables } = this;
-    if (tables === undefined || tables.generation !== generation) tables = emptyTables(this.db, generation);
+    if (tables === undefined || tables.generation !== generation) {
+      tables = emptyTables(this.db, generation);
+      await this.file?.fill(generation, [tables.chunks, tables.artifacts]);
+    }
     await tables.chunks.catchUp();
     await tables.artifacts.catchUp();
     const [row] = await this.db.raw.all(`SELECT count(*) AS n FROM searchArtifact`);

@@ -4,6 +4,7 @@ import type { Search } from "@/core/services/app";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
 import { IndexStatistics } from "../statistics";
+import { DocumentsFile } from "../text/documents-file";
 import { VectorThread } from "../vectors/thread/vector-thread";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { AskProcess } from "./ask-process";
@@ -45,7 +46,8 @@ export class ThreadSearches {
       path: `${databasePath}-vectors`,
       open: (deps, model) => new VectorThread({ ...deps, log: this.#log, databasePath, model }),
     });
-    this.#statistics = new IndexStatistics(db);
+    const file = new DocumentsFile({ db, log: this.#log, path: `${databasePath}-documents` });
+    this.#statistics = new IndexStatistics(db, file);
     this.#search = createSearch({
       db,
       registry: registryOf(integrations),
@@ -108,6 +110,7 @@ export class ThreadSearches {
         turn % UPKEEP_EACH === 0 ? this.#vectors.maintain() : this.#vectors.catchUp(),
         this.#statistics.catchUp(),
       ]);
+      if (turn % UPKEEP_EACH === 0) await this.#statistics.text.keep();
       void this.#readAhead();
     } catch (error) {
       this.#log.warn("What is in memory could not be brought up to date; the next search tries again.", {

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
+import { placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
 import { BitStore } from "./bit-store";
 import { floatsOf } from "./floats";
 import { readRows, type KindBits, type KindState, type Model, type VectorTable } from "./kind-bits";
@@ -9,9 +10,6 @@ import { SignEncoder, wordsAVector } from "./sign-encoder";
 
 /** Raise this when the bits are made otherwise. */
 const format = 2;
-/** Entries compared with the database: the newest, where two histories part, and others spread over all. */
-const tail = 64;
-const spread = 192;
 /** The file is written anew when so many vectors are not in it, by number or by share. */
 const fewNew = 1_000;
 const shareNew = 0.05;
@@ -40,7 +38,7 @@ const tables: readonly VectorTable[] = [
 
 /**
  * The bits on disk, so that a start need not read every vector. It is only ever a copy: what does not fit the database
- * is thrown away. Format: length of the header (4 bytes), the header as JSON, then the kinds' bytes.
+ * is thrown away. The parts are the kinds' bytes.
  */
 export class BitsFile {
   private saved = -1;
@@ -55,7 +53,7 @@ export class BitsFile {
   async read(generation: string | undefined): Promise<KindState[] | string | undefined> {
     if (!existsSync(this.path)) return undefined;
     try {
-      const states = this.parse(new Uint8Array(await Bun.file(this.path).arrayBuffer()), generation);
+      const states = await this.parse(generation);
       for (const [at, state] of states.entries()) {
         const table = tables[at];
         if (table !== undefined) await this.verify(table, state);
@@ -88,25 +86,19 @@ export class BitsFile {
         mean: Buffer.from(state.encoder.mean.buffer).toString("base64"),
       })),
     };
-    const head = Buffer.from(JSON.stringify(header));
-    const length = new Uint8Array(new Uint32Array([head.length]).buffer);
-    const part = `${this.path}.${process.pid}.part`;
-    await Bun.write(part, new Blob([length, head, ...parts.map((bytes) => new Uint8Array(bytes))]));
-    chmodSync(part, 0o600);
-    renameSync(part, this.path);
+    await writeKeptFile(this.path, header, parts);
     this.saved = size;
   }
 
-  private parse(bytes: Uint8Array, generation: string | undefined): KindState[] {
-    const length = new DataView(bytes.buffer).getUint32(0, true);
-    if (length > bytes.length - 4) throw new Error("it is cut short");
-    const header = headerSchema.parse(JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString()));
+  private async parse(generation: string | undefined): Promise<KindState[]> {
+    const { header: found, body } = await readKeptFile(this.path);
+    const header = headerSchema.parse(found);
     if (header.generation !== generation) throw new Error("it belongs to another index");
     if (header.model !== this.model.model || header.dimension !== this.model.dimension)
       throw new Error("it is of another model");
-    let at = 4 + length;
-    const parts = header.kinds.map((kind) => bytes.subarray(at, (at += kind.bytes)));
-    if (at !== bytes.length || sumOf(parts) !== header.sum) throw new Error("its bytes are damaged");
+    let at = 0;
+    const parts = header.kinds.map((kind) => body.subarray(at, (at += kind.bytes)));
+    if (at !== body.length || sumOf(parts) !== header.sum) throw new Error("its bytes are damaged");
     return header.kinds.map((kind, index) => {
       const mean = new Float32Array(new Uint8Array(Buffer.from(kind.mean, "base64")).buffer);
       const store = new BitStore();
@@ -126,11 +118,7 @@ export class BitsFile {
     );
     if (Number(row?.["newest"] ?? 0) < last) throw new Error("it is newer than the database");
     if (Number(row?.["held"]) > store.count) throw new Error("the database holds more");
-    const step = Math.max(1, Math.floor(store.count / spread));
-    const picks = new Map<number, number>();
-    for (let index = 0; index < store.count; index += step) picks.set(store.entry(index).row, index);
-    for (let index = Math.max(0, store.count - tail); index < store.count; index++)
-      picks.set(store.entry(index).row, index);
+    const picks = new Map(placesToCompare(store.count).map((index) => [store.entry(index).row, index]));
     const rows = await readRows(
       this.db,
       table,
@@ -153,10 +141,6 @@ export class BitsFile {
 
 function sizeOf(states: readonly { store: BitStore }[]): number {
   return states.reduce((sum, { store }) => sum + store.count, 0);
-}
-
-function sumOf(parts: readonly Uint8Array[]): string {
-  return parts.map((part) => Bun.hash.xxHash64(part).toString(16)).join("-");
 }
 
 function sameWords(one: Uint32Array, other: Uint32Array): boolean {
