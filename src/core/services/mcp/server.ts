@@ -14,6 +14,7 @@ import { allows, type Caller, scopes } from "@/core/models/access";
 import type { App } from "@/core/services/app";
 import { AnsweringStdio } from "./answering-stdio";
 import { createInstructions } from "./instructions";
+import { withPlainErrors } from "./plain-errors";
 import { createPrompts } from "./prompts";
 import { registerResources } from "./resources";
 import { registerSchemaResource } from "./schema-resource";
@@ -104,6 +105,8 @@ function createFactory(
         cacheHints,
       },
     );
+    const connect = server.server.connect.bind(server.server);
+    server.server.connect = (transport) => connect(withPlainErrors(transport));
     const called = authInfo === undefined ? ownCall : undefined;
     for (const tool of tools)
       if (held !== undefined && allows(held, tool.scope)) tool.register(server, app, called);
