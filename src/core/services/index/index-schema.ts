@@ -114,9 +114,18 @@ export async function ensureIndex(db: Db): Promise<boolean> {
   return true;
 }
 
-async function ensureAdditions(db: Db): Promise<void> {
+/** True when the tables are there as this program makes them: whoever only reads may begin. */
+export async function isIndexReady(db: Db): Promise<boolean> {
+  return (await isCurrent(db)) && (await hasAdditions(db));
+}
+
+async function hasAdditions(db: Db): Promise<boolean> {
   const names = [...addedTables, ...addedTriggers, ...addedIndexes];
-  if ((await countOf(db, names)) === names.length) return;
+  return (await countOf(db, names)) === names.length;
+}
+
+async function ensureAdditions(db: Db): Promise<void> {
+  if (await hasAdditions(db)) return;
   await db.transaction(async (tx) => {
     for (const statement of additions) await tx.raw.run(statement);
   });

@@ -1,8 +1,9 @@
-/** Entry point of the search thread, started by `startSearchWorker` only: what it searches it is told later. */
-import { parentPort } from "node:worker_threads";
+/** Entry point of the search thread, started by `startSearchWorker` only: that it is to search it is told later. */
+import { parentPort, workerData } from "node:worker_threads";
 import { giveWay } from "@/lib/give-way";
 import { parseQuery } from "../query";
-import type { FromThread, ToThread } from "./messages";
+import { IndexInMemory, readEarly } from "./index-in-memory";
+import type { FromThread, ToThread, WorkerStart } from "./messages";
 import { ThreadSearches } from "./thread-searches";
 
 // Whoever answers, and whoever is answered, is not to wait for searches under way.
@@ -14,12 +15,18 @@ function send(message: FromThread): void {
   parentPort?.postMessage(message);
 }
 
+// Only our own process starts this.
+const { databasePath } = workerData as WorkerStart;
+const early = databasePath === undefined ? undefined : await readEarly(databasePath, send);
 let searches: ThreadSearches | undefined;
 
-parentPort?.on("message", (message: ToThread) => {
-  if (message.kind === "open") searches = new ThreadSearches(message.data, send);
-  else searches?.take(message);
-});
+function take(message: ToThread): void {
+  if (message.kind !== "open") return searches?.take(message);
+  const index = early ?? new IndexInMemory(message.data.databasePath, send);
+  searches = new ThreadSearches(message.data, index, send);
+}
+
+parentPort?.on("message", take);
 
 // The tables of words that a first question needs are made while the process is still being loaded.
 parseQuery("when?");

@@ -2,6 +2,12 @@ import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { ErrorParts } from "./error-parts";
 import type { LogEvent } from "./sent-log";
 
+/** What the thread is started with. */
+export interface WorkerStart {
+  /** A database that it may begin to read before it is told to search it. */
+  databasePath: string | undefined;
+}
+
 /** What the thread searches. */
 export interface ThreadData {
   databasePath: string;

@@ -13,6 +13,7 @@ import type { Reranker } from "../reranker";
 import { createSearch } from "../search";
 import { VectorsInUse } from "../vectors/vectors-in-use";
 import { SearchThread } from "./search-thread";
+import { startSearchWorker } from "./search-worker";
 
 const rows = [
   artifactRow("keys", "Signing keys are rotated monthly.", { title: "Keys", entities: ["Mira"] }),
@@ -62,6 +63,29 @@ describe("search in a thread", () => {
     const bits = () => readdirSync(it.database.folder).filter((name) => /-vectors-[0-9a-f]+$/.test(name));
     while (bits().length === 0) await Bun.sleep(20);
     expect(bits()).toHaveLength(1);
+  });
+
+  test("begins to read before it is told to search, and sees what was written in between", async () => {
+    await using database = await temporaryDatabase();
+    const { db, path } = database;
+    await storeAndIndex(db, rows);
+    // One that is never told to search ends with the rest.
+    for (const isOpened of [true, false]) {
+      const started = startSearchWorker(path);
+      const thread = new SearchThread({
+        ...{ databasePath: path, integrations: ["notes", "chat"], log: silentLogger, started },
+        inProcess: () => Promise.reject(new Error("The thread failed.")),
+        embedQuery: () => Promise.reject(new Error("no model")),
+        prepare: () => storeAndIndex(db, [artifactRow("lunch", "Lunch is at noon.")]),
+      });
+      if (isOpened) {
+        thread.open();
+        expect((await thread.search({ query: "lunch" })).results[0]?.id).toBe("lunch");
+        expect((await thread.search({ query: "rotate keys" })).results[0]?.id).toBe("keys");
+      }
+      await thread.stop();
+      await started.ended;
+    }
   });
 
   test("asks the process's reranker, and goes on without one that fails", async () => {

@@ -1,16 +1,10 @@
-import { openReader } from "@/core/db/open";
 import type { SearchInput } from "@/core/models/search";
 import type { Search } from "@/core/services/app";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
-import { IndexStatistics } from "../statistics";
-import { DocumentsFile } from "../text/documents-file";
-import { VectorThread } from "../vectors/thread/vector-thread";
-import { VectorsInUse } from "../vectors/vectors-in-use";
-import { AskProcess } from "./ask-process";
 import { partsOf } from "./error-parts";
+import type { IndexInMemory } from "./index-in-memory";
 import type { FromThread, ThreadData, ToThread } from "./messages";
-import { sentLog } from "./sent-log";
 
 /** How often what was written meanwhile is taken in, so that the next search need not. */
 const CATCH_UP_MS = 1_000;
@@ -22,38 +16,24 @@ const REST_MS = 100;
 /** Searches of one thread over a connection of its own, and what is read between them so that they need not. */
 export class ThreadSearches {
   #aborts = new Map<number, AbortController>();
-  #process: AskProcess;
-  #statistics: IndexStatistics;
-  #vectors: VectorsInUse;
   #search: Search;
-  #log: ReturnType<typeof sentLog>;
   #answeredAt = -Infinity;
   #isReadingAhead = false;
   #turn = 0;
   #upkeep: Promise<void>;
 
   constructor(
-    { databasePath, integrations, reranks }: ThreadData,
+    { integrations, reranks }: ThreadData,
+    private readonly index: IndexInMemory,
     private readonly send: (message: FromThread) => void,
   ) {
-    const { db } = openReader(databasePath);
-    this.#log = sentLog(send);
-    this.#process = new AskProcess(send);
-    this.#vectors = new VectorsInUse({
-      db,
-      embedderOf: this.#process.embedderOf,
-      log: this.#log,
-      path: `${databasePath}-vectors`,
-      open: (deps, model) => new VectorThread({ ...deps, log: this.#log, databasePath, model }),
-    });
-    const file = new DocumentsFile({ db, log: this.#log, path: `${databasePath}-documents` });
-    this.#statistics = new IndexStatistics(db, file);
+    const { db, vectors, statistics, process } = index;
     this.#search = createSearch({
       db,
       registry: registryOf(integrations),
-      vectors: this.#vectors.current,
-      reranker: reranks ? this.#process.reranker : undefined,
-      statistics: this.#statistics,
+      vectors: vectors.current,
+      reranker: reranks ? process.reranker : undefined,
+      statistics,
       prepare: nothing,
     });
     this.#upkeep = this.#keepUp(this.#turn);
@@ -66,7 +46,7 @@ export class ThreadSearches {
   take(message: Exclude<ToThread, { kind: "open" }>): void {
     if (message.kind === "search") void this.#answer(message.job, message.input);
     else if (message.kind === "abort") this.#aborts.get(message.job)?.abort();
-    else this.#process.take(message);
+    else this.index.process.take(message);
   }
 
   async #answer(job: number, input: SearchInput): Promise<void> {
@@ -93,9 +73,10 @@ export class ThreadSearches {
     if (this.#isReadingAhead) return;
     this.#isReadingAhead = true;
     try {
-      while (this.#isAtRest() && (await this.#statistics.text.readAhead())) await new Promise(setImmediate);
+      while (this.#isAtRest() && (await this.index.statistics.text.readAhead()))
+        await new Promise(setImmediate);
     } catch (error) {
-      this.#log.debug("What searches suppose could not be read; they go on supposing.", {
+      this.index.log.debug("What searches suppose could not be read; they go on supposing.", {
         reason: partsOf(error).message,
       });
     }
@@ -105,15 +86,10 @@ export class ThreadSearches {
   async #keepUp(turn: number): Promise<void> {
     try {
       if (this.#aborts.size > 0) return;
-      // Vectors have a thread of their own, which reads while this one does.
-      await Promise.all([
-        turn % UPKEEP_EACH === 0 ? this.#vectors.maintain() : this.#vectors.catchUp(),
-        this.#statistics.catchUp(),
-      ]);
-      if (turn % UPKEEP_EACH === 0) await this.#statistics.text.keep();
+      await (turn % UPKEEP_EACH === 0 ? this.index.maintain() : this.index.catchUp());
       void this.#readAhead();
     } catch (error) {
-      this.#log.warn("What is in memory could not be brought up to date; the next search tries again.", {
+      this.index.log.warn("What is in memory could not be brought up to date; the next search tries again.", {
         reason: partsOf(error).message,
       });
     }
