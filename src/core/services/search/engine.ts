@@ -4,7 +4,7 @@ import type { Filter } from "./filters";
 import { leaders } from "./fuse";
 import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
-import { literalChunks } from "./literal-chunks";
+import { isWithoutWords, literalChunks } from "./literal-chunks";
 import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
 import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./score";
@@ -57,10 +57,9 @@ async function gatherTerms(
   const terms = await rate(db, parsed, statistics, figures.chunks);
   const stems = terms.map((term) => term.stem);
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
-  const hasWords = parsed.terms.length > 0;
-  const rows = hasWords
-    ? await chunksFor(statistics, terms, filter, limit, figures.chunks)
-    : await literalChunks(db, parsed.text, filter, limit * candidatesAHit);
+  const rows = isWithoutWords(parsed)
+    ? await literalChunks(db, parsed.text, filter, limit * candidatesAHit)
+    : await chunksFor(statistics, terms, filter, limit, figures.chunks);
   const ids = rows.map(({ id }) => id);
   const ofWords = looking.cosines(ids);
   // Only waited for where something near was found.

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
+import { isWithoutWords, literalChunks, literalNote } from "./literal-chunks";
+import { parseQuery } from "./query";
 import { createSearch } from "./search";
 
 let database: Awaited<ReturnType<typeof temporaryDatabase>>;
@@ -36,6 +38,27 @@ test("a query of emoji or signs alone finds the texts that hold all of them, and
 test("an emoji is found whether or not its colour was asked for", async () => {
   expect(await found("❤️")).toEqual(["heart"]);
   expect(await found("❤")).toEqual(["heart"]);
+});
+
+test("of very many texts the newest are read alone, and that is said", async () => {
+  const everything = { sql: "a.live = 1", parameters: [], narrows: false };
+  expect(await literalChunks(database.db, "🚀", everything, 10, 100)).toHaveLength(2);
+  expect(await literalChunks(database.db, "🚀", everything, 10, 5)).toHaveLength(1);
+  const note = literalNote(parseQuery("🚀"), 10_001);
+  expect(note).toContain("newest 10,000 passages");
+  expect([literalNote(parseQuery("🚀"), 9_999), literalNote(parseQuery("the"), 10_001)]).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test("words that carry no weight are words: nothing is read for them", () => {
+  expect(["the of and", "🚀 the", "🚀", "→"].map((query) => isWithoutWords(parseQuery(query)))).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
 });
 
 test("filters count for it as for any query", async () => {

@@ -6,6 +6,7 @@ import { leadersFor } from "./character-scores";
 import { gather } from "./engine";
 import { filterOf } from "./filters";
 import { fuse, leaders } from "./fuse";
+import { literalNote } from "./literal-chunks";
 import { foldNearDuplicates, type FoldedArtifact } from "./near-duplicates";
 import { parseQuery } from "./query";
 import { addReranking } from "./rerank";
@@ -80,7 +81,9 @@ export async function rankArtifacts(
     fuse: end - rerankedAt,
     find: end - started,
   };
-  return { ranked, scored, gathered, timings, notes: [note, unread].filter((one) => one !== undefined) };
+  const partly = literalNote(parsed, gathered.figures.chunks);
+  const notes = [note, unread, partly].filter((one) => one !== undefined);
+  return { ranked, scored, gathered, timings, notes };
 }
 
 /** @throws CancelledError when whoever asked does not wait any longer. */

@@ -12,7 +12,7 @@ import { ensureIndex } from "@/core/services/index/index-schema";
 import { idf } from "./bm25";
 import { explain, type RankedArtifact } from "./fuse";
 import { hitsOf } from "./hits";
-import { literalPieces } from "./literal-chunks";
+import { isWithoutWords, literalPieces } from "./literal-chunks";
 import { rankArtifacts, stopIfAborted, type RankingMeans } from "./rank";
 import type { Reranker } from "./reranker";
 import { IndexStatistics } from "./statistics";
@@ -72,7 +72,7 @@ async function run(
   const why = (artifact: RankedArtifact) => explain(artifact, scored, deps.weights);
   const results = await hitsOf(deps.db, ranking.ranked, {
     rarity,
-    pieces: query.parsed.terms.length === 0 ? literalPieces(query.parsed.text) : [],
+    pieces: isWithoutWords(query.parsed) ? literalPieces(query.parsed.text) : [],
     context: request.context,
     explain: request.explain ? why : undefined,
   });
