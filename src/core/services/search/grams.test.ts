@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { simplify } from "@/core/services/index/han";
 import { GramQuery, GramText, sampleGrams } from "./grams";
 
 const texts = [
@@ -66,4 +67,37 @@ test("text is prepared alike whether all of it is ASCII or not", () => {
   };
   for (const ascii of ["", "a", " -- ", "Big TEXT, twice.", every, `${every} ${"long ".repeat(3_000)}`])
     expect(`${codesOf(ascii)}é `.replaceAll(/ +/g, " ")).toBe(codesOf(`${ascii} é`));
+});
+
+/** The same by the rule alone: small letters, one space for all that is in no word, simplified Chinese. */
+function prepared(text: string): string {
+  const units = Array.from({ length: text.toLowerCase().length }, (_, at) => text.toLowerCase().charAt(at));
+  const kept = units.map((unit) =>
+    /[\p{L}\p{N}\p{M}\p{Script=Han}\ud800-\udfff]/u.test(unit) ? simplify(unit) : " ",
+  );
+  return ` ${kept.join("")} `.replaceAll(/ +/g, " ");
+}
+
+test("text in any script is prepared unit by unit as its small letters would be as a whole", () => {
+  const text = new GramText();
+  const read = (from: string) => {
+    const { codes, length } = text.set(from);
+    return String.fromCharCode(...codes.subarray(0, length));
+  };
+  for (const one of [
+    "ΟΔΥΣΣΕΥΣ – Σ, ΑΣΑ",
+    "İstanbul’da",
+    "Straße… ẞ ǅ K",
+    "𐐀𐐁 🙂 ok",
+    "“大學”，研究",
+    "naïve—café",
+    "–",
+    "",
+    "\0é\uffff",
+  ])
+    expect(read(one)).toBe(prepared(one));
+  for (let unit = 0; unit < 65_536; unit++) {
+    const one = `é${String.fromCharCode(unit)}B`;
+    if (unit < 0xd800 || unit > 0xdfff) expect(read(one)).toBe(prepared(one));
+  }
 });

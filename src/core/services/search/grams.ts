@@ -63,7 +63,26 @@ export class GramText {
   }
 
   private setAny(text: string): this {
-    const lower = text.toLowerCase();
+    if (this.codes.length < text.length + 2) this.codes = new Uint16Array(text.length * 2);
+    const { codes } = this;
+    codes[0] = space;
+    let length = 1;
+    let before = space;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      const code = knownCodes[unit] || codeOf(unit);
+      if (code === byContext) return this.setLower(text.toLowerCase());
+      codes[length] = code;
+      length += -((code ^ space) | (before ^ space)) >>> 31;
+      before = code;
+    }
+    if (before !== space) codes[length++] = space;
+    this.length = length;
+    return this;
+  }
+
+  /** For text with characters whose small letters depend on what stands beside them, or are more than one unit. */
+  private setLower(lower: string): this {
     if (this.codes.length < lower.length + 2) this.codes = new Uint16Array(lower.length * 2);
     const { codes } = this;
     codes[0] = space;
@@ -71,7 +90,7 @@ export class GramText {
     let isSpace = true;
     for (let at = 0; at < lower.length; at++) {
       const code = lower.charCodeAt(at);
-      if (characterClass[code] === 1 || isWordCode(code)) {
+      if (classOf(code) !== 2) {
         codes[length++] = characterClass[code] === 3 ? simplifiedCode(code) : code;
         isSpace = false;
       } else if (!isSpace) {
@@ -85,8 +104,21 @@ export class GramText {
   }
 }
 
-function isWordCode(code: number): boolean {
-  return classOf(code) !== 2;
+/** What each UTF-16 unit becomes, as `codeOf` gives it; 0 where that was not asked yet. */
+const knownCodes = new Uint16Array(65_536);
+/** Of a unit that cannot be told by itself: no letter is a noncharacter. */
+const byContext = 0xffff;
+const capitalSigma = 0x03a3;
+
+/** What a unit becomes in n-grams: its small letter, a space where it is in no word, or `byContext`. */
+function codeOf(unit: number): number {
+  const lower = String.fromCharCode(unit).toLowerCase();
+  const small = lower.charCodeAt(0);
+  const isPart = unit >= 0xd800 && unit <= 0xdfff;
+  let code = classOf(small) === 2 ? space : classOf(small) === 3 ? simplifiedCode(small) : small;
+  if (isPart || unit === capitalSigma || lower.length > 1) code = byContext;
+  knownCodes[unit] = code;
+  return code;
 }
 
 function classOf(code: number): number {
