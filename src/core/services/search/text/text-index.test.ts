@@ -208,6 +208,10 @@ describe("full text in memory", () => {
       expect(facts.size).toBe(stored.length);
       for (const { rowId, ...rest } of stored) expect(facts.get(Number(rowId))).toMatchObject(rest);
     }
+    await storeAndIndex(db, [artifactRow("later", "Written since.")]);
+    const [newest] = await db.raw.all("SELECT max(rowId) AS rowId, max(no) AS no FROM searchChunk");
+    const facts = await index.factsOf([Number(newest?.["rowId"])]);
+    expect([...facts.values()].map(({ no }) => no)).toEqual([Number(newest?.["no"])]);
   });
 
   test("gives short fields the score that FTS5 does", async () => {

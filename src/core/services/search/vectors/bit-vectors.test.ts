@@ -68,6 +68,10 @@ describe("vectors by their bits", () => {
     const chunk = (await bits.candidates(await embedded("sea"), everything, 1)).chunks[0];
     const again = await bits.cosines(await embedded("sea"), [chunk?.rowId ?? 0, 999_999]);
     expect([...again]).toEqual([[chunk?.rowId ?? 0, expect.closeTo(chunk?.cosine ?? 0, 5)]]);
+    await storeAndIndex(db, rowsOf(1, 500));
+    const [newest] = await db.raw.all("SELECT max(rowId) AS rowId FROM searchChunk");
+    const rowIds = [chunk?.rowId ?? 0, Number(newest?.["rowId"])];
+    expect([...(await bits.cosines(await embedded("sea"), rowIds)).keys()]).toEqual(rowIds);
   });
 
   test("know at once what was added, changed and removed", async () => {

@@ -89,8 +89,13 @@ export class BitVectors implements KeptVectors {
   }
 
   async cosines(query: Float32Array, rowIds: readonly number[]): Promise<Map<number, number>> {
-    const { content } = (await this.inStep()).bits;
-    const known = content.current.store.ofTargets(rowIds);
+    let content = this.kinds?.bits.content;
+    let known = content?.current.store.ofTargets(rowIds);
+    // No chunk's number is given twice, so what was written since is not asked for where all of them have vectors here.
+    if (content === undefined || known?.length !== rowIds.length) {
+      ({ content } = (await this.inStep()).bits);
+      known = content.current.store.ofTargets(rowIds);
+    }
     if (known === undefined) return storedCosines(this.deps.db, this.model, query, rowIds);
     const scored = await content.rescore(query, known);
     return new Map(scored.map(({ entry, cosine }) => [entry.target, cosine]));
