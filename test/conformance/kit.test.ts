@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import type { Integration, SyncContext } from "@/core/models/integration";
 import { gongIntegration } from "@/integrations/gong/integration";
+import type { StartFake } from "../fakes/fake";
 import { startFake } from "../fakes/gong/fake";
 import { checkNames, runCheck } from "./kit";
 import { allPassed, documentOf, reportOf } from "./report";
@@ -44,6 +45,18 @@ test("one that asks for no changes fails in random worlds, which tell what happe
   const { faults } = await runCheck("random worlds", lazy, startFake, { ...size, worlds: 6 });
   expect(faults?.[0]).toMatch(/^seed \d+: round \d, \w+, then incremental at rest: /);
   expect(faults?.at(-1)).toMatch(/^seed \d+: happened: /);
+});
+
+test("one whose source never takes anything back is checked for all but deletions", async () => {
+  const startFeed: StartFake = async (options) => {
+    const fake = await startFake(options);
+    for (const name of ["delete", "hide"]) Object.defineProperty(fake.world, name, { value: undefined });
+    return fake;
+  };
+  const deletions = await runCheck("deletions", gongIntegration, startFeed, size);
+  expect(reportOf("Gong", [deletions])).toContain("| deletions | not offered by the provider |");
+  for (const name of ["incremental", "edits during a sync", "random worlds"])
+    expect((await runCheck(name, gongIntegration, startFeed, size)).faults).toEqual([]);
 });
 
 test("one that breaks is a fault of its own, not of the suite", async () => {

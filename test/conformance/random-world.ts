@@ -92,10 +92,13 @@ class Happenings {
 function commonHappenings({ world }: FakeSource): Happening[] {
   const { edits, deletions, hiding = false } = world.incrementalSees;
   const { hide } = world;
+  const remove = world.delete;
   return [
     { name: "create", seen: true, happen: world.create.bind(world) },
     { name: "edit", seen: edits, happen: world.edit.bind(world) },
-    { name: "delete", seen: deletions, takesAway: true, happen: world.delete.bind(world) },
+    ...(remove === undefined
+      ? []
+      : [{ name: "delete", seen: deletions, takesAway: true, happen: remove.bind(world) }]),
     ...(hide === undefined
       ? []
       : [{ name: "hide", seen: hiding, takesAway: true, happen: hide.bind(world) }]),

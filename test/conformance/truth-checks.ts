@@ -43,7 +43,7 @@ export const truthChecks: readonly Check[] = [
       for (let round = 0; round < 2; round++) {
         times(2, world.create.bind(world));
         if (world.incrementalSees.edits) times(2, world.edit.bind(world));
-        if (world.incrementalSees.deletions) times(1, world.delete.bind(world));
+        if (world.incrementalSees.deletions && world.delete !== undefined) times(1, world.delete.bind(world));
         seen.push(...(await stage.synced("incremental")), ...(await stage.compare()));
       }
       return [...first, ...seen];
@@ -54,10 +54,9 @@ export const truthChecks: readonly Check[] = [
     hint: "List everything in the modes of `enumerates`; report what the source says is removed in `removed`.",
     run: async (stage) => {
       const { world } = stage.fake;
+      if (world.delete === undefined && world.hide === undefined) return undefined;
       const first = await stage.synced("full");
-      const leaving = [world.delete(), world.delete()];
-      const hidden = world.hide?.();
-      if (hidden !== undefined) leaving.push(hidden);
+      const leaving = [world.delete?.(), world.delete?.(), world.hide?.()].filter((key) => key !== undefined);
       const second = await stage.synced("full");
       const served = await stage.served();
       const stayed = leaving.filter((key) => served.has(key)).map((key) => `${key} is still served`);
@@ -73,7 +72,7 @@ export const truthChecks: readonly Check[] = [
       let requests = 0;
       faults.onRequest(() => {
         if (++requests % 2 === 0 && requests < 12)
-          [world.create, world.edit, world.delete][(requests / 2) % 3]?.call(world);
+          [world.create, world.edit, world.delete ?? world.edit][(requests / 2) % 3]?.call(world);
       });
       const during = (await stage.synced("full")).filter((fault) => !fault.includes("items failed"));
       faults.onRequest(() => undefined);

@@ -27,7 +27,7 @@ async function exchangesOf(integration: Integration, startFake: StartFake): Prom
   const { world } = fake;
   world.create();
   world.edit();
-  world.delete();
+  world.delete?.();
   world.hide?.();
   world.createEmpty?.();
   expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", failed: 0 });

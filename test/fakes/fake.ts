@@ -65,8 +65,8 @@ export interface FakeWorld {
   create: () => string;
   /** Changes an item so that its artifact changes too; its key. */
   edit: () => string;
-  /** Removes an item for good; the key of the artifact that is to go. */
-  delete: () => string;
+  /** Removes an item for good; the key of the artifact that is to go. Left out where items never go, as in a feed. */
+  delete?: () => string;
   /** Takes an item out of the account's sight; the key of the artifact that is to go. Left out where nothing hides. */
   hide?: () => string;
   /** Adds an item with the largest content that the provider allows, or some megabytes; its key. */

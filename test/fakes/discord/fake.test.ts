@@ -31,7 +31,7 @@ test("what the stand-in expects is what is served, after every kind of change", 
   world.createEmpty?.();
   world.createUnknown?.();
   expect(changed.every((key) => key !== undefined && world.snapshot().has(key))).toBe(true);
-  const gone = [world.delete(), world.delete(), world.hide?.()];
+  const gone = [world.delete?.(), world.delete?.(), world.hide?.()];
   expect(gone.some((key) => key !== undefined && world.snapshot().has(key))).toBe(false);
   await check("incremental");
   await check("full");
