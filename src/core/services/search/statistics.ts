@@ -69,11 +69,14 @@ export class IndexStatistics {
 
   /** Reads what changed, so that the next search need not. */
   async catchUp(): Promise<void> {
-    // Taken the last time: nothing that a first search does not need comes before it.
-    if (this.sample !== undefined) this.text.expect(commonTerms(this.sample, this.sampledAt));
-    this.sample = undefined;
     await this.noOlderThan((this.cost * mostAge) / 2);
     await this.text.catchUp();
+  }
+
+  /** Looks in the last sample for words that many questions have, to be read ahead; takes as long as some searches. */
+  expectCommonTerms(): void {
+    if (this.sample !== undefined) this.text.expect(commonTerms(this.sample, this.sampledAt));
+    this.sample = undefined;
   }
 
   /** The figures as of now, or of at most so many milliseconds ago. */

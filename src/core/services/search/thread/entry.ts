@@ -29,4 +29,4 @@ function take(message: ToThread): void {
 parentPort?.on("message", take);
 
 // The tables of words that a first question needs are made while the process is still being loaded.
-parseQuery("when?");
+parseQuery("When did it change?");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { openReader } from "@/core/db/open";
 import type { Logger } from "@/core/models/logger";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { isIndexReady } from "@/core/services/index/index-schema";
 import { IndexStatistics } from "../statistics";
 import { DocumentsFile } from "../text/documents-file";
@@ -44,7 +45,13 @@ export class IndexInMemory {
     await Promise.all([this.vectors.catchUp(), this.statistics.catchUp()]);
   }
 
-  /** The same, and makes anew what was outgrown, and keeps it for the next start. */
+  /** Has read what embeds a question, where that is done in this thread. */
+  async warmEmbedder(): Promise<void> {
+    const inUse = await this.vectors.current();
+    if (inUse?.embedder === inlineEmbedder) await inlineEmbedder.embed(["when"], "query");
+  }
+
+  /** Catches up, makes anew what was outgrown, and keeps it for the next start. */
   async maintain(): Promise<void> {
     await Promise.all([this.vectors.maintain(), this.statistics.catchUp()]);
     await this.statistics.text.keep();
@@ -72,7 +79,7 @@ export async function readEarly(
     index = new IndexInMemory(databasePath, send);
     if (await isReadable(index)) {
       // The process comes back to it when it opens searches, and says what is wrong then.
-      index.catchUp().catch(notYet);
+      Promise.all([index.catchUp(), index.warmEmbedder()]).catch(notYet);
       return index;
     }
   } catch (error) {

@@ -87,6 +87,8 @@ export class ThreadSearches {
     try {
       if (this.#aborts.size > 0) return;
       await (turn % UPKEEP_EACH === 0 ? this.index.maintain() : this.index.catchUp());
+      // Nothing that a first search does not need comes before it.
+      if (turn > 0) this.index.statistics.expectCommonTerms();
       void this.#readAhead();
     } catch (error) {
       this.index.log.warn("What is in memory could not be brought up to date; the next search tries again.", {
