@@ -17,6 +17,7 @@ const readDocx: ByteReader = async (input) => (await import("./docx")).readDocx(
 const readXlsx: ByteReader = async (input) => (await import("./xlsx")).readXlsx(input);
 const readPptx: ByteReader = async (input) => (await import("./pptx")).readPptx(input);
 const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
+const readMbox: ByteReader = async (input) => (await import("./mbox")).readMbox(input);
 
 const TEXT_READERS: [string, TextReader][] = [
   ["md markdown mdx mdown mkd qmd rmd", readMarkdown],
@@ -36,6 +37,7 @@ const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["xlsx xlsm", readXlsx, true],
   ["pptx pptm ppsx", readPptx, true],
   ["eml", readEmail, false],
+  ["mbox", readMbox, false],
 ];
 
 /** Formats that hold no text, or none that is read here: not worth opening. */
@@ -47,7 +49,7 @@ const BINARY = new Set(
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
     "onnx safetensors gguf pt pth tflite doc xls ppt odt ods odp rtf pages numbers key " +
-    "msg pst ost mbox dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
+    "msg pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),
 );

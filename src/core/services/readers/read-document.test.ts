@@ -123,6 +123,7 @@ describe("whatever the bytes", () => {
     "json",
     "jsonl",
     "eml",
+    "mbox",
     "vtt",
     "srt",
     "py",

@@ -9,7 +9,7 @@ export type { DocumentInput, ReadDocument } from "./reader";
 /** Longest time for one file, in milliseconds. */
 const TIME_LIMIT_MS = 60_000;
 /** Formats whose conversion can take long even when the file is small. */
-const SLOW = new Set(["html", "htm", "xhtml", "eml"]);
+const SLOW = new Set(["html", "htm", "xhtml", "eml", "mbox"]);
 /** Text up to this many bytes is read at once; more could hold up everything else the process does. */
 const MOST_AT_ONCE = 200_000;
 
