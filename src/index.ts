@@ -30,6 +30,8 @@ import { createJobRunner } from "@/core/services/schedule/job-runner";
 import { createScheduler } from "@/core/services/schedule/scheduler";
 import { createSchedules } from "@/core/services/schedule/schedules";
 import { createSearch } from "@/core/services/search/search";
+import { IndexStatistics } from "@/core/services/search/statistics";
+import { DocumentsFile } from "@/core/services/search/text/documents-file";
 import { SearchThread } from "@/core/services/search/thread/search-thread";
 import type { SearchWorker } from "@/core/services/search/thread/search-worker";
 import { VectorsInUse } from "@/core/services/search/vectors/vectors-in-use";
@@ -238,13 +240,15 @@ function searchThread(parts: ThreadParts): SearchThread {
       embed: (texts) => Promise.all(texts.map((text) => embedQuery(model, text))),
     }),
   });
+  const documents = new DocumentsFile({ db, log, path: `${databasePath}-documents` });
+  const statistics = new IndexStatistics(db, documents);
   return new SearchThread({
     databasePath,
     integrations: registry.integrations.map((integration) => integration.config.integration),
     log,
     embedQuery,
     reranker,
-    inProcess: createSearch({ db, registry, vectors: vectors.current, reranker }),
+    inProcess: createSearch({ db, registry, vectors: vectors.current, reranker, statistics }),
     prepare: () => ensureIndex(db),
     started,
   });
