@@ -3,6 +3,7 @@ import {
   Client,
   type CallToolResult,
   type ClientCapabilities,
+  type ClientOptions,
   StreamableHTTPClientTransport,
 } from "@modelcontextprotocol/client";
 import type { Integration } from "@/core/models/integration";
@@ -68,14 +69,18 @@ export async function mcpApp(): Promise<
   };
 }
 
-/** A connected client that speaks the protocol of `era`, and says that it has `capabilities`. */
+/**
+ * A connected client that speaks the protocol of `era`, and says that it has `capabilities`. Schemas are compiled as they
+ * are by default, or with a `jsonSchemaValidator` that many clients at once can do with.
+ */
 export async function connectClient(
   url: string,
   era: Era,
   capabilities: ClientCapabilities = {},
+  validator: Pick<ClientOptions, "jsonSchemaValidator"> = {},
 ): Promise<Client> {
   const options = era === "2026-07-28" ? { versionNegotiation: { mode: "auto" as const } } : {};
-  const client = new Client({ name: "test", version: "1" }, { ...options, capabilities });
+  const client = new Client({ name: "test", version: "1" }, { ...options, ...validator, capabilities });
   await client.connect(new StreamableHTTPClientTransport(new URL(url)));
   return client;
 }

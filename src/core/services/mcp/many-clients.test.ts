@@ -1,8 +1,11 @@
 import { expect, test } from "bun:test";
+import { CfWorkerJsonSchemaValidator } from "@modelcontextprotocol/client/validators/cf-worker";
 import { z } from "zod";
 import { connectClient, eras, mcpApp } from "@test/mcp";
 
 const CLIENTS = 50;
+/** Fifty clients that each compile the schemas of all tools would take longer than what is tried here. */
+const interpreting = { jsonSchemaValidator: new CfWorkerJsonSchemaValidator() };
 const found = z.object({ results: z.array(z.object({ id: z.string(), title: z.string() })).min(1) });
 const read = z.array(z.object({ text: z.string() })).min(1);
 const queried = z.object({ rows: z.array(z.array(z.unknown())) });
@@ -17,7 +20,7 @@ test("fifty clients that come at once all get right answers, each its own", asyn
 
   const answers = await Promise.all(
     Array.from({ length: CLIENTS }, async (_, index) => {
-      const client = await connectClient(url, eras[index % eras.length] ?? eras[0]);
+      const client = await connectClient(url, eras[index % eras.length] ?? eras[0], {}, interpreting);
       const call = (name: string, args: Record<string, unknown>) =>
         client.callTool({ name, arguments: args });
       const { tools } = await client.listTools();
