@@ -3,11 +3,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CancelledError, InputError } from "@/core/models/errors";
+import type { SearchInput, SearchResponse } from "@/core/models/search";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { wantVersion } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
+import { memoryLog } from "@test/insight-artifacts";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import type { Reranker } from "../reranker";
 import { createSearch } from "../search";
@@ -46,12 +48,20 @@ async function opened(entry?: URL, reranker?: Reranker) {
   return { database, thread, inProcess, [Symbol.asyncDispose]: dispose };
 }
 
+/** The answer with vectors: without them, which a busy machine may not have read in time, a search says so. */
+async function whole(thread: SearchThread, input: SearchInput): Promise<SearchResponse> {
+  for (;;) {
+    const answer = await thread.search(input);
+    if (!answer.notes.some((note) => note.includes("vectors are still being read"))) return answer;
+  }
+}
+
 describe("search in a thread", () => {
   test("answers as the process would, several at once, and sees what was written since", async () => {
     await using it = await opened();
     const { database, thread, inProcess } = it;
     const queries = ["rotate keys", "travel", "nothing of this"];
-    const answers = await Promise.all(queries.map((query) => thread.search({ query, explain: true })));
+    const answers = await Promise.all(queries.map((query) => whole(thread, { query, explain: true })));
     const expected = await Promise.all(queries.map((query) => inProcess({ query, explain: true })));
     expect(answers.map(({ results }) => results)).toEqual(expected.map(({ results }) => results));
     await storeAndIndex(database.db, [artifactRow("lunch", "Lunch is at noon.")]);
@@ -88,6 +98,31 @@ describe("search in a thread", () => {
     }
   });
 
+  test("says what it found amiss while it began to read, before anybody listened", async () => {
+    using folder = temporaryFolder();
+    const entry = join(folder.path, "entry.ts");
+    const line = { kind: "log", level: "warn", message: "It does not fit.", fields: {} };
+    await Bun.write(
+      entry,
+      `import { parentPort } from "node:worker_threads";
+      parentPort?.on("message", () => {});
+      parentPort?.postMessage(${JSON.stringify(line)});`,
+    );
+    const started = startSearchWorker(undefined, pathToFileURL(entry));
+    await new Promise((resolve) => started.worker.once("message", resolve));
+    const log = memoryLog();
+    const thread = new SearchThread({
+      ...{ databasePath: "", integrations: [], log, started },
+      inProcess: () => Promise.reject(new Error("The thread failed.")),
+      embedQuery: () => Promise.reject(new Error("no model")),
+      prepare: () => Promise.resolve(),
+    });
+    thread.open();
+    while (log.events.length === 0) await Bun.sleep(5);
+    expect(log.events).toEqual([{ level: "warn", message: "It does not fit.", fields: {} }]);
+    await thread.stop();
+  });
+
   test("asks the process's reranker, and goes on without one that fails", async () => {
     let isDown = false;
     const reranker: Reranker = {
@@ -98,11 +133,8 @@ describe("search in a thread", () => {
     };
     await using it = await opened(undefined, reranker);
     await storeAndIndex(it.database.db, [artifactRow("desk", "The desk.")]);
-    // Without vectors, which a busy machine may not have read in time, a search says so.
     const ask = async () => {
-      let answer = await it.thread.search({ query: "desk" });
-      while (answer.notes.some((note) => note.includes("vectors are still being read")))
-        answer = await it.thread.search({ query: "desk" });
+      const answer = await whole(it.thread, { query: "desk" });
       return { ids: answer.results.map(({ id }) => id), notes: answer.notes };
     };
     expect(await ask()).toEqual({ ids: ["travel", "desk"], notes: [] });

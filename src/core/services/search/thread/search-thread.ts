@@ -98,7 +98,7 @@ export class SearchThread {
   #running(): Worker | undefined {
     if (this.#worker !== undefined || this.#failures >= MOST_FAILURES) return this.#worker;
     const { databasePath, integrations, reranker, log } = this.deps;
-    const { worker, ended } = this.#started ?? startSearchWorker(undefined, this.entry);
+    const { worker, ended, listen } = this.#started ?? startSearchWorker(undefined, this.entry);
     this.#started = undefined;
     post(worker, { kind: "open", data: { databasePath, integrations, reranks: reranker !== undefined } });
     const failed = (reason: unknown) => {
@@ -109,8 +109,7 @@ export class SearchThread {
       });
       void this.#end();
     };
-    // Only our own thread posts here.
-    worker.on("message", (message: FromThread) => this.#take(worker, message));
+    listen((message) => this.#take(worker, message));
     void ended.then(failed);
     this.#worker = worker;
     return worker;
