@@ -11,6 +11,7 @@ const texts = [
   "Signing keys are rotated by the team.",
   "The option maxRetries is three.",
   "Grenzen setzt die Rechtsabteilung.",
+  "The colour of the centre was organised.",
   "Revenue was 1,275,250, and 1840512 orders came.",
 ];
 
@@ -39,6 +40,12 @@ test("a word of a question that tells its language stands for its other forms", 
   expect(await formsOf("Wer setzt eine Grenze?")).toEqual(["grenzen"]);
   expect(await formsOf("Who sets the grenze?")).toEqual([]);
   expect(await formsOf("Grenze")).toEqual([]);
+});
+
+test("an English word stands for its other spelling, which counts no more than it does", async () => {
+  expect(await formsOf("Which color was it?")).toEqual(["colour"]);
+  expect(await formsOf("organizing the center")).toEqual(["centr", "organis"]);
+  expect(await formsOf("the colour")).toEqual([]);
 });
 
 test("a name with underscores stands for the same without them", async () => {

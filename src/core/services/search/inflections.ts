@@ -1,5 +1,7 @@
 import type { Db } from "@/core/models/database";
 import { analyse, termHash } from "@/core/services/index/analyse";
+import { stemWord } from "@/core/services/index/stem";
+import { otherSpellings } from "./english-spellings";
 import type { ParsedQuery, QueryTerm } from "./query";
 import { formsOfWord } from "./word-endings";
 
@@ -13,8 +15,8 @@ const longestEnding = 4;
 
 /**
  * Other forms, which the index holds, of a query's words: particles and verb endings follow a Korean word without a
- * space, articles and prepositions stand before a Hebrew one, German, Spanish and other words have endings, `max_retries` is
- * `maxRetries` elsewhere, and 1275250 is 1,275,250. The index keeps such words as written, or stems them as English.
+ * space, articles and prepositions stand before a Hebrew one, German, Spanish and other words have endings, colour is color
+ * and `max_retries` is `maxRetries` elsewhere, and 1275250 is 1,275,250. The index keeps such words as written, or stems them as English.
  */
 export async function inflectionsOf(
   db: Db,
@@ -37,10 +39,29 @@ export async function inflectionsOf(
   for (const { stem: word, count } of told.slice(0, mostWords)) {
     for (const stem of await toldForms(db, word, language ?? "")) add(stem, count);
   }
+  if (language === undefined) {
+    const respelt = respeltTerms(query, terms);
+    for (const stem of await knownAmong(db, [...respelt.keys()])) add(stem, respelt.get(stem) ?? 0);
+  }
   for (const stem of await knownAmong(db, [...joinedNames(query), ...groupsOfNumbers(query)])) add(stem, 1);
   // It stands for all of the groups that the query writes.
   for (const stem of await knownAmong(db, joinedNumbers(query))) add(stem, stem.length / 3);
   return found;
+}
+
+const englishWord = /[a-z]+/g;
+
+/** Stems of the query's words in the other spelling of English, with what each counts. */
+function respeltTerms(query: string, terms: readonly QueryTerm[]): Map<string, number> {
+  const counts = new Map(terms.map(({ stem, count }) => [stem, count]));
+  const respelt = new Map<string, number>();
+  for (const [word] of query.toLowerCase().matchAll(englishWord)) {
+    const others = otherSpellings(word);
+    const count = others.length === 0 ? undefined : counts.get(stemWord(word));
+    if (count === undefined) continue;
+    for (const other of others) respelt.set(stemWord(other), count);
+  }
+  return respelt;
 }
 
 const notInName = /[^\p{L}\p{N}_]+/u;

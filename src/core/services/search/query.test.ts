@@ -26,6 +26,14 @@ describe("parseQuery", () => {
     expect(parseQuery("summarize this discussion").terms.map((term) => term.count)).toEqual([1, 1]);
   });
 
+  test("counts the quantity that is asked for less, and one that is spoken of as it is", () => {
+    const countOf = (query: string, stem: string) =>
+      parseQuery(query).terms.find((term) => term.stem === stem)?.count;
+    expect(countOf("How many children does Ann have?", "mani")).toBe(0.3);
+    expect(countOf("how much did the heating cost", "much")).toBe(0.3);
+    expect(countOf("too many requests", "mani")).toBe(1);
+  });
+
   test("counts question words of other languages less, unless there is no other", () => {
     const counts = (query: string) => parseQuery(query).terms.map((term) => term.count);
     expect(counts("预算增加了多少")).toEqual([1, 1, 0.3, 0.3]);

@@ -70,6 +70,7 @@ export function parseQuery(query: string): ParsedQuery {
   const words = tokens.map(({ exact }) => exact);
   const told = languageOf(words, stopWords);
   const asking = askingWords(words, told);
+  const quantities = quantitiesAsked(tokens);
   const byStem = new Map<string, AskedTerm>();
   for (const token of tokens) {
     const exactHash = termHash(token.exact);
@@ -81,7 +82,11 @@ export function parseQuery(query: string): ParsedQuery {
         exactHashes: [exactHash],
         count: 1,
         isStopWord: stopWords.has(token.exact),
-        asks: talkStems.has(token.stem) || requestStems.has(token.stem) || asking.has(token.exact),
+        asks:
+          talkStems.has(token.stem) ||
+          requestStems.has(token.stem) ||
+          asking.has(token.exact) ||
+          quantities.has(token.exact),
       });
     } else {
       known.count++;
@@ -104,6 +109,12 @@ export function parseQuery(query: string): ParsedQuery {
     times: timesAskedFor(tokens),
     language: told?.language,
   };
+}
+
+/** The second word of "how many" and "how much", which only asks; "many" alone may be what a text is about. */
+function quantitiesAsked(tokens: readonly Token[]): ReadonlySet<string> {
+  const second = tokens.filter((_, index) => tokens[index - 1]?.exact === "how").map(({ exact }) => exact);
+  return new Set(second.filter((word) => word === "many" || word === "much"));
 }
 
 /** The query without words of talk, unless there are no others. */
