@@ -62,6 +62,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
   return (chunk) => {
     const { raw } = chunk;
     const neighbours = raw.neighbours === 0 ? 0 : weightOf("neighbours", chunk, weights);
+    const speaker = raw.speaker === 0 ? 0 : weightOf("speaker", chunk, weights);
     return (
       legs.words * part(raw.words, scales.words) +
       legs.exact * part(raw.exact, scales.exact) +
@@ -70,6 +71,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
       legs.time * part(raw.time, scales.time) +
       legs.breadth * part(raw.breadth, scales.breadth) +
       legs.characters * part(raw.characters, scales.characters) +
+      speaker * part(raw.speaker, scales.speaker) +
       neighbours * part(raw.neighbours, scales.neighbours) +
       legs.fields * part(raw.fields, scales.fields) +
       legs.length * part(raw.length, scales.length) +
@@ -81,10 +83,14 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
   };
 }
 
-/** A short message says less by itself, so what stands around it counts more; an exchange of several says most. */
+/**
+ * A short message says less by itself, so what stands around it counts more; an exchange of several says most. Who spoke
+ * tells most of a message as well: in an exchange everybody speaks, and in an hour's call of everything.
+ */
 function weightOf(leg: Leg, { candidate }: ScoredChunk, weights: Weights): number {
-  if (leg !== "neighbours") return weights.legs[leg];
-  const part = isExchange(candidate) ? weights.neighboursOfExchange : 1;
+  if (leg !== "neighbours" && leg !== "speaker") return weights.legs[leg];
+  const ofExchange = leg === "speaker" ? weights.speakerOfExchange : weights.neighboursOfExchange;
+  const part = isExchange(candidate) ? ofExchange : 1;
   const lessening = weights.neighbourWords / (candidate.artifactWords + weights.neighbourWords);
-  return part * weights.legs.neighbours * lessening;
+  return part * weights.legs[leg] * lessening;
 }

@@ -12,6 +12,7 @@ import { parseQuery } from "./query";
 import { addReranking } from "./rerank";
 import type { Reranker } from "./reranker";
 import { scoreLegs, type ScoredChunk, type ScoringInput } from "./score";
+import { addSpeakers } from "./speakers";
 import type { IndexStatistics } from "./statistics";
 import { lookNear } from "./vectors/gather-vectors";
 import type { VectorSource } from "./vectors/vector-candidates";
@@ -66,6 +67,7 @@ export async function rankArtifacts(
   const wordsAt = performance.now();
   const ahead = leaders(scored, weights, leadersFor(request.limit));
   const texts = await gathered.characters.addTo(ahead);
+  addSpeakers(ahead, texts, gathered);
   const charactersAt = performance.now();
   const fused = fuse(scored, weights);
   const unread = reranker && (await addReranking(reranker, request.query, fused, texts, signal));

@@ -70,6 +70,7 @@ export function scoreLegs({
       ...found,
       breadth: 0,
       characters: 0,
+      speaker: 0,
       neighbours: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
       length: isConversation ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
@@ -95,6 +96,7 @@ export const noScores: Readonly<LegScores> = {
   time: 0,
   breadth: 0,
   characters: 0,
+  speaker: 0,
   neighbours: 0,
   fields: 0,
   length: 0,
@@ -116,6 +118,7 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     scales.time = Math.max(scales.time, raw.time);
     scales.breadth = Math.max(scales.breadth, raw.breadth);
     scales.characters = Math.max(scales.characters, raw.characters);
+    scales.speaker = Math.max(scales.speaker, raw.speaker);
     scales.neighbours = Math.max(scales.neighbours, raw.neighbours);
     scales.fields = Math.max(scales.fields, raw.fields);
     scales.vector = Math.max(scales.vector, raw.vector);

@@ -1,0 +1,96 @@
+import { analyse, termsIn } from "@/core/services/index/analyse";
+import { idf } from "./bm25";
+import { isTalk } from "./kinds-of-text";
+import type { ScoredChunk, ScoringInput } from "./score";
+
+/** How a turn begins: `Ann: …`, `**Ann** (14:05): …`, `[00:31] **Ann** (customer): …`. */
+const turn =
+  /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s+)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})(?:\*{1,2})?(?:\s\([^()]{1,40}\))?:(?:\*{1,2})?(?:\s|$)/u;
+/** Characters of a line that a name and its marks may take. */
+const longestStart = 100;
+
+type Hashes = ReadonlySet<number>;
+
+/**
+ * Where a question names who speaks ("what did Ann say about the heating"), its other words count in what that person says:
+ * the best turn's different words, by the square of their rarity as in the window of talk. `texts` are those of the
+ * chunks that are ahead, by number; the other chunks keep nothing.
+ */
+export function addSpeakers(
+  scored: readonly ScoredChunk[],
+  texts: ReadonlyMap<number, string>,
+  { query, figures }: Pick<ScoringInput, "query" | "figures">,
+): void {
+  const talk = scored.filter(({ candidate }) => isTalk(candidate) && texts.has(candidate.rowId));
+  if (talk.length === 0) return;
+  const weights = new Map(
+    query.terms.map(({ stemHash, count, frequency }) => [
+      stemHash,
+      count * idf(figures.chunks, frequency) ** 2,
+    ]),
+  );
+  const asked = new Set(query.terms.flatMap(({ exactHashes }) => exactHashes));
+  const named = namedIn(query.parsed.text, asked);
+  for (const { candidate, raw } of talk) {
+    const text = texts.get(candidate.rowId)?.slice(candidate.title.length) ?? "";
+    raw.speaker = bestTurn(text, weights, named);
+  }
+}
+
+/** Weight of the question's words in the turn, of those that a named speaker takes, which has most of it. */
+function bestTurn(
+  text: string,
+  weights: ReadonlyMap<number, number>,
+  named: (speaker: string) => Hashes | undefined,
+): number {
+  let best = 0;
+  let sum = 0;
+  let name: Hashes | undefined;
+  let said = new Set<number>();
+  for (const line of text.split("\n")) {
+    const start = line.slice(0, longestStart);
+    const begun = start.includes(":") ? turn.exec(start) : null;
+    const speaker = begun?.groups?.["speaker"];
+    if (speaker !== undefined) {
+      name = named(speaker);
+      said = new Set(name);
+      sum = 0;
+    }
+    if (name === undefined) continue;
+    for (const { stemHash } of termsIn(line.slice(begun?.[0].length ?? 0))) {
+      const weight = weights.get(stemHash);
+      if (weight === undefined || said.has(stemHash)) continue;
+      said.add(stemHash);
+      sum += weight;
+    }
+    best = Math.max(best, sum);
+  }
+  return best;
+}
+
+/**
+ * Tells for a speaker the stems of the name, if the question names that speaker: by all of the name's words, or by the first of
+ * them with a capital, as Ross for Ross Geller; what "design" is asked of names no Industrial Designer.
+ */
+function namedIn(question: string, asked: Hashes): (speaker: string) => Hashes | undefined {
+  const capitals = new Set(
+    analyse(question).flatMap(({ start, exactHash }) => (isCapital(question[start] ?? "") ? exactHash : [])),
+  );
+  const known = new Map<string, Hashes | undefined>();
+  return (speaker) => {
+    if (known.has(speaker)) return known.get(speaker);
+    const words = termsIn(speaker);
+    const [first] = words;
+    const isNamed =
+      first !== undefined &&
+      (words.every(({ exactHash }) => asked.has(exactHash)) ||
+        (asked.has(first.exactHash) && capitals.has(first.exactHash)));
+    const name = isNamed ? new Set(words.map(({ stemHash }) => stemHash)) : undefined;
+    known.set(speaker, name);
+    return name;
+  };
+}
+
+function isCapital(letter: string): boolean {
+  return letter !== letter.toLowerCase();
+}
