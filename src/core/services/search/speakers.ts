@@ -3,13 +3,19 @@ import { idf } from "./bm25";
 import { isTalk } from "./kinds-of-text";
 import type { ScoredChunk, ScoringInput } from "./score";
 
-/** How a turn begins: `Ann: …`, `**Ann** (14:05): …`, `[00:31] **Ann** (customer): …`. */
-const turn =
-  /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s+)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})(?:\*{1,2})?(?:\s\([^()]{1,40}\))?:(?:\*{1,2})?(?:\s|$)/u;
+/** What stands before a turn, to its colon: `Ann:`, `**Ann** (14:05):`, `[00:31] **Ann** (customer):`. */
+const head =
+  /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s+)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})(?:\*{1,2})?(?:\s\([^()]{1,40}\))?:$/u;
+/** The colon that ends it, not those of a time. */
+const headEnd = /:(?=[\s*]|$)/;
 /** Characters of a line that a name and its marks may take. */
 const longestStart = 100;
 
 type Hashes = ReadonlySet<number>;
+/** Where no turn begins. */
+const noTurn = Symbol("no turn");
+/** Stems of the name in what may stand before a turn; undefined for somebody whom the question does not name. */
+type Named = (before: string) => Hashes | undefined | typeof noTurn;
 
 /**
  * Where a question names who speaks ("what did Ann say about the heating"), its other words count in what that person says:
@@ -38,26 +44,21 @@ export function addSpeakers(
 }
 
 /** Weight of the question's words in the turn, of those that a named speaker takes, which has most of it. */
-function bestTurn(
-  text: string,
-  weights: ReadonlyMap<number, number>,
-  named: (speaker: string) => Hashes | undefined,
-): number {
+function bestTurn(text: string, weights: ReadonlyMap<number, number>, named: Named): number {
   let best = 0;
   let sum = 0;
   let name: Hashes | undefined;
   let said = new Set<number>();
   for (const line of text.split("\n")) {
-    const start = line.slice(0, longestStart);
-    const begun = start.includes(":") ? turn.exec(start) : null;
-    const speaker = begun?.groups?.["speaker"];
-    if (speaker !== undefined) {
-      name = named(speaker);
+    const end = line.slice(0, longestStart).search(headEnd);
+    const begun = end < 0 ? noTurn : named(line.slice(0, end + 1));
+    if (begun !== noTurn) {
+      name = begun;
       said = new Set(name);
       sum = 0;
     }
     if (name === undefined) continue;
-    for (const { stemHash } of termsIn(line.slice(begun?.[0].length ?? 0))) {
+    for (const { stemHash } of termsIn(begun === noTurn ? line : line.slice(end + 1))) {
       const weight = weights.get(stemHash);
       if (weight === undefined || said.has(stemHash)) continue;
       said.add(stemHash);
@@ -69,24 +70,29 @@ function bestTurn(
 }
 
 /**
- * Tells for a speaker the stems of the name, if the question names that speaker: by all of the name's words, or by the first of
- * them with a capital, as Ross for Ross Geller; what "design" is asked of names no Industrial Designer.
+ * Whom a question names: by all words of the name, or by the first of them with a capital, as Ross for Ross Geller; what "design"
+ * is asked of names no Industrial Designer. People speak many times, so what was worked out is remembered.
  */
-function namedIn(question: string, asked: Hashes): (speaker: string) => Hashes | undefined {
+function namedIn(question: string, asked: Hashes): Named {
   const capitals = new Set(
     analyse(question).flatMap(({ start, exactHash }) => (isCapital(question[start] ?? "") ? exactHash : [])),
   );
-  const known = new Map<string, Hashes | undefined>();
-  return (speaker) => {
-    if (known.has(speaker)) return known.get(speaker);
+  const known = new Map<string, Hashes | undefined | typeof noTurn>();
+  const workOut = (before: string) => {
+    const speaker = head.exec(before)?.groups?.["speaker"];
+    if (speaker === undefined) return noTurn;
     const words = termsIn(speaker);
     const [first] = words;
+    if (first === undefined) return undefined;
     const isNamed =
-      first !== undefined &&
-      (words.every(({ exactHash }) => asked.has(exactHash)) ||
-        (asked.has(first.exactHash) && capitals.has(first.exactHash)));
-    const name = isNamed ? new Set(words.map(({ stemHash }) => stemHash)) : undefined;
-    known.set(speaker, name);
+      words.every(({ exactHash }) => asked.has(exactHash)) ||
+      (asked.has(first.exactHash) && capitals.has(first.exactHash));
+    return isNamed ? new Set(words.map(({ stemHash }) => stemHash)) : undefined;
+  };
+  return (before) => {
+    if (known.has(before)) return known.get(before);
+    const name = workOut(before);
+    known.set(before, name);
     return name;
   };
 }
