@@ -25,7 +25,10 @@ export function openDatabase(path: string): OpenDatabase {
   const database = openFile(path);
   prepareToWrite(database, mainCacheKib);
   const checkpointer = new Checkpointer(path);
-  const { db, close } = sqliteHandle(database, (commits) => checkpointer.committed(commits));
+  const { db, close } = sqliteHandle(database, {
+    committed: (commits) => checkpointer.committed(commits),
+    openBeside: () => openToRead(path, besideCacheKib),
+  });
   return {
     path,
     db,
@@ -94,14 +97,19 @@ export function openWriter(path: string): OpenDatabase {
   return { path, ...sqliteHandle(database) };
 }
 
-/** Pages that a reader keeps in memory, in KiB. */
+/** Pages that a reader keeps in memory, and the connection for reads beside the process's transactions, in KiB. */
 const readerCacheKib = 32_768;
+const besideCacheKib = 4_096;
 
 /**
  * Opens an existing database for reading alone, beside whoever writes it: for a thread that must not hold others up.
  * `cacheKib` is what it keeps of the file in memory.
  */
 export function openReader(path: string, cacheKib = readerCacheKib): OpenDatabase {
+  return { path, ...sqliteHandle(openToRead(path, cacheKib)) };
+}
+
+function openToRead(path: string, cacheKib: number): Database {
   const database = new Database(path, { readonly: true });
   for (const pragma of [
     "busy_timeout = 5000",
@@ -112,5 +120,5 @@ export function openReader(path: string, cacheKib = readerCacheKib): OpenDatabas
   ]) {
     database.run(`PRAGMA ${pragma}`);
   }
-  return { path, ...sqliteHandle(database) };
+  return database;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { renameSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { openDatabase, openWriter } from "@/core/db/open";
 import { setting } from "@/core/db/schema";
@@ -43,17 +44,38 @@ describe("a transaction", () => {
     expect(await keys()).toEqual([]);
   });
 
-  test("reads its own writes, while an outer query waits until it is over", async () => {
+  test("reads its own writes, while an outer read sees what is committed, and an outer write waits", async () => {
     const order: string[] = [];
+    const rows = async () => (await db.raw.all(`SELECT "key" FROM setting`)).length;
+    const { promise: asked, resolve: goOn } = Promise.withResolvers<void>();
+    const writing = db.transaction(async (tx) => {
+      await put(tx, "a");
+      await asked;
+      order.push(`inside ${(await tx.select().from(setting)).length}`);
+    });
+    await Promise.resolve();
+    const outside = put(db, "b").then(() => order.push("written"));
+    order.push(`outside ${(await keys()).length} ${await rows()}`);
+    goOn();
+    await Promise.all([writing, outside]);
+    expect(order).toEqual(["outside 0 0", "inside 1", "written"]);
+    expect([await keys(), await rows()]).toEqual([["a", "b"], 2]);
+  });
+
+  test("keeps an outer read waiting where the database cannot be opened a second time", async () => {
+    const order: string[] = [];
+    const moved = `${database.path}.moved`;
+    renameSync(database.path, moved);
     const writing = db.transaction(async (tx) => {
       await put(tx, "a");
       await tick();
-      order.push(`inside ${(await tx.select().from(setting)).length}`);
+      order.push("inside");
     });
     await Promise.resolve();
     const outside = keys().then((found) => order.push(`outside ${found.length}`));
     await Promise.all([writing, outside]);
-    expect(order).toEqual(["inside 1", "outside 1"]);
+    renameSync(moved, database.path);
+    expect(order).toEqual(["inside", "outside 1"]);
   });
 
   test("does not take an outer write with it when it rolls back", async () => {

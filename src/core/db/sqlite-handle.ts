@@ -3,7 +3,8 @@
  *
  * Drizzle's own asynchronous transaction on Bun's synchronous driver commits what it rejects, and a plain query
  * issued while a transaction is open would join it. Here every query goes through a scope: a query outside waits
- * until the transaction is over, and one inside runs at once.
+ * until the transaction is over, and one inside runs at once. One outside that only reads need not wait where there is a
+ * connection for it: it sees what is committed.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Database } from "bun:sqlite";
@@ -24,10 +25,12 @@ class Scope {
   private ended = false;
   readonly handle: Db;
 
+  /** @param beside gives a connection that only reads, for queries while a transaction is open on the other one. */
   constructor(
     private readonly connection: SqliteConnection,
     readonly depth: number,
     private readonly parent: Scope | undefined,
+    private readonly beside: () => SqliteConnection | undefined = () => undefined,
   ) {
     this.handle = makeHandle(connection, this);
   }
@@ -46,6 +49,14 @@ class Scope {
     }
     if (this.ended) throw new Error("This transaction is over: await every query inside its body.");
     return operation();
+  }
+
+  /** Runs what only reads: at once where it can be done beside the transaction that is open, if one is. */
+  async read<Result>(operation: (connection: SqliteConnection) => Result): Promise<Result> {
+    const { inner } = this;
+    const isOutside = inner !== undefined && current.getStore()?.isWithin(inner.scope) !== true;
+    const beside = isOutside && !inner.lent ? this.beside() : undefined;
+    return beside === undefined ? this.whenFree(() => operation(this.connection), true) : operation(beside);
   }
 
   async transaction<Result>(body: (tx: Db) => Promise<Result>): Promise<Result> {
@@ -97,28 +108,47 @@ class Scope {
   }
 }
 
-/**
- * Wraps an open SQLite connection as the handle that is passed down, and as its closer.
- *
- * @param committed called after each transaction's commit, with about how many usual ones it amounts to.
- */
+interface HandleOptions {
+  /** Called after each transaction's commit, with about how many usual ones it amounts to. */
+  committed?: (commits: number) => void;
+  /** Opens a connection of the same database that only reads: queries then need not wait for transactions. */
+  openBeside?: () => Database;
+}
+
+/** Wraps an open SQLite connection as the handle that is passed down, and as its closer. */
 export function sqliteHandle(
   database: Database,
-  committed?: (commits: number) => void,
+  { committed, openBeside }: HandleOptions = {},
 ): { db: Db; close: () => void } {
   const connection = new SqliteConnection(database, committed);
-  return { db: new Scope(connection, 0, undefined).handle, close: () => connection.close() };
+  let beside: SqliteConnection | undefined;
+  const reader = () => {
+    try {
+      beside ??= openBeside && new SqliteConnection(openBeside());
+    } catch {
+      // No file can be opened just now: reads wait for the transaction instead.
+    }
+    return beside;
+  };
+  return {
+    db: new Scope(connection, 0, undefined, reader).handle,
+    close: () => {
+      // The last to close the database takes its log into it, which a reader cannot.
+      beside?.close();
+      connection.close();
+    },
+  };
 }
 
 /** Statements that certainly write nothing; one that is not recognised waits like a write. */
 const readsOnly = /^\s*select\b/i;
 
 function makeHandle(connection: SqliteConnection, scope: Scope): Db {
-  const orm = drizzle((sql, params, method) =>
-    scope.whenFree(() => connection.execute(sql, params, method), readsOnly.test(sql)),
-  );
+  const run = <Result>(sql: string, operation: (on: SqliteConnection) => Result): Promise<Result> =>
+    readsOnly.test(sql) ? scope.read(operation) : scope.whenFree(() => operation(connection));
+  const orm = drizzle((sql, params, method) => run(sql, (on) => on.execute(sql, params, method)));
   const raw: RawSql = {
-    all: (sql, params = []) => scope.whenFree(() => connection.all(sql, params), readsOnly.test(sql)),
+    all: (sql, params = []) => run(sql, (on) => on.all(sql, params)),
     run: (sql, params = []) => scope.whenFree(() => connection.run(sql, params)),
     together: (body) => scope.whenFree(() => connection.together(scope.depth, body)),
     snapshot: (body) => scope.whenFree(() => connection.snapshot(scope.depth, body), true),
