@@ -134,6 +134,8 @@ const three = (times: readonly number[]) =>
 try {
   const reader = child.stdout.getReader();
   const url = new TextDecoder().decode((await reader.read()).value).trim();
+  // As whoever starts a sync finds it: the program is loaded, and has answered before.
+  while (!(await fetch(new URL("/readyz", url))).ok) await Bun.sleep(10);
   const queries = queriesOf(200);
   const memory: { seen: number; mb: number }[] = [];
   const own = process.cpuUsage();
@@ -143,7 +145,7 @@ try {
   const over = new AbortController();
   let run: SyncRun | undefined;
   let asked = 0;
-  const [health, searches] = await Promise.all([
+  const [health, searches, looks] = await Promise.all([
     keepAsking(HEALTH_EACH_MS, over.signal, async () => {
       await (await fetch(new URL("/healthz", url))).text();
     }),
@@ -165,6 +167,7 @@ try {
   );
   report("fetch → searchable", `${(ITEMS / seconds).toFixed(0)} artifacts/s (${seconds.toFixed(0)} s)`);
   report("/healthz meanwhile, p50 / p99 / worst", three(health));
+  report("the run's row, asked of the database, likewise", three(looks));
   report("  processor time an item, all threads", `${((cpuSeconds() / ITEMS) * 1000).toFixed(2)} ms`);
   report("  of whoever asks, and the provider", `${((user + system) / 1000 / ITEMS).toFixed(2)} ms`);
   if (!values["no-search"])
