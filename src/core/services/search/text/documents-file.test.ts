@@ -7,7 +7,7 @@ import { indexGeneration } from "@/core/services/index/index-schema";
 import { temporaryDatabase } from "@test/database";
 import { memoryLog } from "@test/insight-artifacts";
 import { artifactRow, storeAndIndex } from "@test/search";
-import { Documents } from "./documents";
+import { emptyDocuments } from "./documents";
 import { DocumentsFile } from "./documents-file";
 import { TextIndex } from "./text-index";
 
@@ -28,14 +28,13 @@ async function kept() {
   const generation = await indexGeneration(db);
   /** What a next start takes from the file, and then from the database. */
   const start = async (of = generation) => {
-    const [chunks, artifacts] = tablesOf(database);
+    const [chunks, artifacts] = emptyDocuments(db);
     await file().fill(of, [chunks, artifacts]);
     const fromFile = [chunks.count, artifacts.count];
     for (const each of [chunks, artifacts]) await each.catchUp();
     return { fromFile, columns: [chunks, artifacts].map(({ columns }) => columns), chunks };
   };
   return {
-    database,
     db,
     path,
     log,
@@ -46,25 +45,10 @@ async function kept() {
   };
 }
 
-function tablesOf({ db }: Pick<Awaited<ReturnType<typeof temporaryDatabase>>, "db">) {
-  const of = { no: "no", ordinal: "ordinal" };
-  const chunks = new Documents(db, { table: "searchChunk", id: "rowId", size: "words", ...of });
-  const sizes = { table: "searchField_docsize", columns: 5 };
-  const artifacts = new Documents(db, {
-    table: "searchArtifact",
-    id: "no",
-    no: "no",
-    size: "0",
-    ordinal: "0",
-    sizes,
-  });
-  return [chunks, artifacts] as const;
-}
-
 test("a start has from the file what it would read, and what came later from the database", async () => {
   await using it = await kept();
-  const { database, db, log, start } = it;
-  const [chunks, artifacts] = tablesOf(database);
+  const { db, log, start } = it;
+  const [chunks, artifacts] = emptyDocuments(db);
   for (const each of [chunks, artifacts]) await each.catchUp();
   const { fromFile, columns, chunks: found } = await start();
   expect(fromFile).toEqual([40, 40]);
@@ -112,7 +96,7 @@ test("what does not fit the database is left, read from there, and said once", a
   await start();
   expect(reasons()).toEqual(["it is newer than the database"]);
   // It is written anew when much changed, not for little.
-  const [now] = tablesOf(it.database);
+  const [now] = emptyDocuments(it.db);
   await now.catchUp();
   const saving = file();
   await saving.save(generation, [now]);

@@ -199,3 +199,23 @@ export function numbersOf(row: SqlRow | undefined): Uint32Array {
 }
 
 const zero = 48;
+
+/** The documents of both full text tables, before any was read: chunks, and artifacts with their short fields. */
+export function emptyDocuments(db: Db): [chunks: Documents, artifacts: Documents] {
+  const chunks = new Documents(db, {
+    table: "searchChunk",
+    id: "rowId",
+    no: "no",
+    size: "words",
+    ordinal: "ordinal",
+  });
+  const artifacts = new Documents(db, {
+    table: "searchArtifact",
+    id: "no",
+    no: "no",
+    size: "0",
+    ordinal: "0",
+    sizes: { table: "searchField_docsize", columns: 5 },
+  });
+  return [chunks, artifacts];
+}

@@ -4,7 +4,7 @@ import { servedVersion } from "../served-version";
 import type { Filter } from "../filters";
 import { ArtifactMasks } from "../vectors/artifact-mask";
 import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
-import { Documents } from "./documents";
+import { emptyDocuments, type Documents } from "./documents";
 import type { DocumentsFile } from "./documents-file";
 import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
 import { fts5Rarity, Postings, scale, type PostingList, type TextTable } from "./postings";
@@ -217,21 +217,7 @@ const fieldTable: TextTable = {
 };
 
 function emptyTables(db: Db, generation: string | undefined): Tables {
-  const chunks = new Documents(db, {
-    table: "searchChunk",
-    id: "rowId",
-    no: "no",
-    size: "words",
-    ordinal: "ordinal",
-  });
-  const artifacts = new Documents(db, {
-    table: "searchArtifact",
-    id: "no",
-    no: "no",
-    size: "0",
-    ordinal: "0",
-    sizes: { table: "searchField_docsize", columns: 5 },
-  });
+  const [chunks, artifacts] = emptyDocuments(db);
   return {
     generation,
     chunks,
