@@ -51,7 +51,7 @@ export interface Db extends QueryBuilder {
   /**
    * Runs `body` atomically: all of its writes are committed together, or none when it throws. Bodies only await
    * queries on the `tx` they are given; using the outer handle inside the body is an error, not a deadlock.
-   * Called on a `tx`, it opens a savepoint.
+   * Called on a `tx`, it opens a savepoint. Meanwhile writes outside wait; reads outside see what is committed.
    */
   transaction<Result>(body: (tx: Db) => Promise<Result>): Promise<Result>;
 }
