@@ -97,7 +97,7 @@ describe("a token", () => {
     const { fake, auth } = own;
     fake.provider.token = "rotated, and never heard of";
     fake.provider.fail("/token", { status: 400, body: '{"error":"invalid_grant"}' });
-    expect(auth.refresh?.() ?? Promise.resolve()).rejects.toThrow(AuthError);
+    expect(auth.refresh?.(await auth.headers()) ?? Promise.resolve()).rejects.toThrow(AuthError);
     const run = await fake.sync();
     expect(run).toMatchObject({ state: "failed" });
     expect(run.error).toContain("Reconnect the account.");

@@ -39,10 +39,11 @@ export interface HttpAuth {
   /** Query fields for the next attempt, for providers that take their key there. */
   query?: () => Promise<Record<string, string>>;
   /**
-   * Renews what `headers` gives, and stores it. Called after a 401, once at a time per credential.
+   * Renews what `headers` gives, and stores it. Called after a 401, once at a time per credential, with the headers
+   * that were refused: another process may have renewed them since, and what it stored is not to be renewed again.
    * Throws AuthError when only a person can help; leaves everything as it was when it fails otherwise.
    */
-  refresh?: () => Promise<void>;
+  refresh?: (refused: Record<string, string>) => Promise<void>;
 }
 
 export type QueryValue = string | number | boolean | undefined | readonly (string | number)[];

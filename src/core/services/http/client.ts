@@ -65,7 +65,7 @@ async function refreshOnce(
   if (auth === undefined || refresh === undefined) return;
   const current = await proofOf(auth);
   if (JSON.stringify(current) !== JSON.stringify(used)) return;
-  await shared.flights.run(credentialKey, () => refresh(), signal);
+  await shared.flights.run(credentialKey, () => refresh(used.headers), signal);
 }
 
 /** A rate limit holds for everyone of this queue, not only for the request that met it. */

@@ -82,6 +82,22 @@ describe("an account that was connected through OAuth", () => {
     expect(await stored(mail)).toEqual({ access: "-access-2", refresh: "-refresh-2" });
   });
 
+  test("is not renewed for headers in whose place another process has stored new ones", async () => {
+    await using mail = await connected();
+    const credential = await mail.app.credentials.read("Mail", account);
+    if (credential === undefined) throw new Error("There is no account.");
+    const auth = mail.app.oauth.authOf(mail.app.registry.find("Mail"), credential);
+    if (auth === undefined) throw new Error("There is no way in.");
+    const refused = await auth.headers();
+    mail.provider.endAccess();
+    const { provider, app } = mail;
+    expect(await askInChild({ home: app.folder, provider, account, requests: 1 })).toBe("200");
+    await auth.refresh?.(refused);
+    expect(provider.refreshes).toBe(1);
+    await auth.refresh?.(await auth.headers());
+    expect(provider.refreshes).toBe(2);
+  });
+
   test("renews ahead of the end, and never before it is near", async () => {
     await using mail = await connected();
     const renewAt = async () => {

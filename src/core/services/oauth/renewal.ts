@@ -41,6 +41,8 @@ export interface Account {
   onRenewed: (expiresAt: string | undefined) => Promise<void>;
 }
 
+const headersOf = ({ accessToken }: SealedPart) => ({ Authorization: `Bearer ${accessToken ?? ""}` });
+
 export class Renewal {
   private readonly flights: SingleFlight = createSingleFlight();
   private readonly owner = leaseOwner();
@@ -56,11 +58,12 @@ export class Renewal {
           await this.renewEarly(account, part.accessToken, part.expiresAt);
           ({ part } = await this.read(account));
         }
-        return { Authorization: `Bearer ${part.accessToken ?? ""}` };
+        return headersOf(part);
       },
-      refresh: async () => {
+      refresh: async (refused) => {
         const { part } = await this.read(account);
-        await this.renew(account, part.accessToken);
+        const isRenewed = refused["Authorization"] !== headersOf(part).Authorization;
+        if (!isRenewed) await this.renew(account, part.accessToken);
       },
     };
   }
