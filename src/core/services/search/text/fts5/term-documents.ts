@@ -17,7 +17,7 @@ interface Table {
 
 /**
  * The documents of a term, read from the pages of a full text table: a fifth of what FTS5's own tables take (see
- * docs/benchmarks.md). Documents that were removed may be among them.
+ * docs/research/speed.md). Documents that were removed may be among them.
  *
  * @param columns what a place in each of the table's columns is worth.
  */
