@@ -53,12 +53,13 @@ export async function failedKeys(db: Db, key: StreamKey, begin: string): Promise
 
 /**
  * Accounts with pending items that have come due by `now`, unless a sync of theirs began since, which asked for them,
- * or after `notSince`. An account whose last sync is under way, waits for its source or for a person is left out:
- * starting another one is not this one's to decide.
+ * or after `notSince`. A sync that is dated after `notAfter` was dated by a clock that was wrong, and tells nothing. An
+ * account whose last sync is under way, waits for its source or for a person is left out: starting another one is not
+ * this one's to decide.
  */
 export async function accountsWithDueItems(
   db: Db,
-  { now, notSince }: { now: Date; notSince: Date },
+  { now, notSince, notAfter }: { now: Date; notSince: Date; notAfter: Date },
 ): Promise<{ integration: string; account: string }[]> {
   const due = and(eq(syncItem.state, "pending"), lte(syncItem.nextAttemptAt, now.toISOString()));
   const first = db
@@ -73,8 +74,10 @@ export async function accountsWithDueItems(
     .as("first");
   const keepsOff = or(
     inArray(syncRun.state, ["queued", "running", "interrupted", "parked"]),
-    sql`${syncRun.createdAt} >= ${first.at}`,
-    gt(syncRun.createdAt, notSince.toISOString()),
+    and(
+      lte(syncRun.createdAt, notAfter.toISOString()),
+      or(sql`${syncRun.createdAt} >= ${first.at}`, gt(syncRun.createdAt, notSince.toISOString())),
+    ),
   );
   const runs = db
     .select({ one: sql`1` })

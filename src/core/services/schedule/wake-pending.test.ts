@@ -61,6 +61,13 @@ describe("a pending item that comes due", () => {
     expect(await listRuns(one.app.db)).toHaveLength(2);
   });
 
+  test("is asked for although the last sync was dated by a clock that was a day ahead", async () => {
+    await using one = await waitingShelf();
+    await one.app.db.update(syncRun).set({ createdAt: later(86_400_000).toISOString() });
+    await one.look(MINUTE_MS);
+    expect(one.asked).toEqual([["call-9"]]);
+  });
+
   test("of a source that cannot be asked for single items starts one sync, not one after the other", async () => {
     const shelf = createShelf("Shelf", 3, { enumerates: ["full"] });
     shelf.extra = { pending: [{ key: "call-9", reason: "being made" }] };

@@ -1,5 +1,6 @@
 import { listScheduleRows } from "@/core/db/queries/schedules";
 import { accountsWithDueItems } from "@/core/db/queries/waiting-items";
+import { CLOCK_SLACK_MS } from "@/core/services/sync/lease";
 import type { StartDeps } from "./start-due";
 
 /** Syncs that are started for pending items alone are at least this far apart, in milliseconds. */
@@ -10,7 +11,11 @@ const APART_MS = 30_000;
  * that it need not wait for the next schedule. Not of an account that a person has paused, or that needs a reconnect.
  */
 export async function wakePending(deps: StartDeps, now: Date): Promise<void> {
-  const due = await accountsWithDueItems(deps.db, { now, notSince: new Date(now.getTime() - APART_MS) });
+  const due = await accountsWithDueItems(deps.db, {
+    now,
+    notSince: new Date(now.getTime() - APART_MS),
+    notAfter: new Date(now.getTime() + CLOCK_SLACK_MS),
+  });
   for (const { integration, account } of due) {
     if (await isHeld(deps, integration, account)) continue;
     try {

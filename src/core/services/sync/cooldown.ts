@@ -1,7 +1,8 @@
-import { and, count, eq, gt, min } from "drizzle-orm";
+import { and, between, count, eq, min } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { RateLimitedError } from "@/core/models/errors";
+import { CLOCK_SLACK_MS } from "./lease";
 
 /** Full syncs of one integration that may be asked for within an hour, over HTTP and MCP together. */
 const FULL_SYNCS_AN_HOUR = 30;
@@ -15,10 +16,18 @@ const HOUR_MS = 3_600_000;
  */
 export async function refuseRestless(db: Db, integration: string, now: number = Date.now()): Promise<void> {
   const since = new Date(now - HOUR_MS).toISOString();
+  // What a clock that was far ahead has dated says nothing of the last hour.
+  const until = new Date(now + CLOCK_SLACK_MS).toISOString();
   const [row] = await db
     .select({ count: count(), first: min(syncRun.createdAt) })
     .from(syncRun)
-    .where(and(eq(syncRun.integration, integration), eq(syncRun.mode, "full"), gt(syncRun.createdAt, since)));
+    .where(
+      and(
+        eq(syncRun.integration, integration),
+        eq(syncRun.mode, "full"),
+        between(syncRun.createdAt, since, until),
+      ),
+    );
   if (row === undefined || row.count < FULL_SYNCS_AN_HOUR) return;
   throw new RateLimitedError(
     `${integration} was read whole ${row.count} times within an hour.`,
