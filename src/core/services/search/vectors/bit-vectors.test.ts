@@ -114,6 +114,28 @@ describe("vectors by their bits", () => {
   });
 });
 
+test("an outgrown mean is taken anew beside searches, which find the same before, meanwhile and after", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await storeAndIndex(db, rowsOf(5));
+  const vectors = new BitVectors({ db }, model);
+  await nearest(db, vectors, "train budget");
+  await storeAndIndex(db, rowsOf(300, 5));
+  const { chunks } = await exactVectors(db, model.model).candidates(
+    await embedded("train budget"),
+    everything,
+    3,
+  );
+  const found = async () => {
+    const near = await vectors.candidates(await embedded("train budget"), everything, 3);
+    return near.chunks.map(({ no }) => no);
+  };
+  const expected = chunks.map(({ no }) => no);
+  expect(await found()).toEqual(expected);
+  const [meanwhile] = await Promise.all([found(), vectors.catchUp(), found()]);
+  expect([meanwhile, await found()]).toEqual([expected, expected]);
+});
+
 describe("the file of bits", () => {
   async function opened(path: string, db: Db) {
     const lines: { message: string; fields: LogFields }[] = [];

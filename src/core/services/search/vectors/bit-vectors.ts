@@ -103,7 +103,10 @@ export class BitVectors implements KeptVectors {
 
   /** Takes in what is new, so that the next search need not. */
   async catchUp(): Promise<void> {
-    await this.inStep();
+    const { bits } = await this.inStep();
+    // Beside what is there, so that a search meanwhile need not wait for it.
+    for (const kind of this.inMemory(bits))
+      if (kind.isOutgrown && kind.current.store.count <= fewEnough) await kind.rebuild();
   }
 
   /** Upkeep between searches: catches up, reads anew what was outgrown or is mostly gone, and keeps the file. */
@@ -163,7 +166,6 @@ export class BitVectors implements KeptVectors {
       this.kinds = await this.load(generation);
     for (const kind of this.inMemory(this.kinds.bits)) {
       await kind.catchUp();
-      if (kind.isOutgrown && kind.current.store.count <= fewEnough) await kind.rebuild();
     }
     this.version = version;
     return this.kinds;

@@ -59,8 +59,13 @@ export class KindBits {
 
   /** Reads what is new in the table, or all of it where nothing was read before. */
   async catchUp(): Promise<void> {
-    if (this.state.last === 0) await this.rebuild();
-    else await readInto(this.db, this.table, this.model, this.state);
+    if (this.state.last === 0) return this.rebuild();
+    let state: KindState;
+    do {
+      state = this.state;
+      await readInto(this.db, this.table, this.model, state);
+      // Another one may have taken its place meanwhile, without what is new.
+    } while (state !== this.state);
   }
 
   /** Reads the whole table anew, beside what is there, with a mean of what it holds now. */
@@ -70,7 +75,9 @@ export class KindBits {
       ...emptyState(this.model.dimension),
       encoder: new SignEncoder(this.model.dimension, mean),
     };
-    await readInto(this.db, this.table, this.model, next);
+    // What took in more meanwhile is not replaced by less.
+    do await readInto(this.db, this.table, this.model, next);
+    while (next.last < this.state.last);
     next.meanOver = next.store.count;
     this.state = next;
   }
