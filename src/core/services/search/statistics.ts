@@ -3,7 +3,7 @@ import type { Db } from "@/core/models/database";
 import { sampleGrams, type GramStatistics } from "./grams";
 import { servedVersion } from "./served-version";
 import type { DocumentsFile } from "./text/documents-file";
-import { commonTerms } from "./text/common-terms";
+import { CommonTerms } from "./text/common-terms";
 import { TextIndex } from "./text/text-index";
 
 /** Figures of the whole index that scores depend on. */
@@ -46,6 +46,7 @@ export class IndexStatistics {
   private sampledAt = 0;
   /** Texts of the last sample, until they were looked at for what is common. */
   private sample: string[] | undefined;
+  private counting: CommonTerms | undefined;
   /** Version of the index at which rare words were counted, and at which the figures were read. */
   private countedAt = "";
   private figuresAt = "";
@@ -73,10 +74,19 @@ export class IndexStatistics {
     await this.text.catchUp();
   }
 
-  /** Looks in the last sample for words that many questions have, to be read ahead; takes as long as some searches. */
+  /** Has `readAhead` look in the last sample for words that many questions have, which takes as long as some searches. */
   expectCommonTerms(): void {
-    if (this.sample !== undefined) this.text.expect(commonTerms(this.sample, this.sampledAt));
+    if (this.sample !== undefined) this.counting = new CommonTerms(this.sample, this.sampledAt);
     this.sample = undefined;
+  }
+
+  /** Does a little of what can be done between searches. False when nothing is left. */
+  async readAhead(): Promise<boolean> {
+    if (this.counting === undefined) return this.text.readAhead();
+    if (this.counting.step()) return true;
+    this.text.expect(this.counting.found());
+    this.counting = undefined;
+    return true;
   }
 
   /** The figures as of now, or of at most so many milliseconds ago. */

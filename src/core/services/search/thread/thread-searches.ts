@@ -73,8 +73,7 @@ export class ThreadSearches {
     if (this.#isReadingAhead) return;
     this.#isReadingAhead = true;
     try {
-      while (this.#isAtRest() && (await this.index.statistics.text.readAhead()))
-        await new Promise(setImmediate);
+      while (this.#isAtRest() && (await this.index.statistics.readAhead())) await new Promise(setImmediate);
     } catch (error) {
       this.index.log.debug("What searches suppose could not be read; they go on supposing.", {
         reason: partsOf(error).message,
