@@ -1,6 +1,8 @@
 /** The server that `many-items.ts` measures: the product with one source, which pages through a provider over HTTP. */
 import { z } from "zod";
+import { parseConfig } from "@/core/config";
 import { startServer } from "@/core/handlers/server";
+import { startSearchWorker } from "@/core/services/search/thread/search-worker";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { openApp } from "@/index";
 
@@ -42,7 +44,10 @@ const many = createIntegration({
   ],
 });
 
-const app = await openApp({ integrations: [many], configs: [many.config] });
+const config = parseConfig(process.env);
+// As `stoneturner serve` does it.
+const searchWorker = startSearchWorker(config.databasePath);
+const app = await openApp({ config, searchWorker, integrations: [many], configs: [many.config] });
 const server = await startServer(app, () => Promise.resolve(new Map()));
 await app.startBackgroundWork();
 process.stdout.write(`${server.url}\n`);
