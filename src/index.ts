@@ -15,6 +15,7 @@ import { Embedders } from "@/core/services/embedding/embedders";
 import { localReranker, type LocalReranker } from "@/core/services/embedding/local/local-reranker";
 import { embedderOpener } from "@/core/services/embedding/open-embedder";
 import { VectorBuilder } from "@/core/services/embedding/vector-builder";
+import { searchesFirst } from "@/core/services/index/distil-together";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import type { HttpShared } from "@/core/services/http/types";
@@ -251,6 +252,7 @@ function searchThread(parts: ThreadParts): SearchThread {
     inProcess: createSearch({ db, registry, vectors: vectors.current, reranker, statistics }),
     prepare: () => ensureIndex(db),
     started,
+    rightOfWay: searchesFirst,
   });
 }
 

@@ -21,23 +21,32 @@ export class DistilBatch {
     private readonly done: readonly (WorkedOut | undefined)[],
   ) {}
 
-  /** Reads what still waits of these row numbers, and works it out; with `embed`, vectors too. */
-  static async workedOut(db: Db, numbers: readonly number[], embed: boolean): Promise<DistilBatch> {
+  /**
+   * Reads what still waits of these row numbers, and works it out; with `embed`, vectors too. `letPass` is called before
+   * each, here and when they are written.
+   */
+  static async workedOut(
+    db: Db,
+    numbers: readonly number[],
+    embed: boolean,
+    letPass: () => void = goOn,
+  ): Promise<DistilBatch> {
     const rows = await readSources(db, numbers);
-    return new DistilBatch(rows, await workOutAll(rows, embed));
+    return new DistilBatch(rows, await workOutAll(rows, embed, letPass));
   }
 
   /**
    * Writes the next of it in one transaction of about `stretch` milliseconds; full text and commit come on top. Whether
    * an artifact is still as it was read is looked at in the same transaction.
    */
-  write(db: Db, stretch: number): Promise<BatchPart> {
+  write(db: Db, stretch: number, letPass: () => void = goOn): Promise<BatchPart> {
     return writeTogether(db, (write) => {
       const part: BatchPart = { written: 0, left: [], isOver: true };
       const until = performance.now() + stretch;
       let next = this.#at;
       for (; next < this.rows.length; next++) {
         if (next > this.#at && performance.now() >= until) break;
+        letPass();
         const row = this.rows[next];
         if (row === undefined) continue;
         if (writeOne(write, row, this.done[next])) part.written++;
@@ -51,6 +60,9 @@ export class DistilBatch {
     });
   }
 }
+
+/** The process itself lets others pass by its turns. */
+function goOn(): void {}
 
 /** Artifacts as they are stored, in order of their row numbers; very long ones without their text. */
 function readSources(db: Db, numbers: readonly number[]): Promise<SqlRow[]> {

@@ -1,6 +1,7 @@
 import type { Db, SqlValue } from "@/core/models/database";
 import { CancelledError } from "@/core/models/errors";
 import { nextTurn } from "@/lib/next-turn";
+import { RightOfWay } from "@/lib/right-of-way";
 import { type BatchPart, DistilBatch } from "./distil-batch";
 import { ensureIndex } from "./index-schema";
 import { embedsInline } from "./vector-versions";
@@ -27,8 +28,10 @@ const AHEAD = 2;
 /** Milliseconds of writing in the process after which a transaction ends: nothing is answered meanwhile. */
 const STRETCH_MS = 15;
 
+/** Searches of the process, which its threads let pass. */
+export const searchesFirst = new RightOfWay();
 /** The threads of the process. They start with the first larger work and end by themselves when none is left. */
-const threads = new WorkThreads();
+const threads = new WorkThreads(searchesFirst);
 
 interface DistilOptions {
   workers?: Pick<WorkThreads, "pass">;

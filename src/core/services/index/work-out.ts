@@ -22,14 +22,17 @@ const metadataSchema = z.string().transform((text) => recordSchema.parse(JSON.pa
 /**
  * Works out rows as `readSources` reads them, in their order. A row that cannot be worked out is undefined: the
  * separate steps meet it again and say what is wrong with it. With `embed`, vectors are made too.
+ * `letPass` is called before each.
  */
 export async function workOutAll(
   rows: readonly SqlRow[],
   embed: boolean,
+  letPass: () => void,
 ): Promise<(WorkedOut | undefined)[]> {
   const breather = new Breather();
   const done: (WorkedOut | undefined)[] = [];
   for (const row of rows) {
+    letPass();
     try {
       done.push(await workOut(row, breather, embed));
     } catch {

@@ -1,9 +1,10 @@
 /** Entry point of a working thread. Started by `WorkThreads` only. */
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { openWriter, type OpenDatabase } from "@/core/db/open";
 import { giveWay } from "@/lib/give-way";
+import { Passing } from "@/lib/right-of-way";
 import { DistilBatch } from "./distil-batch";
-import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
+import type { WorkAnswer, WorkRequest, WorkThreadData } from "./work-thread-messages";
 
 /**
  * Milliseconds of writing after which a transaction ends: other writers wait for it, while everything else goes on. A
@@ -17,6 +18,9 @@ interface Pass {
   batches: Map<number, DistilBatch>;
 }
 
+// Only our own process starts this.
+const { rightOfWay } = workerData as WorkThreadData;
+const { letPass } = new Passing(rightOfWay);
 const passes = new Map<number, Pass>();
 
 function passOf({ pass, path }: { pass: number; path: string }): Pass {
@@ -29,12 +33,12 @@ async function act(request: WorkRequest): Promise<WorkAnswer> {
   const { job } = request;
   if (request.what === "work out") {
     const { open, batches } = passOf(request);
-    batches.set(job, await DistilBatch.workedOut(open.db, request.numbers, request.embed));
+    batches.set(job, await DistilBatch.workedOut(open.db, request.numbers, request.embed, letPass));
     return { job, failed: false };
   }
   if (request.what === "write") {
     const pass = [...passes.values()].find(({ batches }) => batches.has(request.batch));
-    const part = await pass?.batches.get(request.batch)?.write(pass.open.db, STRETCH_MS);
+    const part = await pass?.batches.get(request.batch)?.write(pass.open.db, STRETCH_MS, letPass);
     if (part?.isOver === true) pass?.batches.delete(request.batch);
     return { job, failed: part === undefined, part };
   }

@@ -1,5 +1,11 @@
 import type { BatchPart } from "./distil-batch";
 
+/** What the thread is started with. */
+export interface WorkThreadData {
+  /** Of the `RightOfWay` that it lets pass. */
+  rightOfWay: SharedArrayBuffer;
+}
+
 /** What is sent to a working thread. `pass` names one pass over a database, `job` one request. */
 export type WorkRequest =
   | { what: "work out"; job: number; pass: number; path: string; numbers: readonly number[]; embed: boolean }

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { WorkAnswer, WorkRequest } from "./work-thread-messages";
+import type { WorkAnswer, WorkRequest, WorkThreadData } from "./work-thread-messages";
 
 const IDLE_MS = 5_000;
 /** A thread that ends by itself this often is not started again. */
@@ -19,7 +19,10 @@ export class WorkThread {
   #last = 0;
   #failures = 0;
 
-  constructor(private readonly entry: URL = new URL("./work-thread-entry.ts", import.meta.url)) {}
+  constructor(
+    private readonly data: WorkThreadData,
+    private readonly entry: URL = new URL("./work-thread-entry.ts", import.meta.url),
+  ) {}
 
   /** Requests that wait for their answer. */
   get load(): number {
@@ -52,7 +55,7 @@ export class WorkThread {
 
   #running(): Worker | undefined {
     if (this.#worker !== undefined || this.#failures >= MOST_FAILURES) return this.#worker;
-    const worker = new Worker(this.entry);
+    const worker = new Worker(this.entry, { workerData: this.data });
     const failed = () => {
       if (this.#worker !== worker) return;
       this.#failures++;

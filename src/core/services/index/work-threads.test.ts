@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { nextTurn } from "@/lib/next-turn";
+import { RightOfWay } from "@/lib/right-of-way";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { artifactRow } from "@test/search";
 import { distilTogether } from "./distil-together";
@@ -53,6 +55,22 @@ describe("the working threads", () => {
     await threads.stop();
   });
 
+  test("let searches pass, and come to an end although searches never cease", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await fill(db, 0, 110);
+    const way = new RightOfWay();
+    const threads = new WorkThreads(way);
+    const { written } = await way.during(async () => {
+      const pass = distilTogether(db, source, never, { workers: threads });
+      // Waking a thread that waits is harmless: it looks again whether it may go on.
+      while (Atomics.notify(new Int32Array(way.shared), 0) === 0) await nextTurn();
+      return pass;
+    });
+    expect([written, await waiting(db)]).toEqual([110, 0]);
+    await threads.stop();
+  });
+
   test("wait for another process's transaction without keeping the process from reading", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
@@ -97,7 +115,10 @@ describe("the working threads", () => {
       `${broken} globalThis.asked(); });`,
     ]) {
       const missing = pathToFileURL(join(folder.path, "missing.ts"));
-      const threads = new WorkThreads(script === undefined ? missing : await entryOf(folder.path, script));
+      const threads = new WorkThreads(
+        undefined,
+        script === undefined ? missing : await entryOf(folder.path, script),
+      );
       for (let time = 0; time < 4; time++) {
         await fill(db, done, (done += 12));
         expect(await distilTogether(db, source, never, { workers: threads })).toEqual({

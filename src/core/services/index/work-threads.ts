@@ -1,3 +1,4 @@
+import { RightOfWay } from "@/lib/right-of-way";
 import { WorkThread } from "./work-thread";
 import type { BatchPart } from "./distil-batch";
 
@@ -28,8 +29,9 @@ export class WorkThreads {
   readonly #threads: readonly WorkThread[];
   #passes = 0;
 
-  constructor(entry?: URL) {
-    this.#threads = Array.from({ length: THREADS }, () => new WorkThread(entry));
+  /** @param rightOfWay what the threads let pass. */
+  constructor({ shared } = new RightOfWay(), entry?: URL) {
+    this.#threads = Array.from({ length: THREADS }, () => new WorkThread({ rightOfWay: shared }, entry));
   }
 
   /** Begins a pass over the database at `path`. */

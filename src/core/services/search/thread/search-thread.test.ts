@@ -8,6 +8,8 @@ import { ensureIndex } from "@/core/services/index/index-schema";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { wantVersion } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
+import { nextTurn } from "@/lib/next-turn";
+import { RightOfWay } from "@/lib/right-of-way";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { memoryLog } from "@test/insight-artifacts";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
@@ -28,8 +30,10 @@ async function opened(entry?: URL, reranker?: Reranker) {
   const { db } = database;
   const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
   const inProcess = createSearch({ db, registry: registryOf("notes", "chat"), vectors, reranker });
+  const rightOfWay = new RightOfWay();
   const thread = new SearchThread(
     {
+      rightOfWay,
       databasePath: join(database.folder, "stoneturner.db"),
       integrations: ["notes", "chat"],
       log: silentLogger,
@@ -45,7 +49,9 @@ async function opened(entry?: URL, reranker?: Reranker) {
     await thread.stop();
     await database[Symbol.asyncDispose]();
   };
-  return { database, thread, inProcess, [Symbol.asyncDispose]: dispose };
+  /** Searches that background threads let pass just now. */
+  const underWay = () => Atomics.load(new Int32Array(rightOfWay.shared), 0);
+  return { database, thread, inProcess, underWay, [Symbol.asyncDispose]: dispose };
 }
 
 /** The answer with vectors: without them, which a busy machine may not have read in time, a search says so. */
@@ -159,6 +165,7 @@ describe("search in a thread", () => {
     // It may have been answered before the word to stop came.
     const late = await stopped;
     if (late instanceof Error) expect(late).toBeInstanceOf(CancelledError);
+    expect(it.underWay()).toBe(0);
   });
 
   test("that cannot start or fails leaves the work to the process", async () => {
@@ -173,7 +180,24 @@ describe("search in a thread", () => {
       const { thread } = it;
       for (let time = 0; time < 4; time++)
         expect((await thread.search({ query: "rotate keys" })).results[0]?.id).toBe("keys");
+      expect(it.underWay()).toBe(0);
     }
+  });
+
+  test("has right of way from the question to the answer, also when the thread is killed in between", async () => {
+    using folder = temporaryFolder();
+    const silent = join(folder.path, "silent.ts");
+    await Bun.write(
+      silent,
+      `import { parentPort } from "node:worker_threads"; parentPort?.on("message", () => {});`,
+    );
+    await using it = await opened(pathToFileURL(silent));
+    const searching = it.thread.search({ query: "rotate keys" });
+    expect(it.underWay()).toBe(1);
+    await nextTurn();
+    await it.thread.stop();
+    expect((await searching).results[0]?.id).toBe("keys");
+    expect(it.underWay()).toBe(0);
   });
 
   test("asks the process to embed with a model elsewhere, and goes on by words when that fails", async () => {

@@ -3,6 +3,7 @@ import { CancelledError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import type { Search } from "@/core/services/app";
+import { RightOfWay } from "@/lib/right-of-way";
 import type { Reranker } from "../reranker";
 import { errorFrom, partsOf } from "./error-parts";
 import type { FromThread, ThreadData, ToThread } from "./messages";
@@ -22,6 +23,8 @@ export interface SearchThreadDeps extends Omit<ThreadData, "reranks"> {
   prepare: () => Promise<unknown>;
   /** The thread's program, where it was started already. */
   started?: SearchWorker | undefined;
+  /** What background threads let pass: each search, however it is answered or ends. */
+  rightOfWay?: RightOfWay;
 }
 
 /**
@@ -36,12 +39,14 @@ export class SearchThread {
   #isOpen = false;
   #ready: Promise<unknown> | undefined;
   #started: SearchWorker | undefined;
+  readonly #rightOfWay: RightOfWay;
 
   constructor(
     private readonly deps: SearchThreadDeps,
     private readonly entry?: URL,
   ) {
     this.#started = deps.started;
+    this.#rightOfWay = deps.rightOfWay ?? new RightOfWay();
   }
 
   /** Starts the thread: searches go to it, and what is in memory keeps up with syncs before anybody asks. */
@@ -54,8 +59,10 @@ export class SearchThread {
     );
   }
 
-  readonly search: Search = async (input, signal) =>
-    (await this.#ask(input, signal)) ?? this.deps.inProcess(input, signal);
+  readonly search: Search = (input, signal) =>
+    this.#rightOfWay.during(
+      async () => (await this.#ask(input, signal)) ?? this.deps.inProcess(input, signal),
+    );
 
   /** Ends the thread. What it was asked is answered by the process. */
   async stop(): Promise<void> {
