@@ -1,7 +1,7 @@
-import { listRuns } from "@/core/db/queries/runs";
 import { NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { App } from "./app";
+import { cancelSyncs } from "./sync/cancel-syncs";
 
 export interface Disconnected {
   /** Labels of the accounts that were forgotten. */
@@ -29,12 +29,7 @@ export async function disconnectAccounts(
       action: `Connected: ${stored.join(", ") || "none"}.`,
     });
   }
-  const active = await listRuns(app.db, {
-    integration: name,
-    account,
-    states: ["queued", "running", "parked"],
-  });
-  for (const run of active) await app.runner.cancel(run.id);
+  await cancelSyncs(app, name, account);
   const notes: string[] = [];
   for (const one of wanted) {
     const note = await app.oauth.revoke(integration, one);
@@ -47,5 +42,7 @@ export async function disconnectAccounts(
     });
   }
   await app.credentials.remove(name, account);
+  // Of those that began meanwhile: one that begins from now on finds no credential.
+  await cancelSyncs(app, name, account);
   return { disconnected: wanted, notes };
 }

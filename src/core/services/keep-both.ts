@@ -1,8 +1,8 @@
-import { listRuns } from "@/core/db/queries/runs";
 import type { PublicCredential } from "@/core/models/credential";
 import { ConflictError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { App } from "./app";
+import { cancelSyncs } from "./sync/cancel-syncs";
 import { connectedAnew } from "./sync/full-pass";
 
 /**
@@ -30,12 +30,7 @@ export async function keepBoth(
       action: "To add another account, connect it under a name of its own.",
     });
   }
-  const active = await listRuns(app.db, {
-    integration: name,
-    account,
-    states: ["queued", "running", "parked"],
-  });
-  for (const run of active) await app.runner.cancel(run.id);
+  await cancelSyncs(app, name, account);
   await app.credentials.move(name, account, newAccount);
   const request = { integration: name, account: newAccount, mode: "full", trigger: "manual" } as const;
   const [started] = await app.runner.start(request);

@@ -11,6 +11,7 @@ import type { CredentialStore } from "@/core/services/app";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import { startAnew } from "@/core/services/sync/start-anew";
 import { isoNow } from "@/lib/time";
+import { setAccountStatus } from "./account-status";
 import { checkInput } from "./check";
 import { credentialId } from "./credential-id";
 import { cleanInput } from "./fields";
@@ -268,10 +269,7 @@ class CredentialVault {
     status: PublicCredential["status"],
     reason: string | null,
   ): Promise<void> {
-    await this.db
-      .update(integrationCredential)
-      .set({ status, statusReason: status === "connected" ? null : reason, updatedAt: isoNow() })
-      .where(ofAccount(integration, account));
+    await setAccountStatus(this.db, { integration, account }, { status, reason });
   }
 
   async noteExpiry(integration: string, account: string, expiresAt: string | null): Promise<void> {

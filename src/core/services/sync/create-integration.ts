@@ -81,7 +81,7 @@ export function createIntegration<Options>(definition: IntegrationDefinition<Opt
     sync: syncPipeline,
     syncUpdates: syncPipeline,
     deleteSync: async (db, context) => {
-      await purgeCore(db, context.integration, context.account);
+      await purgeCore(db, context.integration, context.account, context.signal);
       for (const table of tables) await db.delete(table).where(eq(table.account, context.account));
     },
     tableNames: tables.map((table) => getTableName(table)),

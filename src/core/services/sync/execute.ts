@@ -14,7 +14,8 @@ import { stableId } from "@/lib/hash";
 import { sleep } from "@/lib/retry";
 import type { Claim } from "./claim";
 import { at, type Failpoint } from "./failpoint";
-import { beat, HEARTBEAT_MS } from "./lease";
+import { startBeating } from "./heartbeat";
+import type { beat } from "./lease";
 import { settle, succeed } from "./settle";
 
 export interface Execution {
@@ -48,15 +49,17 @@ export async function execute(execution: Execution): Promise<void> {
     step: "sync",
     inputs: { mode: claim.mode },
   };
-  const stopBeating = startBeating(execution, log);
+  const stopBeating = startBeating({
+    ...{ db, log, runId: claim.runId, owner: execution.owner },
+    onAnswer: (answer) => obey(execution.controller, answer),
+  });
   try {
     await upsertSyncTask(db, { ...task, status: "PENDING" });
     log.info("Sync started.", { mode: claim.mode });
-    await runPipeline(execution, log);
+    await runPipeline(execution, await credentialNow(execution), log);
     await describeSource(execution);
     await at(execution, "run about to end");
     await succeed(execution, task);
-    await execution.credentials.setStatus(name, credential.account, "connected", null);
     log.info("Sync succeeded.");
   } catch (error) {
     await settle(execution, error, task, log);
@@ -65,8 +68,20 @@ export async function execute(execution: Execution): Promise<void> {
   }
 }
 
-async function runPipeline(execution: Execution, log: Logger): Promise<void> {
-  const { db, claim, integration, credential, controller, owner } = execution;
+/**
+ * The account's credential as it is stored by now. One that was read before the run was claimed may have been replaced
+ * since, and nothing would stop the run; whoever replaces or removes it from now on stops the run through its row.
+ */
+async function credentialNow({ credentials, credential, integration }: Execution): Promise<Credential> {
+  // A source that needs none has no account that is stored.
+  if (credential.id === "") return credential;
+  const stored = await credentials.read(integration.config.integration, credential.account);
+  if (stored === undefined) throw new CancelledError("The account was disconnected.");
+  return stored;
+}
+
+async function runPipeline(execution: Execution, credential: Credential, log: Logger): Promise<void> {
+  const { db, claim, integration, controller, owner } = execution;
   const name = integration.config.integration;
   const context: SyncContext = {
     ...execution.services.for(name, credential.account, log),
@@ -142,15 +157,8 @@ async function describeSource({ db, claim, integration, credential }: Execution)
   });
 }
 
-function startBeating(execution: Execution, log: Logger): () => void {
-  const { db, claim, owner, controller } = execution;
-  const beatOnce = async () => {
-    const answer = await beat(db, claim.runId, owner);
-    if (answer === "lost") controller.abort(new LeaseLostError());
-    if (answer === "cancel") controller.abort(new CancelledError("The sync was cancelled."));
-  };
-  const timer = setInterval(() => {
-    beatOnce().catch((error: unknown) => log.warn("A heartbeat could not be written.", { error }));
-  }, HEARTBEAT_MS / 4);
-  return () => clearInterval(timer);
+/** Stops the run when its row says so, whoever wrote that. */
+function obey(controller: AbortController, answer: Awaited<ReturnType<typeof beat>>): void {
+  if (answer === "lost") controller.abort(new LeaseLostError());
+  if (answer === "cancel") controller.abort(new CancelledError("The sync was cancelled."));
 }

@@ -75,4 +75,28 @@ describe("a paused run", () => {
     await app.runner.recover();
     expect(await findRun(app.db, runId)).toMatchObject({ state: "parked", stage: "paused" });
   });
+
+  test("that is asked twice stays with who works on it, and one that is being cancelled cannot be paused", async () => {
+    const shelf = createShelf();
+    fillShelf(shelf, 9);
+    await using app = await testApp({ integrations: [shelf.integration] });
+    for (const [first, end] of [
+      ["pause", "parked"],
+      ["cancel", "cancelled"],
+    ] as const) {
+      const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      shelf.beforePage = async () => {
+        reached.resolve();
+        await gate.promise;
+      };
+      const [started] = await app.runner.start({ integration: "Shelf", mode: "full", trigger: "manual" });
+      const runId = started?.runId ?? "";
+      await reached.promise;
+      expect(await app.runner[first](runId)).toBe(true);
+      expect(await app.runner.pause(runId)).toBe(first === "pause");
+      expect((await findRun(app.db, runId))?.state).toBe("running");
+      gate.resolve();
+      expect((await app.runner.wait(runId)).state).toBe(end);
+    }
+  });
 });

@@ -1,9 +1,10 @@
 /** Pausing a run: it is parked without a time, and only a person starts its account again. */
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { SyncTrigger } from "@/core/models/sync";
-import { transition } from "./transitions";
+import { PURGING } from "./stage";
+import { activeStates, transition } from "./transitions";
 
 /** Stage of a run that was asked to pause and has not reached its next page, and of one that has. */
 export const PAUSING = "pausing";
@@ -19,20 +20,22 @@ export function staysPaused(run: Row, trigger: SyncTrigger): boolean {
   return run.state === "parked" && run.stage === PAUSED && automatic.includes(trigger);
 }
 
-/** Asks a run to pause. False when it has ended already. A run that is not being worked on is paused at once. */
-export async function requestPause(db: Db, runId: string): Promise<boolean> {
-  const asked = await db
-    .update(syncRun)
-    .set({ cancelRequestedAt: new Date().toISOString(), stage: PAUSING })
-    .where(
-      and(
-        eq(syncRun.id, runId),
-        inArray(syncRun.state, ["queued", "running"]),
-        isNull(syncRun.cancelRequestedAt),
-      ),
-    )
-    .returning({ id: syncRun.id });
-  return asked.length > 0 || settlePaused(db, runId);
+/**
+ * Asks a run to pause. False when it has ended already, is being cancelled, or purges. One that is not being worked on is
+ * paused at once; one that was asked before is left to whoever works on it.
+ */
+export function requestPause(db: Db, runId: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [run] = await tx.select().from(syncRun).where(eq(syncRun.id, runId));
+    if (run === undefined) return false;
+    if (!activeStates.includes(run.state)) return settlePaused(tx, runId);
+    if (run.cancelRequestedAt !== null || run.stage === PURGING) return run.stage === PAUSING;
+    await tx
+      .update(syncRun)
+      .set({ cancelRequestedAt: new Date().toISOString(), stage: PAUSING })
+      .where(eq(syncRun.id, runId));
+    return true;
+  });
 }
 
 /** Writes that a run stands still now, if it may. */
@@ -44,10 +47,4 @@ export function settlePaused(db: Db, runId: string): Promise<boolean> {
     leaseOwner: null,
     error: null,
   });
-}
-
-/** Whether a run that stopped on request was to pause. */
-export async function wasToPause(db: Db, runId: string): Promise<boolean> {
-  const [row] = await db.select({ stage: syncRun.stage }).from(syncRun).where(eq(syncRun.id, runId));
-  return row?.stage === PAUSING;
 }

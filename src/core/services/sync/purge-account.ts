@@ -3,21 +3,22 @@ import { removeRunLogs } from "@/core/db/queries/run-log";
 import { syncRun } from "@/core/db/schema";
 import type { Credential } from "@/core/models/credential";
 import type { Db } from "@/core/models/database";
+import { LeaseLostError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { SyncRunner } from "@/core/services/app";
 import { batches } from "@/lib/batches";
 import { sleep } from "@/lib/retry";
+import type { ActiveRuns, HeldRun } from "./active-runs";
 import { claimRun } from "./claim";
-import { forgetFullPasses } from "./full-pass";
-import { purgeCore } from "./purge";
+import { forgetFullPasses, type Source } from "./full-pass";
+import { startBeating } from "./heartbeat";
+import { isOurs } from "./lease";
+import { ownedTables, purgeCore } from "./purge";
 import type { RunnerDeps } from "./runner-deps";
-import { setStage } from "./stage";
-import { transition } from "./transitions";
+import { PURGING, setStage } from "./stage";
 
-type Deps = RunnerDeps & Pick<SyncRunner, "cancel">;
+type Deps = RunnerDeps & Pick<SyncRunner, "cancel"> & { active: ActiveRuns; owner: string };
 
-/** Stage of a run that only holds its account for a purge; a purge that was killed is finished, not synced. */
-export const PURGING = "purging";
 const RETRY_MS = 200;
 
 /**
@@ -28,75 +29,83 @@ export async function purgeAccount(
   deps: Deps,
   integration: Integration,
   account: string | undefined,
-  owner: string,
 ): Promise<void> {
   const name = integration.config.integration;
   const accounts = account === undefined ? await accountsOf(deps, name) : [account];
-  for (const one of accounts) {
-    const runId = await hold(deps, name, one, owner);
-    const context = {
-      ...deps.services.for(name, one),
-      integration: name,
-      account: one,
-      credential: await credentialOf(deps, name, one),
-      signal: new AbortController().signal,
-    };
-    await integration.deleteSync(deps.db, context);
-    await purgeCore(deps.db, name, one);
-    await transition(deps.db, runId, "succeeded");
-    await forgetRuns(deps.db, name, one);
-    await forgetFullPasses(deps.db, { integration: name, account: one });
-  }
-  if (account === undefined) await purgeCore(deps.db, name);
+  for (const one of accounts) await purgeOne(deps, integration, { integration: name, account: one });
   deps.log.info("Purged everything that was synced.", { integration: name, accounts: accounts.length });
 }
 
+async function purgeOne(deps: Deps, integration: Integration, source: Source): Promise<void> {
+  const { db, log, owner } = deps;
+  const { runId, held } = await hold(deps, source);
+  const { controller, earlier, letGo } = held;
+  const stopBeating = startBeating({ db, log, runId, owner });
+  try {
+    await earlier;
+    await integration.deleteSync(db, {
+      ...deps.services.for(source.integration, source.account),
+      ...source,
+      credential: await credentialOf(deps, source),
+      signal: controller.signal,
+    });
+    await purgeCore(db, source.integration, source.account, controller.signal);
+    await db.transaction(async (tx) => {
+      // Not before: with its row gone, the account is free for a sync, of which nothing may be taken.
+      if (!(await isOurs(tx, runId, owner))) throw new LeaseLostError();
+      await forgetRuns(tx, source);
+      await forgetFullPasses(tx, source);
+    });
+  } finally {
+    stopBeating();
+    letGo();
+  }
+}
+
 /** Takes the account's lease, cancelling whoever holds it. */
-async function hold(deps: Deps, integration: string, account: string, owner: string): Promise<string> {
+async function hold(deps: Deps, source: Source): Promise<{ runId: string; held: HeldRun }> {
+  const request = { ...source, mode: "full", trigger: "manual", confirmDeletions: false } as const;
   for (;;) {
-    const request = {
-      integration,
-      account,
-      mode: "full",
-      trigger: "manual",
-      confirmDeletions: false,
-    } as const;
-    const claim = await claimRun(deps.db, request, owner);
-    if (claim.ours) {
-      await setStage(deps.db, claim.runId, PURGING);
-      return claim.runId;
-    }
-    await deps.cancel(claim.runId);
+    const { runId, held } = await deps.active.claiming(deps.db, async (tx, take) => {
+      const claim = await claimRun(tx, request, deps.owner);
+      if (!claim.ours) return { runId: claim.runId, held: undefined };
+      await setStage(tx, claim.runId, PURGING);
+      return { runId: claim.runId, held: take(claim.runId) };
+    });
+    if (held !== undefined) return { runId, held };
+    await deps.cancel(runId);
     await sleep(RETRY_MS);
   }
 }
 
 /** The account's runs with their logs. */
-async function forgetRuns(db: Db, integration: string, account: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    const gone = await tx
-      .delete(syncRun)
-      .where(and(eq(syncRun.integration, integration), eq(syncRun.account, account)))
-      .returning({ id: syncRun.id });
-    for (const ids of batches(gone, 500))
-      await removeRunLogs(
-        tx,
-        ids.map(({ id }) => id),
-      );
-  });
+async function forgetRuns(tx: Db, { integration, account }: Source): Promise<void> {
+  const gone = await tx
+    .delete(syncRun)
+    .where(and(eq(syncRun.integration, integration), eq(syncRun.account, account)))
+    .returning({ id: syncRun.id });
+  for (const ids of batches(gone, 500))
+    await removeRunLogs(
+      tx,
+      ids.map(({ id }) => id),
+    );
 }
 
-async function accountsOf(deps: Deps, integration: string): Promise<string[]> {
-  const stored = await deps.credentials.list(integration);
-  const synced = await deps.db
-    .selectDistinct({ account: syncRun.account })
-    .from(syncRun)
-    .where(eq(syncRun.integration, integration));
-  return [...new Set([...stored, ...synced].map((row) => row.account))];
+/** Every account of which there is anything, connected or not. */
+async function accountsOf({ credentials, db }: Deps, integration: string): Promise<string[]> {
+  const found = new Set((await credentials.list(integration)).map(({ account }) => account));
+  for (const table of [syncRun, ...ownedTables]) {
+    const rows = await db
+      .selectDistinct({ account: table.account })
+      .from(table)
+      .where(eq(table.integration, integration));
+    for (const { account } of rows) found.add(String(account));
+  }
+  return [...found];
 }
 
 /** Secrets that no longer open must not keep anybody from deleting what they brought in. */
-async function credentialOf(deps: Deps, integration: string, account: string): Promise<Credential> {
+async function credentialOf(deps: Deps, { integration, account }: Source): Promise<Credential> {
   const empty = { id: "", integration, account, options: {} };
   try {
     return (await deps.credentials.read(integration, account)) ?? empty;

@@ -6,16 +6,27 @@ import { removeFromIndex } from "@/core/services/index/remove";
 
 const BATCH = 200;
 
+type Owned = PgTable & { integration: PgColumn; account: PgColumn };
+
+/** What the core keeps of an account beside its artifacts and its runs. */
+const besides: readonly Owned[] = [syncItem, syncCheckpoint, syncTask, sourceContext];
+/** Tables in which an account may have left something. */
+export const ownedTables: readonly Owned[] = [mdArtifacts, ...besides];
+
 /**
- * Removes everything the core holds of an integration, or of one of its accounts: artifacts with their chunks,
- * vectors and text rows, items, checkpoints, tasks and context. Safe to repeat, and to be killed in.
+ * Removes everything the core holds of one account: artifacts with their chunks, vectors and text rows, items,
+ * checkpoints, tasks and context. Safe to repeat, to be stopped between two batches, and to be killed in.
  */
-export async function purgeCore(db: Db, integration: string, account?: string): Promise<void> {
-  const owned = (table: { integration: PgColumn; account: PgColumn }): SQL | undefined =>
-    account === undefined
-      ? eq(table.integration, integration)
-      : and(eq(table.integration, integration), eq(table.account, account));
+export async function purgeCore(
+  db: Db,
+  integration: string,
+  account: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const owned = (table: Owned): SQL | undefined =>
+    and(eq(table.integration, integration), eq(table.account, account));
   for (;;) {
+    signal?.throwIfAborted();
     const removed = await db.transaction(async (tx) => {
       const rows = await tx
         .select({ id: mdArtifacts.id })
@@ -31,12 +42,6 @@ export async function purgeCore(db: Db, integration: string, account?: string): 
     if (removed < BATCH) break;
   }
   await db.transaction(async (tx) => {
-    const tables: (PgTable & { integration: PgColumn; account: PgColumn })[] = [
-      syncItem,
-      syncCheckpoint,
-      syncTask,
-      sourceContext,
-    ];
-    for (const table of tables) await tx.delete(table).where(owned(table));
+    for (const table of besides) await tx.delete(table).where(owned(table));
   });
 }

@@ -1,10 +1,11 @@
 import { expect, test } from "bun:test";
 import { syncRun } from "@/core/db/schema";
+import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
 import { insertArtifact } from "@test/insight-artifacts";
 import { claimRun } from "./claim";
 import { leaseOwner } from "./lease";
-import { dueRuns, waitingIntegrations } from "./recover";
+import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 
 const done = { insightHash: "h", indexedHash: "h" };
 
@@ -36,4 +37,23 @@ test("a parked run is due when its time has come, or when the clock that parked 
   // Paused by a person: without a time, whatever the clock says.
   await db.update(syncRun).set({ parkedUntil: null });
   expect(await dueAt("2026-04-30T12:30:00Z")).toEqual([]);
+});
+
+test("a run that another process takes over at the same moment stays with that one", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  const request = { integration: "Shelf", account: "a", mode: "full", trigger: "manual" } as const;
+  const asked = { ...request, confirmDeletions: false };
+  const { runId } = await claimRun(db, asked, "elsewhere:1:gone");
+  await db.update(syncRun).set({ heartbeatAt: "2026-05-01T12:00:00.000Z" });
+  // Between the look and what is done about it.
+  const transaction: Db["transaction"] = async (body) => {
+    await claimRun(db, asked, "elsewhere:2:quicker");
+    return db.transaction(body);
+  };
+  const late: Db = Object.assign(Object.create(db), { transaction });
+  expect(await abandonedRuns(late, leaseOwner(), () => false)).toEqual([]);
+  expect(await db.select().from(syncRun)).toMatchObject([
+    { id: runId, state: "running", leaseOwner: "elsewhere:2:quicker" },
+  ]);
 });

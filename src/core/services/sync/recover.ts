@@ -17,18 +17,25 @@ export async function abandonedRuns(
   owner: string,
   isActiveHere: (runId: string) => boolean,
 ): Promise<LeftRun[]> {
-  const rows = await db
-    .select()
-    .from(syncRun)
-    .where(inArray(syncRun.state, [...activeStates, "interrupted"]));
-  const left = rows.filter((row) => {
-    if (row.leaseOwner === owner) return !isActiveHere(row.id);
-    return row.state === "interrupted" || isAbandoned(row, owner);
+  const look = async (from: Db) => {
+    const rows = await from
+      .select()
+      .from(syncRun)
+      .where(inArray(syncRun.state, [...activeStates, "interrupted"]));
+    return rows.filter((row) => {
+      if (row.leaseOwner === owner) return !isActiveHere(row.id);
+      return row.state === "interrupted" || isAbandoned(row, owner);
+    });
+  };
+  if ((await look(db)).length === 0) return [];
+  return db.transaction(async (tx) => {
+    // Another process, or somebody who started a sync here, may have taken one over since.
+    const left = await look(tx);
+    for (const row of left) {
+      if (row.state !== "interrupted") await leaveBehind(tx, row);
+    }
+    return left.filter((row) => row.stage !== PAUSING);
   });
-  for (const row of left) {
-    if (row.state !== "interrupted") await leaveBehind(db, row);
-  }
-  return left.filter((row) => row.stage !== PAUSING);
 }
 
 /**

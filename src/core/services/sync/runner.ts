@@ -1,8 +1,7 @@
-import { eq, and, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { findRun } from "@/core/db/queries/runs";
-import { forgetSeen } from "@/core/db/queries/sync-state";
 import { failedTasks } from "@/core/db/queries/tasks";
-import { syncItem, syncRun } from "@/core/db/schema";
+import { syncItem } from "@/core/db/schema";
 import type { Credential } from "@/core/models/credential";
 import { CancelledError, ConflictError, NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
@@ -10,17 +9,20 @@ import type { SyncRun, SyncTrigger } from "@/core/models/sync";
 import type { StartedRun, StartSync, SyncRunner } from "@/core/services/app";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { sleep } from "@/lib/retry";
+import { ActiveRuns, type HeldRun } from "./active-runs";
+import { requestCancel } from "./cancel-run";
 import { type Claim, claimRun } from "./claim";
 import { credentialsFor } from "./credentials-for";
 import { execute } from "./execute";
 import { noteFullPass, whyFull } from "./full-pass";
 import { leaseOwner } from "./lease";
-import { purgeAccount, PURGING } from "./purge-account";
+import { purgeAccount } from "./purge-account";
 import { requestPause } from "./pause";
 import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 import { distilWaiting } from "./distil";
 import type { RunnerDeps } from "./runner-deps";
-import { finalStates, resumableStates, transition } from "./transitions";
+import { finalStates, resumableStates } from "./transitions";
+import { PURGING } from "./stage";
 import { ShutdownSignal } from "./shutdown-signal";
 import { Watchers } from "./watchers";
 
@@ -33,14 +35,9 @@ export function createSyncRunner(deps: RunnerDeps): SyncRunner {
   return new Runner(deps);
 }
 
-interface Active {
-  controller: AbortController;
-  done: Promise<void>;
-}
-
 class Runner implements SyncRunner {
   private readonly owner = leaseOwner();
-  private readonly active = new Map<string, Active>();
+  private readonly active = new ActiveRuns();
   private supervisor: Timer | undefined;
   private catchingUp: Promise<void> | undefined;
   private readonly watchers: Watchers;
@@ -62,7 +59,7 @@ class Runner implements SyncRunner {
 
   wait = async (runId: string, signal?: AbortSignal): Promise<SyncRun> => {
     for (;;) {
-      await this.active.get(runId)?.done;
+      await this.active.over(runId);
       const run = await findRun(this.deps.db, runId);
       if (run === undefined) throw new NotFoundError(`There is no sync run '${runId}'.`);
       if (finalStates.includes(run.state) || run.state === "parked") return run;
@@ -72,23 +69,14 @@ class Runner implements SyncRunner {
   };
 
   cancel = async (runId: string): Promise<boolean> => {
-    const { db } = this.deps;
-    const now = new Date().toISOString();
-    const asked = await db
-      .update(syncRun)
-      .set({ cancelRequestedAt: now, stage: "cancelling" })
-      .where(and(eq(syncRun.id, runId), inArray(syncRun.state, ["queued", "running"])))
-      .returning({ id: syncRun.id });
-    this.active.get(runId)?.controller.abort(new CancelledError("The sync was cancelled."));
-    if (asked.length > 0) return true;
-    const cancelled = await transition(db, runId, "cancelled", { finishedAt: now, error: null, stage: null });
-    if (cancelled) await forgetSeen(db, runId);
+    const cancelled = await requestCancel(this.deps.db, runId);
+    if (cancelled) this.active.abort(runId, new CancelledError("The sync was cancelled."));
     return cancelled;
   };
 
   pause = async (runId: string): Promise<boolean> => {
     const paused = await requestPause(this.deps.db, runId);
-    this.active.get(runId)?.controller.abort(new CancelledError("The sync was paused."));
+    if (paused) this.active.abort(runId, new CancelledError("The sync was paused."));
     return paused;
   };
 
@@ -110,7 +98,8 @@ class Runner implements SyncRunner {
   purge = async (name: string, account?: string): Promise<void> => {
     const integration = this.deps.registry.find(name);
     this.watchers.stop(integration.config.integration, account);
-    await purgeAccount({ ...this.deps, cancel: this.cancel }, integration, account, this.owner);
+    const { active, cancel, owner } = this;
+    await purgeAccount({ ...this.deps, active, cancel, owner }, integration, account);
   };
 
   retryFailed: SyncRunner["retryFailed"] = async (filter) => {
@@ -162,10 +151,10 @@ class Runner implements SyncRunner {
     this.stopped.abort(new ShutdownSignal("The program is stopping."));
     clearInterval(this.supervisor);
     this.watchers.stop();
-    for (const { controller } of this.active.values()) {
-      controller.abort(new ShutdownSignal("The program is stopping."));
-    }
-    await Promise.all([this.catchingUp, ...[...this.active.values()].map(({ done }) => done)]);
+    await Promise.all([
+      this.catchingUp,
+      this.active.abortAll(new ShutdownSignal("The program is stopping.")),
+    ]);
   };
 
   /** Gives insights and index to what an earlier process left waiting, behind everything else. */
@@ -220,33 +209,40 @@ class Runner implements SyncRunner {
   ): Promise<StartedRun> {
     if (this.stopped.signal.aborted)
       throw new ConflictError("The program is stopping; no sync is started any more.");
-    const source = { integration: integration.config.integration, account: credential.account };
-    const whole =
-      request.mode === "full"
-        ? undefined
-        : (request.fullBecause ?? (await whyFull(this.deps.db, integration, source.account)));
-    const claim = await claimRun(
-      this.deps.db,
-      {
-        ...source,
-        mode: whole === undefined ? request.mode : "full",
-        trigger: request.trigger,
-        confirmDeletions: request.confirmDeletions ?? false,
-      },
-      this.owner,
-    );
-    if (claim.ours && whole !== undefined) await noteFullPass(this.deps.db, claim.runId, source, whole);
-    if (claim.ours) this.launch(integration, credential, claim);
+    const { claim, held } = await this.claim(integration, credential.account, request);
+    if (held !== undefined) this.launch(integration, credential, claim, held);
     // A command that syncs once has no supervisor, and watches nothing.
     if (this.supervisor !== undefined) this.watchers.ensure(integration, credential);
     return { runId: claim.runId, account: credential.account, alreadyRunning: !claim.ours };
   }
 
-  private launch(integration: Integration, credential: Credential, claim: Claim): void {
-    const controller = new AbortController();
-    const done = execute({ ...this.deps, integration, claim, credential, owner: this.owner, controller })
+  /** Takes the account, all or nothing: how much is to be read follows from what the claim finds. */
+  private async claim(
+    integration: Integration,
+    account: string,
+    request: StartSync & { trigger: SyncTrigger },
+  ): Promise<{ claim: Claim; held: HeldRun | undefined }> {
+    const source = { integration: integration.config.integration, account };
+    const { mode, trigger, confirmDeletions = false } = request;
+    return this.active.claiming(this.deps.db, async (tx, take) => {
+      const whole =
+        mode === "full" ? undefined : (request.fullBecause ?? (await whyFull(tx, integration, account)));
+      const asked = { ...source, mode: whole === undefined ? mode : "full", trigger, confirmDeletions };
+      const claim = await claimRun(tx, asked, this.owner);
+      if (!claim.ours) return { claim, held: undefined };
+      if (whole !== undefined) await noteFullPass(tx, claim.runId, source, whole);
+      return { claim, held: take(claim.runId) };
+    });
+  }
+
+  private launch(integration: Integration, credential: Credential, claim: Claim, held: HeldRun): void {
+    const { controller, earlier, letGo } = held;
+    const work = async () => {
+      await earlier;
+      await execute({ ...this.deps, integration, claim, credential, owner: this.owner, controller });
+    };
+    work()
       .catch((error: unknown) => this.deps.log.error("A sync ended outside its rows.", { error }))
-      .finally(() => this.active.delete(claim.runId));
-    this.active.set(claim.runId, { controller, done });
+      .finally(letGo);
   }
 }
