@@ -17,6 +17,12 @@ export async function rotateInChild(env: Record<string, string>, failpoint = "")
   return child.signalCode === "SIGKILL" ? "killed" : said.trim() || wrong;
 }
 
+/** The same while this process stands still, as another one's does between two of its steps. */
+export function rotateMeanwhile(env: Record<string, string>): string {
+  const child = Bun.spawnSync([process.execPath, import.meta.path], { env });
+  return child.stdout.toString().trim() || child.stderr.toString();
+}
+
 if (import.meta.main) {
   const at = process.argv[2];
   await rotateKey(parseConfig(process.env), {

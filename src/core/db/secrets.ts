@@ -21,9 +21,9 @@ export interface SecretsDatabase {
   write: (id: string, sealed: string) => Promise<void>;
   /**
    * Puts `sealed` in the place of exactly `before`; false, and nothing done, where something else stands there. Ends the
-   * lease of `owner` in the same transaction. @throws KeyChangedError as `write`.
+   * lease of `owner`, if one is named, in the same transaction. @throws KeyChangedError as `write`.
    */
-  replace: (id: string, before: string, sealed: string, owner: string) => Promise<boolean>;
+  replace: (id: string, before: string, sealed: string, owner?: string) => Promise<boolean>;
   remove: (ids: readonly string[]) => Promise<void>;
   /** Puts other ciphertexts and another check value in the place of all, durably; false where the key is another now. */
   reseal: (change: Reseal) => Promise<boolean>;
@@ -101,7 +101,8 @@ function ciphertexts(raw: RawSql): Pick<SecretsDatabase, "count" | "read" | "wri
         refuseOtherKey(sql, sealed);
         const set = "UPDATE secret SET sealed = ? WHERE id = ? AND sealed = ?";
         const { changes } = sql.run(set, [sealed, id, before]);
-        if (changes > 0) sql.run("DELETE FROM secretLease WHERE id = ? AND owner = ?", [id, owner]);
+        if (changes > 0 && owner !== undefined)
+          sql.run("DELETE FROM secretLease WHERE id = ? AND owner = ?", [id, owner]);
         return changes > 0;
       }),
     remove: async (ids) => {

@@ -28,9 +28,11 @@ export function nextKeyPath(home: string): string {
   return `${keyFilePath(home)}.next`;
 }
 
-/** Puts the next key in the key's place, durably. Does nothing where another process has done so. */
-export function adoptNextKey(home: string): void {
+/** Puts `next`, the next key, in the key's place, durably. Does nothing where another process has done so. */
+export function adoptNextKey(home: string, next: MasterKey): void {
   try {
+    // A later exchange may have begun, whose key opens nothing yet.
+    if (readKeyFile(nextKeyPath(home))?.id !== next.id) return;
     renameSync(nextKeyPath(home), keyFilePath(home));
   } catch (error) {
     if (!isMissing(error)) throw error;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@test/database";
+import { rotateMeanwhile } from "@test/rotation-child";
 import { openSecretsDatabase } from "@/core/db/secrets";
 import { ConfigError, messageOf } from "@/core/models/errors";
 import { keyFilePath, makeKeyFile, parseKey } from "./key-file";
@@ -104,5 +105,23 @@ describe("the master key", () => {
     chmodSync(path, 0o644);
     expect(makeKeyFile(path).id).toBe(first.id);
     expect(permissions(path)).toBe("600");
+  });
+
+  test("is the new one for whoever looks while another process exchanges it", async () => {
+    using folder = temporaryFolder();
+    const secrets = await openSecretsDatabase(join(folder.path, "stoneturner-secrets.db"));
+    const config = { home: folder.path, encryptionKey: undefined };
+    const before = await unlock(config, secrets);
+    let said = "";
+    const readCheck = async () => {
+      const check = await secrets.readCheck();
+      said ||= rotateMeanwhile({ STONETURNER_HOME: folder.path });
+      return check;
+    };
+    const found = await unlock(config, { ...secrets, readCheck });
+    expect(said).toBe("done");
+    expect(found.id).not.toBe(before.id);
+    expect((await unlock(config, secrets)).id).toBe(found.id);
+    secrets.close();
   });
 });

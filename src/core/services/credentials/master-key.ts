@@ -22,19 +22,22 @@ export async function unlock(
 ): Promise<MasterKey> {
   const path = keyFilePath(config.home);
   const check = await secrets.readCheck();
+  // The next key first: it is on the disk before the check is of it, and takes the other one's place afterwards.
+  const next = config.encryptionKey === undefined ? readKeyFile(nextKeyPath(config.home)) : undefined;
   const given =
     config.encryptionKey === undefined
       ? readKeyFile(path)
       : parseKey(config.encryptionKey, "STONETURNER_KEY");
   const origin = config.encryptionKey === undefined ? `The key file ${path}` : "STONETURNER_KEY";
   if (check !== undefined) {
-    const next = config.encryptionKey === undefined ? readKeyFile(nextKeyPath(config.home)) : undefined;
     if (next !== undefined && opensCheck(next, check)) {
       // The program was killed between the two last steps of an exchange of the key.
-      adoptNextKey(config.home);
+      adoptNextKey(config.home, next);
       return next;
     }
-    return verify(given, check, origin, secrets.path);
+    // Another process has exchanged the key between the two looks.
+    const isOld = (given === undefined || !opensCheck(given, check)) && (await secrets.readCheck()) !== check;
+    return isOld ? unlock(config, secrets, onFirstUse) : verify(given, check, origin, secrets.path);
   }
   if ((await secrets.count()) > 0) {
     throw new ConfigError(`The secrets database ${secrets.path} has lost its key check value.`, {

@@ -7,12 +7,15 @@ import { testApp, type TestApp } from "@test/app";
 import { runCli } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 import { vaultSource } from "@test/http";
-import { rotateInChild } from "@test/rotation-child";
+import { rotateInChild, rotateMeanwhile } from "@test/rotation-child";
+import { parseConfig } from "@/core/config";
 import { ConfigError } from "@/core/models/errors";
 import { keyFilePath, nextKeyPath } from "./key-file";
+import { rotateKey } from "./rotate-key";
 
 const accounts = ["Ada", "Bob"];
 const steps = [
+  "key until now read",
   "next key on disk",
   "about to commit",
   "encrypted anew",
@@ -76,6 +79,29 @@ describe("exchanging the key", () => {
     },
     60_000,
   );
+
+  test("by two processes at once leaves the key that the secrets are of", async () => {
+    using folder = temporaryFolder();
+    const env = { STONETURNER_HOME: folder.path };
+    const before = await open(folder.path);
+    await fill(before);
+    await before.close();
+    let said = "";
+    const slower = await rotateKey(parseConfig(env), {
+      failpoint: (name) => {
+        if (name === "key until now read") said = rotateMeanwhile(env);
+      },
+    });
+    expect(said).toBe("done");
+    expect(slower).toEqual({ secrets: 0, unreadable: 0, reencrypted: false });
+    const between = await open(folder.path);
+    await expectWhole(between);
+    await between.close();
+    expect(await rotateInChild(env)).toBe("done");
+    const after = await open(folder.path);
+    await expectWhole(after);
+    await after.close();
+  });
 
   test("leaves no ciphertext of the old key in the files", async () => {
     using folder = temporaryFolder();

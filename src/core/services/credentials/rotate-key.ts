@@ -31,11 +31,17 @@ export async function rotateKey(config: KeyConfig, options: RotationOptions = {}
   const failpoint = options.failpoint ?? (() => undefined);
   const secrets = await openSecretsDatabase(config.secretsPath);
   try {
-    const [before, next] = await keysOf(config, await secrets.readCheck(), () => unlock(config, secrets));
+    const [before, next] = await keysOf(config, await secrets.readCheck(), async () => {
+      const key = await unlock(config, secrets);
+      failpoint("key until now read");
+      return key;
+    });
     failpoint("next key on disk");
     const result = before === undefined ? undefined : await reencrypt(secrets, before, next, failpoint);
     failpoint("encrypted anew");
-    if (config.encryptionKey === undefined) adoptNextKey(config.home);
+    // Where another process was quicker, the secrets may be of its key, which is in its place by now.
+    const isInUse = opensCheck(next, await secrets.readCheck());
+    if (config.encryptionKey === undefined && isInUse) adoptNextKey(config.home, next);
     failpoint("key in place");
     await secrets.wipe();
     failpoint("old ciphertexts wiped");

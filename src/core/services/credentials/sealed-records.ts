@@ -34,7 +34,7 @@ export class SealedRecords {
   }
 
   /** Replaces exactly the record that was read and ends `owner`'s lease; false where something else stands there now. */
-  replace(id: string, before: SealedRecord, part: SealedPart, owner: string): Promise<boolean> {
+  replace(id: string, before: SealedRecord, part: SealedPart, owner?: string): Promise<boolean> {
     return this.keyring.writing((key) =>
       this.secrets.replace(id, before.sealed, seal(key, id, JSON.stringify(part)), owner),
     );

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryDatabase } from "@test/database";
 import type { Db } from "@/core/models/database";
-import { AuthError, ConfigError, InputError, messageOf } from "@/core/models/errors";
+import { AuthError, ConfigError, ConflictError, InputError, messageOf } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import { createIntegrationServices } from "@/core/services/integration-services";
 import { createLogger } from "@/core/services/logger";
@@ -154,6 +154,30 @@ describe("the credential store", () => {
     const stranger = store.save(integration, { ...change, account: "two", keepSecrets: true });
     expect(await failure(stranger)).toBeInstanceOf(InputError);
     store.close();
+  });
+
+  test("keeps no secret in the place of one that was given while the change was checked", async () => {
+    await using database = await temporaryDatabase();
+    using store = await openStore(database);
+    let meanwhile = async () => undefined as unknown;
+    const integration = probe({
+      connect: async (credential) => {
+        await meanwhile();
+        return { account: "found", credential };
+      },
+    });
+    await store.save(integration, input("one"));
+    meanwhile = () => store.save(probe(), { ...input("one"), apiKey: "newer" });
+    const change = { ...input("one"), apiKey: undefined, options: { path: "/elsewhere" }, keepSecrets: true };
+    const refused = await failure(store.save(integration, change));
+    expect(refused).toBeInstanceOf(ConflictError);
+    expect(await store.read("Probe", "one")).toMatchObject({ apiKey: "newer", options: { path: "/notes" } });
+    meanwhile = async () => undefined;
+    await store.save(integration, change);
+    expect(await store.read("Probe", "one")).toMatchObject({
+      apiKey: "newer",
+      options: { path: "/elsewhere" },
+    });
   });
 
   test("forgets one account, or all of an integration, with their secrets", async () => {

@@ -20,7 +20,7 @@ import { withKeptSecrets } from "./keep-secrets";
 import { Keyring } from "./keyring";
 import { moveCredential } from "./move-credential";
 import { type SealedPart, splitCredential } from "./sealed";
-import { SealedRecords } from "./sealed-records";
+import { type SealedRecord, SealedRecords } from "./sealed-records";
 import { type Leads, whereItLeads } from "./where-it-leads";
 
 const MAX_LABEL = 500;
@@ -103,9 +103,18 @@ class CredentialVault {
   ) {}
 
   async complete(integration: string, given: CredentialInput): Promise<CredentialInput> {
+    return (await this.completed(integration, given)).input;
+  }
+
+  /** The whole input, and the record that its kept secrets came from. */
+  private async completed(
+    integration: string,
+    given: CredentialInput,
+  ): Promise<{ input: CredentialInput; record?: SealedRecord | undefined }> {
     const clean = cleanInput(given);
-    if (given.keepSecrets !== true) return clean;
-    return withKeptSecrets(clean, await this.leads(integration, clean.account));
+    if (given.keepSecrets !== true) return { input: clean };
+    const known = await this.known(integration, clean.account);
+    return { input: withKeptSecrets(clean, known?.leads), record: known?.record };
   }
 
   async save(
@@ -114,7 +123,7 @@ class CredentialVault {
     signal: AbortSignal = new AbortController().signal,
   ): Promise<PublicCredential & { integration: string }> {
     const { config } = integration;
-    const input = await this.complete(config.integration, given);
+    const { input, record } = await this.completed(config.integration, given);
     checkInput(integration, input);
     if (integration.oauth !== undefined && input.apiKey === undefined)
       return this.saveSettings(integration, input);
@@ -124,17 +133,25 @@ class CredentialVault {
     const account = (input.account ?? checked?.account.trim().slice(0, MAX_LABEL)) || "default";
     const { sealed, options } = splitCredential(config, credential);
     const stored = { sealed, options, baseUrl: credential.baseUrl ?? null, expiresAt: null, scopes: null };
-    return this.store(integration, account, stored);
+    const row = await this.store(integration, account, stored, record);
+    if (row !== undefined) return row;
+    throw new ConflictError(`'${account}' was given another secret meanwhile, so nothing of this was kept.`, {
+      action: "Look at it again, and save once more.",
+    });
   }
 
   /** A stored account with its secrets; undefined when there is none, or its secrets do not open. */
-  private async leads(integration: string, account: string | undefined): Promise<Leads | undefined> {
+  private async known(
+    integration: string,
+    account: string | undefined,
+  ): Promise<{ leads: Leads; record: SealedRecord | undefined } | undefined> {
     const known = (await this.list(integration)).find((one) => one.account === account);
     if (known === undefined) return undefined;
     const record = await this.records.read(known.id);
     if (record === "unreadable") return undefined;
     // Stored options were JSON when they came in.
-    return { sealed: record?.part, options: known.options as Leads["options"], baseUrl: known.baseUrl };
+    const options = known.options as Leads["options"];
+    return { leads: { sealed: record?.part, options, baseUrl: known.baseUrl }, record };
   }
 
   /** Changes the settings of an account that is connected through OAuth; its tokens stay. */
@@ -156,13 +173,10 @@ class CredentialVault {
     const { sealed, options } = splitCredential(integration.config, input);
     const { expiresAt = null } = record.part;
     const part = { ...record.part, ...sealed };
-    return this.store(integration, row.account, {
-      sealed: part,
-      options,
-      baseUrl: row.baseUrl,
-      expiresAt,
-      scopes: null,
-    });
+    const settings = { sealed: part, options, baseUrl: row.baseUrl, expiresAt, scopes: null };
+    const changed = await this.store(integration, row.account, settings, record);
+    // The tokens were renewed meanwhile: the old ones would be worth nothing.
+    return changed ?? this.saveSettings(integration, input);
   }
 
   /** Stores what a provider granted. The account keeps its label, whoever asks for it again. */
@@ -176,9 +190,12 @@ class CredentialVault {
     const secret: SealedPart = { ...sealed, accessToken, refreshToken, ...times, identity };
     const expiresAt = times.expiresAt ?? null;
     const stored = { sealed: secret, options, baseUrl: input.baseUrl ?? null, expiresAt };
-    return this.store(integration, account, { ...stored, scopes: [...scopes] });
+    const row = await this.store(integration, account, { ...stored, scopes: [...scopes] });
+    if (row === undefined) throw notStored();
+    return row;
   }
 
+  /** Undefined, and nothing done, where another secret stands there by now than the one that it is made from, `over`. */
   private async store(
     { config }: Integration,
     account: string,
@@ -189,13 +206,15 @@ class CredentialVault {
       expiresAt: string | null;
       scopes: string[] | null;
     },
-  ): Promise<PublicCredential & { integration: string }> {
+    over?: SealedRecord,
+  ): Promise<(PublicCredential & { integration: string }) | undefined> {
     const { sealed, ...shown } = stored;
     const id = credentialId(config.integration, account);
     const replaced = await this.isAnother(id, stored);
     // Secrets first: a crash in between leaves a secret that nobody refers to, never an account without its secret.
     if (sealed === undefined) await this.records.remove([id]);
-    else await this.records.write(id, sealed);
+    else if (over === undefined) await this.records.write(id, sealed);
+    else if (!(await this.records.replace(id, over, sealed))) return undefined;
     const now = isoNow();
     const changing = {
       type: config.integrationType,
@@ -213,7 +232,7 @@ class CredentialVault {
         .onConflictDoUpdate({ target: integrationCredential.id, set: changing })
         .returning(publicColumns);
     });
-    if (row === undefined) throw new Error("The stored account did not come back from the database.");
+    if (row === undefined) throw notStored();
     this.log.info("Account connected.", { integration: config.integration, account });
     return row;
   }
@@ -284,6 +303,8 @@ class CredentialVault {
     await this.records.remove(removed.map(({ id }) => id));
   }
 }
+
+const notStored = () => new Error("The stored account did not come back from the database.");
 
 /** What there is of these. */
 function defined<Part extends object>(part: Part): Partial<Part> {
