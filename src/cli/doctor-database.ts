@@ -9,17 +9,28 @@ const SILENT_FOR_MS = 5 * 60_000;
 
 /** Looks at the database file, the index's rows and runs that never ended. */
 export async function checkDatabase(app: Pick<App, "db" | "config">): Promise<Finding[]> {
-  return [await checkIntegrity(app), await checkOrphans(app), await checkRuns(app), await checkWaiting(app)];
+  return [
+    ...(await checkIntegrity(app)),
+    await checkOrphans(app),
+    await checkRuns(app),
+    await checkWaiting(app),
+  ];
 }
 
-async function checkIntegrity({ db }: Pick<App, "db">): Promise<Finding> {
-  const problems = await integrityProblems(db);
-  if (problems.length === 0) return { check: "integrity", message: "The database is sound." };
-  return {
-    check: "integrity",
-    message: `The database is damaged: ${problems.slice(0, 3).join("; ")}.`,
-    fix: "Stop the server, restore the newest good backup, and sync again: stoneturner restore FILE",
-  };
+async function checkIntegrity({ db }: Pick<App, "db">): Promise<Finding[]> {
+  const { database, fullText } = await integrityProblems(db);
+  const damaged = (what: string, problems: readonly string[]): Finding[] =>
+    problems.length === 0
+      ? []
+      : [
+          {
+            check: "integrity",
+            message: `The ${what} is damaged: ${problems.slice(0, 3).join("; ")}.`,
+            fix: "Stop the server, restore the newest good backup, and sync again: stoneturner restore FILE",
+          },
+        ];
+  const findings = [...damaged("database", database), ...damaged("full text index", fullText)];
+  return findings.length > 0 ? findings : [{ check: "integrity", message: "The database is sound." }];
 }
 
 async function checkOrphans({ db }: Pick<App, "db">): Promise<Finding> {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { artifactSortColumns, findArtifact, listArtifacts } from "@/core/db/queries/artifacts";
+import { artifactSortColumns, listArtifacts } from "@/core/db/queries/artifact-listing";
+import { findArtifact } from "@/core/db/queries/artifacts";
 import { passagesOf } from "@/core/db/queries/passages";
 import {
   type Artifact,

@@ -1,11 +1,10 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
+import { and, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Artifact, ArtifactSummary } from "@/core/models/api";
-import type { ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
 
-const summaryColumns = {
+/** What lists show of an artifact. */
+export const summaryColumns = {
   id: mdArtifacts.id,
   integrationArtifactId: mdArtifacts.integrationArtifactId,
   integration: mdArtifacts.integration,
@@ -51,61 +50,6 @@ export async function findSummaries(
     .from(mdArtifacts)
     .where(and(inArray(mdArtifacts.id, [...ids]), isNull(mdArtifacts.deletedAt)));
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-export const artifactSortColumns = ["title", "artifactDate", "updateDate", "kind"] as const;
-export type ArtifactSort = (typeof artifactSortColumns)[number];
-
-export interface ArtifactListing {
-  integration?: string | undefined;
-  kind?: ArtifactKind | undefined;
-  offset: number;
-  limit: number;
-  /** Text that title, author or source id contain, case aside. */
-  search?: string | undefined;
-  sortBy: ArtifactSort;
-  sortOrder: "asc" | "desc";
-}
-
-/** One page of the served artifacts, and how many there are in all. */
-export async function listArtifacts(
-  db: Db,
-  listing: ArtifactListing,
-): Promise<{ artifacts: ArtifactSummary[]; total: number }> {
-  const filter = listingFilter(listing);
-  const direction = listing.sortOrder === "asc" ? asc : desc;
-  const [artifacts, total] = await Promise.all([
-    db
-      .select(summaryColumns)
-      .from(mdArtifacts)
-      .where(filter)
-      .orderBy(direction(mdArtifacts[listing.sortBy]), asc(mdArtifacts.id))
-      .limit(listing.limit)
-      .offset(listing.offset),
-    db.select({ total: count() }).from(mdArtifacts).where(filter),
-  ]);
-  return { artifacts, total: total[0]?.total ?? 0 };
-}
-
-function listingFilter({ integration, kind, search }: ArtifactListing): SQL | undefined {
-  const conditions: (SQL | undefined)[] = [isNull(mdArtifacts.deletedAt)];
-  if (integration !== undefined) conditions.push(eq(mdArtifacts.integration, integration));
-  if (kind !== undefined) conditions.push(eq(mdArtifacts.kind, kind));
-  if (search !== undefined && search.trim() !== "") {
-    const pattern = `%${search
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const contains = (column: PgColumn) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
-    conditions.push(
-      or(
-        contains(mdArtifacts.title),
-        contains(mdArtifacts.author),
-        contains(mdArtifacts.integrationArtifactId),
-      ),
-    );
-  }
-  return and(...conditions);
 }
 
 export interface ArtifactCount {

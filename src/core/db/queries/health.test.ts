@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import {
@@ -71,6 +72,8 @@ async function addRun(db: Db, id: string, fields: Partial<typeof syncRun.$inferI
   await db.insert(syncRun).values(row);
 }
 
+const sound = { database: [], fullText: [] };
+
 test("counts what is served, what waits and in how many passages", async () => {
   await using database = await temporaryDatabase();
   expect(await countIndex(database.db)).toEqual({ artifacts: 0, waiting: 0, chunks: 0 });
@@ -83,7 +86,7 @@ test("counts what is served, what waits and in how many passages", async () => {
 
 test("a sound database has no problems and no orphans", async () => {
   await using database = await temporaryDatabase();
-  expect(await integrityProblems(database.db)).toEqual([]);
+  expect(await integrityProblems(database.db)).toEqual(sound);
   expect(await orphanedIndexRows(database.db)).toEqual([]);
 });
 
@@ -94,7 +97,10 @@ test("finds passages whose artifact is missing or was dropped from the index", a
   await db.raw.run("PRAGMA foreign_keys = OFF");
   await db.insert(chunk).values([passage(1, "live"), passage(2, "dropped"), passage(3, "nobody")]);
   expect(await orphanedIndexRows(db)).toEqual([{ table: "chunk", rows: 2 }]);
-  expect(await integrityProblems(db)).toEqual(["1 row(s) refer to rows that do not exist"]);
+  expect(await integrityProblems(db)).toEqual({
+    database: ["1 row(s) refer to rows that do not exist"],
+    fullText: [],
+  });
 });
 
 test("finds runs that are under way but silent, and no others", async () => {
@@ -129,8 +135,33 @@ test("text that another connection wrote and merged since the last look is not t
     for (let index = 0; index < 20; index++)
       await other.db.raw.run("INSERT INTO note VALUES ('the harbour')");
     await other.db.raw.run("INSERT INTO note (note) VALUES ('optimize')");
-    expect(await integrityProblems(db)).toEqual([]);
+    expect(await integrityProblems(db)).toEqual(sound);
   } finally {
     other.close();
+  }
+});
+
+test("tells a damaged full text table from a damaged database, while others write", async () => {
+  await using database = await temporaryDatabase();
+  const path = join(database.folder, "note.db");
+  const made = openDatabase(path);
+  await made.db.raw.run("CREATE VIRTUAL TABLE note USING fts5(body, content='')");
+  await made.db.raw.run("INSERT INTO note (rowid, body) VALUES (1, 'quexalcote harbour')");
+  made.close();
+  // The length of the word's first bytes, as the table keeps them.
+  const bytes = readFileSync(path);
+  bytes[bytes.indexOf("quexalcote") - 1] = 0xff;
+  writeFileSync(path, bytes);
+  const [damaged, writer] = [openDatabase(path), openDatabase(path)];
+  try {
+    const found = await writer.db.transaction(async (tx) => {
+      await tx.raw.run("CREATE TABLE other (a)");
+      return integrityProblems(damaged.db);
+    });
+    expect(found.database).toEqual([]);
+    expect(found.fullText.join()).toMatch(/fts5.*note/i);
+  } finally {
+    damaged.close();
+    writer.close();
   }
 });

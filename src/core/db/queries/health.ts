@@ -1,7 +1,7 @@
 /** Questions about the database itself, for `status` and `doctor`. */
 import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
 import { chunk, mdArtifacts, setting, syncRun } from "@/core/db/schema";
-import type { Db } from "@/core/models/database";
+import type { Db, SqlNow } from "@/core/models/database";
 
 /** How much is served, how much still waits for the index, and in how many passages it is. */
 export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: number; chunks: number }> {
@@ -17,27 +17,50 @@ export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: 
   return { artifacts: artifacts[0]?.n ?? 0, waiting: waiting[0]?.n ?? 0, chunks: chunks[0]?.n ?? 0 };
 }
 
-/** What SQLite itself finds wrong with the file; empty when it is sound. Reads the whole database. */
-export async function integrityProblems(db: Db): Promise<string[]> {
-  await lookAtTextTables(db);
-  const rows = await db.raw.all("PRAGMA integrity_check(20)");
-  const broken = await db.raw.all("PRAGMA foreign_key_check");
-  return [
-    ...rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok"),
-    ...(broken.length === 0 ? [] : [`${broken.length} row(s) refer to rows that do not exist`]),
-  ];
+/** What SQLite itself finds wrong with the file; empty where it is sound. */
+export interface IntegrityProblems {
+  /** Of rows, indexes and pages. */
+  database: string[];
+  /** Of the full text tables. */
+  fullText: string[];
+}
+
+/**
+ * Reads the whole database, full text included, as it was at one moment, and keeps nobody from writing. Nothing else
+ * runs in this process meanwhile: many seconds for some gigabytes.
+ */
+export function integrityProblems(db: Db): Promise<IntegrityProblems> {
+  return db.raw.snapshot((all) => {
+    lookAtTextTables(all);
+    const rows = all("PRAGMA integrity_check(20)");
+    const broken = all("PRAGMA foreign_key_check");
+    const found = rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
+    const isOfFullText = (text: string) => /\bfts5\b/i.test(text);
+    return {
+      database: [
+        ...found.filter((text) => !isOfFullText(text)),
+        ...(broken.length === 0 ? [] : [`${broken.length} row(s) refer to rows that do not exist`]),
+      ],
+      fullText: found.filter(isOfFullText),
+    };
+  });
 }
 
 /**
  * FTS5 keeps what it knows of a table's segments from one query to the next. A query looks first whether that still
  * holds, a check does not, and takes what another connection has merged since for broken.
  */
-async function lookAtTextTables(db: Db): Promise<void> {
-  const tables = await db.raw.all(
+function lookAtTextTables(all: SqlNow["all"]): void {
+  const tables = all(
     `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'`,
   );
-  for (const { name } of tables)
-    await db.raw.all(`SELECT 1 FROM "${String(name)}" WHERE "${String(name)}" MATCH 'a' LIMIT 1`);
+  for (const { name } of tables) {
+    try {
+      all(`SELECT 1 FROM "${String(name)}" WHERE "${String(name)}" MATCH 'a' LIMIT 1`);
+    } catch {
+      // Damaged: the check that follows says how.
+    }
+  }
 }
 
 const vectorTables = ["contentEmbedding", "keyPointsEmbedding", "questionsAnsweredEmbedding"];
@@ -88,7 +111,11 @@ export async function proveWritable(db: Db, now: Date = new Date()): Promise<voi
 /** The newest time that this database holds, to compare the clock with. */
 export async function newestWrite(db: Db): Promise<string | null> {
   const [run] = await db.select({ at: max(syncRun.createdAt) }).from(syncRun);
-  const [artifact] = await db.select({ at: max(mdArtifacts.updateDate) }).from(mdArtifacts);
+  const live = isNull(mdArtifacts.deletedAt);
+  const [artifact] = await db
+    .select({ at: max(mdArtifacts.updateDate) })
+    .from(mdArtifacts)
+    .where(live);
   const [first = null, second = null] = [run?.at, artifact?.at];
   if (first === null || second === null) return first ?? second;
   return first > second ? first : second;

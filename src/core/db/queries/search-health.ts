@@ -1,8 +1,6 @@
 /** Whether the derived search tables fit what they were made from. For `doctor`. */
 import type { Db } from "@/core/models/database";
 
-const fullTextTables = ["searchText", "searchField"];
-
 /** What each count finds, in words. */
 const strays: readonly { what: string; sql: string }[] = [
   {
@@ -20,19 +18,11 @@ const strays: readonly { what: string; sql: string }[] = [
   },
 ];
 
-/** What is wrong with the search tables, in words; empty when nothing is, or when there are none yet. */
+/** What is wrong with the rows of the search tables, in words; empty when nothing is, or when there are none yet. */
 export async function searchProblems(db: Db): Promise<string[]> {
   const made = await db.raw.all(`SELECT 1 FROM sqlite_master WHERE name = 'searchArtifact'`);
   if (made.length === 0) return [];
   const problems: string[] = [];
-  for (const table of fullTextTables) {
-    try {
-      // A command in the guise of an insert: it reads the table and writes nothing.
-      await db.raw.run(`INSERT INTO ${table} (${table}) VALUES ('integrity-check')`);
-    } catch (error) {
-      problems.push(`${table} is damaged (${error instanceof Error ? error.message : String(error)})`);
-    }
-  }
   for (const { what, sql } of strays) {
     const [row] = await db.raw.all(sql);
     const found = Number(row?.["n"] ?? 0);

@@ -1,3 +1,4 @@
+import { countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
 import type { VectorState } from "@/core/models/system";
 import { queueLength } from "./embed-queue";
@@ -42,8 +43,7 @@ export const vectorStates = ["active", "building", "dropped"] as const;
 /** Stored vectors of passages by the state of their version. */
 export async function countVectorsByState(db: Db): Promise<Record<(typeof vectorStates)[number], number>> {
   const counts = { active: 0, building: 0, dropped: 0 };
-  const stored = await db.raw.all(`SELECT model, count(*) AS n FROM contentEmbedding GROUP BY model`);
-  const byModel = new Map(stored.map((row) => [String(row["model"]), Number(row["n"])]));
+  const byModel = new Map((await countByModel(db)).map(({ model, vectors }) => [model, vectors]));
   for (const { model, state } of await vectorVersions(db)) counts[state] += byModel.get(model) ?? 0;
   return counts;
 }

@@ -1,0 +1,92 @@
+import { expect, test } from "bun:test";
+import type { SqlValue } from "@/core/models/database";
+import { mdArtifacts } from "@/core/db/schema";
+import { temporaryDatabase } from "@test/database";
+import { artifactSortColumns, listArtifacts, listingQueries } from "./artifact-listing";
+
+const artifact = (id: string, fields: Partial<typeof mdArtifacts.$inferInsert> = {}) => ({
+  id,
+  integrationArtifactId: `${id}.md`,
+  integration: "Files",
+  account: "a",
+  kind: "document" as const,
+  title: `Title of ${id}`,
+  updateDate: "2026-05-01T00:00:00.000Z",
+  markdown: "",
+  keyPoints: [],
+  questionsAnswered: [],
+  entities: [],
+  metadata: {},
+  contentHash: "h",
+  insightState: "pending" as const,
+  ...fields,
+});
+
+const listing = { offset: 0, limit: 50, sortBy: "updateDate", sortOrder: "desc" } as const;
+const filters = [
+  {},
+  { integration: "Files" },
+  { kind: "document" as const },
+  { search: "harbour" },
+  { integration: "Files", kind: "document" as const, search: "harbour" },
+];
+
+test("no order or filter reads rows that are not shown", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  for (const sortBy of artifactSortColumns)
+    for (const sortOrder of ["asc", "desc"] as const)
+      for (const filter of filters) {
+        const { page, total } = listingQueries(db, { ...listing, ...filter, sortBy, sortOrder });
+        for (const query of [page, total]) {
+          const { sql, params } = query.toSQL();
+          const plan = await db.raw.all(`EXPLAIN QUERY PLAN ${sql}`, params as SqlValue[]);
+          expect(plan.map((row) => row["detail"]).join()).toContain("COVERING INDEX mdArtifacts_");
+        }
+      }
+});
+
+test("pages in either order hold each served artifact once, also where all changed at the same moment", async () => {
+  await using database = await temporaryDatabase();
+  const ids = Array.from({ length: 7 }, (_, index) => `a${index}`);
+  const gone = artifact("gone", { deletedAt: "2026-05-02" });
+  await database.db.insert(mdArtifacts).values([...ids.map((id) => artifact(id)), gone]);
+  const walk = async (sortOrder: "asc" | "desc") => {
+    const found: string[] = [];
+    for (let offset = 0; offset < 9; offset += 3) {
+      const { artifacts, total } = await listArtifacts(database.db, {
+        ...listing,
+        sortOrder,
+        offset,
+        limit: 3,
+      });
+      expect(total).toBe(7);
+      found.push(...artifacts.map(({ id }) => id));
+    }
+    return found;
+  };
+  expect(await walk("asc")).toEqual(ids);
+  expect(await walk("desc")).toEqual(ids.toReversed());
+});
+
+test("filters by source, kind and words together, whatever their case", async () => {
+  await using database = await temporaryDatabase();
+  await database.db
+    .insert(mdArtifacts)
+    .values([
+      artifact("one", { title: "The HARBOUR plan" }),
+      artifact("two", { author: "Harbour Master", kind: "email" }),
+      artifact("three", { integration: "Notion", title: "harbour" }),
+      artifact("four", { title: "100% sure" }),
+    ]);
+  const found = async (filter: object) => {
+    const { artifacts, total } = await listArtifacts(database.db, { ...listing, ...filter, sortBy: "title" });
+    expect(total).toBe(artifacts.length);
+    return artifacts.map(({ id }) => id).sort();
+  };
+  expect(await found({ search: " harbour " })).toEqual(["one", "three", "two"]);
+  expect(await found({ search: "harbour", integration: "Files" })).toEqual(["one", "two"]);
+  expect(await found({ search: "harbour", integration: "Files", kind: "email" })).toEqual(["two"]);
+  expect(await found({ search: "0%" })).toEqual(["four"]);
+  expect(await found({ integration: "Gong" })).toEqual([]);
+});
