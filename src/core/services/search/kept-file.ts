@@ -1,10 +1,13 @@
-import { chmodSync, renameSync } from "node:fs";
+import { chmodSync, closeSync, fstatSync, openSync, readSync, renameSync } from "node:fs";
 
-/** What a file holds beside its header, in one piece. */
-interface KeptFile {
+/** A file that is being read. */
+export interface KeptFile {
   /** Parsed JSON; whoever reads it checks its shape. */
   header: unknown;
-  body: Uint8Array;
+  /** Bytes of parts that were not read yet. */
+  left: number;
+  /** Fills `into` with the next bytes of the parts. @throws Error in plain words, where there are fewer. */
+  take: (into: Uint8Array) => void;
 }
 
 /**
@@ -24,14 +27,40 @@ export async function writeKeptFile(
   renameSync(part, path);
 }
 
-/** Reads what `writeKeptFile` wrote. @throws Error in plain words, where it is no such file. */
-export async function readKeptFile(path: string): Promise<KeptFile> {
-  const bytes = new Uint8Array(await Bun.file(path).arrayBuffer());
-  const length = bytes.length < 4 ? Infinity : new DataView(bytes.buffer).getUint32(0, true);
-  if (length > bytes.length - 4) throw new Error("it is cut short");
-  const header: unknown = JSON.parse(Buffer.from(bytes.subarray(4, 4 + length)).toString());
-  return { header, body: bytes.subarray(4 + length) };
+/**
+ * Reads what `writeKeptFile` wrote: parts go to where they will stay, without a copy in between.
+ *
+ * @throws Error in plain words, where it is no such file.
+ */
+export function readKeptFile<Result>(path: string, read: (file: KeptFile) => Result): Result {
+  const descriptor = openSync(path, "r");
+  try {
+    const file: KeptFile = {
+      header: undefined,
+      left: fstatSync(descriptor).size,
+      take: (into) => {
+        for (let at = 0; at < into.length;) {
+          const count = readSync(descriptor, into, at, into.length - at, null);
+          if (count === 0) throw new Error(cutShort);
+          at += count;
+        }
+        file.left -= into.length;
+      },
+    };
+    const length = new Uint32Array(1);
+    if (file.left < 4) throw new Error(cutShort);
+    file.take(new Uint8Array(length.buffer));
+    if ((length[0] ?? 0) > file.left) throw new Error(cutShort);
+    const head = new Uint8Array(length[0] ?? 0);
+    file.take(head);
+    file.header = JSON.parse(Buffer.from(head).toString());
+    return read(file);
+  } finally {
+    closeSync(descriptor);
+  }
 }
+
+const cutShort = "it is cut short";
 
 /** Tells damaged bytes from those that were written. */
 export function sumOf(parts: readonly Uint8Array[]): string {

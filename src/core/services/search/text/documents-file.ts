@@ -41,7 +41,7 @@ export class DocumentsFile {
     const { path, log } = this.deps;
     if (!existsSync(path)) return;
     try {
-      const columns = await this.read(generation, documents.length);
+      const columns = this.read(generation, documents.length);
       for (const [at, each] of documents.entries()) each.restore(columns[at] ?? []);
       for (const each of documents) await this.verify(each);
       this.saved = sizeOf(documents);
@@ -65,17 +65,23 @@ export class DocumentsFile {
   }
 
   /** The columns of each table's documents. */
-  private async read(generation: string | undefined, tables: number): Promise<Uint32Array[][]> {
-    const { header: found, body } = await readKeptFile(this.deps.path);
-    const header = headerSchema.parse(found);
-    if (header.generation !== generation) throw new Error("it belongs to another index");
-    let at = 0;
-    const parts = header.counts.map((count) =>
-      Array.from({ length: columnsADocument }, () => body.subarray(at, (at += count * 4))),
-    );
-    const isWhole = at === body.length && sumOf(parts.flat()) === header.sum;
-    if (!isWhole || parts.length !== tables) throw new Error("its bytes are damaged");
-    return parts.map((columns) => columns.map((bytes) => new Uint32Array(new Uint8Array(bytes).buffer)));
+  private read(generation: string | undefined, tables: number): Uint32Array[][] {
+    return readKeptFile(this.deps.path, ({ header: found, left, take }) => {
+      const header = headerSchema.parse(found);
+      if (header.generation !== generation) throw new Error("it belongs to another index");
+      const damaged = new Error("its bytes are damaged");
+      const documents = header.counts.reduce((sum, count) => sum + count, 0);
+      if (documents * columnsADocument * 4 !== left || header.counts.length !== tables) throw damaged;
+      const columns = header.counts.map((count) =>
+        Array.from({ length: columnsADocument }, () => {
+          const column = new Uint32Array(count);
+          take(bytesOf(column));
+          return column;
+        }),
+      );
+      if (sumOf(columns.flat().map(bytesOf)) !== header.sum) throw damaged;
+      return columns;
+    });
   }
 
   /** Compares some documents with the rows they were made from, and the number of all. */

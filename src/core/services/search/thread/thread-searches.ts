@@ -10,6 +10,8 @@ import type { FromThread, ThreadData, ToThread } from "./messages";
 const CATCH_UP_MS = 1_000;
 /** Every so many times bits are looked after as well: made anew where they were outgrown, and kept in the file. */
 const UPKEEP_EACH = 10;
+/** Not as soon as the thread is told to search: whoever waits for the program to start asks then. */
+const UPKEEP_FIRST = 1;
 /** How long after an answer nothing is read ahead: whoever asks several questions has asked the next by then. */
 const REST_MS = 100;
 
@@ -85,7 +87,7 @@ export class ThreadSearches {
   async #keepUp(turn: number): Promise<void> {
     try {
       if (this.#aborts.size > 0) return;
-      await (turn % UPKEEP_EACH === 0 ? this.index.maintain() : this.index.catchUp());
+      await (turn % UPKEEP_EACH === UPKEEP_FIRST ? this.index.maintain() : this.index.catchUp());
       // Nothing that a first search does not need comes before it.
       if (turn > 0) this.index.statistics.expectCommonTerms();
       void this.#readAhead();

@@ -200,26 +200,22 @@ export class BitStore {
     return copy;
   }
 
-  /** Takes what `save` gave, in place of everything. */
-  restore(saved: Uint8Array): void {
+  /** Takes `bytes` of what `save` gave, which `fill` writes, in place of everything. */
+  restore(bytes: number, fill: (saved: Uint8Array) => void): void {
     this.count = 0;
-    const count = Math.floor(saved.length / (bytesAVector + bytesBeside));
+    const count = Math.floor(bytes / (bytesAVector + bytesBeside));
     this.grow(count);
-    this.count = count;
     const { bits, numbers, rows, targets, factors } = this.layout;
-    let at = 0;
-    for (const [to, size] of [
-      [bits, bytesAVector],
-      [numbers, 4],
-      [rows, 4],
-      [targets, 4],
-      [factors, 4],
-    ] as const) {
-      new Uint8Array(this.memory.buffer, to, count * size).set(saved.subarray(at, at + count * size));
-      at += count * size;
+    const saved = new Uint8Array(this.memory.buffer, bits, count * (bytesAVector + bytesBeside));
+    // Written where it stays but for a few bytes: pages of memory that are new cost more than what is read.
+    fill(saved);
+    // The last goes first: each moves towards the end, if at all.
+    for (const [at, to] of [factors, targets, rows, numbers].entries()) {
+      const from = count * (bytesAVector + 4 * (3 - at));
+      new Uint8Array(this.memory.buffer).copyWithin(to, bits + from, bits + from + count * 4);
     }
-    const chunks = new Uint32Array(this.memory.buffer, targets, count);
-    this.inOrder = chunks.every((target, index) => index === 0 || target >= (chunks[index - 1] ?? 0));
+    this.count = count;
+    this.inOrder = isRising(new Uint32Array(this.memory.buffer, targets, count));
   }
 
   private instance: { memory: WebAssembly.Memory; kernel: ReturnType<typeof kernelOver> } | undefined;
@@ -266,6 +262,17 @@ function memoryFor({ end }: Layout): WebAssembly.Memory {
 
 function align(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
+}
+
+/** A loop by places: an iterator takes many times as long, and this runs once, at a start. */
+function isRising(numbers: Uint32Array): boolean {
+  let before = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] ?? 0;
+    if (number < before) return false;
+    before = number;
+  }
+  return true;
 }
 
 /** Where `number` stands in rising numbers, or would. */

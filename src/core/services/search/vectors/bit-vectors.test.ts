@@ -190,4 +190,31 @@ describe("the file of bits", () => {
     expect((await opened(path, db)).warnings).toEqual(["some of its vectors are not the database's"]);
     expect(existsSync(path)).toBe(true);
   });
+
+  test("another model's vectors beside its own are not taken for missing ones", async () => {
+    await using database = await temporaryDatabase();
+    using folder = temporaryFolder();
+    const { db } = database;
+    const path = join(folder.path, "bits");
+    const copyFor = (id: string) =>
+      db.raw.run(
+        `INSERT INTO contentEmbedding (artifactId, ordinal, model, vector)
+         SELECT artifactId, ordinal, ?, vector FROM contentEmbedding WHERE model = ?`,
+        [id, model.model],
+      );
+    await storeAndIndex(db, rowsOf(30));
+    await copyFor("another");
+    // After these, so that the other model's are among those that the file speaks of.
+    await storeAndIndex(db, [artifactRow("zebra", "zebra crossing")]);
+    const { vectors } = await opened(path, db);
+    await vectors.maintain();
+    const fits = await opened(path, db);
+    expect([fits.fromFile, fits.warnings, fits.found[0]]).toEqual([true, [], "zebra"]);
+    // A history in which the same rows are this model's.
+    await db.raw.run(
+      "UPDATE contentEmbedding SET model = ?, ordinal = ordinal + 1000 WHERE model = 'another'",
+      [model.model],
+    );
+    expect((await opened(path, db)).warnings).toEqual(["the database holds more"]);
+  });
 });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
-import { placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
+import { type KeptFile, placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
 import { BitStore } from "./bit-store";
 import { floatsOf } from "./floats";
 import { readRows, type KindBits, type KindState, type Model, type VectorTable } from "./kind-bits";
@@ -15,7 +15,7 @@ const fewNew = 1_000;
 const shareNew = 0.05;
 
 const kindSchema = z.object({
-  bytes: z.number().int(),
+  bytes: z.number().int().nonnegative(),
   last: z.number().int(),
   meanOver: z.number().int(),
   largest: z.number().int(),
@@ -53,7 +53,7 @@ export class BitsFile {
   async read(generation: string | undefined): Promise<KindState[] | string | undefined> {
     if (!existsSync(this.path)) return undefined;
     try {
-      const states = await this.parse(generation);
+      const states = readKeptFile(this.path, (file) => this.parse(file, generation));
       for (const [at, state] of states.entries()) {
         const table = tables[at];
         if (table !== undefined) await this.verify(table, state);
@@ -90,34 +90,34 @@ export class BitsFile {
     this.saved = size;
   }
 
-  private async parse(generation: string | undefined): Promise<KindState[]> {
-    const { header: found, body } = await readKeptFile(this.path);
+  private parse({ header: found, left, take }: KeptFile, generation: string | undefined): KindState[] {
     const header = headerSchema.parse(found);
     if (header.generation !== generation) throw new Error("it belongs to another index");
     if (header.model !== this.model.model || header.dimension !== this.model.dimension)
       throw new Error("it is of another model");
-    let at = 0;
-    const parts = header.kinds.map((kind) => body.subarray(at, (at += kind.bytes)));
-    if (at !== body.length || sumOf(parts) !== header.sum) throw new Error("its bytes are damaged");
-    return header.kinds.map((kind, index) => {
-      const mean = new Float32Array(new Uint8Array(Buffer.from(kind.mean, "base64")).buffer);
+    const damaged = new Error("its bytes are damaged");
+    if (header.kinds.reduce((sum, { bytes }) => sum + bytes, 0) !== left) throw damaged;
+    const sums: string[] = [];
+    const states = header.kinds.map(({ bytes, last, meanOver, largest, mean: text }) => {
+      const mean = new Float32Array(new Uint8Array(Buffer.from(text, "base64")).buffer);
       const store = new BitStore();
-      store.restore(parts[index] ?? new Uint8Array());
-      const { last, meanOver, largest } = kind;
+      store.restore(bytes, (saved) => {
+        take(saved);
+        sums.push(sumOf([saved]));
+      });
       return { store, encoder: new SignEncoder(header.dimension, mean), last, meanOver, largest };
     });
+    if (sums.join("-") !== header.sum) throw damaged;
+    return states;
   }
 
   /** Compares some entries with the rows they were made from, and the number of all. */
   private async verify(table: VectorTable, { store, encoder, last }: KindState): Promise<void> {
-    // The plus keeps SQLite from walking the rows with all their floats: the index alone has what is counted.
-    const [row] = await this.db.raw.all(
-      `SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?) AS newest,
-              (SELECT count(*) FROM ${table} WHERE model = ? AND +rowId <= ?) AS held`,
-      [table, this.model.model, last],
-    );
-    if (Number(row?.["newest"] ?? 0) < last) throw new Error("it is newer than the database");
-    if (Number(row?.["held"]) > store.count) throw new Error("the database holds more");
+    // A kind that nobody searched is not in memory, nor in the file.
+    if (store.count === 0 && last === 0) return;
+    const { newest, held } = await this.inTable(table, last, store.count);
+    if (newest < last) throw new Error("it is newer than the database");
+    if (held > store.count) throw new Error("the database holds more");
     const picks = new Map(placesToCompare(store.count).map((index) => [store.entry(index).row, index]));
     const rows = await readRows(
       this.db,
@@ -136,6 +136,24 @@ export class BitsFile {
       if (vector === undefined || !isSame || !sameWords(words, store.bitsOf(index)))
         throw new Error("some of its vectors are not the database's");
     }
+  }
+
+  /** The last number that the table gave, and how many rows up to `last` it has: of the model, if more than `known`. */
+  private async inTable(table: VectorTable, last: number, known: number) {
+    // SQLite counts a whole table without looking at its rows; that there are no more is said by this already.
+    const [row] = await this.db.raw.all(
+      `SELECT (SELECT seq FROM sqlite_sequence WHERE name = ?) AS newest,
+              (SELECT count(*) FROM ${table}) - (SELECT count(*) FROM ${table} WHERE rowId > ?) AS held`,
+      [table, last],
+    );
+    const [newest, held] = [Number(row?.["newest"] ?? 0), Number(row?.["held"] ?? 0)];
+    if (held <= known) return { newest, held };
+    // The plus keeps SQLite from walking the rows with all their floats: the index alone has what is counted.
+    const [own] = await this.db.raw.all(
+      `SELECT count(*) AS held FROM ${table} WHERE model = ? AND +rowId <= ?`,
+      [this.model.model, last],
+    );
+    return { newest, held: Number(own?.["held"] ?? 0) };
   }
 }
 
