@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { backupDatabase } from "@/core/db/backup";
 import { migrate } from "@/core/db/migrate";
+import { readKeptFile, writeKeptFile } from "@/core/services/search/kept-file";
 import { migrationsFolder, temporaryDatabase } from "@test/database";
 
 /** Processes that run until the tests are over, and one that was killed. */
@@ -59,5 +60,15 @@ describe("what killed processes left of files in the making", () => {
     utimesSync(own, new Date(0), new Date(0));
     await migrate(database, migrationsFolder);
     expect(partsIn(database.folder)).toEqual([]);
+  });
+
+  test("is removed when the file is made the next time, and nothing that others are making", async () => {
+    await using database = await temporaryDatabase();
+    const path = join(database.folder, "kept");
+    const others = [`${path}.${living.pid}.part`, `${path}-more.${dead.pid}.part`];
+    for (const part of [`${path}.${dead.pid}.part`, ...others]) writeFileSync(part, "half of it");
+    await writeKeptFile(path, { format: 1 }, [new Uint8Array(8)]);
+    expect(partsIn(database.folder).toSorted()).toEqual(others.map((part) => basename(part)).toSorted());
+    expect(readKeptFile(path, ({ header, left }) => [header, left])).toEqual([{ format: 1 }, 8]);
   });
 });

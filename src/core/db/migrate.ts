@@ -103,7 +103,9 @@ async function newestApplied(db: Db): Promise<number> {
 function dropOldBackups(folder: string): void {
   const names = readdirSync(folder).filter((name) => backupName.test(name));
   // The stamps in the names sort by time.
-  for (const name of names.sort((a, b) => (a < b ? 1 : -1)).slice(BACKUPS_KEPT)) rmSync(join(folder, name));
+  for (const name of names.sort((a, b) => (a < b ? 1 : -1)).slice(BACKUPS_KEPT))
+    // Another process that starts now may be quicker.
+    rmSync(join(folder, name), { force: true });
 }
 
 function backupPath(databasePath: string): string {

@@ -106,10 +106,11 @@ function sessionRoutes(api: Api, app: App): void {
           action: "Set one on the machine itself: stoneturner password set",
         });
       }
-      if (!(await access.password.check(c.req.valid("json").password, c.get("address")))) {
-        throw new HTTPException(401, { message: "The password is wrong." });
-      }
-      return c.json({ scope: "admin" as const, expiresAt: await startSession(c, app) }, 200);
+      const { password: text } = c.req.valid("json");
+      const started = await access.logIn(text, c.get("address"), readSessionCookie(c, config));
+      if (started === undefined) throw new HTTPException(401, { message: "The password is wrong." });
+      writeSessionCookie(c, config, started);
+      return c.json({ scope: "admin" as const, expiresAt: started.expiresAt }, 200);
     },
     refuse(login),
   );
@@ -125,9 +126,7 @@ function sessionRoutes(api: Api, app: App): void {
   );
 }
 
-/** Gives the browser a new session in the place of the one it came with. Returns when it ends. */
-async function startSession(c: Context<HttpEnv>, { config, access }: App): Promise<string> {
-  const started = await access.sessions.start(readSessionCookie(c, config));
-  writeSessionCookie(c, config, started);
-  return started.expiresAt;
+/** Gives the browser a new session in the place of the one it came with. */
+async function startSession(c: Context<HttpEnv>, { config, access }: App): Promise<void> {
+  writeSessionCookie(c, config, await access.sessions.start(readSessionCookie(c, config)));
 }

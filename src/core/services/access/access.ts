@@ -20,10 +20,20 @@ export interface AccessDeps {
 export function createAccess({ db, log, verifyForeign, limits }: AccessDeps): Access {
   const password = createOwnerPassword(db, createLoginLimiter(limits));
   const tokens = createTokens(db);
+  const sessions = createSessions(db);
   return {
     password,
     tokens,
-    sessions: createSessions(db),
+    sessions,
+    logIn: async (text, address, replaces) => {
+      const before = await password.stamp();
+      if (!(await password.check(text, address))) return undefined;
+      const session = await sessions.start(replaces);
+      if ((await password.stamp()) === before) return session;
+      // Whoever changed the password has ended every session there was by then, which this one may not have been yet.
+      await sessions.end(session.id);
+      return undefined;
+    },
     audit: createAuditLog(db, log),
     isGuarded: async () => (await password.isSet()) || (await hasUnrevokedToken(db)),
     hasAdmin: async () => (await password.isSet()) || (await hasAdminToken(db)),

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "bun:test";
 import { temporaryDatabase } from "@test/database";
 import { InputError, RateLimitedError } from "@/core/models/errors";
+import type { Db } from "@/core/models/database";
+import { createLogger } from "@/core/services/logger";
+import { createAccess } from "./access";
 import { createLoginLimiter } from "./login-limiter";
 import { createOwnerPassword } from "./password";
 import { createSessions } from "./sessions";
@@ -65,4 +68,24 @@ describe("the owner's password", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
     expect(results.at(-1)).toMatchObject({ status: "rejected", reason: expect.any(RateLimitedError) });
   });
+});
+
+test("a login with the password of a moment ago gives no session that outlives its change", async () => {
+  await using at = await place();
+  await at.password.set(right);
+  let isFirst = true;
+  const transaction: Db["transaction"] = async (body) => {
+    // Between the look at the password and the session: somebody sets another one, which ends all sessions.
+    if (isFirst) {
+      isFirst = false;
+      await at.password.set("another one altogether");
+    }
+    return at.db.transaction(body);
+  };
+  const late: Db = Object.assign(Object.create(at.db), { transaction });
+  const access = createAccess({ db: late, log: createLogger({ level: "error", write: () => undefined }) });
+  expect(await access.logIn(right, "::1")).toBeUndefined();
+  expect(await at.db.raw.all("SELECT * FROM accessSession")).toEqual([]);
+  const { id } = (await access.logIn("another one altogether", "::1")) ?? {};
+  expect(await access.sessions.use(id ?? "")).toBe(true);
 });

@@ -13,13 +13,20 @@ const OWNER = "owner";
 /** OWASP's argon2id recommendation: 19 MiB, two passes. */
 const HASHING = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
-/** The owner's password. Changing or removing it ends every session. */
-export function createOwnerPassword(db: Db, limiter: LoginLimiter): OwnerPassword {
+/**
+ * The owner's password. Changing or removing it ends every session. `stamp` is the stored hash, to tell whether the
+ * password was changed meanwhile.
+ */
+export function createOwnerPassword(
+  db: Db,
+  limiter: LoginLimiter,
+): OwnerPassword & { stamp: () => Promise<string | undefined> } {
   const read = async () => {
     const [row] = await db.select().from(accessOwner).where(eq(accessOwner.id, OWNER));
     return row?.passwordHash;
   };
   return {
+    stamp: read,
     isSet: async () => (await read()) !== undefined,
     check: async (password, address) => {
       const holdBackMs = limiter.begin(address);

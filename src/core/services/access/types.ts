@@ -6,6 +6,11 @@ export interface Access {
   sessions: Sessions;
   tokens: Tokens;
   audit: AuditLog;
+  /**
+   * A session for whoever knows the password; `replaces` ends. Undefined for a wrong one, and for one that was changed
+   * meanwhile. @throws RateLimitedError as `password.check`.
+   */
+  logIn: (password: string, address: string, replaces?: string) => Promise<NewSession | undefined>;
   /** Whether a password or an unrevoked token exists, so that requests have to say who asks. */
   isGuarded: () => Promise<boolean>;
   /** Whether somebody can log in or come with a token that may do everything. */

@@ -19,11 +19,14 @@ describe("a stage's ledger", () => {
 
   test("pauses at most an hour, and starts small again after a success", async () => {
     await using database = await temporaryDatabase();
-    const at = 1_800_000_000_000;
+    let at = 1_800_000_000_000;
     const one = ledger(database.db, () => at);
     const waits: number[] = [];
     for (let i = 0; i < 8; i++) waits.push(((await one.pause(new TransientError("down"))) - at) / 60_000);
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+    await one.clearPause();
+    expect(await one.pausedUntil()).toBe(at + 60 * 60_000);
+    at += 60 * 60_000;
     await one.clearPause();
     expect(await one.pausedUntil()).toBe(0);
     expect((await one.pause(new TransientError("down"))) - at).toBe(60_000);

@@ -77,10 +77,13 @@ export class StageLedger {
     return until;
   }
 
-  /** It works: the next pause is a short one again. */
+  /**
+   * It works: the next pause is a short one again. What was begun before a pause and ends in it says nothing against it.
+   */
   async clearPause(): Promise<void> {
-    const { failures } = pauseSchema.parse(await read(this.db, this.key("pause")));
-    if (failures > 0) await write(this.db, this.key("pause"), { until: 0, failures: 0 });
+    const { failures, until } = pauseSchema.parse(await read(this.db, this.key("pause")));
+    if (failures > 0 && until <= this.now())
+      await write(this.db, this.key("pause"), { until: 0, failures: 0 });
   }
 
   /** True when this worker could do nothing with this version of an artifact. */

@@ -12,7 +12,7 @@ import type { StageOptions } from "./stage-types";
 /** A stage that gives artifacts an author: what waits has none. `answer` may throw, as a provider would. */
 function authors(
   db: Db,
-  answer: (id: string) => void = () => undefined,
+  answer: (id: string) => Promise<void> | void = () => undefined,
   options: Partial<StageOptions<string>> = {},
 ) {
   const asked: string[] = [];
@@ -41,7 +41,7 @@ function authors(
         version: "1",
         run: async () => {
           asked.push(id);
-          answer(id);
+          await answer(id);
           await db.update(mdArtifacts).set({ author: "Anna Berg" }).where(eq(mdArtifacts.id, id));
           return true;
         },
@@ -69,6 +69,25 @@ describe("a background stage", () => {
     expect(new Set(told)).toEqual(new Set(["notes", "chats"]));
     expect(await stage.drain()).toMatchObject({ done: 0 });
     expect(asked).toHaveLength(10);
+  });
+
+  test("waits as long as it was told to, also when what was begun beside it ends well afterwards", async () => {
+    await using database = await withArtifacts(...fives("notes"));
+    const now = () => 1_800_000_000_000;
+    const retryAt = new Date(now() + 300_000);
+    const paused = async () => {
+      const [row] = await database.db.raw.all("SELECT value FROM setting WHERE key = 'authors.pause'");
+      return row !== undefined;
+    };
+    const answer = async (id: string) => {
+      if (id === "notes-1") throw new RateLimitedError("Too many.", retryAt);
+      while (!(await paused())) await Bun.sleep(1);
+    };
+    expect((await authors(database.db, answer, { now }).stage.drain()).pausedUntil).toEqual(retryAt);
+    // As after a restart.
+    const { stage, asked } = authors(database.db, undefined, { now });
+    expect((await stage.drain()).pausedUntil).toEqual(retryAt);
+    expect(asked).toEqual([]);
   });
 
   test("waits through an outage, longer each time, over restarts, and catches up afterwards", async () => {

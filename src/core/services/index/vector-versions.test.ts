@@ -101,4 +101,25 @@ describe("versions of the vector index", () => {
     expect(await queued(database.db)).toBe(1);
     expect(await states(database.db)).toEqual({ [other.id]: "active" });
   });
+
+  test("whose rows are being dropped keeps those that are made once another process wants it again", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "text")]);
+    await wantVersion(db, other);
+    await db.raw.run("DELETE FROM searchEmbedQueue");
+    await switchWhenComplete(db);
+    let isFirst = true;
+    const run: Db["raw"]["run"] = async (sql, params) => {
+      if (isFirst && sql.startsWith("DELETE FROM contentEmbedding")) {
+        isFirst = false;
+        await db.raw.run("UPDATE vectorIndex SET state = 'building' WHERE model = ?", [inlineEmbedder.id]);
+      }
+      return db.raw.run(sql, params);
+    };
+    await dropOldVersions(Object.assign(Object.create(db), { raw: { ...db.raw, run } }));
+    expect(isFirst).toBe(false);
+    expect(await states(db)).toEqual({ [other.id]: "active", [inlineEmbedder.id]: "building" });
+    expect(await db.$count(contentEmbedding)).toBe(1);
+  });
 });

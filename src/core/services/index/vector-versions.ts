@@ -113,9 +113,12 @@ async function dropRows(db: Db, model: string): Promise<void> {
       );
       const mine = rows.filter((row) => row["model"] === model).map((row) => Number(row["rowId"]));
       if (mine.length > 0)
-        await db.raw.run(`DELETE FROM ${table} WHERE rowId IN (SELECT value FROM json_each(?))`, [
-          JSON.stringify(mine),
-        ]);
+        // Another process may want the version again by now, and have begun to make its vectors.
+        await db.raw.run(
+          `DELETE FROM ${table} WHERE rowId IN (SELECT value FROM json_each(?))
+             AND EXISTS (SELECT 1 FROM vectorIndex v WHERE v.model = ? AND v.state = 'dropped')`,
+          [JSON.stringify(mine), model],
+        );
       if (rows.length < rowsADeletion) break;
       after = Number(rows.at(-1)?.["rowId"]);
       await new Promise(setImmediate);

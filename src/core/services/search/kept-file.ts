@@ -1,4 +1,6 @@
 import { chmodSync, closeSync, fstatSync, openSync, readSync, renameSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { partOf, removeLeftoverParts } from "@/core/db/leftover-parts";
 
 /** A file that is being read. */
 export interface KeptFile {
@@ -21,7 +23,8 @@ export async function writeKeptFile(
 ): Promise<void> {
   const head = Buffer.from(JSON.stringify(header));
   const length = new Uint8Array(new Uint32Array([head.length]).buffer);
-  const part = `${path}.${process.pid}.part`;
+  removeLeftoverParts(dirname(path), (name) => name === basename(path));
+  const part = partOf(path);
   await Bun.write(part, new Blob([length, head, ...parts.map((bytes) => new Uint8Array(bytes))]));
   chmodSync(part, 0o600);
   renameSync(part, path);
