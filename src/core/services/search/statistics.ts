@@ -30,12 +30,16 @@ const enoughChunks = 20;
 /** Words in more chunks than this are dear to count, and are counted anew only when the index changed by a fifth. */
 const commonFrom = 2_000;
 const mostRemembered = 50_000;
-/** How old figures may be while the database keeps changing, in times of what reading them took. */
-const mostAge = 50;
+/**
+ * How old figures may be while the database keeps changing, in times of what reading them took, and by what factor the
+ * index may have grown since n-grams were counted. A search puts up with more than who reads them between searches.
+ */
+const mostAge = { forSearch: 100, between: 25 };
+const mostGrowth = { forSearch: 3, between: 1.5 };
 
 /**
  * Figures and document frequencies, kept in memory and renewed when the index changed, by whichever process. While
- * it keeps changing, figures are read no oftener than at a fiftieth of the time that takes; the frequencies of rare
+ * it keeps changing, figures are read no oftener than at a hundredth of the time that takes (a 25th between searches); the frequencies of rare
  * words are never older than the last change.
  */
 export class IndexStatistics {
@@ -64,13 +68,13 @@ export class IndexStatistics {
   }
 
   async current(): Promise<IndexFigures> {
-    const figures = await this.noOlderThan(this.cost * mostAge);
+    const figures = await this.noOlderThan("forSearch");
     return { ...figures, waiting: await this.waiting() };
   }
 
   /** Reads what changed, so that the next search need not. */
   async catchUp(): Promise<void> {
-    await this.noOlderThan((this.cost * mostAge) / 2);
+    await this.noOlderThan("between");
     await this.text.catchUp();
   }
 
@@ -89,17 +93,17 @@ export class IndexStatistics {
     return true;
   }
 
-  /** The figures as of now, or of at most so many milliseconds ago. */
-  private async noOlderThan(milliseconds: number): Promise<OwnFigures> {
+  /** The figures as of now, or as old as is good enough for this. */
+  private async noOlderThan(purpose: keyof typeof mostAge): Promise<OwnFigures> {
     const version = await servedVersion(this.db);
     if (version !== this.countedAt) this.rare.clear();
     this.countedAt = version;
     const known = this.figures;
     if (known !== undefined) {
-      if (version === this.figuresAt || performance.now() - this.readAt < milliseconds) return known;
+      if (version === this.figuresAt || performance.now() - this.readAt < this.cost * mostAge[purpose]) return known;
     }
     const started = performance.now();
-    const figures = await this.read();
+    const figures = await this.read(mostGrowth[purpose]);
     this.figures = figures;
     this.figuresAt = version;
     this.readAt = performance.now();
@@ -136,11 +140,11 @@ export class IndexStatistics {
     }
   }
 
-  /** How many wait, likewise no oftener than at a fiftieth of the time that counting takes. */
+  /** How many wait, likewise no oftener than at a hundredth of the time that counting takes. */
   private async waiting(): Promise<number> {
     const started = performance.now();
     const { at, cost } = this.waitingCount;
-    if (started - at < cost * mostAge) return this.waitingCount.artifacts;
+    if (started - at < cost * mostAge.forSearch) return this.waitingCount.artifacts;
     const [row] = await this.db.raw.all(
       "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
     );
@@ -149,7 +153,7 @@ export class IndexStatistics {
     return this.waitingCount.artifacts;
   }
 
-  private async read(): Promise<OwnFigures> {
+  private async read(growth: number): Promise<OwnFigures> {
     const rows = await this.db.raw.all(
       "SELECT kind, sum(words) AS words, sum(chunks) AS chunks FROM searchArtifact GROUP BY kind",
     );
@@ -171,14 +175,14 @@ export class IndexStatistics {
     return {
       chunks,
       averageLength: averageLength as Record<ArtifactKind, number>,
-      grams: await this.grams(chunks),
+      grams: await this.grams(chunks, growth),
     };
   }
 
-  /** Sampled anew when the index has grown or shrunk by half. */
-  private async grams(chunks: number): Promise<GramStatistics> {
+  /** Sampled anew when the index has grown or shrunk by this factor. */
+  private async grams(chunks: number, growth: number): Promise<GramStatistics> {
     const known = this.figures?.grams;
-    if (known !== undefined && chunks < this.sampledAt * 1.5 && chunks * 1.5 > this.sampledAt) return known;
+    if (known !== undefined && chunks < this.sampledAt * growth && chunks * growth > this.sampledAt) return known;
     this.sampledAt = chunks;
     const rows = await this.db.raw.all(
       `WITH bounds AS (SELECT (SELECT min(rowId) FROM chunk) AS low, (SELECT max(rowId) FROM chunk) AS high),
