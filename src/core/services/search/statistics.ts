@@ -100,7 +100,8 @@ export class IndexStatistics {
     this.countedAt = version;
     const known = this.figures;
     if (known !== undefined) {
-      if (version === this.figuresAt || performance.now() - this.readAt < this.cost * mostAge[purpose]) return known;
+      if (version === this.figuresAt || performance.now() - this.readAt < this.cost * mostAge[purpose])
+        return known;
     }
     const started = performance.now();
     const figures = await this.read(mostGrowth[purpose]);
@@ -182,7 +183,8 @@ export class IndexStatistics {
   /** Sampled anew when the index has grown or shrunk by this factor. */
   private async grams(chunks: number, growth: number): Promise<GramStatistics> {
     const known = this.figures?.grams;
-    if (known !== undefined && chunks < this.sampledAt * growth && chunks * growth > this.sampledAt) return known;
+    if (known !== undefined && chunks < this.sampledAt * growth && chunks * growth > this.sampledAt)
+      return known;
     this.sampledAt = chunks;
     const rows = await this.db.raw.all(
       `WITH bounds AS (SELECT (SELECT min(rowId) FROM chunk) AS low, (SELECT max(rowId) FROM chunk) AS high),

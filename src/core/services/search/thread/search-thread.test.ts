@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CancelledError, InputError } from "@/core/models/errors";
+import type { Logger } from "@/core/models/logger";
 import type { SearchInput, SearchResponse } from "@/core/models/search";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
@@ -24,22 +25,26 @@ const rows = [
   artifactRow("travel", "Flights are booked by the travel desk.", { integration: "chat" }),
 ];
 
-async function opened(entry?: URL, reranker?: Reranker) {
+async function opened(entry?: URL, reranker?: Reranker, log: Logger = silentLogger) {
   const database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
   const { db } = database;
   const vectors = new VectorsInUse({ db, embedderOf: () => inlineEmbedder }).current;
   const inProcess = createSearch({ db, registry: registryOf("notes", "chat"), vectors, reranker });
   const rightOfWay = new RightOfWay();
+  const embedded: string[] = [];
   const thread = new SearchThread(
     {
       rightOfWay,
       databasePath: join(database.folder, "stoneturner.db"),
       integrations: ["notes", "chat"],
-      log: silentLogger,
+      log,
       inProcess,
       reranker,
-      embedQuery: () => Promise.reject(new Error("no model")),
+      embedQuery: (_model, text) => {
+        embedded.push(text);
+        return Promise.reject(new Error("no model"));
+      },
       prepare: () => ensureIndex(database.db),
     },
     entry,
@@ -51,7 +56,7 @@ async function opened(entry?: URL, reranker?: Reranker) {
   };
   /** Searches that background threads let pass just now. */
   const underWay = () => Atomics.load(new Int32Array(rightOfWay.shared), 0);
-  return { database, thread, inProcess, underWay, [Symbol.asyncDispose]: dispose };
+  return { database, thread, inProcess, underWay, embedded, [Symbol.asyncDispose]: dispose };
 }
 
 /** The answer with vectors: without them, which a busy machine may not have read in time, a search says so. */
@@ -79,6 +84,21 @@ describe("search in a thread", () => {
     const bits = () => readdirSync(it.database.folder).filter((name) => /-vectors-[0-9a-f]+$/.test(name));
     while (bits().length === 0) await Bun.sleep(20);
     expect(bits()).toHaveLength(1);
+  });
+
+  test("asks itself a first question, and no model elsewhere that costs anything", async () => {
+    const log = memoryLog();
+    const reranker = { score: () => Promise.reject(new Error("The reranker was asked.")) };
+    await using it = await opened(undefined, reranker, log);
+    const { database, embedded } = it;
+    await database.db.raw.run("DELETE FROM vectorIndex");
+    await wantVersion(database.db, { id: "openai:model#4", dimension: 4 });
+    while (!log.events.some(({ message }) => message.includes("ready for a first question")))
+      await Bun.sleep(20);
+    expect(embedded).toEqual([]);
+    // Somebody's question is the model's to embed.
+    await it.thread.search({ query: "rotate keys" });
+    expect(embedded).toEqual(["rotate keys"]);
   });
 
   test("begins to read before it is told to search, and sees what was written in between", async () => {

@@ -1,5 +1,6 @@
 import type { SearchInput } from "@/core/models/search";
 import type { Search } from "@/core/services/app";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
 import { partsOf } from "./error-parts";
@@ -21,6 +22,8 @@ export class ThreadSearches {
   #search: Search;
   #answeredAt = -Infinity;
   #isReadingAhead = false;
+  /** Whether a question was asked. */
+  #isWarm = false;
   #turn = 0;
   #upkeep: Promise<void>;
 
@@ -54,6 +57,7 @@ export class ThreadSearches {
   async #answer(job: number, input: SearchInput): Promise<void> {
     const abort = new AbortController();
     this.#aborts.set(job, abort);
+    this.#isWarm = true;
     try {
       this.send({ kind: "found", job, response: await this.#search(input, abort.signal) });
     } catch (error) {
@@ -84,12 +88,34 @@ export class ThreadSearches {
     this.#isReadingAhead = false;
   }
 
+  /**
+   * Asks itself a question before anybody does, once there are vectors: what a first one loads takes longer than all
+   * else it does. No model is asked that costs anything.
+   */
+  async #warmUp(): Promise<void> {
+    const { db, vectors, statistics, log } = this.index;
+    if (this.#isWarm) return;
+    const inUse = await vectors.current();
+    if (inUse === undefined) return;
+    this.#isWarm = true;
+    const isHere = inUse.embedder === inlineEmbedder;
+    const means = { db, registry: registryOf([]), statistics, prepare: nothing };
+    const search = createSearch({ ...means, vectors: isHere ? vectors.current : undefined });
+    const { timings } = await search({ query: "When did it change?", limit: 1 });
+    log.debug("Searches are ready for a first question.", {
+      milliseconds: Math.round(timings["total"] ?? 0),
+    });
+  }
+
   async #keepUp(turn: number): Promise<void> {
     try {
       if (this.#aborts.size > 0) return;
       await (turn % UPKEEP_EACH === UPKEEP_FIRST ? this.index.maintain() : this.index.catchUp());
       // Nothing that a first search does not need comes before it.
-      if (turn > 0) this.index.statistics.expectCommonTerms();
+      if (turn > 0) {
+        this.index.statistics.expectCommonTerms();
+        await this.#warmUp();
+      }
       void this.#readAhead();
     } catch (error) {
       this.index.log.warn("What is in memory could not be brought up to date; the next search tries again.", {
