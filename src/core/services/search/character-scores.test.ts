@@ -3,7 +3,7 @@ import { temporaryDatabase } from "@test/database";
 import { chunkOf } from "@test/scored-chunks";
 import { artifactRow, storeAndIndex } from "@test/search";
 import { CharacterScores, leadersFor } from "./character-scores";
-import { sampleGrams } from "./grams";
+import { GramCounts } from "./grams";
 import { defaultWeights } from "./weights";
 
 const texts = ["Kubernetes deployment guide", "Travel expenses policy", "Deployments on Fridays"];
@@ -14,7 +14,9 @@ async function opened() {
   await storeAndIndex(database.db, rows);
   const found = await database.db.raw.all("SELECT rowId, no FROM searchChunk ORDER BY rowId");
   const chunks = () => found.map((row) => chunkOf(Number(row["no"]), {}, { rowId: Number(row["rowId"]) }));
-  const scores = () => new CharacterScores(database.db, "deploymnt", sampleGrams(texts), defaultWeights);
+  const counts = new GramCounts();
+  for (const text of texts) counts.add(text);
+  const scores = () => new CharacterScores(database.db, "deploymnt", counts.statistics, defaultWeights);
   return { chunks, scores, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { simplify } from "@/core/services/index/han";
-import { GramQuery, GramText, sampleGrams } from "./grams";
+import { GramCounts, GramQuery, GramText } from "./grams";
 
 const texts = [
   "Kubernetes deployment guide",
@@ -8,7 +8,9 @@ const texts = [
   "Donaudampfschifffahrt",
   "北京大学 研究",
 ];
-const statistics = sampleGrams(texts);
+const counts = new GramCounts();
+for (const text of texts) counts.add(text);
+const { statistics } = counts;
 const score = (query: string, text: string) => new GramQuery(query, statistics).score(text, 1.2, 0.75);
 
 describe("character n-grams", () => {
@@ -46,7 +48,7 @@ describe("character n-grams", () => {
   test("take empty texts", () => {
     expect(score("", "anything")).toBe(0);
     expect(score("query", "")).toBe(0);
-    expect(sampleGrams([]).averageLength).toBe(1);
+    expect(new GramCounts().statistics.averageLength).toBe(1);
   });
 
   test("take texts longer than the buffer", () => {

@@ -141,16 +141,19 @@ function longestAt(codes: Uint16Array, from: number, length: number): number {
   return Math.min(most, length - from);
 }
 
-/** Counts in how many of the sampled texts each n-gram occurs. */
-export function sampleGrams(texts: readonly string[]): GramStatistics {
-  const frequencies = new Uint16Array(tableSize);
-  const seen = new Uint16Array(tableSize);
-  const buffer = new GramText();
-  let length = 0;
-  for (const [index, text] of texts.entries()) {
+/** Counts in how many of some texts each n-gram occurs. */
+export class GramCounts {
+  private readonly frequencies = new Uint16Array(tableSize);
+  private readonly seen = new Uint16Array(tableSize);
+  private readonly buffer = new GramText();
+  private samples = 0;
+  private length = 0;
+
+  add(text: string): void {
+    const { buffer, seen, frequencies } = this;
     buffer.set(text);
-    length += buffer.length;
-    const mark = index + 1;
+    this.length += buffer.length;
+    const mark = ++this.samples;
     for (let from = 0; from < buffer.length; from++) {
       const longest = longestAt(buffer.codes, from, buffer.length);
       for (let size = shortestAt(buffer.codes, from); size <= longest; size++) {
@@ -161,11 +164,12 @@ export function sampleGrams(texts: readonly string[]): GramStatistics {
       }
     }
   }
-  return {
-    samples: texts.length,
-    frequencies,
-    averageLength: Math.max(1, length / Math.max(1, texts.length)),
-  };
+
+  /** What was counted, true until the next text is added. */
+  get statistics(): GramStatistics {
+    const { samples, frequencies, length } = this;
+    return { samples, frequencies, averageLength: Math.max(1, length / Math.max(1, samples)) };
+  }
 }
 
 /** A query's n-grams, weighted by how rare they are, ready to score many texts. */

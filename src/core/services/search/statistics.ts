@@ -1,6 +1,8 @@
 import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { sampleGrams, type GramStatistics } from "./grams";
+import { batches } from "@/lib/batches";
+import { nextTurn } from "@/lib/next-turn";
+import { GramCounts, type GramStatistics } from "./grams";
 import { servedVersion } from "./served-version";
 import type { DocumentsFile } from "./text/documents-file";
 import { CommonTerms } from "./text/common-terms";
@@ -25,6 +27,8 @@ interface Frequency {
 }
 
 const gramSamples = 600;
+/** Of these, so many are looked at in a row: some milliseconds. */
+const textsAStep = 50;
 /** A kind with fewer chunks than this takes the overall mean length. */
 const enoughChunks = 20;
 /** Words in more chunks than this are dear to count, and are counted anew only when the index changed by a fifth. */
@@ -194,6 +198,12 @@ export class IndexStatistics {
       [gramSamples, gramSamples],
     );
     this.sample = rows.map((row) => String(row["text"]));
-    return sampleGrams(this.sample);
+    const counts = new GramCounts();
+    for (const some of batches(this.sample, textsAStep)) {
+      for (const text of some) counts.add(text);
+      // Searches get their turn: all of them together take as long as some of these.
+      await nextTurn();
+    }
+    return counts.statistics;
   }
 }

@@ -8,8 +8,8 @@ import { product } from "./stored-cosines";
 
 export type VectorTable = (typeof vectorTables)[number];
 
-/** Rows read and encoded before other work gets its turn. */
-const rowsAPage = 400;
+/** Rows read and encoded before other work gets its turn: some 3 ms. */
+const rowsAPage = 100;
 /** Vectors that the mean is taken from. */
 const sampled = 2_000;
 /** The mean is taken anew when there are this many times the vectors it was taken from. */
