@@ -1,4 +1,3 @@
-import { Counter, Histogram, Registry } from "prom-client";
 import type { Config } from "@/core/config";
 import type { Db } from "@/core/models/database";
 import type { Search } from "@/core/services/app";
@@ -10,6 +9,7 @@ import { registerRowMetrics } from "./from-rows";
 import { registerVectorMetrics } from "./from-vectors";
 import { type McpHandler, withCountedCalls } from "./mcp-calls";
 import { type OutsideWork, registerOutsideWork } from "./outside-work";
+import { Counter, Histogram, Registry } from "./prom-client-parts";
 import { prefix } from "./read-at-scrape";
 
 /** What the program tells a monitoring system about itself, in Prometheus' text format. */

@@ -1,5 +1,6 @@
-import { Counter, Histogram, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import type { Embedder } from "@/core/services/index/embedder";
+import { Counter, Histogram } from "./prom-client-parts";
 import { prefix } from "./read-at-scrape";
 
 /** How a token's renewal ended: `refused` needs a person, `failed` is tried again. */

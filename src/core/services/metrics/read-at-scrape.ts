@@ -1,4 +1,5 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
+import { Counter, Gauge } from "./prom-client-parts";
 
 /** Begins the name of every metric. */
 export const prefix = "stoneturner_";
