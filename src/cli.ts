@@ -1,13 +1,14 @@
 /** The `stoneturner` command: hands the environment to the commands in `cli/`, and ends with their exit code. */
 import { parseConfig } from "@/core/config";
 import type { Cli } from "./cli/context";
-import { exitCodes } from "./cli/exit";
+import { startSearchEarly } from "./cli/early-search";
+import { exitCodes } from "./cli/exit-codes";
 import { interruptSignal } from "./cli/interrupt";
-import { runProgram } from "./cli/run";
 import { openOutput } from "./cli/standard-output";
 import { version } from "../package.json";
 
 const variable = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
+const args = process.argv.slice(2);
 let exitCode: number = exitCodes.ok;
 
 const output = openOutput(process.stdout, (failure) => {
@@ -19,10 +20,12 @@ const output = openOutput(process.stdout, (failure) => {
   process.exit(exitCodes.failure);
 });
 
+// A command that ends soon says what went wrong; it does not log its every step beside its answer.
+const config: Cli["config"] = (overrides = {}) =>
+  parseConfig({ ...process.env, LOG_LEVEL: variable("LOG_LEVEL") ?? "warn", ...overrides });
+
 const cli: Cli = {
-  // A command that ends soon says what went wrong; it does not log its every step beside its answer.
-  config: (overrides = {}) =>
-    parseConfig({ ...process.env, LOG_LEVEL: variable("LOG_LEVEL") ?? "warn", ...overrides }),
+  config,
   variable,
   print: output.print,
   note: (line) => void process.stderr.write(`${line}\n`),
@@ -33,8 +36,11 @@ const cli: Cli = {
   columns: process.stderr.columns ?? 80,
   signal: interruptSignal(),
   setExitCode: (code) => void (exitCode = code),
+  searchWorker: startSearchEarly(args, config),
 };
 
-exitCode = (await runProgram(cli, version, process.argv.slice(2))) ?? exitCode;
+// Loaded here, so that the search thread need not wait for it.
+const { runProgram } = await import("./cli/run");
+exitCode = (await runProgram(cli, version, args)) ?? exitCode;
 await output.written();
 process.exit(exitCode);

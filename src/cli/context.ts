@@ -1,4 +1,5 @@
 import type { Config } from "@/core/config";
+import type { SearchWorker } from "@/core/services/search/thread/search-worker";
 
 /** What a command needs from the world around it, handed in by `cli.ts`. */
 export interface Cli {
@@ -23,4 +24,6 @@ export interface Cli {
   signal: AbortSignal;
   /** Sets the exit code of a command that ends without an error. */
   setExitCode: (code: number) => void;
+  /** The search thread's program, where it was started already. */
+  searchWorker?: SearchWorker | undefined;
 }

@@ -8,7 +8,7 @@ import { checkFiles } from "./doctor-files";
 import { checkClock, checkDisk, checkPort } from "./doctor-host";
 import { checkProviders } from "./doctor-providers";
 import { checkUpkeep } from "./doctor-upkeep";
-import { exitCodes } from "./exit";
+import { exitCodes } from "./exit-codes";
 import { count, harmless, styled } from "./text";
 import { loadRoot } from "./with-app";
 

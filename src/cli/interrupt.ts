@@ -1,5 +1,5 @@
 import { CancelledError } from "@/core/models/errors";
-import { exitCodes } from "./exit";
+import { exitCodes } from "./exit-codes";
 
 /** A package manager that started us passes the terminal's Ctrl-C on once more: two this close together are one. */
 const SAME_SIGNAL_MS = 500;

@@ -40,7 +40,7 @@ async function serve(cli: Cli, options: ServeOptions): Promise<void> {
     ...(options.port === undefined ? {} : { PORT: options.port }),
   });
   // Beside the process's own program, which takes as long to load.
-  const searchWorker = startSearchWorker(config.databasePath);
+  const searchWorker = cli.searchWorker ?? startSearchWorker(config.databasePath);
   const { openApp, serveApp } = await loadRoot();
   const app = await openApp({ config, searchWorker });
   try {

@@ -4,7 +4,7 @@ import { NotFoundError } from "@/core/models/errors";
 import type { SyncRun } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
-import { exitCodes } from "./exit";
+import { exitCodes } from "./exit-codes";
 import { runningServer } from "./server-file";
 import { createProgress, describeEnd } from "./sync-progress";
 
