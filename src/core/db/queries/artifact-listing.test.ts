@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import type { SqlValue } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
 import { temporaryDatabase } from "@test/database";
-import { artifactSortColumns, listArtifacts, listingQueries } from "./artifact-listing";
+import { artifactSortColumns, listArtifacts, listingQueries, stretchQuery } from "./artifact-listing";
 
 const artifact = (id: string, fields: Partial<typeof mdArtifacts.$inferInsert> = {}) => ({
   id,
@@ -27,8 +27,7 @@ const filters = [
   {},
   { integration: "Files" },
   { kind: "document" as const },
-  { search: "harbour" },
-  { integration: "Files", kind: "document" as const, search: "harbour" },
+  { integration: "Files", kind: "document" as const },
 ];
 
 test("no order or filter reads rows that are not shown", async () => {
@@ -37,8 +36,11 @@ test("no order or filter reads rows that are not shown", async () => {
   for (const sortBy of artifactSortColumns)
     for (const sortOrder of ["asc", "desc"] as const)
       for (const filter of filters) {
-        const { page, total } = listingQueries(db, { ...listing, ...filter, sortBy, sortOrder });
-        for (const query of [page, total]) {
+        const asked = { ...listing, ...filter, sortBy, sortOrder };
+        const { page, total } = listingQueries(db, asked);
+        const place = { updateDate: "2026", id: "a" };
+        const stretch = stretchQuery(db, { ...asked, search: "harbour" }, place, place);
+        for (const query of [page, total, stretch]) {
           const { sql, params } = query.toSQL();
           const plan = await db.raw.all(`EXPLAIN QUERY PLAN ${sql}`, params as SqlValue[]);
           expect(plan.map((row) => row["detail"]).join()).toContain("COVERING INDEX mdArtifacts_");
@@ -67,6 +69,34 @@ test("pages in either order hold each served artifact once, also where all chang
   };
   expect(await walk("asc")).toEqual(ids);
   expect(await walk("desc")).toEqual(ids.toReversed());
+});
+
+test("finds words in whatever order is asked for, page by page, over many stretches", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await db.raw.run(
+    `INSERT INTO mdArtifacts (id, integrationArtifactId, integration, account, kind, title, updateDate, artifactDate, markdown,
+       keyPoints, questionsAnswered, entities, metadata, contentHash, insightState)
+     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 12499)
+     SELECT printf('a%05d', i), i, 'Files', 'a', 'document',
+       CASE WHEN i % 1250 = 7 THEN printf('harbour %02d', 50 - i / 1250) ELSE 'quay' END,
+       printf('2026-05-%02d', 1 + i % 3), CASE WHEN i % 2 = 1 THEN printf('2026-04-%02d', 1 + i / 1250) END,
+       '', '[]', '[]', '[]', '{}', 'h', 'pending' FROM n`,
+  );
+  for (const sortBy of artifactSortColumns)
+    for (const sortOrder of ["asc", "desc"] as const) {
+      const sorted = await db.raw.all(
+        `SELECT id FROM mdArtifacts WHERE title LIKE 'harbour%' ORDER BY ${sortBy} ${sortOrder}, id ${sortOrder}`,
+      );
+      const found: string[] = [];
+      for (const offset of [0, 4, 8]) {
+        const asked = { sortBy, sortOrder, search: "harbour", offset, limit: 4 };
+        const { artifacts, total } = await listArtifacts(db, asked);
+        expect(total).toBe(10);
+        found.push(...artifacts.map(({ id }) => id));
+      }
+      expect(found).toEqual(sorted.map((row) => String(row["id"])));
+    }
 });
 
 test("filters by source, kind and words together, whatever their case", async () => {
