@@ -4,6 +4,7 @@ import { chunkOf } from "@test/scored-chunks";
 import { artifactRow, storeAndIndex } from "@test/search";
 import { CharacterScores, leadersFor } from "./character-scores";
 import { GramCounts } from "./grams";
+import { ChunkRows } from "./text/chunk-rows";
 import { defaultWeights } from "./weights";
 
 const texts = ["Kubernetes deployment guide", "Travel expenses policy", "Deployments on Fridays"];
@@ -16,7 +17,8 @@ async function opened() {
   const chunks = () => found.map((row) => chunkOf(Number(row["no"]), {}, { rowId: Number(row["rowId"]) }));
   const counts = new GramCounts();
   for (const text of texts) counts.add(text);
-  const scores = () => new CharacterScores(database.db, "deploymnt", counts.statistics, defaultWeights);
+  const scores = () =>
+    new CharacterScores(new ChunkRows(database.db), "deploymnt", counts.statistics, defaultWeights);
   return { chunks, scores, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 

@@ -1,8 +1,8 @@
-import type { Db } from "@/core/models/database";
 import { GramQuery, type GramStatistics } from "./grams";
-import { loadTexts, type Candidate } from "./load-candidates";
+import type { Candidate } from "./load-candidates";
 import { spreadCharacters } from "./neighbours";
 import type { ScoredChunk } from "./score";
+import type { ChunkRows } from "./text/chunk-rows";
 import type { Weights } from "./weights";
 
 /** Chunks that are ahead by their other legs are compared by characters as well. */
@@ -26,7 +26,7 @@ export class CharacterScores {
   private readonly known = new Map<number, { text: string; score: number }>();
 
   constructor(
-    private readonly db: Db,
+    private readonly rows: Pick<ChunkRows, "textsOf">,
     query: string,
     statistics: GramStatistics,
     private readonly weights: Pick<Weights, "grams" | "charactersOfNeighbours">,
@@ -37,8 +37,9 @@ export class CharacterScores {
   /** Reads and scores chunks that are not known yet. */
   async read(chunks: readonly Candidate[]): Promise<void> {
     const { k1, b } = this.weights.grams;
-    const unknown = chunks.filter(({ rowId }) => !this.known.has(rowId));
-    for (const [rowId, text] of await loadTexts(this.db, unknown))
+    const titles = new Map<number, string>();
+    for (const { rowId, title } of chunks) if (!this.known.has(rowId)) titles.set(rowId, title);
+    for (const [rowId, text] of await this.rows.textsOf(titles))
       this.known.set(rowId, { text, score: this.query.score(text, k1, b) });
   }
 

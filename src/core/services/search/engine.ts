@@ -66,9 +66,9 @@ async function gatherTerms(
   ofWords.catch(() => undefined);
   const query = { parsed, terms };
   const scored = wordScores({ query, figures }, weights);
-  const characters = new CharacterScores(db, parsed.subject, figures.grams, weights);
+  const characters = new CharacterScores(statistics.text.rows, parsed.subject, figures.grams, weights);
   // Where vectors have a thread of their own, they are still looked for while this is read and scored.
-  const byWords = await loadCandidates(db, statistics.text, ids);
+  const byWords = await loadCandidates(statistics.text, ids);
   const candidates = byWords.map(scored);
   const ahead = leaders(
     scoreLegs({ candidates, fieldScores, cosines: noCosines }),
@@ -83,7 +83,7 @@ async function gatherTerms(
   const others = [...new Set([...found.map((row) => row.id), ...firstChunks])].slice(rows.length);
   const [cosines, read] = await Promise.all([
     cosinesOf(near, ofWords, others),
-    loadCandidates(db, statistics.text, others),
+    loadCandidates(statistics.text, others),
   ]);
   candidates.push(...read.map(scored));
   return { query, candidates, figures, fieldScores, cosines, characters };

@@ -7,6 +7,7 @@ import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-do
 import { emptyDocuments, type Documents } from "./documents";
 import type { DocumentsFile } from "./documents-file";
 import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
+import { ChunkRows } from "./chunk-rows";
 import { fts5Rarity, Postings, scale, type PostingList, type TextTable } from "./postings";
 
 /** A term of a query, in how many chunks it occurs, and how often the query says it. */
@@ -59,6 +60,8 @@ interface Tables {
  * FTS5 itself would score each of their chunks anew for every query. What any process wrote counts at the next query.
  */
 export class TextIndex {
+  /** What was read of chunks themselves. */
+  readonly rows: ChunkRows;
   private tables: Tables | undefined;
   private busy: Promise<Tables> | undefined;
   private version = "";
@@ -74,6 +77,7 @@ export class TextIndex {
     private readonly file?: DocumentsFile,
   ) {
     this.masks = new ArtifactMasks(db);
+    this.rows = new ChunkRows(db);
   }
 
   /** The best `limit` chunks, among `total`, that pass the filter. `terms` have the rarest first. */

@@ -12,6 +12,9 @@ import { partsOf } from "./error-parts";
 import type { FromThread } from "./messages";
 import { sentLog } from "./sent-log";
 
+/** Pages kept of the file, in KiB: for the way to rows, which are kept by themselves (`ChunkRows`). */
+const cacheKib = 16_384;
+
 /** What the search thread holds of the index, read over a connection of its own before anybody asks. */
 export class IndexInMemory {
   readonly log: Logger;
@@ -23,7 +26,7 @@ export class IndexInMemory {
   constructor(databasePath: string, send: (message: FromThread) => void) {
     this.log = sentLog(send);
     this.process = new AskProcess(send);
-    this.#database = openReader(databasePath);
+    this.#database = openReader(databasePath, cacheKib);
     const { log, db } = this;
     this.vectors = new VectorsInUse({
       ...{ db, log },
