@@ -3,16 +3,17 @@ import type { Search } from "@/core/services/app";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { createRegistry } from "@/core/services/registry";
 import { createSearch } from "../search";
+import { servedVersion } from "../served-version";
 import { partsOf } from "./error-parts";
 import type { IndexInMemory } from "./index-in-memory";
 import type { FromThread, ThreadData, ToThread } from "./messages";
 
-/** How often what was written meanwhile is taken in, so that the next search need not. */
+/** How often it is looked for what was written meanwhile, so that the next search need not take it in. */
 const CATCH_UP_MS = 1_000;
-/** Every so many times bits are looked after as well: made anew where they were outgrown, and kept in the file. */
-const UPKEEP_EACH = 10;
-/** Not as soon as the thread is told to search: whoever waits for the program to start asks then. */
-const UPKEEP_FIRST = 1;
+/** The same while something is written each time: little is left then for a search in between. */
+const WRITTEN_MS = 150;
+/** How often bits are looked after as well: made anew where they were outgrown, and kept in the file. */
+const UPKEEP_MS = 10_000;
 /** How long after an answer nothing is read ahead: whoever asks several questions has asked the next by then. */
 const REST_MS = 100;
 
@@ -24,8 +25,10 @@ export class ThreadSearches {
   #isReadingAhead = false;
   /** Whether a question was asked. */
   #isWarm = false;
-  #turn = 0;
-  #upkeep: Promise<void>;
+  /** What was served when it was last looked, and how long until it is looked again. */
+  #version: string | undefined;
+  #pause = CATCH_UP_MS;
+  #upkeptAt = -Infinity;
 
   constructor(
     { integrations, reranks }: ThreadData,
@@ -41,10 +44,7 @@ export class ThreadSearches {
       statistics,
       prepare: nothing,
     });
-    this.#upkeep = this.#keepUp(this.#turn);
-    setInterval(() => {
-      this.#upkeep = this.#upkeep.then(() => this.#keepUp(++this.#turn));
-    }, CATCH_UP_MS);
+    void this.#keepUp();
   }
 
   /** Does what the process asks for. */
@@ -107,21 +107,33 @@ export class ThreadSearches {
     });
   }
 
-  async #keepUp(turn: number): Promise<void> {
+  /** Takes in what was written, again and again, one time after the other. */
+  async #keepUp(): Promise<void> {
     try {
-      if (this.#aborts.size > 0) return;
-      await (turn % UPKEEP_EACH === UPKEEP_FIRST ? this.index.maintain() : this.index.catchUp());
-      // Nothing that a first search does not need comes before it.
-      if (turn > 0) {
-        this.index.statistics.expectCommonTerms();
-        await this.#warmUp();
-      }
-      void this.#readAhead();
+      if (this.#aborts.size === 0) await this.#catchUp();
     } catch (error) {
+      this.#pause = CATCH_UP_MS;
       this.index.log.warn("What is in memory could not be brought up to date; the next search tries again.", {
         reason: partsOf(error).message,
       });
     }
+    setTimeout(() => void this.#keepUp(), this.#pause);
+  }
+
+  async #catchUp(): Promise<void> {
+    const before = this.#version;
+    this.#version = await servedVersion(this.index.db);
+    const isFirst = before === undefined;
+    this.#pause = isFirst || before === this.#version ? CATCH_UP_MS : WRITTEN_MS;
+    // Nothing that a first search does not need comes before it: whoever waits for the program to start asks then.
+    const isDue = !isFirst && performance.now() - this.#upkeptAt >= UPKEEP_MS;
+    if (isDue) this.#upkeptAt = performance.now();
+    await (isDue ? this.index.maintain() : this.index.catchUp());
+    if (!isFirst) {
+      this.index.statistics.expectCommonTerms();
+      await this.#warmUp();
+    }
+    void this.#readAhead();
   }
 }
 
