@@ -7,13 +7,13 @@ import { confluenceChoices } from "./choices";
 import { confluenceConfig } from "./config";
 import { confluencePage } from "./db/schema";
 import { optionsSchema } from "./models/models";
-import { contentStream } from "./sync-steps/content";
 
 /** A Confluence Cloud site: pages and blog posts with their comments. */
 export const confluenceIntegration = createIntegration({
   config: confluenceConfig,
   options: optionsSchema,
-  streams: (context, options) => {
+  streams: async (context, options) => {
+    const { contentStream } = await import("./sync-steps/content");
     const api = confluenceApi(context);
     return [contentStream(context, api, "pages", options), contentStream(context, api, "blogposts", options)];
   },

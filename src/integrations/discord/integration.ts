@@ -1,14 +1,10 @@
 import { createIntegration } from "@/core/services/sync/create-integration";
-import { createApi } from "./api";
 import { discordChoices } from "./choices";
 import { discordConfig } from "./config";
 import { connectBot } from "./connect";
 import { discordChannel, discordMember, discordMessage, discordRole, discordServer } from "./db/schema";
 import { createInvalidRequests } from "./invalid-requests";
 import { discordOptionsSchema } from "./models/models";
-import { messagesStream } from "./sync-steps/messages";
-import { serversStream } from "./sync-steps/servers";
-import { threadsStream } from "./sync-steps/threads";
 
 /** Discord's limit on refused requests is one of the machine's address, so all accounts share the count. */
 const invalid = createInvalidRequests();
@@ -17,14 +13,9 @@ const invalid = createInvalidRequests();
 export const discordIntegration = createIntegration({
   config: discordConfig,
   options: discordOptionsSchema,
-  streams: (context, options) => {
-    const token = context.credential.apiKey ?? "";
-    const api = createApi({ token, services: context, invalid, signal: context.signal });
-    return [
-      serversStream(context, api, options),
-      threadsStream(context, api),
-      messagesStream(context, api, options),
-    ];
+  streams: async (context, options) => {
+    const { discordStreams } = await import("./sync-steps/streams");
+    return discordStreams(context, options, invalid);
   },
   // An update reads the last days again (seven, if nobody chose); edits before these are met by the slow round alone.
   keepsChangesForDays: 7,

@@ -4,14 +4,16 @@ import { filesConfig } from "./config";
 import { connectFolder } from "./connect";
 import { filesFile } from "./db/schema";
 import { filesOptionsSchema } from "./models/models";
-import { filesStream } from "./sync-steps/stream";
 import { watchFolder } from "./watch";
 
 /** Files of a folder on this machine. */
 export const filesIntegration = createIntegration({
   config: filesConfig,
   options: filesOptionsSchema,
-  streams: (context, options) => [filesStream(context, options)],
+  streams: async (context, options) => {
+    const { filesStream } = await import("./sync-steps/stream");
+    return [filesStream(context, options)];
+  },
   connect: connectFolder,
   tables: [filesFile],
   watch: (context, onChange) => {

@@ -14,28 +14,14 @@ import {
 } from "./db/schema";
 import { githubOptionsSchema } from "./models/options";
 import { githubOAuth } from "./oauth";
-import { openReading } from "./reading";
-import { discussionsStream } from "./sync-steps/discussions-stream";
-import { filesStream } from "./sync-steps/files-stream";
-import { issuesStream } from "./sync-steps/issues-stream";
-import { releasesStream } from "./sync-steps/releases-stream";
-import { repositoriesStream } from "./sync-steps/repositories-stream";
-import { wikiStream } from "./sync-steps/wiki-stream";
 
 /** Repositories at GitHub: issues, pull requests, discussions, releases, documentation. */
 export const githubIntegration = createIntegration({
   config: githubConfig,
   options: githubOptionsSchema,
-  streams: (context, options) => {
-    const reading = openReading(context, options);
-    return [
-      repositoriesStream(reading),
-      issuesStream(reading),
-      discussionsStream(reading),
-      releasesStream(reading),
-      filesStream(reading),
-      wikiStream(reading),
-    ];
+  streams: async (context, options) => {
+    const { githubStreams } = await import("./sync-steps/streams");
+    return githubStreams(context, options);
   },
   connect: connectGithub,
   oauth: githubOAuth,

@@ -4,13 +4,15 @@ import { gongConfig } from "./config";
 import { connectGong } from "./connect";
 import { gongCall, gongParty, gongTopic, gongUser, gongWorkspace } from "./db/schema";
 import { gongOptionsSchema } from "./models/options";
-import { callsStream } from "./sync-steps/stream";
 
 /** Recorded calls of a Gong account. */
 export const gongIntegration = createIntegration({
   config: gongConfig,
   options: gongOptionsSchema,
-  streams: (context, options) => [callsStream(context, options)],
+  streams: async (context, options) => {
+    const { callsStream } = await import("./sync-steps/stream");
+    return [callsStream(context, options)];
+  },
   connect: connectGong,
   // An update reads the calls of the last two weeks again; what happened to older ones meanwhile it cannot see.
   keepsChangesForDays: 14,

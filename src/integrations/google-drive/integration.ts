@@ -6,7 +6,6 @@ import { driveChoices } from "./choices";
 import { googleDriveConfig } from "./config";
 import { driveFile, driveShared } from "./db/schema";
 import { driveOptionsSchema } from "./models/options";
-import { filesStream } from "./sync-steps/stream";
 
 /**
  * developers.google.com/identity/protocols/oauth2/web-server. Google gives a refresh token with the first consent
@@ -36,7 +35,8 @@ const googleOAuth: OAuthDefinition = {
 export const googleDriveIntegration = createIntegration({
   config: googleDriveConfig,
   options: driveOptionsSchema,
-  streams: (context, options) => {
+  streams: async (context, options) => {
+    const { filesStream } = await import("./sync-steps/stream");
     const api = createDriveApi(context.http(driveHttp(context.auth)), context, context.signal);
     return [filesStream(context, api, options)];
   },

@@ -8,13 +8,15 @@ import { jiraChoices } from "./choices";
 import { jiraConfig } from "./config";
 import { jiraIssue } from "./db/schema";
 import { optionsSchema } from "./models/models";
-import { issuesStream } from "./sync-steps/issues";
 
 /** A Jira Cloud site: issues with their comments. */
 export const jiraIntegration = createIntegration({
   config: jiraConfig,
   options: optionsSchema,
-  streams: (context, options) => [issuesStream(context, options)],
+  streams: async (context, options) => {
+    const { issuesStream } = await import("./sync-steps/issues");
+    return [issuesStream(context, options)];
+  },
   connect: connectJira,
   choices: jiraChoices,
   tables: [jiraIssue],

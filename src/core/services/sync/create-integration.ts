@@ -16,6 +16,8 @@ import type { Stream } from "./stream";
 /** A table of an integration's own: every row says whose account it is of. */
 export type OwnTable = PgTable & { account: PgColumn };
 
+type Streams = readonly Stream<unknown>[];
+
 export interface IntegrationDefinition<Options> extends Pick<
   Integration,
   | "connect"
@@ -30,8 +32,11 @@ export interface IntegrationDefinition<Options> extends Pick<
   config: IntegrationConfig;
   /** What the settings beside the key take; streams are handed what it makes of them. */
   options?: z.ZodType<Options>;
-  /** The streams of one account, in the order they are read. */
-  streams: (context: SyncContext, options: Options) => readonly Stream<unknown>[];
+  /**
+   * The streams of one account, in the order they are read. What only syncs need is best loaded here, with `import()`:
+   * no start waits for it then.
+   */
+  streams: (context: SyncContext, options: Options) => Streams | Promise<Streams>;
   /** Tables that this integration owns: opened to SQL, and emptied by `deleteSync`. */
   tables?: readonly OwnTable[];
 }
@@ -64,7 +69,7 @@ export function createIntegration<Options>(definition: IntegrationDefinition<Opt
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
     await distil(db, context);
     const failed: unknown[] = [];
-    for (const stream of streams(context, optionsOf(definition, context))) {
+    for (const stream of await streams(context, optionsOf(definition, context))) {
       try {
         await runStream(db, context, stream);
       } catch (error) {
