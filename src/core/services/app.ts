@@ -110,7 +110,8 @@ export interface StartedRun {
 
 export interface SyncRunner {
   /**
-   * Starts syncs and answers at once, one run an account. What goes wrong afterwards ends in rows, never as a
+   * Starts syncs and answers at once, one run an account; after some seconds at most where one was told to stop and has
+   * not yet. What goes wrong afterwards ends in rows, never as a
    * rejection.
    * @throws NotFoundError for an unknown integration or account.
    */

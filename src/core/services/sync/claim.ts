@@ -14,6 +14,8 @@ export interface Claim {
   confirmDeletions: boolean;
   /** False when somebody else's sync of this account is under way, or it is paused: `runId` is that one. */
   ours: boolean;
+  /** True when that sync was told to stop, and is about to. */
+  leaving: boolean;
 }
 
 export interface ClaimRequest {
@@ -32,12 +34,20 @@ export function claimRun(db: Db, request: ClaimRequest, owner: string): Promise<
   return db.transaction(async (tx) => {
     const holder = await holderOf(tx, request.integration, request.account);
     if (holder !== undefined && !isAbandoned(holder, owner)) {
-      return { runId: holder.id, mode: holder.mode, confirmDeletions: holder.confirmDeletions, ours: false };
+      const { id: runId, mode, confirmDeletions, cancelRequestedAt, stage } = holder;
+      return {
+        runId,
+        mode,
+        confirmDeletions,
+        ours: false,
+        leaving: cancelRequestedAt !== null && stage !== PAUSING,
+      };
     }
     if (holder !== undefined) await leaveBehind(tx, holder);
     const left = await newestResumable(tx, request);
     if (left !== undefined && staysPaused(left, request.trigger)) {
-      return { runId: left.id, mode: left.mode, confirmDeletions: left.confirmDeletions, ours: false };
+      const { id: runId, mode, confirmDeletions } = left;
+      return { runId, mode, confirmDeletions, ours: false, leaving: false };
     }
     if (left !== undefined && left.mode === request.mode) return resume(tx, left, request, owner);
     if (left !== undefined) {
@@ -85,7 +95,7 @@ async function resume(tx: Db, row: Row, request: ClaimRequest, owner: string): P
     resumes: row.resumes + 1,
   });
   if (confirmDeletions) await tx.update(syncRun).set({ confirmDeletions }).where(eq(syncRun.id, row.id));
-  return { runId: row.id, mode: row.mode, confirmDeletions, ours: true };
+  return { runId: row.id, mode: row.mode, confirmDeletions, ours: true, leaving: false };
 }
 
 async function create(tx: Db, request: ClaimRequest, owner: string): Promise<Claim> {
@@ -109,5 +119,11 @@ async function create(tx: Db, request: ClaimRequest, owner: string): Promise<Cla
     createdAt: now,
     startedAt: now,
   });
-  return { runId, mode: request.mode, confirmDeletions: request.confirmDeletions, ours: true };
+  return {
+    runId,
+    mode: request.mode,
+    confirmDeletions: request.confirmDeletions,
+    ours: true,
+    leaving: false,
+  };
 }

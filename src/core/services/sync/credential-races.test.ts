@@ -103,3 +103,24 @@ test("a refusal of the old key says nothing of the one that has taken its place"
   expect(await syncOf(app.runner)).toMatchObject({ state: "failed" });
   expect(await app.credentials.list("Shelf")).toMatchObject([{ status: "needs_reconnect" }]);
 });
+
+test("a sync that is asked for while one is about to stop for a new key is another one, with that key", async () => {
+  await using keyed = await keyedShelf();
+  const { shelf, app, keys, connect } = keyed;
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  shelf.beforePage = async () => {
+    reached.resolve();
+    await gate.promise;
+  };
+  const [first] = await app.runner.start(request);
+  await reached.promise;
+  await connect();
+  const starting = app.runner.start({ ...request, mode: "incremental" });
+  shelf.beforePage = () => undefined;
+  gate.resolve();
+  const [second] = await starting;
+  expect(second).toMatchObject({ alreadyRunning: false });
+  expect(await app.runner.wait(first?.runId ?? "")).toMatchObject({ state: "cancelled", inserted: 0 });
+  expect(await app.runner.wait(second?.runId ?? "")).toMatchObject({ state: "succeeded", mode: "full" });
+  expect(keys).toEqual(["key 1", "key 2"]);
+});

@@ -29,6 +29,8 @@ import { Watchers } from "./watchers";
 /** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */
 const SUPERVISE_MS = 5_000;
 const WAIT_POLL_MS = 200;
+/** How long a start waits for a sync of the account that was told to stop; it would be answered with that one's end. */
+const LEAVING_MS = 10_000;
 
 /** The one place that starts, stops and picks up syncs in this process. */
 export function createSyncRunner(deps: RunnerDeps): SyncRunner {
@@ -207,9 +209,11 @@ class Runner implements SyncRunner {
     credential: Credential,
     request: StartSync & { trigger: SyncTrigger },
   ): Promise<StartedRun> {
-    if (this.stopped.signal.aborted)
-      throw new ConflictError("The program is stopping; no sync is started any more.");
-    const { claim, held } = await this.claim(integration, credential.account, request);
+    let { claim, held } = await this.claim(integration, credential.account, request);
+    for (const began = Date.now(); claim.leaving && Date.now() - began < LEAVING_MS;) {
+      await sleep(WAIT_POLL_MS);
+      ({ claim, held } = await this.claim(integration, credential.account, request));
+    }
     if (held !== undefined) this.launch(integration, credential, claim, held);
     // A command that syncs once has no supervisor, and watches nothing.
     if (this.supervisor !== undefined) this.watchers.ensure(integration, credential);
@@ -222,6 +226,8 @@ class Runner implements SyncRunner {
     account: string,
     request: StartSync & { trigger: SyncTrigger },
   ): Promise<{ claim: Claim; held: HeldRun | undefined }> {
+    if (this.stopped.signal.aborted)
+      throw new ConflictError("The program is stopping; no sync is started any more.");
     const source = { integration: integration.config.integration, account };
     const { mode, trigger, confirmDeletions = false } = request;
     return this.active.claiming(this.deps.db, async (tx, take) => {
