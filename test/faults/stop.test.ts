@@ -29,12 +29,12 @@ const latest = async (url: string): Promise<SyncRun | undefined> =>
   runsSchema.parse(await (await fetch(`${url}/api/runs?limit=1`)).json()).runs[0];
 
 async function until(url: string, what: (run: SyncRun) => boolean): Promise<SyncRun> {
-  for (let tries = 0; tries < 1_000; tries++) {
+  for (;;) {
     const run = await latest(url);
     if (run !== undefined && what(run)) return run;
+    if (run?.state === "failed") throw new Error(`It came to this: ${JSON.stringify(run)}`);
     await Bun.sleep(50);
   }
-  throw new Error(`It never came to that: ${JSON.stringify(await latest(url))}`);
 }
 
 async function inspect<Result>(

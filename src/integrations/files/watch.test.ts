@@ -73,9 +73,11 @@ describe("watching a folder", () => {
     folder.write({ "a.md": "new" });
     await Bun.sleep(20);
     watched[Symbol.dispose]();
+    // On a machine that stood still meanwhile it may have been told already.
+    const told = watched.changes;
     folder.write({ "b.md": "new" });
     await Bun.sleep(600);
-    expect(watched.changes).toBe(0);
+    expect(watched.changes).toBe(told);
   });
 
   test("does not begin when it was told to end before", async () => {
