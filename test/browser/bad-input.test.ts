@@ -1,5 +1,6 @@
 /** What must not break the page: endless names, hostile text in every place, a server that goes, a long list. */
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
+import { freePort } from "@test/free-port";
 import * as canned from "./fixtures";
 import { setStage, type Stage } from "./stage";
 import { startStandIn, type StandIn } from "./stand-in";
@@ -72,8 +73,8 @@ test.each([
 });
 
 test("a server that goes while something is asked says so, and the page comes back with it", async () => {
-  const own = await startStandIn("filled");
-  const { port } = new URL(own.url);
+  const port = freePort();
+  const own = await startStandIn("filled", port);
   const page = await stage.context.newPage();
   await page.goto(`${own.url}/sources`);
   await page.getByText("1,204 artifacts").first().waitFor();
@@ -85,7 +86,7 @@ test("a server that goes while something is asked says so, and the page comes ba
     .waitFor();
   await page.getByText("What you see may be old").waitFor();
   expect(await page.getByText("1,204 artifacts").first().isVisible()).toBe(true);
-  const back = await startStandIn("filled", Number(port));
+  const back = await startStandIn("filled", port);
   await page.getByText("What you see may be old").waitFor({ state: "detached" });
   await page.waitForFunction(() => document.querySelectorAll("article").length > 2);
   expect(back.asked).toContain("GET /api/integrations");

@@ -5,6 +5,7 @@ import { startServer, type ClientFiles } from "@/core/handlers/server";
 import type { Integration, OAuthDefinition } from "@/core/models/models";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { type TestApp, testApp } from "./app";
+import { freePort } from "./free-port";
 import { OAuthProvider } from "./oauth-provider";
 
 const meSchema = z.object({ sub: z.string(), name: z.string() });
@@ -165,12 +166,4 @@ export async function oauthApp(
       await provider[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A port that nobody has right now, for servers whose address has to be known before they listen. */
-export function freePort(): number {
-  const probe = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
-  const { port = 0 } = probe;
-  void probe.stop(true);
-  return port;
 }

@@ -4,7 +4,7 @@ import { createEmulator } from "emulate";
 import { z } from "zod";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
-import { freePort } from "../../../bench/server-process";
+import { freePort } from "@test/free-port";
 import { githubIntegration } from "./integration";
 
 const token = "ghp_emulated0123456789";
@@ -70,7 +70,7 @@ function withGraphql(target: string) {
 }
 
 test("an emulated repository of over a page of issues is read, and followed", async () => {
-  const emulator = await createEmulator({ service: "github", port: await freePort(), seed });
+  const emulator = await createEmulator({ service: "github", port: freePort(), seed });
   const target = emulator.url.replace("localhost", "127.0.0.1");
   const proxy = withGraphql(target);
   try {

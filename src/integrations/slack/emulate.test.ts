@@ -4,7 +4,7 @@ import { createEmulator } from "emulate";
 import { z } from "zod";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
-import { freePort } from "../../../bench/server-process";
+import { freePort } from "@test/free-port";
 import { slackIntegration } from "./integration";
 
 const token = "xoxb-emulated-token";
@@ -21,7 +21,7 @@ const seed = {
 };
 
 test("an emulated workspace is read, and its edits, answers and deletions are followed", async () => {
-  const emulator = await createEmulator({ service: "slack", port: await freePort(), seed });
+  const emulator = await createEmulator({ service: "slack", port: freePort(), seed });
   try {
     const base = emulator.url.replace("localhost", "127.0.0.1");
     const say = async (method: string, form: Record<string, string>) => {
