@@ -34,7 +34,8 @@ const tests: Stage = {
   command: [
     process.execPath,
     "test",
-    "--parallel=2",
+    // One more than a small machine has cores: a third of the time a file waits, for a process, a browser or a timer.
+    "--parallel=3",
     "--only-failures",
     `--timeout=${TEST_TIMEOUT_MS}`,
     // The slowest files begin first, so that no worker is left with one of them at the end.
