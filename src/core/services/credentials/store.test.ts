@@ -180,6 +180,23 @@ describe("the credential store", () => {
     });
   });
 
+  test("takes the same secret, kept by several at the same time, for no conflict", async () => {
+    await using database = await temporaryDatabase();
+    using store = await openStore(database);
+    await store.save(probe(), input("one"));
+    const kept = (path: string) => ({
+      ...input("one"),
+      apiKey: undefined,
+      options: { path },
+      keepSecrets: true,
+    });
+    const paths = ["/a", "/b", "/c"];
+    await Promise.all(paths.map((path) => store.save(probe(), kept(path))));
+    const stored = await store.read("Probe", "one");
+    expect(stored).toMatchObject({ apiKey: input("one").apiKey });
+    expect(stored?.options["path"]).toBeOneOf(paths);
+  });
+
   test("forgets one account, or all of an integration, with their secrets", async () => {
     await using database = await temporaryDatabase();
     using store = await openStore(database);

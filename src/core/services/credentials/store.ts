@@ -133,11 +133,21 @@ class CredentialVault {
     const account = (input.account ?? checked?.account.trim().slice(0, MAX_LABEL)) || "default";
     const { sealed, options } = splitCredential(config, credential);
     const stored = { sealed, options, baseUrl: credential.baseUrl ?? null, expiresAt: null, scopes: null };
-    const row = await this.store(integration, account, stored, record);
-    if (row !== undefined) return row;
-    throw new ConflictError(`'${account}' was given another secret meanwhile, so nothing of this was kept.`, {
-      action: "Look at it again, and save once more.",
-    });
+    for (let over = record; ;) {
+      const row = await this.store(integration, account, stored, over);
+      if (row !== undefined) return row;
+      const now = await this.records.read(credentialId(config.integration, account));
+      // Somebody else saved the same secret, sealed anew: nothing of theirs is lost.
+      if (now === undefined || now === "unreadable" || !Bun.deepEquals(now.part, record?.part)) {
+        throw new ConflictError(
+          `'${account}' was given another secret meanwhile, so nothing of this was kept.`,
+          {
+            action: "Look at it again, and save once more.",
+          },
+        );
+      }
+      over = now;
+    }
   }
 
   /** A stored account with its secrets; undefined when there is none, or its secrets do not open. */
