@@ -2,25 +2,11 @@ import { expect, test } from "bun:test";
 import type { SqlValue } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
 import { temporaryDatabase } from "@test/database";
+import { artifactRow } from "@test/search";
 import { artifactSortColumns, listArtifacts, listingQueries, stretchQuery } from "./artifact-listing";
 
-const artifact = (id: string, fields: Partial<typeof mdArtifacts.$inferInsert> = {}) => ({
-  id,
-  integrationArtifactId: `${id}.md`,
-  integration: "Files",
-  account: "a",
-  kind: "document" as const,
-  title: `Title of ${id}`,
-  updateDate: "2026-05-01T00:00:00.000Z",
-  markdown: "",
-  keyPoints: [],
-  questionsAnswered: [],
-  entities: [],
-  metadata: {},
-  contentHash: "h",
-  insightState: "pending" as const,
-  ...fields,
-});
+const artifact = (id: string, fields: Parameters<typeof artifactRow>[2] = {}) =>
+  artifactRow(id, "", { integration: "Files", title: `Title of ${id}`, ...fields });
 
 const listing = { offset: 0, limit: 50, sortBy: "updateDate", sortOrder: "desc" } as const;
 const filters = [
