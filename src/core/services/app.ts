@@ -141,6 +141,8 @@ export interface SyncRunner {
   recover: () => Promise<void>;
   /** Somebody says that something changed: an incremental sync is started, and another one after one under way. */
   announce: (integration: string, account: string) => void;
+  /** Stops watching an account, or all of an integration, for changes; its next sync watches it again. */
+  unwatch: (integration: string, account?: string) => void;
   /** Stops taking pages, saves checkpoints, marks runs interrupted. */
   shutdown: () => Promise<void>;
 }

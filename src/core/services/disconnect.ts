@@ -11,7 +11,7 @@ export interface Disconnected {
 }
 
 /**
- * Stops the accounts' syncs, which hold the credential in memory, takes permissions back at the provider where that can
+ * Stops the accounts' syncs, which hold the credential in memory, and looks out for their changes no more; takes permissions back at the provider where that can
  * be done, and forgets the credentials in any case. What was synced stays.
  *
  * @throws NotFoundError for an account that is not connected.
@@ -42,6 +42,7 @@ export async function disconnectAccounts(
     });
   }
   await app.credentials.remove(name, account);
+  app.runner.unwatch(name, account);
   // Of those that began meanwhile: one that begins from now on finds no credential.
   await cancelSyncs(app, name, account);
   return { disconnected: wanted, notes };

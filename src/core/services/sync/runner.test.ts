@@ -3,6 +3,7 @@ import { listRuns } from "@/core/db/queries/runs";
 import { listTasks } from "@/core/db/queries/tasks";
 import { chunk, contentEmbedding, mdArtifacts, syncItem, syncRun, syncSeen } from "@/core/db/schema";
 import { AuthError, RateLimitedError, TransientError } from "@/core/models/errors";
+import { disconnectAccounts } from "@/core/services/disconnect";
 import { testApp } from "@test/app";
 import { createShelf } from "@test/shelf";
 import { fillShelf, liveArtifacts, syncShelf } from "@test/shelf-syncs";
@@ -171,6 +172,27 @@ describe("a watched account", () => {
     await app.close();
     expect(watched[0]?.aborted).toBe(true);
     await app[Symbol.asyncDispose]();
+  });
+
+  test("is watched no more once it was disconnected, here or by another process", async () => {
+    const watched = new Map<string, { changed: () => void; signal: AbortSignal }>();
+    const { integration } = createShelf();
+    integration.watch = ({ account, signal }, changed) => void watched.set(account, { changed, signal });
+    await using app = await testApp({ integrations: [integration] });
+    for (const account of ["here", "elsewhere", "stays"])
+      await app.credentials.save(integration, { integration: "Shelf", account });
+    await app.runner.recover();
+    await disconnectAccounts(app, integration, "here");
+    await app.credentials.remove("Shelf", "elsewhere");
+    watched.get("elsewhere")?.changed();
+    while (watched.get("elsewhere")?.signal.aborted !== true) await Bun.sleep(5);
+    const states = [...watched].map(([account, { signal }]) => [account, signal.aborted]);
+    expect(states).toEqual([
+      ["elsewhere", true],
+      ["here", true],
+      ["stays", false],
+    ]);
+    expect(await listRuns(app.db)).toEqual([]);
   });
 });
 

@@ -134,10 +134,15 @@ class Runner implements SyncRunner {
       await this.start(request);
     };
     again().catch((error: unknown) => {
-      if (!this.stopped.signal.aborted)
-        this.deps.log.warn("A change was seen but not synced.", { integration, error });
+      if (this.stopped.signal.aborted) return;
+      // Another process has disconnected the account, and could not say so here.
+      if (error instanceof NotFoundError || error instanceof ConflictError)
+        this.unwatch(integration, account);
+      this.deps.log.warn("A change was seen but not synced.", { integration, error });
     });
   };
+
+  unwatch = (integration: string, account?: string): void => this.watchers.stop(integration, account);
 
   recover = async (): Promise<void> => {
     await this.pickUp();
