@@ -11,8 +11,9 @@ export interface Disconnected {
 }
 
 /**
- * Stops the accounts' syncs, which hold the credential in memory, and looks out for their changes no more; takes permissions back at the provider where that can
- * be done, and forgets the credentials in any case. What was synced stays.
+ * Stops the accounts' syncs, which hold the credential in memory, and looks out for their changes no more. Takes
+ * permissions back at the provider where that can be done, and forgets the credentials in any case. What was synced
+ * stays.
  *
  * @throws NotFoundError for an account that is not connected.
  */
