@@ -39,3 +39,15 @@ test("bits that are made anew lack nothing of what came in meanwhile, however fa
   await Promise.all([kind.catchUp(), rebuilding]);
   expect(kind.current.store.count).toBe(1_851);
 });
+
+test("bits are made anew also once the newest vectors are gone, as after a source was deleted", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await storeAndIndex(db, [artifactRow("a", "Note.", { keyPoints: ["Note"] })]);
+  for (let ordinal = 1; ordinal < 20; ordinal++) await addVectors(db, ordinal, 1);
+  const kind = new KindBits(db, "keyPointsEmbedding", model);
+  await kind.catchUp();
+  await db.raw.run("DELETE FROM keyPointsEmbedding WHERE ordinal > 4");
+  await kind.rebuild();
+  expect(kind.current.store.count).toBe(5);
+});

@@ -75,9 +75,12 @@ export class KindBits {
       ...emptyState(this.model.dimension),
       encoder: new SignEncoder(this.model.dimension, mean),
     };
-    // What took in more meanwhile is not replaced by less.
-    do await readInto(this.db, this.table, this.model, next);
-    while (next.last < this.state.last);
+    let taken: number;
+    do {
+      taken = this.state.last;
+      await readInto(this.db, this.table, this.model, next);
+      // What took in more meanwhile is not replaced by less. Its number alone says nothing: the newest may be gone since.
+    } while (this.state.last > taken);
     next.meanOver = next.store.count;
     this.state = next;
   }
