@@ -30,7 +30,8 @@ export async function chunksOf(size: number, source: Source): Promise<BenchChunk
     const vectors = await embedderFor(source).embed(some, "document");
     for (const [at, text] of some.entries()) {
       const vector = vectors[at];
-      if (vector !== undefined) chunks.push({ id: chunks.length + 1, text, vector });
+      // Vectors of one call may lie in one buffer, and peers store the whole of it.
+      if (vector !== undefined) chunks.push({ id: chunks.length + 1, text, vector: vector.slice() });
     }
   }
   return chunks;
@@ -44,7 +45,7 @@ export async function questionsOf(
   const vectors = await embedderFor(source).embed(texts, "query");
   return texts.flatMap((text, at) => {
     const vector = vectors[at];
-    return vector === undefined ? [] : [{ text, vector }];
+    return vector === undefined ? [] : [{ text, vector: vector.slice() }];
   });
 }
 
