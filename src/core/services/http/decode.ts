@@ -1,5 +1,5 @@
 /** Turns the body of a successful answer into what was asked for. Nothing half-read is ever taken for data. */
-import type { z } from "zod";
+import { z } from "zod";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import { looksLikeHtml } from "./answer-text";
 import type { HopAnswer } from "./send-hop";
@@ -29,16 +29,23 @@ export function decodeJson(answer: HopAnswer, asked: string): unknown {
   }
 }
 
-/** The value in the shape the caller needs. @throws PermanentError naming the fields that differ, without values. */
+/**
+ * The value in the shape the caller needs; a schema may read it with another one in a transform.
+ * @throws PermanentError naming the fields that differ, without values.
+ */
 export function checkShape<Output>(value: unknown, schema: z.ZodType<Output>, asked: string): Output {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues
-    .slice(0, 3)
-    .map(({ path, code }) => `${path.join(".") || "the whole"} (${code})`);
-  throw new PermanentError(`${asked} was answered in a shape that is not known here: ${issues.join(", ")}.`, {
-    action: "The source's API may have changed; a newer version of Stoneturner may know it.",
-  });
+  try {
+    return schema.parse(value);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const issues = error.issues
+      .slice(0, 3)
+      .map(({ path, code }) => `${path.join(".") || "the whole"} (${code})`);
+    throw new PermanentError(
+      `${asked} was answered in a shape that is not known here: ${issues.join(", ")}.`,
+      { action: "The source's API may have changed; a newer version of Stoneturner may know it." },
+    );
+  }
 }
 
 /** Text in the charset that the answer names, UTF-8 when it names none or an unknown one. */

@@ -202,6 +202,17 @@ describe("a declared listing", () => {
     expect(served).toEqual(["1", "2"]);
   });
 
+  test("whose answer has another shape fails in plain words that name the fields, and takes nothing for deleted", async () => {
+    await using server = provider(page(ids("1", "2")), page({ rows: [] }));
+    const { runs, served } = await synced(server, { kind: "none" }, ["full", "full"], {
+      items: (answer) => z.object({ items: z.array(z.unknown()) }).parse(answer).items,
+    });
+    expect(runs.map(({ state }) => state)).toEqual(["succeeded", "failed"]);
+    expect(runs[1]?.error).toContain("was answered in a shape that is not known here: items (invalid_type)");
+    expect(runs[1]?.error).not.toContain("{");
+    expect(served).toEqual(["1", "2"]);
+  });
+
   test("that is arranged is read to its end first, and renders anew what a change elsewhere touches", async () => {
     const names = (first: string) => page({ items: [{ id: "1", name: first }], next: "c" });
     const children = page({

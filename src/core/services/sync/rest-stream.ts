@@ -118,9 +118,9 @@ async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest):
   for (;;) {
     const { data, headers } = await ask(listing, place, since, signal);
     mark ??= Watermark.of(inside?.mark ?? null, new Date(headers.get("date") ?? Date.now()));
-    const page = readPage(listing, listing.items(data));
+    const page = readPage(listing, data.entries);
     for (const item of page.all) mark.see(listing.updatedAt?.(item));
-    const next = nextPlace(listing, data, headers, place, listing.items(data).length);
+    const next = nextPlace(listing, data, headers, place);
     if (next === undefined) await listing.prove?.();
     const state = stateOf(mark, request.cursor);
     yield {
@@ -149,6 +149,20 @@ function sinceOf<Item>({ changedSince }: RestListing<Item>, { mode, cursor }: Pa
   return Watermark.since(state.mark, changedSince.overlapMs);
 }
 
+/** What a listing reads in an answer. */
+interface Answer {
+  entries: readonly unknown[];
+  next: string | undefined;
+}
+
+/** The listing's own reading of an answer as a schema, so that one of another shape is told like any other such answer. */
+function answerSchema<Item>({ items, paging }: RestListing<Item>): z.ZodType<Answer> {
+  return z.unknown().transform((body) => ({
+    entries: items(body),
+    next: "next" in paging ? paging.next(body) || undefined : undefined,
+  }));
+}
+
 async function ask<Item>(
   listing: RestListing<Item>,
   place: string,
@@ -166,13 +180,14 @@ async function ask<Item>(
 }
 
 function requestOf<Item>(
-  { url, query, json, paging, changedSince }: RestListing<Item>,
+  listing: RestListing<Item>,
   place: string,
   since: string | null,
-): JsonRequest<unknown> {
+): JsonRequest<Answer> {
+  const { url, query, json, paging, changedSince } = listing;
   const narrowed =
     since === null || changedSince?.parameter === undefined ? {} : { [changedSince.parameter]: since };
-  const base = { expect: "json" as const, schema: z.unknown() };
+  const base = { expect: "json" as const, schema: answerSchema(listing) };
   if (paging.kind === "graphql") {
     const own = typeof paging.variables === "function" ? paging.variables(since) : paging.variables;
     const variables = { ...own, ...narrowed, after: place === "" ? null : place };
@@ -188,10 +203,9 @@ function requestOf<Item>(
 
 function nextPlace<Item>(
   { url, paging }: RestListing<Item>,
-  body: unknown,
+  { entries, next: following }: Answer,
   headers: Headers,
   place: string,
-  count: number,
 ): string | undefined {
   if (paging.kind === "none") return undefined;
   if (paging.kind === "link") {
@@ -199,9 +213,10 @@ function nextPlace<Item>(
     if (next !== undefined && new URL(next).origin !== new URL(url).origin) throw leadsElsewhere();
     return next;
   }
-  if (paging.kind === "cursor" || paging.kind === "graphql") return paging.next(body) || undefined;
-  if (count < paging.size) return undefined;
-  return paging.kind === "page" ? String(Number(place || "1") + 1) : String(Number(place || "0") + count);
+  if (paging.kind === "cursor" || paging.kind === "graphql") return following;
+  if (entries.length < paging.size) return undefined;
+  const already = Number(place || "0");
+  return paging.kind === "page" ? String(Number(place || "1") + 1) : String(already + entries.length);
 }
 
 function readPage<Item>(listing: RestListing<Item>, entries: readonly unknown[]) {
