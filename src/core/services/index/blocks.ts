@@ -1,3 +1,4 @@
+import { atxHeading } from "@/lib/atx-heading";
 import { countWords } from "./words";
 
 /** How good a place is to cut before a piece: the larger, the better. */
@@ -24,7 +25,6 @@ interface Line {
 }
 
 const fenceOpen = /^ {0,3}(`{3,}|~{3,})/;
-const headingLine = /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/;
 const turnLine =
   /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s*)?(?:\*{1,2})?[\p{L}<@][\p{L}\p{N}\p{M} .'’@<>_#-]{0,48}(?:\*{1,2})?(?:\s*[([][^)\]\n]{1,40}[)\]])?(?:\*{1,2})?\s*[:：]/u;
 
@@ -55,7 +55,7 @@ export function sizeOf(text: string): number {
 }
 
 function pieceOf(markdown: string, first: Line, last: Line, blankBefore: boolean): Piece {
-  const heading = first === last ? headingLine.exec(first.text) : null;
+  const heading = first === last ? atxHeading(first.text) : undefined;
   const base = {
     start: first.start,
     end: last.end,
@@ -63,10 +63,7 @@ function pieceOf(markdown: string, first: Line, last: Line, blankBefore: boolean
     endLine: last.number,
     size: sizeOf(markdown.slice(first.start, last.end)),
   };
-  if (heading !== null) {
-    const found = { depth: heading[1]?.length ?? 1, text: heading[2] ?? "" };
-    return { ...base, strength: cutStrength.heading, heading: found };
-  }
+  if (heading !== undefined) return { ...base, strength: cutStrength.heading, heading };
   const isTurn = turnLine.test(first.text.slice(0, 120));
   const strength = isTurn ? cutStrength.turn : blankBefore ? cutStrength.paragraph : cutStrength.line;
   return { ...base, strength };

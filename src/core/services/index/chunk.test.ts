@@ -77,6 +77,11 @@ describe("chunkMarkdown", () => {
     const markdown = `${words(20)}\n\n`.repeat(8_000);
     expect(await cpuTimeOf(() => chunkMarkdown(markdown))).toBeLessThan(3_000);
   });
+
+  test("a heading with a long run of blanks in it is cut at once", async () => {
+    const markdown = `# a${" ".repeat(4_000)}b\n\ntext`;
+    expect(await cpuTimeOf(() => chunkMarkdown(markdown))).toBeLessThan(1_000);
+  });
 });
 
 const line = fc.oneof(

@@ -31,8 +31,12 @@ const askable =
 const questionWord =
   /^(?:what|why|when|where|who|which)\s+(?:is|are|was|were|do|does|did|to|can|should|will|would|has|have)\b/i;
 
+/** A longer heading asks nothing, and a long run of dots in one would cost seconds. */
+const LONGEST = 300;
+
 /** "How to install X", "Install X", "Refund policy" as questions; undefined for every heading that makes no natural one. */
 export function questionFromHeading(heading: string): string | undefined {
+  if (heading.length > LONGEST) return undefined;
   const text = heading.replace(/^\d{1,3}(?:\.\d{1,3}){0,4}[.)]?\s+/, "").replace(/[\s.:]+$/, "");
   const words = text.split(/\s+/);
   if (words.length < 2 || words.length > 10 || /[|/<>{}=;]|\d{4}/.test(text)) return undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import type { ArtifactKind } from "@/core/models/artifact";
 import { blocksOf } from "./blocks";
+import { cpuTimeOf } from "@test/cpu-time";
 import { questionFromHeading } from "./heading-questions";
 import { questionsOf } from "./questions";
 
@@ -85,5 +86,11 @@ describe("a heading as a question", () => {
       "Goals and limits",
     ];
     expect(headings.map(questionFromHeading)).toEqual(headings.map(() => undefined));
+  });
+
+  test("is none where the heading is endless, and that costs no time", async () => {
+    const heading = `How to do it${".".repeat(150_000)}a`;
+    const took = await cpuTimeOf(() => expect(questionFromHeading(heading)).toBeUndefined());
+    expect(took).toBeLessThan(1_000);
   });
 });

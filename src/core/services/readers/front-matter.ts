@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
 
 const MAX_FRONT_MATTER = 64_000;
+const MOST_DEEP = 20;
 const fieldsSchema = z.record(z.string(), z.json());
 
 export interface FrontMatter {
@@ -31,7 +32,7 @@ export function splitFrontMatter(text: string): FrontMatter | "unreadable" | und
 
 function readFields(yaml: string): Record<string, JsonValue> | undefined {
   // Nobody nests front matter; the parser's time grows with the square of the depth.
-  if (/[[{](?:[^\]}]*[[{]){20}|(?:[-?] ){20}/.test(yaml)) return undefined;
+  if (deepestBrackets(yaml) > MOST_DEEP || /(?:[-?] ){20}/.test(yaml)) return undefined;
   try {
     // Few aliases, so that a small file cannot unfold into a huge one.
     const value: unknown = parse(yaml, { maxAliasCount: 20, logLevel: "error" });
@@ -41,6 +42,16 @@ function readFields(yaml: string): Record<string, JsonValue> | undefined {
   } catch {
     return undefined; // Not YAML; the caller shows the block as it stands.
   }
+}
+
+/** How many brackets of any kind are open at once, at most; those within texts count as well. */
+function deepestBrackets(yaml: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const character of yaml) {
+    if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
+  }
+  return deepest;
 }
 
 /** The first of `names` that holds a text (or number), else undefined. Names are matched without regard to case. */

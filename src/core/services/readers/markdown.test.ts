@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { cpuTimeOf } from "@test/cpu-time";
 import { readWhole } from "./fixtures";
 import { splitFrontMatter } from "./front-matter";
 
@@ -51,6 +52,14 @@ describe("markdown files", () => {
     const layers = Array.from({ length: 9 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
     expect(splitFrontMatter(`---\nl0: &l0 [x]\n${layers.join("\n")}\n---\n`)).toBe("unreadable");
     expect(splitFrontMatter(`---\na: ${"[".repeat(20_000)}\n---\n`)).toBe("unreadable");
+  });
+
+  test("look at brackets that never close in one walk", async () => {
+    const text = `---\na: ${"[ x ".repeat(20)}${"y ".repeat(20_000)}\n---\nbody`;
+    expect(await cpuTimeOf(() => expect(splitFrontMatter(text)).toBe("unreadable"))).toBeLessThan(2_000);
+    expect(splitFrontMatter(`---\na: ${"[{b: ".repeat(8)}1${"}]".repeat(8)}\n---\n`)).toMatchObject({
+      fields: {},
+    });
   });
 
   test("ignore an address that is none", async () => {

@@ -1,3 +1,4 @@
+import { atxHeading } from "@/lib/atx-heading";
 import { nameOf } from "@/lib/file-names";
 
 const MAX_TITLE = 300;
@@ -55,8 +56,8 @@ export function firstHeading(markdown: string): string | undefined {
       continue;
     }
     if (fence !== "") continue;
-    const heading = /^ {0,3}#\s+(.+)$/.exec(line)?.[1]?.replace(/\s+#+\s*$/, "");
-    if (heading !== undefined) return plainText(heading);
+    const heading = atxHeading(line);
+    if (heading?.depth === 1) return plainText(heading.text);
     const underlined = /^=+\s*$/.test(lines[index + 1] ?? "") && /\S/.test(line);
     if (underlined) return plainText(line);
   }
