@@ -1,7 +1,7 @@
 import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
 import { driveHappenings } from "./happenings";
-import { type FakeFile, DriveWorld } from "./world";
+import { type FakeFile, DriveWorld, OWN } from "./world";
 
 export interface DriveFake extends FakeSource {
   world: DriveWorld;
@@ -54,11 +54,11 @@ export async function startDrive({
       },
     },
     requests: () => server.log.filter(({ path }) => path.startsWith("/drive/")),
-    // Where changes start, shared drives, folders, pages of files, and the content of each.
+    // Where changes start, here and in each shared drive, shared drives, folders, pages of files, and each one's content.
     leastRequests: () => {
       const files = world.listed().filter(({ mimeType }) => !mimeType.endsWith(".folder"));
       const read = files.filter(({ reads }) => reads !== undefined).length;
-      return 3 + Math.max(1, Math.ceil(files.length / drive.pageSize)) + read;
+      return 3 + world.drives.size + Math.max(1, Math.ceil(files.length / drive.pageSize)) + read;
     },
     consent: (address) => {
       const asked = new URL(address).searchParams;
@@ -96,14 +96,21 @@ class Provider {
       return json({
         user: { displayName: "Ana Silva", emailAddress: "ana@harbour.example", permissionId: "0815" },
       });
+    const driveId = query("driveId");
+    if (driveId !== "" && !this.world.drives.has(driveId))
+      return refusal(404, "notFound", `Shared drive not found: ${driveId}`, "global", "driveId");
     if (pathname === "/drive/v3/changes/startPageToken")
       return json({ startPageToken: this.mark(this.world.changes.length) });
     if (pathname === "/drive/v3/drives")
       return json({ drives: [...this.world.drives].map(([id, name]) => ({ id, name })) });
     const everywhere = query("supportsAllDrives") === "true" && query("includeItemsFromAllDrives") === "true";
-    if (pathname === "/drive/v3/files")
-      return this.files(query("q"), query("pageToken"), everywhere && query("corpora") === "allDrives");
-    if (pathname === "/drive/v3/changes") return this.changes(query("pageToken"), everywhere);
+    if (pathname === "/drive/v3/files") {
+      if ((query("corpora") === "drive") !== (driveId !== ""))
+        return refusal(403, "teamDrivesParentLimit", "The driveId parameter goes with corpora=drive.");
+      return this.files(query("q"), query("pageToken"), everywhere && query("corpora") !== "", driveId);
+    }
+    if (pathname === "/drive/v3/changes")
+      return this.changes(query("pageToken"), everywhere, query("includeCorpusRemovals") === "true", driveId);
     return this.one(pathname, searchParams);
   }
 
@@ -132,8 +139,8 @@ class Provider {
     );
   }
 
-  private files(q: string, pageToken: string, everywhere: boolean): Reply {
-    const asked = /^(?:\((.+)\) and )?mimeType (=|!=) '([^']+)' and trashed = false$/.exec(q);
+  private files(q: string, pageToken: string, everywhere: boolean, driveId: string): Reply {
+    const asked = /^(?:\((.+)\) and )?(?:mimeType (=|!=) '([^']+)' and )?trashed = false$/.exec(q);
     const within = asked?.[1]?.split(" or ").map((one) => /^'([\w-]+)' in parents$/.exec(one)?.[1]);
     if (asked === null || within?.includes(undefined) === true)
       return refusal(400, "invalid", "Invalid Value", "global", "q");
@@ -141,7 +148,8 @@ class Provider {
     if (from === undefined) return badToken();
     const found = this.world
       .listed()
-      .filter(({ mimeType }) => (mimeType === asked[3]) === (asked[2] === "="))
+      .filter(({ mimeType }) => asked[3] === undefined || (mimeType === asked[3]) === (asked[2] === "="))
+      .filter((file) => driveId === "" || file["driveId"] === driveId)
       .filter(({ parents }) => within === undefined || within.includes(parents[0]))
       .filter((file) => everywhere || file["driveId"] === undefined)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -156,23 +164,19 @@ class Provider {
     });
   }
 
-  private changes(pageToken: string, everywhere: boolean): Reply {
+  /** What others do in a shared drive is told by the drive's list alone. */
+  private changes(pageToken: string, everywhere: boolean, corpusRemovals: boolean, driveId: string): Reply {
     const place = this.place(pageToken);
     if (place === undefined || place === "") return badToken();
     const from = Number(place);
     const shown = this.world.changes.slice(from, from + this.pageSize);
-    const changes = shown.flatMap((change) => {
+    const changes = shown.flatMap(({ log, ...change }) => {
       const file = this.world.files.get(String(change["fileId"]));
-      if (change["changeType"] === undefined || (change["removed"] === false && file === undefined))
-        return [];
-      if (!everywhere && file?.["driveId"] !== undefined) return [];
-      return [
-        {
-          kind: "drive#change",
-          ...change,
-          ...(file === undefined ? {} : { file: this.shown(file) }),
-        },
-      ];
+      if (log !== (driveId || OWN) || (!everywhere && driveId !== "")) return [];
+      const removed = change["removed"] === true;
+      if (change["changeType"] === "file" && !removed && file === undefined) return [];
+      const told = file === undefined || (removed && !corpusRemovals) ? {} : { file: this.shown(file) };
+      return [{ kind: "drive#change", ...change, ...told }];
     });
     const end = from + shown.length;
     const more = end < this.world.changes.length;

@@ -61,6 +61,11 @@ export function driveHappenings(world: DriveWorld, random: Random): readonly Hap
       happen: toAny(true, (one) => world.change(one, { trashed: true })),
     },
     { name: "out of the bin", happen: outOfTheBin },
+    {
+      name: "into the other drive",
+      happen: toAny(false, (one) => world.moveAcross(one, one["driveId"] === undefined ? SHARED : undefined)),
+    },
+    { name: "rename the drive", happen: () => world.nameDrive(SHARED, `Harbour ${++serial}`) },
   ];
   return all.map((one) => ({ ...one, seen: true }));
 }

@@ -13,6 +13,8 @@ export interface FakeFile {
   mimeType: string;
   parents: string[];
   trashed: boolean;
+  /** Shared drive that it belongs to. */
+  driveId?: string | undefined;
   modifiedTime: string;
   /** What is exported or downloaded. */
   content: string | Uint8Array;
@@ -157,20 +159,28 @@ export class DriveWorld implements FakeWorld {
   }
 
   change(file: FakeFile, fields: Partial<FakeFile>): void {
+    const before = logOf(file);
     Object.assign(file, fields, { modifiedTime: this.now() });
-    this.note(file);
+    this.note(file, before);
   }
 
   /** Deleted for good, or no longer shared: Google says the same of both. */
   remove(file: FakeFile): void {
     this.files.delete(file.id);
-    this.changes.push({ changeType: "file", removed: true, fileId: file.id });
+    this.changes.push({ changeType: "file", removed: true, fileId: file.id, log: logOf(file) });
   }
 
   /** A move is no change of the file's text, and no time of change tells of it. */
   move(file: FakeFile, parent: string): void {
     file.parents = [parent];
     this.note(file);
+  }
+
+  /** Into another drive, or My Drive; its text and its time stay as they are. */
+  moveAcross(file: FakeFile, driveId: string | undefined): void {
+    const before = logOf(file);
+    Object.assign(file, { parents: [driveId ?? ROOT], driveId, ownedByMe: driveId === undefined });
+    this.note(file, before);
   }
 
   /** It is shared once more, as it was. */
@@ -188,7 +198,16 @@ export class DriveWorld implements FakeWorld {
   loseDrive(driveId: string): void {
     this.drives.delete(driveId);
     for (const file of [...this.files.values()]) if (file["driveId"] === driveId) this.files.delete(file.id);
-    this.changes.push({ changeType: "drive", removed: true, driveId });
+    this.changes.push({ changeType: "drive", removed: true, driveId, log: OWN });
+  }
+
+  /** The account becomes a member, or the drive gets another name: told by one entry, whatever the drive holds. */
+  nameDrive(id: string, name: string): void {
+    this.drives.set(id, name);
+    this.changes.push({
+      ...{ changeType: "drive", removed: false, driveId: id, drive: { id, name } },
+      log: OWN,
+    });
   }
 
   /** In a listing: not in the bin, and in no folder that is. */
@@ -215,10 +234,14 @@ export class DriveWorld implements FakeWorld {
     return file.trashed || (parent !== undefined && this.inBin(parent));
   }
 
-  private note(file: FakeFile): void {
-    const at = this.changes.findIndex(({ fileId }) => fileId === file.id);
+  /** What belongs to a shared drive is noted in its list alone; what leaves a list for another is removed from it. */
+  private note(file: FakeFile, before = logOf(file)): void {
+    const log = logOf(file);
+    const at = this.changes.findIndex((change) => change["fileId"] === file.id && change["log"] === before);
     if (at !== -1) this.changes.splice(at, 1, {});
-    this.changes.push({ changeType: "file", removed: false, fileId: file.id });
+    if (log !== before)
+      this.changes.push({ changeType: "file", removed: true, fileId: file.id, log: before });
+    this.changes.push({ changeType: "file", removed: false, fileId: file.id, log });
   }
 
   private pick(fits: (file: FakeFile) => boolean = () => true): FakeFile {
@@ -231,5 +254,9 @@ export class DriveWorld implements FakeWorld {
     return new Date(this.last).toISOString();
   }
 }
+
+/** The account's own list of changes. */
+export const OWN = "own";
+const logOf = ({ driveId }: FakeFile) => driveId ?? OWN;
 
 export const keyOf = ({ id }: Pick<FakeFile, "id">) => `drive:${id}`;

@@ -32,24 +32,30 @@ export function createDriveApi(
   return {
     /** Whose Drive it is. */
     about: () => get("about", { fields: "user(emailAddress,displayName,permissionId)" }, aboutSchema),
-    /** From where changes are counted. */
-    startToken: async () =>
-      (await get("changes/startPageToken", { supportsAllDrives: true }, startSchema)).startPageToken,
+    /** From where a list of changes goes on: the account's own, or that of a shared drive. */
+    startToken: async (driveId?: string) =>
+      (await get("changes/startPageToken", { supportsAllDrives: true, driveId }, startSchema)).startPageToken,
     drives: (pageToken: string | undefined) =>
       get("drives", { pageSize: 100, pageToken, fields: "nextPageToken,drives(id,name)" }, drivesSchema),
-    files: (q: string, pageToken: string | undefined) => {
+    /** @param driveId a shared drive to look in; everywhere where it is left out. */
+    files: (q: string, pageToken: string | undefined, driveId?: string) => {
       const fields = `nextPageToken,incompleteSearch,files(${FILE_FIELDS})`;
+      const corpora = driveId === undefined ? "allDrives" : "drive";
       return get(
         "files",
-        { ...everywhere, corpora: "allDrives", pageSize: 1_000, q, pageToken, fields },
+        { ...everywhere, corpora, driveId, pageSize: 1_000, q, pageToken, fields },
         filesSchema,
       );
     },
-    changes: (pageToken: string) => {
+    /** The account's own list of changes, or that of a shared drive; what left it for another comes with its file. */
+    changes: (pageToken: string, driveId?: string) => {
       const fields = `nextPageToken,newStartPageToken,changes(changeType,removed,fileId,driveId,drive(id,name),file(${FILE_FIELDS}))`;
       return get(
         "changes",
-        { ...everywhere, includeRemoved: true, pageSize: 1_000, pageToken, fields },
+        {
+          ...{ ...everywhere, driveId, pageSize: 1_000, pageToken, fields },
+          ...{ includeRemoved: true, includeCorpusRemovals: true },
+        },
         changesSchema,
       );
     },

@@ -37,6 +37,10 @@ export async function saveDrives(
   await saveOwnRows(tx, driveShared, driveShared.driveId, rows);
 }
 
+export async function removeDrives(tx: Db, account: string, ids: readonly string[]): Promise<void> {
+  await removeOwnRows(tx, driveShared, driveShared.driveId, account, ids);
+}
+
 export async function folderRows(db: Db, account: string) {
   const { fileId, name, parentId } = driveFile;
   const ofAccount = and(eq(driveFile.account, account), eq(driveFile.mimeType, FOLDER));

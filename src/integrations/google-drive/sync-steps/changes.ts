@@ -1,26 +1,24 @@
-/** What changed since: Drive keeps one list of changes for an account, shared drives included. */
-import { z } from "zod";
+/** What changed since: first by the account's own list of changes, then by those of its shared drives. */
 import { readCheckpoint } from "@/core/db/queries/sync-state";
-import type { Db } from "@/core/models/database";
 import { CursorExpiredError } from "@/core/models/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { askForFullPass } from "@/core/services/sync/full-pass";
 import type { Page, PageRequest } from "@/core/services/sync/stream";
 import type { DriveApi } from "../api/drive-api";
-import { inDrive, insideOf, removeFiles, saveDrives, saveFiles } from "../db/queries";
-import { changeSchema, type DriveFile, FOLDER, SHORTCUT } from "../models/models";
+import { driveRows } from "../db/queries";
 import type { DriveOptions } from "../models/options";
+import { type Changed, changedPages } from "./change-page";
+import { drivePages } from "./drive-pages";
 import { FILES_STREAM, isUnderWay, listingPages } from "./listing";
-import { movedPages } from "./moved";
-import { isPlace, pageOf } from "./page";
+import { type Logs, logsSchema, placesOf, startOfDrive } from "./logs";
 import { Places } from "./places";
 import type { DriveItem } from "./stream";
 
 /** Strict: where an interrupted listing goes on is another thing. */
-const cursorSchema = z.strictObject({ changes: z.string() });
-type Change = z.infer<typeof changeSchema>;
+const cursorSchema = logsSchema.strict();
 
 /**
- * Where the list no longer reaches back far enough, or a full listing was left off, everything is listed, and the next
+ * Where a list no longer reaches back far enough, or a full listing was left off, everything is listed, and the next
  * sync looks for deletions.
  */
 export async function* changePages(
@@ -28,8 +26,8 @@ export async function* changePages(
   options: DriveOptions,
   request: PageRequest,
 ): AsyncGenerator<Page<DriveItem>> {
-  const cursor = cursorSchema.safeParse(request.cursor).data;
-  if (cursor === undefined) {
+  const logs = cursorSchema.safeParse(request.cursor).data;
+  if (logs === undefined) {
     yield* listingPages(api, options, request);
     return;
   }
@@ -38,7 +36,7 @@ export async function* changePages(
     return;
   }
   try {
-    yield* pagesSince(api, options, request, cursor.changes);
+    yield* pagesSince(api, options, request, logs);
   } catch (error) {
     if (!(error instanceof CursorExpiredError)) throw error;
     const reason = "Google has forgotten from where on changes were asked for.";
@@ -71,71 +69,48 @@ async function* pagesSince(
   api: DriveApi,
   options: DriveOptions,
   { context, db }: PageRequest,
-  from: string,
+  logs: Logs,
 ): AsyncGenerator<Page<DriveItem>> {
   const { account } = context;
   const places = await Places.load(db, account, options.folders);
-  for (let token: string | undefined = from; token !== undefined;) {
-    const answer: Awaited<ReturnType<DriveApi["changes"]>> = await api.changes(token);
-    const known = parsed(answer.changes);
-    const changes = newest(known);
-    const files = changes.flatMap(({ file, removed }) => (file && removed !== true ? [file] : []));
-    const folders = files.filter((file) => file.mimeType === FOLDER && file.trashed !== true);
-    const news = folders.filter((folder) => places.isNews(folder));
-    for (const folder of folders) places.learn(folder);
-    const shortcuts = files.filter(
-      (file) => file.mimeType === SHORTCUT && file.trashed !== true && places.includes(file),
-    );
-    for (const shortcut of shortcuts) places.learn(shortcut);
-    yield* movedPages(api, options, { db, account, places, folders: news }, { changes: token });
-    const page = pageOf(files, places, options);
-    const gone = await goneIn(db, account, changes);
-    const drives = changes.flatMap(({ drive, removed }) => (drive && removed !== true ? [drive] : []));
-    const unknown = answer.changes.length - known.length;
-    token = answer.nextPageToken || undefined;
-    yield {
-      ...page,
-      removed: [...page.removed, ...gone.map((key) => ({ key, state: "gone" as const }))],
-      ...(unknown === 0 ? {} : { incomplete: `${unknown} changes have a shape that is not known here.` }),
-      cursor: { changes: token ?? answer.newStartPageToken ?? from },
-      save: async (tx) => {
-        await saveDrives(tx, account, drives);
-        await saveFiles(tx, account, [...folders, ...shortcuts]);
-        await removeFiles(tx, account, gone);
-      },
-    };
-  }
-}
-
-function parsed(entries: readonly unknown[]): Change[] {
-  return entries.flatMap((entry) => {
-    const change = changeSchema.safeParse(entry);
-    return change.success ? [change.data] : [];
-  });
-}
-
-/** What is said of a file last counts: one that was no longer shared may have been shared again since. */
-function newest(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [change.fileId ?? change.driveId, change])).values()];
-}
-
-/**
- * Ids that are no longer ours: removed ones (deleted for good, or access was lost, which Google does not tell apart),
- * places in the bin, and all that lies in such a folder or shared drive.
- */
-async function goneIn(db: Db, account: string, changes: readonly Change[]): Promise<string[]> {
-  const ids = new Set<string>();
-  for (const { changeType, removed, fileId, driveId, file } of changes) {
-    const inBin = file?.trashed === true && isPlace(file);
-    if (changeType === "drive") {
-      if (removed === true && driveId) for (const id of await inDrive(db, account, driveId)) ids.add(id);
-    } else if ((removed === true || inBin) && fileId) {
-      ids.add(fileId);
-      if (mayHold(file)) for (const id of await insideOf(db, account, fileId)) ids.add(id);
+  const forget = (driveId: string) => void delete logs.drives[driveId];
+  const changed: Changed = { api, options, db, account, places, forget };
+  yield* replayed(changed, logs, undefined);
+  for (const { driveId } of await driveRows(db, account)) {
+    if (logs.drives[driveId] !== undefined) {
+      yield* replayed(changed, logs, driveId);
+      continue;
     }
+    const start = await startOfDrive(api, driveId);
+    if (start === undefined) continue;
+    yield* drivePages(changed, driveId, () => placesOf(logs));
+    logs.drives[driveId] = start;
+    yield { items: [], cursor: placesOf(logs) };
   }
-  return [...ids];
 }
 
-/** What was removed comes without its file: it may have been a folder. */
-const mayHold = (file: DriveFile | null | undefined) => !file || file.mimeType === FOLDER;
+/** One list of changes to its end, noting in `logs` how far it was read. */
+async function* replayed(
+  changed: Changed,
+  logs: Logs,
+  driveId: string | undefined,
+): AsyncGenerator<Page<DriveItem>> {
+  let token = driveId === undefined ? logs.changes : logs.drives[driveId];
+  while (token !== undefined) {
+    const asked = changed.api.changes(token, driveId);
+    // A drive that is no longer ours: the account's own list says so, now or the next time.
+    const answer = await (driveId === undefined ? asked : unlessRefused(asked, MissingError, ForbiddenError));
+    if (answer === undefined) {
+      changed.forget(driveId ?? "");
+      return;
+    }
+    const next = answer.nextPageToken || undefined;
+    const place = next ?? answer.newStartPageToken ?? token;
+    yield* changedPages(changed, answer.changes, placesOf(logs), () => {
+      if (driveId === undefined) logs.changes = place;
+      else logs.drives[driveId] = place;
+      return placesOf(logs);
+    });
+    token = next;
+  }
+}

@@ -7,19 +7,20 @@ import type { DriveApi } from "../api/drive-api";
 import { beginPlaces, saveFiles, shortcutTargets } from "../db/queries";
 import { type DriveFile, FOLDER, fileSchema } from "../models/models";
 import type { DriveOptions } from "../models/options";
+import { logsSchema, placesOf, startOfDrives } from "./logs";
 import { isPlace, pageOf } from "./page";
 import { Places } from "./places";
 import { readMany } from "./read-many";
 import type { DriveItem } from "./stream";
+import { leadsToFile } from "./targets";
 
 const TARGETS_A_PAGE = 20;
 
-const stateSchema = z.object({
+/** With where changes go on that were not seen by this listing: asked for before its first page. */
+const stateSchema = logsSchema.extend({
   phase: z.enum(["folders", "files", "targets"]),
   /** Token of the next page, or the id after which targets go on; "" for the first. */
   page: z.string(),
-  /** Changes from here on were not seen by this listing: asked for before its first page. */
-  changes: z.string(),
 });
 type State = z.infer<typeof stateSchema>;
 
@@ -31,7 +32,7 @@ export function isUnderWay(cursor: JsonValue): boolean {
   return stateSchema.safeParse(cursor).success;
 }
 
-const queries = {
+export const queries = {
   folders: `mimeType = '${FOLDER}' and trashed = false`,
   files: `mimeType != '${FOLDER}' and trashed = false`,
 };
@@ -44,12 +45,13 @@ export async function* listingPages(
   const { account } = request.context;
   let state = stateSchema.safeParse(request.cursor).data;
   if (state === undefined) {
-    state = { phase: "folders", page: "", changes: await api.startToken() };
+    const changes = await api.startToken();
     const drives = await allDrives(api);
+    state = { phase: "folders", page: "", changes, drives: await startOfDrives(api, drives) };
     const save: Page<DriveItem>["save"] = (tx) => beginPlaces(tx, account, drives);
-    yield { items: [], cursor: state, watermark: { changes: state.changes }, save };
+    yield { items: [], cursor: state, watermark: placesOf(state), save };
   }
-  const watermark = { changes: state.changes };
+  const watermark = placesOf(state);
   if (state.phase === "folders") {
     for await (const { files, next } of pagesOfFiles(api, queries.folders, state.page)) {
       state = next === undefined ? { ...state, phase: "files", page: "" } : { ...state, page: next };
@@ -79,10 +81,6 @@ export async function* listingPages(
   yield* targetPages(api, options, request, state, met);
 }
 
-/** A folder that a shortcut leads to is listed where it lies, if it is ours to see. */
-const leadsToFile = ({ shortcutDetails: to }: DriveFile) =>
-  Boolean(to?.targetId) && to?.targetMimeType !== FOLDER;
-
 /** What shortcuts lead to need not be in any listing: files that somebody shared by a link. */
 async function* targetPages(
   api: DriveApi,
@@ -96,10 +94,10 @@ async function* targetPages(
   for (const ids of batches(left, TARGETS_A_PAGE)) {
     const { items, skipped } = pageOf((await readMany(api, ids)).files, places, options);
     const cursor = { ...state, page: ids.at(-1) ?? "" };
-    yield { items, skipped, cursor, watermark: { changes: state.changes } };
+    yield { items, skipped, cursor, watermark: placesOf(state) };
   }
   // What an incremental sync goes on from, where it had to list everything.
-  yield { items: [], cursor: { changes: state.changes }, watermark: { changes: state.changes } };
+  yield { items: [], cursor: placesOf(state), watermark: placesOf(state) };
 }
 
 interface FilesPage {
@@ -108,10 +106,15 @@ interface FilesPage {
   incomplete: string | undefined;
 }
 
-/** All pages that a query of Drive's finds. */
-export async function* pagesOfFiles(api: DriveApi, query: string, from: string): AsyncGenerator<FilesPage> {
+/** All pages that a query of Drive's finds, everywhere or in one shared drive. */
+export async function* pagesOfFiles(
+  api: DriveApi,
+  query: string,
+  from: string,
+  driveId?: string,
+): AsyncGenerator<FilesPage> {
   for (let page: string | undefined = from; page !== undefined;) {
-    const answer: Awaited<ReturnType<DriveApi["files"]>> = await api.files(query, page || undefined);
+    const answer: Awaited<ReturnType<DriveApi["files"]>> = await api.files(query, page || undefined, driveId);
     const files = answer.files.flatMap((entry) => fileSchema.safeParse(entry).data ?? []);
     const unknown = answer.files.length - files.length;
     const why = answer.incompleteSearch === true ? "Google did not search every drive." : undefined;

@@ -30,8 +30,15 @@ export class Places {
     else this.folders.set(file.id, { name: file.name, parentId: file.parents[0] ?? null });
   }
 
-  isFolder(id: string): boolean {
-    return this.folders.has(id);
+  /** Takes note of a shared drive; true where it is new here, or was called otherwise. */
+  learnDrive({ id, name }: { id: string; name: string }): boolean {
+    const before = this.drives.get(id);
+    this.drives.set(id, plainLine(name));
+    return before !== plainLine(name);
+  }
+
+  isTarget(id: string): boolean {
+    return this.targets.has(id);
   }
 
   /** True for a folder that is new here, or is known by another name or elsewhere. */
