@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { bearer, guardedApp } from "@test/access";
+import { httpApp } from "@test/http";
 
 describe("a stream of events", () => {
   test("ends when its token is revoked, before it says anything more", async () => {
@@ -12,6 +13,17 @@ describe("a stream of events", () => {
     await access.tokens.revoke(id);
     await runner.start({ integration: "Shelf", mode: "full", trigger: "manual" });
     expect(await reader?.read()).toEqual({ done: true, value: undefined });
+  });
+
+  test("is not opened by who asks for its headers alone, however often", async () => {
+    await using http = await httpApp();
+    for (let asked = 0; asked < 70; asked++) {
+      const { status, headers } = await http.send("HEAD", "/api/events");
+      expect([status, headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    }
+    const answer = await http.send("GET", "/api/events");
+    expect(answer.status).toBe(200);
+    await answer.body?.cancel();
   });
 
   test("ends when the login does", async () => {

@@ -19,6 +19,8 @@ const events = createRoute({
   },
 });
 
+const streamHeaders = { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" };
+
 /** `/api/events`. Streams end when the client goes or `closing` is aborted. */
 export function eventRoutes(api: Api, app: App, closing: AbortSignal): void {
   let open = 0;
@@ -27,6 +29,8 @@ export function eventRoutes(api: Api, app: App, closing: AbortSignal): void {
     (c) => {
       const { integration } = c.req.valid("query");
       const name = integration === undefined ? undefined : app.registry.find(integration).config.integration;
+      // Nobody reads the body of such an answer, so a stream would never hear that it is over.
+      if (c.req.method === "HEAD") return c.body(null, 200, streamHeaders);
       if (open >= MAX_STREAMS) {
         throw new TransientError("Too many event streams are open.", { action: "Close some and try again." });
       }
@@ -34,7 +38,7 @@ export function eventRoutes(api: Api, app: App, closing: AbortSignal): void {
       const signal = AbortSignal.any([c.req.raw.signal, closing]);
       const mayStay = c.get("mayStay");
       const body = runEvents(app.db, { integration: name, signal, mayStay, onEnd: () => open-- });
-      return c.body(body, 200, { "Content-Type": "text/event-stream", "Cache-Control": "no-cache" });
+      return c.body(body, 200, streamHeaders);
     },
     refuse(events),
   );
