@@ -1,50 +1,36 @@
-/** The words of our routes that are compared without regard to case. */
-const words = new Map(
-  [
-    "api",
-    "artifact",
-    "artifacts",
-    "assets",
-    "audit",
-    "cancel",
-    "choices",
-    "events",
-    "everywhere",
-    "healthz",
-    "integrations",
-    "login",
-    "logout",
-    "mcp",
-    "metrics",
-    "oauth",
-    "openapi.json",
-    "password",
-    "readyz",
-    "preview",
-    "recent",
-    "retry",
-    "runs",
-    "schedules",
-    "search",
-    "session",
-    "sync",
-    "syncTasks",
-    "tokens",
-    "updates",
-  ].map((word) => [word.toLowerCase(), word]),
+import { rules } from "@/core/middlware/route-rules";
+
+/** Every route of the API, by the parts of its path. */
+const routes = [...new Set(Object.keys(rules).map((name) => name.replace(/^\S+ /, "")))].map((path) =>
+  path.split("/"),
 );
 const roots = new Set(["api", "assets", "healthz", "mcp", "metrics", "readyz"]);
 
 /**
  * The path that routes are matched against: still encoded, our own words in their own spelling, no slash at the end.
- * A request target that is no URL counts as `/`; the host guard refuses it.
+ * What stands for something, such as an id, stays as it is. A request target that is no URL counts as `/`; the host
+ * guard refuses it.
  */
 export function canonicalPath(request: Request): string {
   if (!URL.canParse(request.url)) return "/";
   const { pathname } = new URL(request.url);
   const segments = pathname.split("/");
-  if (!roots.has(segments[1]?.toLowerCase() ?? "")) return pathname;
-  const spelt = segments.map((segment) => words.get(segment.toLowerCase()) ?? segment);
+  const root = segments[1]?.toLowerCase() ?? "";
+  if (!roots.has(root)) return pathname;
+  const spelt = segments.with(1, root);
   while (spelt.length > 2 && spelt.at(-1) === "") spelt.pop();
-  return spelt.join("/");
+  const [closest] = routes
+    .filter((route) => fits(route, spelt))
+    .toSorted((a, b) => parametersOf(a) - parametersOf(b));
+  return spelt.map((segment, index) => literal(closest?.[index]) ?? segment).join("/");
+}
+
+const literal = (part: string | undefined) => (part?.startsWith("{") === true ? undefined : part);
+const parametersOf = (route: readonly string[]) => route.filter((part) => literal(part) === undefined).length;
+
+function fits(route: readonly string[], asked: readonly string[]): boolean {
+  if (route.length !== asked.length) return false;
+  return route.every(
+    (part, index) => (literal(part) ?? asked[index])?.toLowerCase() === asked[index]?.toLowerCase(),
+  );
 }
