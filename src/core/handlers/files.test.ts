@@ -12,13 +12,20 @@ describe("the web page's files", () => {
   });
   afterAll(() => http[Symbol.asyncDispose]());
 
-  test.each(["/", "/sources", "/sources/Files/artifacts", "/search?q=x", "/runs/0a1b"])(
-    "answer the page at %s, fresh each time",
-    async (path) => {
-      const answerHeaders = { "cache-control": "no-cache", "content-type": "text/html;charset=utf-8" };
-      await play(http, { name: path, path, status: 200, contains: ["<title>page"], answerHeaders });
-    },
-  );
+  test.each([
+    "/",
+    "/sources",
+    "/sources/Files/artifacts",
+    "/search?q=x",
+    "/runs/0a1b",
+    "/artifact/870f9078%2Fpages%2Fdouble-patients.md?lines=1-2",
+    "/artifact/slack:conv:C01:1764186000.000100",
+    "/artifact/..%2F.env",
+    "/sources/Example.com",
+  ])("answer the page at %s, fresh each time", async (path) => {
+    const answerHeaders = { "cache-control": "no-cache", "content-type": "text/html;charset=utf-8" };
+    await play(http, { name: path, path, status: 200, contains: ["<title>page"], answerHeaders });
+  });
 
   test("are kept for ever where their name holds their hash", async () => {
     const caching = "public, max-age=31536000, immutable";

@@ -46,9 +46,13 @@ export async function assetResponse(folder: string, path: string): Promise<Respo
   });
 }
 
+/** A place of the page and one thing in it, by a name or id that may hold anything, e.g. dots and encoded slashes. */
+const thingInPage = /^\/(?:artifact|runs|sources|settings)\/[^/]+\/?$/;
+
 /**
- * Serves the web page, built at the first request, packed as the request's `Accept-Encoding` allows. A path that names no file and looks like a page answers the page
- * itself, so links into it work; a path that looks like a file is undefined when there is none.
+ * Serves the web page, built at the first request, packed as the request's `Accept-Encoding` allows. A path that names
+ * no file and looks like a page answers the page itself, so links into it work; a path that looks like a file is
+ * undefined when there is none.
  */
 export function clientServer(
   build: ClientFiles,
@@ -63,11 +67,11 @@ export function clientServer(
     return built;
   };
   return async (path, accepted) => {
-    const segments = safeSegments(path);
-    if (segments === undefined) return undefined;
+    const isThing = thingInPage.test(path);
+    if (!isThing && safeSegments(path) === undefined) return undefined;
     const known = await files();
     const exact = known.get(path);
-    const file = exact ?? (extname(path) === "" ? known.get("/") : undefined);
+    const file = exact ?? (isThing || extname(path) === "" ? known.get("/") : undefined);
     if (file === undefined) return undefined;
     const isHashed = exact !== undefined && /-[a-z0-9]{8,}\.\w+$/i.test(path);
     const encoding = encodingFor(accepted);
