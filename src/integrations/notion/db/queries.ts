@@ -1,4 +1,19 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, notExists, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  ne,
+  not,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
 import { changeOwnRows, removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./schema";
@@ -64,28 +79,45 @@ export function pagesByIds(db: Db, account: string, ids: readonly string[]): Pro
   return rowsOfAccount(db, notionPage, account, { where: inArray(notionPage.pageId, [...ids]) });
 }
 
-/** Which of these pages have a row. */
-export async function knownPages(
-  db: Db,
-  account: string,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .select({ id: notionPage.pageId })
+/** What listings have told of these pages, without what was read of them. */
+export function listedPages(db: Db, account: string, ids: readonly string[]) {
+  const { pageId, title, url, parentType, parentId, dataSourceId, rawProperties } = notionPage;
+  const { createdTime, lastEditedTime, createdBy, lastEditedBy } = notionPage;
+  const place = { pageId, title, url, parentType, parentId, dataSourceId };
+  return db
+    .select({ ...place, createdTime, lastEditedTime, createdBy, lastEditedBy, rawProperties })
     .from(notionPage)
     .where(and(eq(notionPage.account, account), inArray(notionPage.pageId, [...ids])));
-  return new Set(rows.map(({ id }) => id));
 }
 
-/** Which of these data sources have a row. */
-export async function knownDataSources(
-  db: Db,
-  account: string,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const where = inArray(notionDataSource.dataSourceId, [...ids]);
-  const rows = await rowsOfAccount(db, notionDataSource, account, { where });
-  return new Set(rows.map(({ dataSourceId }) => dataSourceId));
+/**
+ * Pages that another listing met and of which no content is stored, or that of an earlier edit: left out by what was
+ * chosen then, or failed.
+ */
+export function unreadPages(db: Db, account: string, listing: string) {
+  const { pageId, body, bodyMark, lastEditedTime } = notionPage;
+  const isRead = like(bodyMark, sql`${lastEditedTime} || '%'`);
+  return db
+    .select({ pageId, lastEditedTime })
+    .from(notionPage)
+    .where(
+      and(
+        eq(notionPage.account, account),
+        ne(notionPage.listing, listing),
+        or(isNull(body), isNull(bodyMark), not(isRead)),
+      ),
+    );
+}
+
+/** Counts these pages among those that a listing's first round met. */
+export function relistPages(db: Db, account: string, ids: readonly string[], listing: string): Promise<void> {
+  return changeOwnRows(db, notionPage, notionPage.pageId, account, ids, { listing, round: 0 });
+}
+
+export function dataSourcesByIds(db: Db, account: string, ids: readonly string[]): Promise<DataSourceRow[]> {
+  return rowsOfAccount(db, notionDataSource, account, {
+    where: inArray(notionDataSource.dataSourceId, [...ids]),
+  });
 }
 
 /** Whether a row of this data source was met before this listing. */

@@ -9,6 +9,7 @@ import { type Listing, type Place, placeSchema, type Progress, type Step } from 
 import { askForMissingPages, askForMissingSources } from "./missing";
 import { completeHeads, type PageItem, propertyTexts, renderPage } from "./page-item";
 import { queryRows } from "./query-rows";
+import { listUnread } from "./list-unread";
 import { readListed, refreshHeads } from "./read-pages";
 import { searchDataSources, searchPages, searchTrash, searchTrashedSources } from "./search";
 import { readUsers } from "./users";
@@ -31,6 +32,7 @@ const updateSteps = [
   searchDataSources,
   queryRows,
   searchPages,
+  listUnread,
   readListed,
   refreshHeads,
 ];

@@ -5,7 +5,7 @@ import { type PageRow, pagesByIds, readPagesAfter, roundOf } from "../db/queries
 import { discover } from "./discover";
 import type { Listing, Step, StepPage } from "./listing";
 import { type PageItem, toItem } from "./page-item";
-import { placeInScope } from "./scope";
+import { hasLeftScope, OUTSIDE, placeInScope } from "./scope";
 import { Tree } from "./tree";
 
 const BATCH = 40;
@@ -90,7 +90,10 @@ async function pageOf(listing: Listing, rows: readonly PageRow[], tree: Tree) {
 
 const HEADS = 500;
 
-/** Writes pages again whose title, place or properties read differently by now, without asking for their content. */
+/**
+ * Writes pages again whose title, place or properties read differently by now, without asking for their content. Those
+ * that are no longer below the chosen pages are left out.
+ */
 export const refreshHeads: Step = {
   name: "headings",
   async *run(listing, at): AsyncGenerator<StepPage> {
@@ -101,8 +104,15 @@ export const refreshHeads: Step = {
       const rows = await readPagesAfter(db, context.account, after, HEADS);
       if (rows.length === 0) return;
       after = rows.at(-1)?.pageId ?? after;
-      const items = rows.map((row) => withStoredBody(toItem(row, tree, listing)));
-      yield { at: after, items: items.filter((item) => item.headHash !== item.row.headHash) };
+      const left = rows.filter((row) => hasLeftScope(listing, row, tree));
+      const items = rows
+        .filter((row) => !left.includes(row))
+        .map((row) => withStoredBody(toItem(row, tree, listing)));
+      yield {
+        at: after,
+        items: items.filter((item) => item.headHash !== item.row.headHash),
+        skipped: left.map(({ pageId }) => ({ key: pageId, reason: OUTSIDE })),
+      };
     }
   },
 };

@@ -69,3 +69,25 @@ function optionsOf(config: unknown): string[] {
   const parsed = z.looseObject({ options: z.array(z.looseObject({ name: z.string() })) }).safeParse(config);
   return parsed.success ? parsed.data.options.map(({ name }) => name) : [];
 }
+
+/** What a listing notes of itself. */
+const ofListing = new Set(["account", "listing", "round"]);
+
+/** Whether a listing tells nothing of a page or data source that its row does not say already. */
+export function saysTheSame(
+  told: Readonly<Record<string, unknown>>,
+  stored: Readonly<Record<string, unknown>>,
+): boolean {
+  const names = Object.keys(told).filter((name) => !ofListing.has(name));
+  const shown = (one: Readonly<Record<string, unknown>>) =>
+    JSON.stringify(
+      names.map((name) => one[name]),
+      withoutExpiring,
+    );
+  return shown(told) === shown(stored);
+}
+
+/** Notion's own files bear another address each time. */
+function withoutExpiring(_name: string, value: unknown): unknown {
+  return value !== null && typeof value === "object" && "expiry_time" in value ? null : value;
+}

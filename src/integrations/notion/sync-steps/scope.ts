@@ -7,6 +7,7 @@ import type { Tree } from "./tree";
 
 /** Blocks that are asked for on the way from a page to the page around it. */
 const MOST_STEPS = 20;
+export const OUTSIDE = "Outside of the chosen pages.";
 
 /** Why a page is left out by what the person chose; undefined when it is in. */
 export async function placeInScope(listing: Listing, row: PageRow, tree: Tree): Promise<string | undefined> {
@@ -17,7 +18,12 @@ export async function placeInScope(listing: Listing, row: PageRow, tree: Tree): 
   const roots = new Set(options.roots);
   if (tree.isUnder(row.pageId, roots)) return undefined;
   if (tree.isAdrift(row.pageId)) await findContainer(listing, row.pageId, tree);
-  return tree.isUnder(row.pageId, roots) ? undefined : "Outside of the chosen pages.";
+  return tree.isUnder(row.pageId, roots) ? undefined : OUTSIDE;
+}
+
+/** The same by what is known of places alone, for pages that nothing was asked of: what holds them may have moved. */
+export function hasLeftScope({ options }: Listing, { pageId }: PageRow, tree: Tree): boolean {
+  return options.roots.length > 0 && !tree.isUnder(pageId, new Set(options.roots)) && !tree.isAdrift(pageId);
 }
 
 /** Asks for the page around the block in which the top of a page's lineage stands. */

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
 import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import {
-  knownDataSources,
-  knownPages,
+  dataSourcesByIds,
+  listedPages,
   removeDataSources,
   removePages,
   saveDataSources,
@@ -13,7 +13,7 @@ import {
 import { plainId } from "../markdown/context";
 import { type Found, isDataSource, isPage } from "../models/objects";
 import type { Listing, Step, StepPage } from "./listing";
-import { dataSourceRow, pageRow } from "./rows";
+import { dataSourceRow, pageRow, saysTheSame } from "./rows";
 import { Tree } from "./tree";
 
 type Kind = "page" | "data_source";
@@ -24,12 +24,21 @@ export const searchPages: Step = {
   name: "pages",
   run: (listing, at) =>
     found(listing, at, "page", async (results) => {
-      const { db, context } = listing;
+      const { db, context, since } = listing;
       const met = { account: context.account, listing: listing.id, round: 0 };
-      const pages = await newOrEdited(listing, results.filter(isPage), knownPages);
+      const rows = results
+        .filter(isPage)
+        .filter(isKept)
+        .map((page) => pageRow(page, met));
+      const known = await listedPages(
+        db,
+        context.account,
+        oldIn(since, rows, ({ pageId }) => pageId),
+      );
+      const stored = new Map(known.map((row) => [row.pageId, row]));
       await saveListedPages(
         db,
-        pages.map((page) => pageRow(page, met)),
+        rows.filter((row) => isNews(row, stored.get(row.pageId))),
       );
       return {};
     }),
@@ -40,12 +49,18 @@ export const searchDataSources: Step = {
   name: "data sources",
   run: (listing, at) =>
     found(listing, at, "data_source", async (results) => {
-      const { db, context } = listing;
+      const { db, context, since } = listing;
       const met = { account: context.account, listing: listing.id };
-      const sources = await newOrEdited(listing, results.filter(isDataSource), knownDataSources);
+      const rows = results
+        .filter(isDataSource)
+        .filter(isKept)
+        .map((source) => dataSourceRow(source, met));
+      const old = oldIn(since, rows, ({ dataSourceId }) => dataSourceId);
+      const known = await dataSourcesByIds(db, context.account, old);
+      const stored = new Map(known.map((row) => [row.dataSourceId, row]));
       await saveDataSources(
         db,
-        sources.map((source) => dataSourceRow(source, met)),
+        rows.filter((row) => isNews(row, stored.get(row.dataSourceId))),
       );
       return {};
     }),
@@ -99,17 +114,27 @@ const editedAt = (result: Found) =>
 const isBefore = (since: string | null, result: Found) =>
   since !== null && (editedAt(result) ?? since) < since;
 
-/** Of an update's results, those that are not known as they are. */
-async function newOrEdited<Item extends Found & { in_trash: boolean }>(
-  { db, context, since }: Listing,
-  items: readonly Item[],
-  knownOf: typeof knownPages,
-): Promise<Item[]> {
-  const shown = items.filter((item) => !item.in_trash);
-  const old = shown.filter((item) => isBefore(since, item)).map(({ id }) => plainId(id));
-  const known = await knownOf(db, context.account, old);
-  return shown.filter(({ id }) => !known.has(plainId(id)));
+const isKept = ({ in_trash: inTrash }: { in_trash: boolean }) => !inTrash;
+
+/** Ids of an update's results that were edited before it begins: most are known as they are. */
+function oldIn<Row extends { lastEditedTime: string }>(
+  since: string | null,
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+): string[] {
+  return since === null ? [] : rows.filter((row) => row.lastEditedTime < since).map(idOf);
 }
+
+/**
+ * What is old may be news all the same: shared lately, moved, or a formula, rollup or option that reads differently,
+ * none of which bears a new time. What search still knows of an earlier edit is none.
+ */
+function isNews(row: Told, stored: Told | undefined): boolean {
+  if (stored === undefined) return true;
+  return row.lastEditedTime >= stored.lastEditedTime && !saysTheSame(row, stored);
+}
+
+type Told = Readonly<Record<string, unknown>> & { lastEditedTime: string };
 
 /**
  * What is in the trash, and what lay below it: Notion does not date the trashing of that, so it is asked for, one by

@@ -4,7 +4,7 @@ import { rowsOfAccount } from "@/core/db/own-rows";
 import { type NotionFake, startFake } from "../../../../test/fakes/notion/fake";
 import { listingOf, pagesOf } from "../../../../test/fakes/notion/listing";
 import { type FakePage, plain } from "../../../../test/fakes/notion/state";
-import { knownPages, saveLinks } from "../db/queries";
+import { saveLinks } from "../db/queries";
 import { notionDataSource, notionLink, notionPage, notionUser } from "../db/schema";
 import { discover } from "./discover";
 import type { Listing } from "./listing";
@@ -268,5 +268,4 @@ test("people are known by the names of before where the connection may no longer
   fake.settings.capabilities.users = false;
   expect(await readUsers(listing.api, listing.db, "acme")).toEqual(names);
   expect(await rowsOfAccount(listing.db, notionUser, "acme")).toHaveLength(3);
-  expect(await knownPages(listing.db, "acme", [])).toEqual(new Set());
 });
