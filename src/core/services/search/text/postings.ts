@@ -29,6 +29,8 @@ export interface PostingList {
   until: number;
   /** How many of the impacts, from the first on, are FTS5's own. The others suppose that the term stands there once. */
   exact: number;
+  /** In how many documents that are not gone the term was at some version of the database. */
+  held?: { version: string; documents: number };
 }
 
 /**
@@ -37,7 +39,8 @@ export interface PostingList {
  * in later FTS5 gives numbers at once and BM25 in between.
  */
 export class Postings {
-  private readonly lists = new Map<string, PostingList>();
+  /** With how many postings each counts among all that are kept. */
+  private readonly lists = new Map<string, { list: PostingList; counted: number }>();
   private kept = 0;
 
   constructor(
@@ -53,17 +56,14 @@ export class Postings {
 
   /** What is kept of a term, however old. */
   known(term: string): PostingList | undefined {
-    return this.lists.get(term);
+    return this.lists.get(term)?.list;
   }
 
   /** A term's documents, up to the last there is. */
   async load(term: string): Promise<PostingList> {
-    const list = this.lists.get(term) ?? {
-      places: new Uint32Array(),
-      impacts: new Uint16Array(),
-      until: 0,
-      exact: 0,
-    };
+    const list = this.known(term) ?? emptyList();
+    // Whoever asks for it meanwhile waits for the same.
+    this.keep(term, list);
     const { last } = this.documents;
     if (list.until === 0) await this.readWhole(term, list, last);
     else if (list.until < last) await this.readNew(term, list, last);
@@ -71,8 +71,20 @@ export class Postings {
     return list;
   }
 
-  /** Makes at least `count` more impacts exact, or all that are left. `total` are all documents of the table. */
-  async sharpen(term: string, list: PostingList, count: number, total: number): Promise<void> {
+  /** In how many documents a term is: those that are gone keep their places, and `there` has no byte for their artifacts. */
+  held(list: PostingList, there: Uint8Array, version: string): number {
+    if (list.held?.version === version) return list.held.documents;
+    const nos = this.documents.nos.view;
+    const { places } = list;
+    let documents = 0;
+    // By number: an iterator over a typed array costs several times as much.
+    for (let at = 0; at < places.length; at++) documents += there[nos[places[at] ?? 0] ?? 0] ?? 0;
+    list.held = { version, documents };
+    return documents;
+  }
+
+  /** Makes at least `count` more impacts exact, or all that are left. `rarity` is what FTS5 takes the term's for. */
+  async sharpen(term: string, list: PostingList, count: number, rarity: number): Promise<void> {
     const { places, exact: from } = list;
     const to = Math.min(places.length, from + count);
     if (from >= to) return;
@@ -82,12 +94,7 @@ export class Postings {
       `SELECT group_concat(posting, ' ') AS numbers FROM
          (SELECT rowid || ' ' || max(0, min(65535, CAST(? * -bm25(${name}, ${columns}) AS INTEGER))) AS posting
           FROM ${name} WHERE ${name} MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid LIMIT -1 OFFSET 0)`,
-      [
-        scale / fts5Rarity(places.length, total),
-        quoted(term),
-        ids.at(places[from] ?? 0),
-        ids.at(places[to - 1] ?? 0),
-      ],
+      [scale / rarity, quoted(term), ids.at(places[from] ?? 0), ids.at(places[to - 1] ?? 0)],
     );
     const numbers = numbersOf(row);
     // It may have grown meanwhile, at its end.
@@ -120,7 +127,6 @@ export class Postings {
       place = known[likely] === id ? likely : documents.placeFrom(place, id);
       if (known[place] === id) found.add(place, impactOf(place, (read.worths[at] ?? 0) / unit));
     }
-    this.kept += found.count;
     found.giveTo(list);
     list.until = until;
     list.exact = found.count;
@@ -138,15 +144,13 @@ export class Postings {
     // Another search may have read the same meanwhile.
     if (list.until !== from) return;
     const ids = numbersOf(row);
-    const before = list.places.length;
-    const found = new Found(before + ids.length, list);
+    const found = new Found(list.places.length + ids.length, list);
     const impactOf = this.impacts();
     let place = this.documents.placeFrom(0, from + 1);
     for (const id of ids) {
       place = this.documents.placeFrom(place, id);
       if (this.documents.ids.at(place) === id) found.add(place, impactOf(place, 1));
     }
-    this.kept += found.count - before;
     found.giveTo(list);
     list.until = until;
   }
@@ -163,16 +167,26 @@ export class Postings {
 
   /** Remembers a list as the one used last, and forgets those not used for longest beyond what may be kept. */
   private keep(term: string, list: PostingList): void {
-    this.lists.delete(term);
-    this.lists.set(term, list);
+    const counted = list.places.length;
+    this.forget(term);
+    this.lists.set(term, { list, counted });
+    this.kept += counted;
     // The words of a question are in more documents the more there are: as many questions' words are to be kept.
     const mostKept = Math.max(this.mostKept.least, this.mostKept.aDocument * this.documents.count);
-    for (const [old, { places }] of this.lists) {
+    for (const old of this.lists.keys()) {
       if (this.kept <= mostKept || old === term) break;
-      this.lists.delete(old);
-      this.kept -= places.length;
+      this.forget(old);
     }
   }
+
+  private forget(term: string): void {
+    this.kept -= this.lists.get(term)?.counted ?? 0;
+    this.lists.delete(term);
+  }
+}
+
+function emptyList(): PostingList {
+  return { places: new Uint32Array(), impacts: new Uint16Array(), until: 0, exact: 0 };
 }
 
 /** Postings as they are found, in order, after those of `known`. */
@@ -208,9 +222,11 @@ function quoted(term: string): string {
 }
 
 /**
- * How rare a term is by FTS5's own formula, with its floor for words in more than half of the documents.
+ * How rare a term is by FTS5's own formula, with its floor for words in more than half of the documents. The two numbers
+ * may be of different times: a term is never in more than all.
  * Source: https://www.sqlite.org/fts5.html#the_bm25_function
  */
 export function fts5Rarity(frequency: number, total: number): number {
-  return Math.max(1e-6, Math.log((total - frequency + 0.5) / (frequency + 0.5)));
+  const documents = Math.min(frequency, total);
+  return Math.max(1e-6, Math.log((total - documents + 0.5) / (documents + 0.5)));
 }

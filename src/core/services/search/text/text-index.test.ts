@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { eq } from "drizzle-orm";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { temporaryDatabase } from "@test/database";
 import { createRandom } from "@test/random";
 import { artifactRow, storeAndIndex } from "@test/search";
@@ -226,5 +227,23 @@ describe("full text in memory", () => {
     expect(expected.length).toBeGreaterThan(10);
     expect([...scores.keys()]).toEqual(expected.map((row) => Number(row["no"])));
     for (const row of expected) expect(scores.get(Number(row["no"]))).toBeCloseTo(Number(row["score"]), 3);
+  });
+
+  test("gives short fields of artifacts that change again and again the score they have after a start", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [...rows(30), artifactRow("mine", "Words.", { author: "Zelda" })]);
+    const index = new TextIndex(db);
+    for (let change = 0; change < 40; change++) {
+      const changed = { contentHash: `${change}`, indexedHash: null };
+      await db.update(mdArtifacts).set(changed).where(eq(mdArtifacts.id, "mine"));
+      await indexVectorDbStep("notes", db);
+      await index.fields(["zelda"], everything, 10);
+    }
+    const [[no, score] = []] = await index.fields(["zelda"], everything, 10);
+    const [[, expected = 0] = []] = await new TextIndex(db).fields(["zelda"], everything, 10);
+    expect(no).toBeGreaterThan(60);
+    expect(score).toBeGreaterThan(1);
+    expect(Math.abs((score ?? 0) - expected)).toBeLessThan(0.2 * expected);
   });
 });

@@ -36,11 +36,11 @@ const exactASlice = 4_000;
 /** Terms that wait for that. */
 const mostWanted = 500;
 
-/** A list that holds impacts which are only supposed, and of how many documents. */
+/** A list that holds impacts which are only supposed, and how rare its term is. */
 interface Wanted {
   postings: Postings;
   list: PostingList;
-  total: number;
+  rarity: number;
 }
 
 interface Tables {
@@ -101,8 +101,9 @@ export class TextIndex {
       }
       left -= missing;
       const list = await chunkPostings.load(stem);
-      exact -= await this.sharpen(stem, { postings: chunkPostings, list, total }, exact);
-      lists.push({ list, weight: (count * fts5Rarity(frequency, total)) / scale });
+      const rarity = fts5Rarity(frequency, total);
+      exact -= await this.sharpen(stem, { postings: chunkPostings, list, rarity }, exact);
+      lists.push({ list, weight: (count * rarity) / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, chunks.largestNo);
     return { chunks: bestChunks.find(lists, mask, limit), skipped: terms.length - lists.length };
@@ -116,8 +117,10 @@ export class TextIndex {
     for (const stem of stems) {
       const list = await postings.load(stem);
       if (list.places.length === 0) continue;
-      exact -= await this.sharpen(stem, { postings, list, total: this.artifacts }, exact);
-      lists.push({ list, weight: fts5Rarity(list.places.length, this.artifacts) / scale });
+      const there = await this.masks.of(anything, this.version, generation, artifacts.largestNo);
+      const rarity = fts5Rarity(postings.held(list, there, this.version), this.artifacts);
+      exact -= await this.sharpen(stem, { postings, list, rarity }, exact);
+      lists.push({ list, weight: rarity / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, artifacts.largestNo);
     return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
@@ -132,8 +135,8 @@ export class TextIndex {
   async readAhead(): Promise<boolean> {
     const [next] = this.wanted;
     if (next === undefined) return this.readExpected();
-    const [key, { stem, postings, list, total }] = next;
-    await postings.sharpen(stem, list, exactASlice, total);
+    const [key, { stem, postings, list, rarity }] = next;
+    await postings.sharpen(stem, list, exactASlice, rarity);
     if (list.exact >= list.places.length) this.wanted.delete(key);
     return true;
   }
@@ -149,13 +152,13 @@ export class TextIndex {
 
   /** How many impacts were made exact: all that were not, if these are no more than `most`. */
   private async sharpen(stem: string, wanted: Wanted, most: number): Promise<number> {
-    const { postings, list, total } = wanted;
+    const { postings, list, rarity } = wanted;
     const missing = list.places.length - list.exact;
     if (missing > most) {
       if (this.wanted.size < mostWanted) this.wanted.set(`${postings.name} ${stem}`, { ...wanted, stem });
       return 0;
     }
-    await postings.sharpen(stem, list, missing, total);
+    await postings.sharpen(stem, list, missing, rarity);
     return missing;
   }
 
@@ -205,6 +208,9 @@ export class TextIndex {
     return tables;
   }
 }
+
+/** What is there, in view or not. */
+const anything: Filter = { sql: "1 = 1", parameters: [], narrows: false };
 
 const textTable: TextTable = {
   name: "searchText",
