@@ -138,6 +138,8 @@ async function openMigrated({ databasePath, projectRoot }: Config, log: Logger):
     "The database is copied before it is brought up to date. Nothing answers until that is done.";
   const migrated = await migrate(database, join(projectRoot, "migrations"), {
     onCopy: (backup, bytes) => log.info(copied, { backup, megabytes: Math.ceil(bytes / 1e6) }),
+    onWait: () =>
+      log.info("Another process holds the database, perhaps to bring it up to date. Waiting for it."),
   });
   if (migrated.applied > 0) log.info("Database brought up to date.", { ...migrated });
   return database;

@@ -16,6 +16,7 @@ export function addMigrate(program: Command, cli: Cli): void {
       try {
         const { applied, backup } = await migrate(database, join(config.projectRoot, "migrations"), {
           onCopy: (_target, bytes) => cli.print(`Copying the database first: ${Math.ceil(bytes / 1e6)} MB …`),
+          onWait: () => cli.print("Another process holds the database. Waiting for it …"),
         });
         cli.print(applied === 0 ? "The database is up to date." : `Applied ${count(applied, "migration")}.`);
         if (backup !== undefined) cli.print(`The database as it was before: ${backup}`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { backupDatabase } from "@/core/db/backup";
-import { migrate } from "@/core/db/migrate";
+import { LEDGER, migrate } from "@/core/db/migrate";
 import { openDatabase, type OpenDatabase } from "@/core/db/open";
 import { messageOf } from "@/core/models/errors";
 import { migrationsFolder, temporaryDatabase, temporaryFolder } from "@test/database";
@@ -149,6 +149,31 @@ describe("migrate", () => {
       [0, ""],
       [0, ""],
     ]);
+  });
+
+  test("a program that starts while another brings the database up to date waits for it, and finds it done", async () => {
+    await using database = await temporaryDatabase();
+    const more = withMore(database.folder, ["CREATE TABLE more (id TEXT)"]);
+    const other = openDatabase(database.path);
+    await database.db.raw.run("PRAGMA busy_timeout = 20");
+    const release = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const holding = other.db.transaction(async (tx) => {
+      await tx.raw.run("CREATE TABLE more (id TEXT)");
+      const values = [9_000_000_000_000, "more", new Date().toISOString()];
+      await tx.raw.run(`INSERT INTO "${LEDGER}" VALUES (?, ?, ?)`, values);
+      begun.resolve();
+      await release.promise;
+    });
+    await begun.promise;
+    const waited = Promise.withResolvers<void>();
+    const migrating = migrate(database, more, { onWait: waited.resolve });
+    await Promise.race([waited.promise, migrating]);
+    release.resolve();
+    await holding;
+    expect((await migrating).applied).toBe(0);
+    expect(await tableNames(database)).toContain("more");
+    other.close();
   });
 
   test("a program that is killed half-way leaves the schema as it was", async () => {

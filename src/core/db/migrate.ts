@@ -6,10 +6,14 @@ import type { Db } from "@/core/models/database";
 import { backupDatabase } from "./backup";
 import { removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
+import { isHeldByAnother } from "./storage-error";
 
 /** The table that says which migrations a database has had. */
 export const LEDGER = "__stoneturnerMigrations";
 export const createLedger = `CREATE TABLE IF NOT EXISTS "${LEDGER}" (createdAt INTEGER PRIMARY KEY, hash TEXT NOT NULL, appliedAt TEXT NOT NULL)`;
+/** How long another process is waited for, and how long until the next try, beside what the connection waits itself. */
+const LONGEST_WAIT_MS = 30 * 60_000;
+const WAIT_MS = 200;
 /** Copies from before migrations that are kept; what people copied there themselves is never touched. */
 const BACKUPS_KEPT = 5;
 const backupName = /^before-migration-[\dT-]+Z\.db$/;
@@ -17,6 +21,8 @@ const backupName = /^before-migration-[\dT-]+Z\.db$/;
 export interface MigrationOptions {
   /** Called before the copy is made, which takes long where the database is large: where to, and how many bytes. */
   onCopy?: (target: string, bytes: number) => void;
+  /** Called once when another process holds the database, as for a migration of its own, and is waited for. */
+  onWait?: () => void;
 }
 
 export interface MigrationOutcome {
@@ -35,7 +41,7 @@ export interface MigrationOutcome {
 export async function migrate(
   open: OpenDatabase,
   migrationsFolder: string,
-  { onCopy }: MigrationOptions = {},
+  { onCopy, onWait }: MigrationOptions = {},
 ): Promise<MigrationOutcome> {
   const { db } = open;
   await db.raw.run(createLedger);
@@ -62,7 +68,7 @@ export async function migrate(
   // it. The switch only works outside of a transaction; the check below stands in for it.
   await db.raw.run("PRAGMA foreign_keys = OFF");
   try {
-    return { applied: await db.transaction((tx) => apply(tx, pending)), backup };
+    return { applied: await inTurn(() => db.transaction((tx) => apply(tx, pending)), onWait), backup };
   } finally {
     await db.raw.run("PRAGMA foreign_keys = ON");
   }
@@ -72,6 +78,23 @@ export async function migrate(
 export async function isMigrated(db: Db, migrationsFolder: string): Promise<boolean> {
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
   return (await newestApplied(db)) === newest;
+}
+
+/** Tries again while another process holds the database: bringing a large one up to date takes it minutes. */
+async function inTurn<Value>(
+  write: () => Promise<Value>,
+  onWait: () => void = () => undefined,
+): Promise<Value> {
+  const until = performance.now() + LONGEST_WAIT_MS;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isHeldByAnother(error) || performance.now() > until) throw error;
+      if (tries === 0) onWait();
+      await Bun.sleep(WAIT_MS);
+    }
+  }
 }
 
 async function apply(tx: Db, pending: readonly MigrationMeta[]): Promise<number> {

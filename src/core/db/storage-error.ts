@@ -35,11 +35,26 @@ const explanations: readonly { code: RegExp; message: string; action: string }[]
 
 /** What a database driver's error means for storage, or undefined when it is about something else. */
 export function storageErrorOf(error: unknown): StorageError | undefined {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+  for (const cause of causesOf(error)) {
     if (cause instanceof StorageError) return cause;
-    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-    const known = explanations.find((entry) => entry.code.test(code));
+    const known = explanations.find((entry) => entry.code.test(codeOf(cause)));
     if (known !== undefined) return new StorageError(known.message, { action: known.action, cause: error });
   }
   return undefined;
+}
+
+/** True when another process held the database longer than the connection waits. */
+export function isHeldByAnother(error: unknown): boolean {
+  return causesOf(error).some((cause) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause)));
+}
+
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let cause = error; cause instanceof Error && causes.length < 5; cause = cause.cause)
+    causes.push(cause);
+  return causes;
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
 }
