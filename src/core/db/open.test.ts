@@ -71,6 +71,32 @@ test("a data folder that cannot be, and a database that cannot be opened, are na
   );
 });
 
+test("who opens the database while another takes its place works on the new one", async () => {
+  using folder = temporaryFolder();
+  const [path, next] = [join(folder.path, "stoneturner.db"), join(folder.path, "next.db")];
+  openDatabase(path).close();
+  const other = openDatabase(next);
+  await other.db.raw.run("CREATE TABLE restored (id TEXT)");
+  other.close();
+  const script = `
+    import { Database } from "bun:sqlite";
+    import { renameSync } from "node:fs";
+    const held = new Database(${JSON.stringify(path)});
+    held.run("PRAGMA locking_mode = EXCLUSIVE");
+    held.run("PRAGMA journal_mode = DELETE");
+    held.run("BEGIN EXCLUSIVE");
+    console.log("held");
+    await Bun.sleep(300);
+    renameSync(${JSON.stringify(next)}, ${JSON.stringify(path)});
+    held.close();`;
+  const child = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe", stderr: "inherit" });
+  await child.stdout.getReader().read();
+  const open = openDatabase(path);
+  expect(await open.db.raw.all("SELECT name FROM sqlite_master")).toEqual([{ name: "restored" }]);
+  open.close();
+  expect(await child.exited).toBe(0);
+});
+
 test("a file that is no database is an error, and stays as it was", async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, "notes.txt");

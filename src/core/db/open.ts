@@ -1,4 +1,4 @@
-import { Database } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { ConfigError, messageOf } from "@/core/models/errors";
@@ -22,8 +22,7 @@ export interface OpenDatabase {
  * @throws ConfigError when the folder or the file cannot be made or opened.
  */
 export function openDatabase(path: string): OpenDatabase {
-  const database = openFile(path);
-  prepareToWrite(database, mainCacheKib);
+  const database = openInPlace(path);
   const checkpointer = new Checkpointer(path);
   const { db, close } = sqliteHandle(database, {
     committed: (commits) => checkpointer.committed(commits),
@@ -37,6 +36,22 @@ export function openDatabase(path: string): OpenDatabase {
       close();
     },
   };
+}
+
+/**
+ * Opens what is at `path` to be written. A restore that was under way holds the old database until another has taken its
+ * place: to whoever waited for that, SQLite says that the file has moved.
+ */
+function openInPlace(path: string): Database {
+  const database = openFile(path);
+  try {
+    prepareToWrite(database, mainCacheKib);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof SQLiteError && error.code === "SQLITE_READONLY_DBMOVED")) throw error;
+    return openInPlace(path);
+  }
 }
 
 function openFile(path: string): Database {
