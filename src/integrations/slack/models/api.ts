@@ -62,6 +62,12 @@ export const fileSchema = z.object({
   shown_text: words,
 });
 export type ApiFile = z.infer<typeof fileSchema>;
+/** Left out where there are none, so that a message that was read before it was asked for compares equal. */
+const unlessNone = <Entry>(entries: Entry[]): Entry[] | undefined =>
+  entries.length === 0 ? undefined : entries;
+const blocksSchema = looseList(z.unknown()).transform((blocks) =>
+  unlessNone(blocks.flatMap((one) => blockTexts(one))),
+);
 const attachmentSchema = z.object({
   fallback: words,
   pretext: words,
@@ -72,6 +78,8 @@ const attachmentSchema = z.object({
   text: words,
   fields: looseList(z.object({ title: words, value: words })),
   footer: words,
+  blocks: blocksSchema,
+  files: looseList(fileSchema).transform(unlessNone),
 });
 export type ApiAttachment = z.infer<typeof attachmentSchema>;
 
@@ -89,7 +97,7 @@ export const messageSchema = z.object({
   edited: looseValue(z.object({ ts: words })),
   files: looseList(fileSchema),
   attachments: looseList(attachmentSchema),
-  blocks: looseList(z.unknown()).transform((blocks) => blocks.flatMap(blockTexts)),
+  blocks: looseList(z.unknown()).transform((blocks) => blocks.flatMap((one) => blockTexts(one))),
   reactions: looseList(z.object({ name: z.string(), count: z.number() })),
   pinned_to: looseList(z.string()),
 });

@@ -104,6 +104,24 @@ describe("what a message carries", () => {
     expect(text).toContain("> (an attachment without text)");
   });
 
+  test("are cards that a program laid out in blocks, and files of a message that is shared", () => {
+    const attachments = [
+      {
+        fallback: "[no preview available]",
+        color: "#a30200",
+        blocks: [
+          { type: "header", text: { type: "plain_text", text: "Pump 4" } },
+          { type: "section", text: { type: "mrkdwn", text: "*Disk* is full" } },
+        ],
+      },
+      { text: "See the plan", files: [{ id: "F1", title: "plan.pdf", size: 999 }] },
+    ];
+    const text = block({ text: "Alarm", attachments });
+    expect(text).toContain("> Pump 4\n>\n> **Disk** is full");
+    expect(text).not.toContain("preview");
+    expect(text).toContain("> See the plan\n>\n> - Attached: plan.pdf (999 bytes)");
+  });
+
   test("are reactions, and answers, which a thread does not repeat", () => {
     const reactions = [
       { name: "tada", count: 3 },

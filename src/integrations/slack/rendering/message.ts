@@ -10,6 +10,7 @@ import { clip } from "@/lib/clean-text";
 import { shownSize } from "@/lib/file-names";
 import { bulletList } from "@/lib/markdown-text";
 import type { ApiAttachment, ApiMessage } from "../models/api";
+import { tablesOf } from "../models/block-texts";
 import { isoOf } from "../models/timestamp";
 import { markdownOf, namedLink, type Names } from "./mrkdwn";
 
@@ -37,7 +38,8 @@ export function linkTo({ link }: Pick<MessageScene, "link">, ts: string): string
 export function wordsOf({ text, blocks, bot_id }: ApiMessage): string {
   const said = text ?? "";
   const laidOut = blocks.join("\n\n");
-  return clip(said === "" || (bot_id && laidOut.length > said.length) ? laidOut : said, LONGEST);
+  if (said === "" || (bot_id && laidOut.length > said.length)) return clip(laidOut, LONGEST);
+  return clip([said, ...tablesOf(blocks)].join("\n\n"), LONGEST);
 }
 
 /** `**Ann** (14:05): text`, with what it carries and got. `inThread`: the line on answers is left out. */
@@ -66,13 +68,19 @@ function attachmentLines(attachment: ApiAttachment, names: Names): string[] {
     markdownOf(attachment.pretext ?? "", names),
     nameText(attachment.author_name, ""),
     heading,
-    markdownOf(attachment.text ?? "", names),
+    ...wordsOfAttachment(attachment).map((words) => markdownOf(words, names)),
     ...attachment.fields.map(
       ({ title: name, value }) => `**${nameText(name, "")}** ${markdownOf(value ?? "", names)}`,
     ),
+    bulletList((attachment.files ?? []).map(fileLine)),
     nameText(attachment.footer, ""),
   ].filter((line) => line !== "");
   return lines.length === 0 ? [nameText(attachment.fallback, "(an attachment without text)")] : lines;
+}
+
+/** What programs lay out in blocks has no text beside them, or a text that says less. */
+function wordsOfAttachment({ text, blocks = [] }: ApiAttachment): string[] {
+  return text ? [text, ...tablesOf(blocks)] : blocks;
 }
 
 /** A list of the files, and below it what those hold that could be read. */

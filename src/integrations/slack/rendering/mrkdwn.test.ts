@@ -30,7 +30,13 @@ test.each([
   ],
   ["quotes", "&gt; said\nnot said", "> said\nnot said"],
   ["a quote of all that follows", "&gt;&gt;&gt; one\ntwo", "> one\n> two"],
+  ["names in code that pass for addresses", "`cat <http://README.md|README.md>`", "`cat README.md`"],
   ["lists", "• one\n• two", "- one\n- two"],
+  [
+    "lists in lists",
+    "• one\n    ◦ two\n        ▪\uFE0E three\n            • four\n• five",
+    "- one\n  - two\n    - three\n      - four\n- five",
+  ],
   ["what markdown would take for its own", "# no heading\n--- \n[a](b)", "\\# no heading\n\\--- \n[a]\\(b)"],
   ["a fence that never ends", "```oops\n~~~ *too*", "\\`\\`\\`oops\n\\~~~ **too**"],
   ["no HTML", "&lt;img src=x onerror=alert(1)&gt; 1 &lt; 2", "\\<img src=x onerror=alert(1)> 1 < 2"],

@@ -23,9 +23,12 @@ export function markdownOf(text: string, names: Names): string {
     .trim();
 }
 
-/** Slack lets a fence begin and end within a line, and marks addresses in code as well; markdown does neither. */
+/**
+ * Slack lets a fence begin and end within a line, and marks addresses in code as well; markdown does neither. Behind the
+ * bar stands what was written: `README.md` passes for an address.
+ */
 function codeOf(piece: string): string {
-  const plain = decoded(piece.replaceAll(token, (_whole, inside: string) => inside.split("|")[0] ?? ""));
+  const plain = decoded(piece.replaceAll(token, (_whole, inside: string) => inside.split("|").at(-1) ?? ""));
   const fence = /^```\n?([\s\S]*?)\n?```$/.exec(plain);
   return fence === null ? plain : `\n\`\`\`\n${fence[1] ?? ""}\n\`\`\`\n`;
 }
@@ -44,7 +47,7 @@ function prose(text: string, names: Names): string {
     )
       .replaceAll(/(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])/g, "**$1**")
       .replaceAll(/(?<![\w~])~([^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])/g, "~~$1~~")
-      .replaceAll(/^[ \t]*[•◦▪]\s+/gm, "- ")
+      .replaceAll(/^([ \t]*)[•◦▪]\uFE0E?[ \t]+/gm, (_whole, before: string) => `${nesting(before)}- `)
       // What markdown would take for a heading, a rule, a link or HTML was meant as it stands.
       .replaceAll(/^(\s{0,3})(#{1,6} |[-=]{3,}\s*$|~{3,})/gm, "$1\\$2")
       // A fence that never ends would swallow what others wrote below it.
@@ -54,6 +57,9 @@ function prose(text: string, names: Names): string {
       .replaceAll(/\uE000(\d+)\uE001/g, (_whole, index: string) => tokens[Number(index)] ?? "")
   );
 }
+
+/** Slack indents a list by four spaces a level, markdown by the two that its mark takes. */
+const nesting = (before: string) => "  ".repeat(Math.floor(before.replaceAll("\t", "    ").length / 4));
 
 function tokenOf(inside: string, names: Names): string {
   const bar = inside.indexOf("|");
