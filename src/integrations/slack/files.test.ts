@@ -94,5 +94,10 @@ describe("what shared files hold", () => {
     expect(await slack.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
     expect(downloads(slack)).toBe(1);
     expect(await slack.markdown(key)).not.toMatch(/Sign in|real/);
+    // The scope is added later: the full sync that follows a new token asks again.
+    slack.server.state.missingScopes.clear();
+    expect(await slack.sync("incremental")).toMatchObject({ updated: 0 });
+    expect(await slack.sync("full")).toMatchObject({ updated: 1 });
+    expect(await slack.markdown(key)).toContain("> real");
   });
 });

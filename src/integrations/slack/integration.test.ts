@@ -134,6 +134,22 @@ describe("a synced workspace", () => {
     expect(methods).toEqual(["/auth.test", "/users.list", "/conversations.list", "/conversations.history"]);
   });
 
+  test("calls people of other workspaces by their new names with the next full sync", async () => {
+    const { world, general } = quarry();
+    const guest = world.addUser("guest", { listed: false });
+    const left = world.addUser("left", { listed: false });
+    for (const { id } of [guest, left]) world.post(general, "From outside", start + DAY_MS, { user: id });
+    await using slack = await slackApp({ world });
+    await slack.sync("full");
+    guest.displayName = "Gus Tavsson";
+    world.users.delete(left.id);
+    expect(await slack.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
+    const text = [...(await slack.served()).values()].map(({ markdown }) => markdown).join();
+    expect(text).toContain("**Gus Tavsson**");
+    expect(text).toContain("**left**");
+    expect(text).not.toContain("**guest**");
+  });
+
   test("is found by what was said, and opened to SQL", async () => {
     const { world, bob, general } = quarry();
     await using slack = await slackApp({ world, options: { exclude: "#random" } });

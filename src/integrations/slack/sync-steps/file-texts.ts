@@ -12,16 +12,19 @@ const MOST_BYTES = 5_000_000;
 /** Characters of one file; the rest stands behind its link. */
 const MOST_SHOWN = 20_000;
 
-/** Fills in `shown_text` of the files that can be read, from what is stored where a file is the same. */
+/**
+ * Fills in `shown_text` of the files that can be read, from what is stored where a file is the same.
+ *
+ * @param anew asks again for those of which nothing could be had: the app may have been given the scope since.
+ */
 export async function readFiles(
   api: Pick<SlackApi, "download">,
   answered: MessagesAnswer["messages"],
   stored: readonly MessageRow[],
-  signal: AbortSignal,
+  { anew, signal }: { anew: boolean; signal: AbortSignal },
 ): Promise<void> {
-  const known = new Map(
-    stored.flatMap(({ raw }) => raw.files).map((file) => [markOf(file), file.shown_text]),
-  );
+  const before = stored.flatMap(({ raw }) => raw.files).filter((file) => !anew || file.shown_text !== "");
+  const known = new Map(before.map((file) => [markOf(file), file.shown_text]));
   for (const message of answered) {
     const files = z.array(z.looseObject({})).safeParse(message["files"]).data ?? [];
     for (const entry of files) {

@@ -58,7 +58,7 @@ function walksOf(
       runId,
       floor,
       fill: async (answered, stored) => {
-        if (options.files) await readFiles(api, answered, stored, signal);
+        if (options.files) await readFiles(api, answered, stored, { anew: mode === "full", signal });
       },
       reread: options.rereadDays * DAY_MICROS,
       youngThreads:

@@ -1,6 +1,6 @@
 /** What rendering needs to know of a workspace beside the messages themselves. */
 import type { Db } from "@/core/models/database";
-import { MissingError } from "@/core/services/http/errors";
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { SlackApi } from "../api";
 import { type ChannelRow, chat, type UserRow, usersOf } from "../db/queries";
 import type { ApiUser } from "../models/api";
@@ -28,7 +28,7 @@ export async function sceneOf(db: Db, account: string, api: SlackApi, workspace:
       for (const id of new Set(ids)) {
         if (users.has(id) || asked.has(id)) continue;
         asked.add(id);
-        const user = await found(api.user(id));
+        const user = await unlessRefused(api.user(id), MissingError);
         if (user === undefined) continue;
         const row = userRow(account, user);
         users.set(id, row);
@@ -37,15 +37,6 @@ export async function sceneOf(db: Db, account: string, api: SlackApi, workspace:
       return met;
     },
   };
-}
-
-async function found(answer: Promise<ApiUser>): Promise<ApiUser | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof MissingError) return undefined;
-    throw error;
-  }
 }
 
 export function userRow(

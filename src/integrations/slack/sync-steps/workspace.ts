@@ -2,10 +2,11 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import { artifactStream } from "@/core/services/sync/artifact-stream";
 import type { Page, Stream } from "@/core/services/sync/stream";
 import type { SlackApi } from "../api";
-import { type ChannelRow, chat, markStale, saveUsers, usersOf } from "../db/queries";
+import { type ChannelRow, chat, markStale, saveUsers, type UserRow, usersOf } from "../db/queries";
 import type { ApiChannel } from "../models/api";
 import { isDirect } from "../models/direct";
 import { isWanted, type SlackOptions } from "../models/options";
@@ -27,7 +28,9 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
   const stream = artifactStream("workspace", async function* ({ db }) {
     const { api } = member;
     const workspace = await member.workspace();
-    const people = (await api.users()).map((user) => userRow(account, user));
+    const listedPeople = (await api.users()).map((user) => userRow(account, user));
+    const strangers = mode === "full" ? await strangersOf(db, account, api, listedPeople) : [];
+    const people = [...listedPeople, ...strangers];
     const listed = await api.channels(member.options.directMessages);
     const before = await chat.channels(db, account);
     const again = (row: ChannelRow | undefined) => mode === "full" || row?.access !== "refused";
@@ -41,9 +44,25 @@ export function workspaceStream({ account, mode }: SyncContext, member: Member):
   return { ...stream, failureLimit: 1 };
 }
 
+/** People of other workspaces, who write in shared channels: no listing has them, so they are asked for by their ids. */
+async function strangersOf(
+  db: Db,
+  account: string,
+  api: SlackApi,
+  listed: readonly UserRow[],
+): Promise<UserRow[]> {
+  const known = new Set(listed.map(({ id }) => id));
+  const found: UserRow[] = [];
+  for (const { id } of await usersOf(db, account)) {
+    const user = known.has(id) ? undefined : await unlessRefused(api.user(id), MissingError);
+    if (user !== undefined) found.push(userRow(account, user));
+  }
+  return found;
+}
+
 interface Listing {
   workspace: Workspace;
-  people: readonly ReturnType<typeof userRow>[];
+  people: readonly UserRow[];
   channels: readonly ChannelRow[];
   before: readonly ChannelRow[];
 }
