@@ -9,7 +9,7 @@ import { refuse } from "./validation";
 const recent = createRoute({
   method: "get",
   path: "/api/syncTasks/recent",
-  summary: "Steps that changed lately, and the failures of the last day",
+  summary: "Steps that went on lately, and the failures of the last day that still stand",
   request: { query: noQuery },
   responses: { 200: jsonAnswer("The steps, newest first", tasksAnswerSchema), ...failures },
 });

@@ -1,8 +1,9 @@
 /** Questions over everything that is stored, for the overview page. */
-import { count, desc, eq, gte, isNull, and, sql, sum } from "drizzle-orm";
+import { count, desc, eq, gte, isNull, and, not, notExists, or, sql, sum } from "drizzle-orm";
 import { mdArtifacts, sourceContext, syncRun, syncTask } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { RunState, SyncTask } from "@/core/models/sync";
+import { standingFailure } from "./tasks";
 
 export interface DayOfSyncs {
   day: string;
@@ -41,19 +42,24 @@ export function countWaitingForInsights(db: Db): Promise<number> {
   return db.$count(mdArtifacts, and(isNull(mdArtifacts.deletedAt), isNull(mdArtifacts.insightHash)));
 }
 
-/** The newest tasks that failed and have not been made good. */
+/** The newest failures that still stand; a step that says what its whole sync says is left out. */
 export function newestFailures(db: Db, limit: number): Promise<SyncTask[]> {
+  const saidBySync = db
+    .select({ one: sql`1` })
+    .from(syncRun)
+    .where(and(eq(syncRun.id, syncTask.runId), eq(syncRun.error, syncTask.error)));
   return db
     .select()
     .from(syncTask)
-    .where(eq(syncTask.status, "FAILED"))
+    .where(and(standingFailure(db), or(eq(syncTask.step, "sync"), notExists(saidBySync))))
     .orderBy(desc(syncTask.updateDate), desc(syncTask.id))
     .limit(limit);
 }
 
-/** How many tasks stand as failed. */
+/** How many items stand as failed. Steps of a sync, which name its mode, are none. */
 export function countFailures(db: Db): Promise<number> {
-  return db.$count(syncTask, eq(syncTask.status, "FAILED"));
+  const isStep = sql`json_extract(${syncTask.inputs}, '$.mode') IS NOT NULL`;
+  return db.$count(syncTask, and(standingFailure(db), not(isStep)));
 }
 
 /** What is known of each account's lay of the land, as it was stored. */

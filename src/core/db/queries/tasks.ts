@@ -1,16 +1,37 @@
-import { and, desc, eq, gte, inArray, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, ne, notExists, or, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/core/models/database";
 import type { SyncTask } from "@/core/models/sync";
-import { syncTask } from "@/core/db/schema";
+import { syncRun, syncTask } from "@/core/db/schema";
 
 /** Rows a page of the task list holds. */
 export const TASKS_PER_PAGE = 50;
 
-/** Tasks that changed in the last `minutes`, and every failure of the last day; newest first. */
+/**
+ * Failures that still stand. An item's row says by itself when it has been made good; what went wrong with a sync as a
+ * whole is over once a later sync of the account has succeeded.
+ */
+export function standingFailure(db: Db): SQL | undefined {
+  const laterSuccess = db
+    .select({ one: sql`1` })
+    .from(syncRun)
+    .where(
+      and(
+        eq(syncRun.integration, syncTask.integration),
+        eq(syncRun.account, syncTask.account),
+        eq(syncRun.state, "succeeded"),
+        gte(syncRun.createdAt, syncTask.updateDate),
+        ne(syncRun.id, sql`coalesce(${syncTask.runId}, '')`),
+      ),
+    );
+  const isItem = sql`json_extract(${syncTask.inputs}, '$.item') IS NOT NULL`;
+  return and(eq(syncTask.status, "FAILED"), or(isItem, notExists(laterSuccess)));
+}
+
+/** Tasks that went on in the last `minutes`, and every failure of the last day that still stands; newest first. */
 export function recentTasks(db: Db, minutes = 10, now: Date = new Date()): Promise<SyncTask[]> {
   const since = (ms: number) => new Date(now.getTime() - ms).toISOString();
-  const recent = gte(syncTask.updateDate, since(minutes * 60_000));
-  const failedToday = and(eq(syncTask.status, "FAILED"), gte(syncTask.updateDate, since(86_400_000)));
+  const recent = and(ne(syncTask.status, "FAILED"), gte(syncTask.updateDate, since(minutes * 60_000)));
+  const failedToday = and(standingFailure(db), gte(syncTask.updateDate, since(86_400_000)));
   return db
     .select()
     .from(syncTask)
@@ -38,14 +59,15 @@ export function listTasks(
     .offset(page * TASKS_PER_PAGE);
 }
 
-/** Failed tasks, all or those with these ids, oldest first: a list taken once, so nothing is skipped while it shrinks. */
+/** Failed tasks, all that still stand or those with these ids, oldest first: a list taken once, so nothing is skipped while it shrinks. */
 export function failedTasks(
   db: Db,
   filter: { integration?: string | undefined; taskIds?: readonly string[] | undefined },
 ): Promise<SyncTask[]> {
-  const conditions: SQL[] = [eq(syncTask.status, "FAILED")];
+  const named =
+    filter.taskIds && and(eq(syncTask.status, "FAILED"), inArray(syncTask.id, [...filter.taskIds]));
+  const conditions = [named ?? standingFailure(db)];
   if (filter.integration !== undefined) conditions.push(eq(syncTask.integration, filter.integration));
-  if (filter.taskIds !== undefined) conditions.push(inArray(syncTask.id, [...filter.taskIds]));
   return db
     .select()
     .from(syncTask)
