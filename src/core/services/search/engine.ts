@@ -17,6 +17,8 @@ import type { Weights } from "./weights";
 /** Chunks taken from full text for rescoring, at least. */
 const leastCandidates = 200;
 const candidatesAHit = 8;
+/** Artifacts found by their short fields whose first chunk becomes a candidate, at least. */
+const leastByFields = 20;
 /** Share of the leaders that are compared by characters before it is known what vectors found: nearly all of these stay so. */
 const shareAhead = 0.8;
 /** Distinct terms of a query that are used: the rarest. */
@@ -54,8 +56,8 @@ async function gatherTerms(
   limit: number,
 ): Promise<ScoringInput> {
   const figures = await statistics.current();
-  const terms = await rate(db, parsed, statistics, figures.chunks);
-  const stems = terms.map((term) => term.stem);
+  const { terms, ofFields } = await rate(db, parsed, statistics, figures.chunks);
+  const stems = [...terms.map((term) => term.stem), ...ofFields];
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
   const rows = isWithoutWords(parsed)
     ? await literalChunks(db, parsed.text, filter, limit * candidatesAHit)
@@ -78,7 +80,10 @@ async function gatherTerms(
   await characters.read(ahead.map(({ candidate }) => candidate));
   const { near } = await looking.found;
   const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
-  const artifacts = [...[...fieldScores.keys()].slice(0, 20), ...artifactsOf(near)];
+  const artifacts = [
+    ...[...fieldScores.keys()].slice(0, Math.max(leastByFields, limit)),
+    ...artifactsOf(near),
+  ];
   const firstChunks = await firstChunksOf(db, artifacts, found);
   const others = [...new Set([...found.map((row) => row.id), ...firstChunks])].slice(rows.length);
   const [cosines, read] = await Promise.all([
@@ -89,27 +94,38 @@ async function gatherTerms(
   return { query, candidates, figures, fieldScores, cosines, characters };
 }
 
+/** A query's words as the index has them. */
+interface KnownTerms {
+  /** Terms that passages have, with their frequencies, the rarest first. */
+  terms: RatedTerm[];
+  /** Stems that only short fields have. */
+  ofFields: string[];
+}
+
 /**
- * The query's terms with their frequencies, the rarest first. Words the index lacks are replaced by near ones, unless
- * the query has known ones enough without them: each is looked for among thousands.
+ * The query's terms that the index has. Words it lacks are replaced by near ones, unless the query has known ones enough
+ * without them: each is looked for among thousands.
  */
 async function rate(
   db: Db,
   parsed: ParsedQuery,
   statistics: IndexStatistics,
   chunks: number,
-): Promise<RatedTerm[]> {
+): Promise<KnownTerms> {
   const asked = termsToLookUp(parsed.terms);
   const forms = chunks > 0 ? await inflectionsOf(db, parsed, asked) : [];
   const rated = await withFrequencies([...asked, ...forms], statistics, chunks);
-  const unknown = rated.filter((term) => term.frequency === 0 && term.stem.length > 1);
   const known = rated.filter((term) => term.frequency > 0);
+  const missing = rated.filter((term) => term.frequency === 0).slice(0, mostTerms);
+  const inFields = await statistics.text.inFields(missing.map((term) => term.stem));
+  const unknown = missing.filter((term) => !inFields.has(term.stem) && term.stem.length > 1);
   if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {
     const stems = new Set(known.map((term) => term.stem));
     const near = (await alternativesFor(db, unknown)).filter((term) => !stems.has(term.stem));
     known.push(...(await withFrequencies(near, statistics, chunks)).filter((term) => term.frequency > 0));
   }
-  return known.sort((a, b) => a.frequency - b.frequency).slice(0, mostTerms);
+  const terms = known.sort((a, b) => a.frequency - b.frequency).slice(0, mostTerms);
+  return { terms, ofFields: [...inFields] };
 }
 
 async function withFrequencies(

@@ -43,6 +43,36 @@ const undated = artifactRow("undated", "The keys of the car are at the travel de
 });
 const everything = [keys, travel, undated];
 
+describe("what only short fields have", () => {
+  const pages = Array.from({ length: 24 }, (_, at) =>
+    artifactRow(`page${at}`, `Notes on gardens, part ${at}.`, {
+      integration: "Notes",
+      ...(at % 4 === 0 ? { author: "Zelda Quill" } : {}),
+      ...(at === 5 ? { entities: ["Kubernetes"] } : {}),
+    }),
+  );
+
+  test("an author or a tag that no text names finds its artifacts, all of them", async () => {
+    const more = Array.from({ length: 40 }, (_, at) =>
+      artifactRow(`more${at}`, "Something else.", { author: "Quentin" }),
+    );
+    await using it = await searchOver([...pages, ...more]);
+    const byZelda = pages.filter(({ author }) => author === "Zelda Quill").map(({ id }) => id);
+    expect((await it.ids({ query: "zelda quill" })).sort()).toEqual(byZelda.toSorted());
+    expect(await it.ids({ query: "kubernetes" })).toEqual(["page5"]);
+    expect(await it.ids({ query: "quentin", limit: 50 })).toHaveLength(40);
+  });
+
+  test("is no slip: words like it are not found in its place, until nothing has it any more", async () => {
+    const quilt = artifactRow("quilt", "A quilts fair.", { integration: "Notes" });
+    const [page] = pages;
+    await using it = await searchOver([quilt, ...pages.slice(0, 1)]);
+    expect(await it.ids({ query: "quills" })).toEqual(["page0"]);
+    await it.db.delete(mdArtifacts).where(eq(mdArtifacts.id, page?.id ?? ""));
+    expect(await it.ids({ query: "quills" })).toEqual(["quilt"]);
+  });
+});
+
 describe("a hit", () => {
   test("carries title, source, date, snippet, highlights and true lines", async () => {
     await using it = await searchOver(everything);

@@ -62,7 +62,7 @@ export class Postings {
   /** A term's documents, up to the last there is. */
   async load(term: string): Promise<PostingList> {
     const list = this.known(term) ?? emptyList();
-    // Whoever asks for it meanwhile waits for the same.
+    // Whoever asks for it meanwhile is given the same.
     this.keep(term, list);
     const { last } = this.documents;
     if (list.until === 0) await this.readWhole(term, list, last);
@@ -81,6 +81,13 @@ export class Postings {
     for (let at = 0; at < places.length; at++) documents += there[nos[places[at] ?? 0] ?? 0] ?? 0;
     list.held = { version, documents };
     return documents;
+  }
+
+  /** The list of a term that nobody may have written: an empty one is not kept, since there is no end of such terms. */
+  async look(term: string): Promise<PostingList> {
+    const list = await this.load(term);
+    if (list.places.length === 0) this.forget(term);
+    return list;
   }
 
   /** Makes at least `count` more impacts exact, or all that are left. `rarity` is what FTS5 takes the term's for. */

@@ -8,7 +8,8 @@ import { emptyDocuments, type Documents } from "./documents";
 import type { DocumentsFile } from "./documents-file";
 import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
 import { ChunkRows } from "./chunk-rows";
-import { fts5Rarity, Postings, scale, type PostingList, type TextTable } from "./postings";
+import { fts5Rarity, Postings, scale, type PostingList } from "./postings";
+import { fieldTable, textTable } from "./text-tables";
 
 /** A term of a query, in how many chunks it occurs, and how often the query says it. */
 export interface WantedTerm {
@@ -111,19 +112,36 @@ export class TextIndex {
 
   /** The best `limit` artifacts by their short fields, with the score that FTS5 gives them (larger is better). */
   async fields(stems: readonly string[], filter: Filter, limit: number): Promise<Map<number, number>> {
-    const { generation, artifacts, fieldPostings: postings, bestArtifacts } = await this.inStep();
+    const tables = await this.inStep();
+    const { generation, artifacts, fieldPostings: postings, bestArtifacts } = tables;
     const lists: WeightedList[] = [];
     let { exact } = this.limits;
     for (const stem of stems) {
       const list = await postings.load(stem);
       if (list.places.length === 0) continue;
-      const there = await this.masks.of(anything, this.version, generation, artifacts.largestNo);
-      const rarity = fts5Rarity(postings.held(list, there, this.version), this.artifacts);
+      const rarity = fts5Rarity(await this.held(list, tables), this.artifacts);
       exact -= await this.sharpen(stem, { postings, list, rarity }, exact);
       lists.push({ list, weight: rarity / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, artifacts.largestNo);
     return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
+  }
+
+  /** Which of these stems short fields have: an author, a tag or a key point need not stand in any text. */
+  async inFields(stems: readonly string[]): Promise<ReadonlySet<string>> {
+    const tables = await this.inStep();
+    const found = new Set<string>();
+    for (const stem of stems) {
+      const list = await tables.fieldPostings.look(stem);
+      if ((await this.held(list, tables)) > 0) found.add(stem);
+    }
+    return found;
+  }
+
+  /** In how many artifacts that are not gone short fields have a term. */
+  private async held(list: PostingList, { generation, artifacts, fieldPostings }: Tables): Promise<number> {
+    const there = await this.masks.of(anything, this.version, generation, artifacts.largestNo);
+    return fieldPostings.held(list, there, this.version);
   }
 
   /** Says which stems searches will likely ask for: `readAhead` reads their postings. */
@@ -211,20 +229,6 @@ export class TextIndex {
 
 /** What is there, in view or not. */
 const anything: Filter = { sql: "1 = 1", parameters: [], narrows: false };
-
-const textTable: TextTable = {
-  name: "searchText",
-  columns: "2.0, 1.0, 1.0",
-  worths: [2, 1, 1],
-  unit: 1,
-};
-
-const fieldTable: TextTable = {
-  name: "searchField",
-  columns: "2.0, 1.0, 1.5, 1.0, 1.0",
-  worths: [4, 2, 3, 2, 2],
-  unit: 2,
-};
 
 function emptyTables(db: Db, generation: string | undefined): Tables {
   const [chunks, artifacts] = emptyDocuments(db);
