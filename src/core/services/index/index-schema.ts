@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Db } from "@/core/models/database";
 
 /** Raise this when chunking, analysis or these tables change: everything is then indexed anew. */
-export const indexVersion = 5;
+export const indexVersion = 6;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */

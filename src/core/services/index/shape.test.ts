@@ -9,6 +9,16 @@ test("many words of turns tell a transcript", () => {
   expect(shapeOf("document", "**Ann:** hello\n".repeat(50), 9_000)).toBe("transcript");
 });
 
+test("turns that tell their time are turns", () => {
+  for (const [one, two] of [
+    ["**Ann** (08:50): hello there", "**Bob Lee** (08:51): hi Ann"],
+    ["[00:31] Ann: hello there", "[01:02] Bob: hi Ann"],
+    ["12/03/2024, 10:11 - Ann: hello there", "12/03/2024, 10:12 - Bob: hi Ann"],
+    ["[12.03.24, 10:11:12] Ann: hello", "[12.03.24, 10:12:40] Bob: hi"],
+  ])
+    expect(shapeOf("document", `# Chat\n\n${one}\n\n${two}\n`, 6)).toBe("conversation");
+});
+
 test("prose stays a document, even with a colon here and there", () => {
   expect(shapeOf("document", "Note: this is one line.\nAnd here is another.\nAnd one more.", 12)).toBe(
     "document",

@@ -1,7 +1,11 @@
 import type { ArtifactKind } from "@/core/models/artifact";
+import { turnStamp } from "@/lib/turn-stamp";
 
-const turn =
-  /^\s*(?:[-*>]\s+)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})(?:\*{1,2})?:(?:\*{1,2})?\s/u;
+const turn = new RegExp(
+  String.raw`^\s*(?:[-*>]\s+)?(?:${turnStamp} ?[-–—]? ?)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})` +
+    String.raw`(?:\*{1,2})?(?: ?${turnStamp})?:(?:\*{1,2})?\s`,
+  "u",
+);
 
 /** Words above which a text of turns is a call rather than a chat. */
 const longTalk = 2_000;
@@ -23,7 +27,7 @@ export function shapeOf(kind: ArtifactKind, markdown: string, words: number): Ar
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith("#"))
     .slice(0, linesLookedAt);
-  const speakers = lines.flatMap((line) => turn.exec(line.slice(0, 60))?.groups?.["speaker"] ?? []);
+  const speakers = lines.flatMap((line) => turn.exec(line.slice(0, 90))?.groups?.["speaker"] ?? []);
   const turns = speakers.length;
   if (lines.length === 0 || turns < lines.length / 2) return "document";
   if (turns > fewTurns && new Set(speakers).size > mostSpeakers * turns) return "document";

@@ -1,4 +1,5 @@
 import type { ArtifactKind } from "@/core/models/artifact";
+import { turnStamp } from "@/lib/turn-stamp";
 import { ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 
 /** One line of a conversation: who says it, and the rest of the line (empty where the words follow below). */
@@ -8,9 +9,8 @@ export interface Turn {
 }
 
 const name = String.raw`[\p{L}@][\p{L}\p{M}\p{N}.'’@_-]{0,30}(?: [\p{L}\p{M}\p{N}.'’()_-]{1,30}){0,3}`;
-const time = String.raw`[([]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?: ?[AaPp][Mm])?[)\]]?`;
-const lead = String.raw`^(?:[-*] )?(?:${time} ?[-–—]? ?)?`;
-/** `Ana: …`, `**Ana:** …`, `**Ana** (10:03): …`, `[00:01:02] Ana: …` */
+const lead = String.raw`^(?:[-*] )?(?:${turnStamp} ?[-–—]? ?)?`;
+/** `Ana: …`, `**Ana:** …`, `**Ana** (10:03): …`, `[00:01:02] Ana: …`, `12/03/2024, 10:03 - Ana: …` */
 const inlineTurn = new RegExp(
   String.raw`${lead}(?:\*\*|__)?(${name})(?:\*\*|__)?(?: ?[([][^()[\]]{1,40}[)\]])?(?:\*\*|__)?[:：](?:\*\*|__)?(?:\s+|$)(.{0,20000})`,
   "u",
@@ -58,20 +58,25 @@ export function isRole(speaker: string): boolean {
   return roles.has(speaker.toLowerCase());
 }
 
+/** A time before the colon that ends who speaks: hardly any list of explanations has one. */
+const timedTurn = /^[^\n]{0,60}?\d{1,2}:\d{2}[^\n]{0,60}?[^\d\s]:(?:\*\*|__)?(?:\s|$)/u;
+
 /**
  * True when lines of the form `Name: words` are turns of speech: always in conversations and transcripts that have
- * any, elsewhere when they make up most of the text and somebody speaks twice.
+ * any, elsewhere when they make up most of the text and people speak twice. Where turns tell their time, one who does is
+ * enough.
  */
 export function looksLikeConversation(kind: ArtifactKind, lines: readonly string[]): boolean {
-  const sample = lines.filter((line) => line.trim() !== "").slice(0, 200);
-  const counts = new Map<string, number>();
-  let turns = 0;
-  for (const line of sample) {
-    const turn = turnOf(line);
-    if (turn === undefined) continue;
-    turns++;
-    counts.set(turn.speaker, (counts.get(turn.speaker) ?? 0) + 1);
-  }
-  if (kind === "conversation" || kind === "transcript") return turns > 0;
-  return kind !== "code" && turns >= 4 && turns >= sample.length * 0.5 && counts.size < turns / 2;
+  const sample = lines
+    .filter((line) => line.trim() !== "")
+    .slice(0, 200)
+    .map((line) => ({ line, speaker: turnOf(line)?.speaker }))
+    .filter(({ line, speaker }) => speaker !== undefined || !line.startsWith("#"));
+  const turns = sample.filter(({ speaker }) => speaker !== undefined);
+  if (kind === "conversation" || kind === "transcript") return turns.length > 0;
+  if (kind === "code" || turns.length < sample.length / 2) return false;
+  const speakers = new Set(turns.map(({ speaker }) => speaker)).size;
+  const timed = turns.filter(({ line }) => timedTurn.test(line)).length;
+  if (timed >= turns.length / 2) return turns.length >= 3 && speakers < turns.length;
+  return turns.length >= 4 && speakers < turns.length / 2;
 }

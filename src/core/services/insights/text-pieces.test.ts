@@ -83,6 +83,14 @@ describe("turns of speech", () => {
     expect(turnOf("**Ana** (10:03): Hi")).toEqual({ speaker: "Ana", text: "Hi" });
     expect(turnOf("**Ana:** Hi")).toEqual({ speaker: "Ana", text: "Hi" });
     expect(turnOf("### Ana Silva · 2026-03-01 10:03")).toEqual({ speaker: "Ana Silva", text: "" });
+    const hi = { speaker: "Ana", text: "Hi" };
+    for (const line of [
+      "12/03/2024, 10:03 - Ana: Hi",
+      "3/12/24, 10:03\u202fPM - Ana: Hi",
+      "[12.03.24, 10:03:12] Ana: Hi",
+      "2024-03-12 10:03 Ana: Hi",
+    ])
+      expect(turnOf(line)).toEqual(hi);
     expect(turnOf("PhD A: Right")).toEqual({ speaker: "PhD A", text: "Right" });
     expect(turnOf("田中：はい")).toBeUndefined();
     expect(turnOf("田中： はい")).toEqual({ speaker: "田中", text: "はい" });
@@ -108,6 +116,10 @@ describe("turns of speech", () => {
       false,
     );
     expect(looksLikeConversation("conversation", ["Ana: a", "no turn", "no turn"])).toBe(true);
+    const timed = ["## Monday", "**Ana** (10:03): a", "**Ben** (10:04): b", "## Friday", "**Ana** (9:15): c"];
+    expect(looksLikeConversation("document", timed)).toBe(true);
+    const agenda = ["10:00 Welcome: hall A", "10:30 Keynote: hall B", "11:30 Lunch: garden"];
+    expect(looksLikeConversation("document", agenda)).toBe(false);
   });
 });
 

@@ -42,10 +42,11 @@ describe("a question that names who speaks", () => {
       chat: "**Ross Geller** (14:05): The heating is on.",
       call: "[00:31] **Ross Geller** (customer): The heating is on.",
       listed: "- Ross: The heating is on.",
+      exported: "12/03/2024, 14:05 - Ross Geller: The heating is on.",
       other: "Geller Ross: The heating is on.",
     });
     const heard = [...hits].filter(([, trace]) => (trace?.raw ?? 0) > 0).map(([id]) => id);
-    expect(heard.toSorted()).toEqual(["call", "chat", "listed", "plain"]);
+    expect(heard.toSorted()).toEqual(["call", "chat", "exported", "listed", "plain"]);
   });
 
   test("changes nothing where it names nobody who speaks, or where nobody does", async () => {

@@ -1,11 +1,15 @@
 import { analyse, termsIn } from "@/core/services/index/analyse";
+import { turnStamp } from "@/lib/turn-stamp";
 import { idf } from "./bm25";
 import { isTalk } from "./kinds-of-text";
 import type { ScoredChunk, ScoringInput } from "./score";
 
-/** What stands before a turn, to its colon: `Ann:`, `**Ann** (14:05):`, `[00:31] **Ann** (customer):`. */
-const head =
-  /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s+)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})(?:\*{1,2})?(?:\s\([^()]{1,40}\))?:$/u;
+/** What stands before a turn, to its colon: `Ann:`, `**Ann** (14:05):`, `[00:31] **Ann** (customer):`, `12/03/24, 10:11 - Ann:`. */
+const head = new RegExp(
+  String.raw`^\s*(?:[-*>]\s+)?(?:(?:${turnStamp}|\[[\d:.]+\])\s(?:[-–—] )?)?(?:\*{1,2})?(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})` +
+    String.raw`(?:\*{1,2})?(?:\s\([^()]{1,40}\))?:$`,
+  "u",
+);
 /** The colon that ends it, not those of a time. */
 const headEnd = /:(?=[\s*]|$)/;
 /** Characters of a line that a name and its marks may take. */
