@@ -51,7 +51,8 @@ const purge = createRoute({
 /** `/api/sync`: start syncs and purge what they brought. */
 export function syncRoutes(api: Api, app: App): void {
   const start = async (integration: string, mode: SyncMode, options: z.infer<typeof startBody>) => {
-    if (mode === "full") await refuseRestless(app.db, app.registry.find(integration).config.integration);
+    const name = app.registry.find(integration).config.integration;
+    if (mode === "full") await refuseRestless(app.db, { integration: name, account: options.account });
     const runs = await app.runner.start({ integration, mode, trigger: "manual", ...options });
     const [first] = runs;
     if (first === undefined) throw new ConflictError("There is no account to sync.");

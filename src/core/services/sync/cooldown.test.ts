@@ -30,4 +30,23 @@ describe("a source", () => {
     await http.app.db.update(syncRun).set({ createdAt });
     expect((await http.send("POST", "/api/sync/shelf")).status).toBe(202);
   });
+
+  test("of many accounts may be read whole more often than one account", async () => {
+    await using http = await httpApp();
+    const { runner, db } = http.app;
+    const [run] = await runner.start({ integration: "Shelf", mode: "full", trigger: "manual" });
+    const read = await runner.wait(run?.runId ?? "");
+    const others = Array.from({ length: 40 }, (_, index) => ({
+      ...read,
+      id: `r${index}`,
+      account: `a${index}`,
+    }));
+    await db.insert(syncRun).values(others.map((other) => ({ ...other, confirmDeletions: false })));
+    expect((await http.send("POST", "/api/sync/shelf")).status).toBe(202);
+    await db.update(syncRun).set({ account: "busy" });
+    expect((await http.send("POST", "/api/sync/shelf")).status).toBe(429);
+    expect((await http.send("POST", "/api/sync/shelf", { body: { account: read.account } })).status).toBe(
+      202,
+    );
+  });
 });

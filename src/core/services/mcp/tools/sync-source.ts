@@ -50,7 +50,7 @@ export const syncSource = structuredTool({
         }
       );
     }
-    if (mode === "full") await refuseRestless(app.db, name);
+    if (mode === "full") await refuseRestless(app.db, { integration: name, account });
     const runs = await app.runner.start({ integration: name, account, mode, trigger: "mcp" });
     if (!wait)
       return { integration: name, runs, next: "Call get_sync_status with a runId to see how it goes." };
