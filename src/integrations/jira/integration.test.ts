@@ -166,6 +166,27 @@ describe("a sync", () => {
     await place.connect();
     await place.sync();
     expect(await place.markdown(keyOf(issue))).not.toContain("Comments");
+    // Both ways, for issues that did not change meanwhile.
+    await place.connect({ options: { comments: "yes" } });
+    await place.sync("incremental");
+    expect(await place.markdown(keyOf(issue))).toContain("Which gate?");
+    await place.connect({ options: { comments: "no" } });
+    await place.sync("incremental");
+    expect(await place.markdown(keyOf(issue))).not.toContain("Which gate?");
+  });
+
+  test("goes on with the other chosen projects when one is deleted, and takes out what lay in it", async () => {
+    await using place = await jira({ projects: "DOCK, HAR" });
+    const [stays, goes] = [place.world.add({ projectId: "10000" }), place.world.add({ projectId: "10001" })];
+    await place.connect();
+    await place.sync();
+    expect([...(await place.served()).keys()].toSorted()).toEqual([keyOf(stays), keyOf(goes)].toSorted());
+    place.world.deleteProject("10001");
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 1 });
+    expect([...(await place.served()).keys()]).toEqual([keyOf(stays)]);
+    place.world.deleteProject("10000");
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 1 });
+    expect((await place.served()).size).toBe(0);
   });
 });
 

@@ -15,7 +15,7 @@ export const jiraIntegration = createIntegration({
   options: optionsSchema,
   streams: async (context, options) => {
     const { issuesStream } = await import("./sync-steps/issues");
-    return [issuesStream(context, options)];
+    return [await issuesStream(context, options)];
   },
   connect: connectJira,
   choices: jiraChoices,

@@ -43,7 +43,10 @@ export async function startJira({
       return refusal(401, "Client must be authenticated to access this resource.");
     if (path === "myself") return { status: 200, body: { accountId: "712020:0", displayName: "Ana Silva" } };
     const visible = known ? world.visible() : [];
-    if (path === "search/jql") return searched(visible, url.searchParams, pageSize, generation);
+    if (path === "search/jql") {
+      const projects = known ? world.projects.map(({ id }) => id) : [];
+      return searched(visible, url.searchParams, projects, { most: pageSize, generation });
+    }
     if (path === "project/search") return projectPage(known ? world.projects : [], url.searchParams);
     if (path === "issue/bulkfetch") return inBulk(world, visible, await request.json(), withheld);
     const id = /^issue\/(\d+)\/comment$/.exec(path)?.[1];
@@ -101,28 +104,31 @@ const refusal = (status: number, message: string): Reply => ({
   body: { errorMessages: [message], errors: {} },
 });
 
-/** `project is not EMPTY` or `project in (…)`, oldest first. A token names the issue after which the listing goes on. */
+/**
+ * `project is not EMPTY`, `project is EMPTY` or `project in (…)`, oldest first. A token names the issue after which the
+ * listing goes on. A project that is deleted, or out of sight, may not even be named.
+ */
 function searched(
   visible: readonly FakeIssue[],
   query: URLSearchParams,
-  most: number,
-  generation: number,
+  projects: readonly string[],
+  { most, generation }: { most: number; generation: number },
 ): Reply {
   const jql = query.get("jql") ?? "";
-  const [, ids] = /^project (?:is not EMPTY|in \((\d+(?:, \d+)*)\)) ORDER BY created ASC$/.exec(jql) ?? [
-    "",
-    null,
-  ];
-  if (ids === null) return refusal(400, `Error in the JQL Query: '${jql}'.`);
+  const condition = /^project (is not EMPTY|is EMPTY|in \(\d+(?:, \d+)*\)) ORDER BY created ASC$/.exec(
+    jql,
+  )?.[1];
+  if (condition === undefined) return refusal(400, `Error in the JQL Query: '${jql}'.`);
+  const ids = condition === "is not EMPTY" ? projects : (condition.match(/\d+/g) ?? []);
+  const unknown = ids.find((id) => !projects.includes(id));
+  if (unknown !== undefined)
+    return refusal(400, `The value '${unknown}' does not exist for the field 'project'.`);
   const [born, after] = atob(query.get("nextPageToken") ?? btoa(`${generation} 0`))
     .split(" ")
     .map(Number);
   if (born !== generation) return refusal(400, "The provided nextPageToken is invalid or expired.");
   const left = visible
-    .filter(
-      ({ id, projectId }) =>
-        Number(id) > (after ?? 0) && (ids === undefined || ids.split(", ").includes(projectId)),
-    )
+    .filter(({ id, projectId }) => Number(id) > (after ?? 0) && ids.includes(projectId))
     .toSorted((a, b) => Number(a.id) - Number(b.id));
   const page = left.slice(0, Math.min(most, Number(query.get("maxResults") ?? "50")));
   const issues = page.map(({ id, key, updated }) => ({

@@ -154,6 +154,12 @@ export class JiraWorld implements FakeWorld {
     );
   }
 
+  /** With all its issues, for good. */
+  deleteProject(id: string): void {
+    this.projects.splice(0, this.projects.length, ...this.projects.filter((project) => project.id !== id));
+    for (const issue of [...this.issues.values()]) if (issue.projectId === id) this.issues.delete(issue.id);
+  }
+
   visible(): FakeIssue[] {
     return [...this.issues.values()].filter(({ hidden }) => !hidden);
   }

@@ -1,6 +1,7 @@
 import { ItemError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/models";
 import { MissingError } from "@/core/services/http/errors";
+import { allOf } from "@/core/services/http/pagination";
 import { ownRows } from "@/core/services/sync/kept-rows";
 import { restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
@@ -18,13 +19,11 @@ const PAGE_SIZE = 1_000;
  * edits, deletions, moves and permissions are seen alike; what is new or changed is then asked for in bulk. A search for
  * what changed since would see no deletion.
  */
-export function issuesStream(context: SyncContext, options: Options): Stream<Listed> {
+export async function issuesStream(context: SyncContext, options: Options): Promise<Stream<Listed>> {
   const api = jiraApi(context);
   const site = new URL(context.credential.baseUrl ?? "").origin;
   const addressOf = ({ key }: Issue) => `${site}/browse/${encodeURIComponent(key)}`;
-  // Jira refuses a search without a condition.
-  const among =
-    options.projects.length === 0 ? "is not EMPTY" : `in (${options.projects.map(Number).join(", ")})`;
+  const among = await conditionOf(api, options);
   let whole = new Map<string, Issue | ItemError>();
   const issueOf = ({ id }: Listed): Issue => {
     const issue = whole.get(id);
@@ -43,7 +42,8 @@ export function issuesStream(context: SyncContext, options: Options): Stream<Lis
       next: (body) => searchSchema.parse(body).nextPageToken,
     },
     items: (body) => searchSchema.parse(body).issues,
-    item: listedSchema,
+    // The choice is part of what an issue's artifact follows from: an issue that did not change is read anew with it.
+    item: options.comments ? listedSchema : listedSchema.transform((item) => ({ ...item, comments: false })),
     key: ({ id }) => id,
     prove: api.assertKnown,
     prepare: async (items) => {
@@ -55,6 +55,17 @@ export function issuesStream(context: SyncContext, options: Options): Stream<Lis
     render: (item) => renderIssue(issueOf(item), addressOf(issueOf(item)), context.signal),
     rows: ownRows(jiraIssue, jiraIssue.issueId, (item, account) => rowOf(issueOf(item), account, addressOf)),
   });
+}
+
+/**
+ * What the search says of projects: Jira refuses one without a condition, and one that names a project which is deleted
+ * or out of sight.
+ */
+async function conditionOf(api: ReturnType<typeof jiraApi>, { projects }: Options): Promise<string> {
+  if (projects.length === 0) return "is not EMPTY";
+  const there = new Set((await allOf(api.projects())).map(({ id }) => id));
+  const chosen = projects.filter((id) => there.has(id)).map(Number);
+  return chosen.length === 0 ? "is EMPTY" : `in (${chosen.join(", ")})`;
 }
 
 function rowOf(
