@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { and, eq, isNull, like } from "drizzle-orm";
 import { listTasks } from "@/core/db/queries/tasks";
-import { mdArtifacts } from "@/core/db/schema";
+import { mdArtifacts, syncCheckpoint } from "@/core/db/schema";
 import { discordApp, type DiscordApp } from "@test/discord";
 import { discordViolations } from "@test/discord-truth";
 import { fill, talk, type Talk } from "@test/discord-worlds";
@@ -93,7 +93,7 @@ describe("a channel", () => {
     expect(await discordViolations(discord.app.db, discord.world)).toEqual([]);
   });
 
-  test("that is refused all the same is asked once, and again by a full sync", async () => {
+  test("that is refused all the same is asked once a day, and again by a full sync", async () => {
     await using discord = await synced();
     const { acme, room } = discord;
     const closed = new Set<string>();
@@ -110,6 +110,26 @@ describe("a channel", () => {
     expect(discord.server.requests.filter(({ status }) => status === 403)).toHaveLength(1);
     closed.clear();
     await discord.sync("full");
+    expect(await discordViolations(discord.app.db, discord.world)).toEqual([]);
+  });
+
+  test("from which the right was taken while it was read, and given back, is there again the next day", async () => {
+    await using discord = await synced();
+    const { acme, room } = discord;
+    acme.say(room, Date.now());
+    discord.server.onRequest = ({ path }) => {
+      if (path.includes(`${room.id}/messages`)) deny(room, VIEW);
+    };
+    await discord.sync();
+    expect(await served(discord, `conv:${room.id}`)).toBe(0);
+    discord.server.onRequest = undefined;
+    room.overwrites.length = 0;
+    // No listing tells that anything had changed.
+    await discord.app.db
+      .update(syncCheckpoint)
+      .set({ cursor: { triedOn: "2026-01-01" } })
+      .where(and(eq(syncCheckpoint.stream, "servers"), eq(syncCheckpoint.mode, "incremental")));
+    expect(await discord.sync()).toMatchObject({ state: "succeeded", failed: 0 });
     expect(await discordViolations(discord.app.db, discord.world)).toEqual([]);
   });
 

@@ -83,7 +83,7 @@ const unread = {
   stale: false,
 };
 
-/** A channel that Discord refused although its rights allow it is left alone; a full sync tries it again. */
+/** A channel that Discord refused although its rights allow it is left alone for the day. */
 function stillRefused(before: ChannelRow | undefined, access: string): string {
   return before?.access === "refused" && access === "readable" ? "refused" : access;
 }

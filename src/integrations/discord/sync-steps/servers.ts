@@ -1,10 +1,10 @@
 /** Servers with their channels, roles and members, and an overview of each. Everything else is read below these. */
+import { z } from "zod";
 import { upsertRows } from "@/core/db/own-rows";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
 import type { SyncContext } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
-import type { SyncMode } from "@/core/models/sync";
 import { artifactStream } from "@/core/services/sync/artifact-stream";
 import type { ItemNotice, Page, Stream } from "@/core/services/sync/stream";
 import type { DiscordApi } from "../api";
@@ -37,12 +37,16 @@ interface Asked {
   api: DiscordApi;
   db: Db;
   account: string;
-  mode: SyncMode;
   options: DiscordOptions;
   log: Logger;
   botId: string;
   listsMembers: boolean;
+  /** Channels that Discord refused although their rights allow them are asked for again. */
+  triesRefused: boolean;
 }
+
+/** The day, UTC, on which channels that were refused were last asked for again. */
+const cursorSchema = z.object({ triedOn: z.string() });
 
 export function serversStream(
   context: SyncContext,
@@ -50,33 +54,31 @@ export function serversStream(
   options: DiscordOptions,
 ): Stream<RenderedArtifact> {
   const { account } = context;
-  const stream = artifactStream("servers", async function* ({ db }) {
+  const stream = artifactStream("servers", async function* ({ db, cursor }) {
+    const triedOn = new Date().toISOString().slice(0, 10);
     const { id, bot, flags } = await api.application();
     if ((flags & CONTENT_INTENT) === 0) throw contentHidden();
     const asked: Asked = {
       api,
       db,
       account,
-      mode: context.mode,
       options,
       log: context.log,
       botId: bot?.id ?? id,
       listsMembers: (flags & MEMBERS_INTENT) !== 0,
+      triesRefused: context.mode === "full" || cursorSchema.safeParse(cursor).data?.triedOn !== triedOn,
     };
+    const dated = (page: Page<RenderedArtifact>) => ({ ...page, cursor: { at: page.cursor, triedOn } });
     const guilds = await api.guilds();
     const wanted = guilds.filter(
       ({ id, name }) => options.servers.length === 0 || isNamed(options.servers, id, name),
     );
     for (const server of await serversOf(db, account)) {
       if (wanted.some(({ id }) => id === server.id)) continue;
-      yield await farewell(
-        db,
-        account,
-        server.id,
-        guilds.some(({ id }) => id === server.id) ? "left out" : "closed",
-      );
+      const access = guilds.some(({ id }) => id === server.id) ? "left out" : "closed";
+      yield dated(await farewell(db, account, server.id, access));
     }
-    for (const { id } of wanted) yield await serverPage(asked, id);
+    for (const { id } of wanted) yield dated(await serverPage(asked, id));
   });
   return { ...stream, failureLimit: 1 };
 }
@@ -113,7 +115,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
     api.activeThreads(id),
   ]);
   const rowsBefore = await channelsOf(db, account, id);
-  const stored = new Map(rowsBefore.map((row) => [row.id, triedAgain(row, asked.mode)]));
+  const stored = new Map(rowsBefore.map((row) => [row.id, asked.triesRefused ? triedAgain(row) : row]));
   const listing: Listing = { account, serverId: id, stored };
   const listed = channelRows(listing, channels, standingOf(botId, guild, member), asked.options);
   const rows = [...listed, ...threadRows(listing, listed, active)];
@@ -164,9 +166,9 @@ function tellUnknownKinds(rows: readonly ChannelRow[], log: Logger): void {
     });
 }
 
-/** A full sync asks again for what was refused. */
-function triedAgain(row: ChannelRow, mode: SyncMode): ChannelRow {
-  return mode === "full" && row.access === "refused" ? { ...row, access: "readable" } : row;
+/** A right may be taken and given back while a sync reads, which no listing of rights tells. */
+function triedAgain(row: ChannelRow): ChannelRow {
+  return row.access === "refused" ? { ...row, access: "readable" } : row;
 }
 
 /** Active threads as listed, and what follows for those that are no longer among them. */
