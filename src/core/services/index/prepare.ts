@@ -44,8 +44,9 @@ export async function prepareArtifact(
   signal?: AbortSignal,
 ): Promise<PreparedArtifact> {
   await breather.breathe();
-  const chunks = chunkMarkdown(artifact.markdown);
   const title = termsIn(artifact.title);
+  const cut = chunkMarkdown(artifact.markdown);
+  const chunks = cut.length === 0 && title.length > 0 ? [titleAlone] : cut;
   const titleLine = stemLine(title);
   const prepared: PreparedChunk[] = [];
   for (const chunk of chunks) {
@@ -77,6 +78,9 @@ export async function prepareArtifact(
           )[0],
   };
 }
+
+/** What a scanned page or an empty document is found by: its title, which each passage is indexed with. */
+const titleAlone: Chunk = { ordinal: 0, startLine: 1, endLine: 1, heading: null, text: "" };
 
 /** Entity names as filters compare them: folded words joined by single spaces. */
 export function foldEntity(name: string): string {

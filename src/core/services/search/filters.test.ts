@@ -23,7 +23,21 @@ describe("filterOf", () => {
       database.db,
       registry,
     );
-    expect(filter.parameters).toEqual(["2026-05-01T00:00:00.000Z", "2026-05-04T00:00:00.000Z"]);
+    expect(filter.parameters).toEqual(["2026-05-01T00:00:00.000Z", "2026-05-03T23:59:59.999Z"]);
+  });
+
+  test("a date for 'any time' leaves nothing out, and one beyond all dates is still a bound", async () => {
+    await using database = await temporaryDatabase();
+    const bounds = async (minDate: string, maxDate: string) =>
+      (await filterOf({ minDate, maxDate }, database.db, registry)).parameters;
+    expect(await bounds("0001-01-01", "9999-12-31")).toEqual([
+      "0001-01-01T00:00:00.000Z",
+      "9999-12-31T23:59:59.999Z",
+    ]);
+    expect(await bounds("-000044-03-15", "+275760-09-13")).toEqual([
+      "0000-01-01T00:00:00.000Z",
+      "9999-12-31T23:59:59.999Z",
+    ]);
   });
 
   test("a span that ends before it begins is refused; one that is a single day is none of these", async () => {

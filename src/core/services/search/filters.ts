@@ -24,8 +24,8 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
   const filter: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
   refuseBackwards(request);
   addIntegrations(filter, request.integration, registry);
-  if (request.minDate !== undefined) add(filter, "a.date >= ?", [startOf(request.minDate)]);
-  if (request.maxDate !== undefined) addMaxDate(filter, request.maxDate);
+  if (request.minDate !== undefined) add(filter, "a.date >= ?", [comparable(Date.parse(request.minDate))]);
+  if (request.maxDate !== undefined) add(filter, "a.date <= ?", [comparable(endOf(request.maxDate))]);
   for (const entity of request.entities ?? []) {
     const folded = await knownEntity(entity, db);
     add(filter, "a.no IN (SELECT e.no FROM searchEntity e WHERE e.entity = ?)", [folded]);
@@ -36,8 +36,7 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
 /** No date is in such a span. A bare day as its end is all of that day. */
 function refuseBackwards({ minDate, maxDate }: Wanted): void {
   if (minDate === undefined || maxDate === undefined) return;
-  const end = bareDay.test(maxDate) ? Date.parse(maxDate) + 86_399_999 : Date.parse(maxDate);
-  if (Date.parse(minDate) <= end) return;
+  if (Date.parse(minDate) <= endOf(maxDate)) return;
   throw new InputError(`Nothing can be dated after ${minDate} and before ${maxDate}.`, [
     { field: "minDate", message: `takes a date that is not after maxDate, ${maxDate}` },
   ]);
@@ -69,14 +68,17 @@ function addIntegrations(filter: Filter, wanted: string | string[] | undefined, 
 
 const bareDay = /^\d{4}-\d{2}-\d{2}$/;
 
-function startOf(date: string): string {
-  return new Date(date).toISOString();
+/** The last moment of a bare day, and any other date itself. */
+function endOf(date: string): number {
+  return bareDay.test(date) ? Date.parse(date) + 86_399_999 : Date.parse(date);
 }
 
-function addMaxDate(filter: Filter, date: string): void {
-  if (!bareDay.test(date)) return add(filter, "a.date <= ?", [startOf(date)]);
-  const dayAfter = new Date(Date.parse(date) + 86_400_000).toISOString();
-  return add(filter, "a.date < ?", [dayAfter]);
+const firstTime = Date.parse("0000-01-01");
+const lastTime = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** A time as text that sorts by time: beyond four digits a year begins with a sign, which comes before all digits. */
+function comparable(time: number): string {
+  return new Date(Math.min(lastTime, Math.max(firstTime, time))).toISOString();
 }
 
 async function knownEntity(entity: string, db: Db): Promise<string> {

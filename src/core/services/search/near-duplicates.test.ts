@@ -63,4 +63,14 @@ describe("near-duplicates", () => {
     const { results } = await search({ query: "signing keys rotated", integration: "drive" });
     expect(results.map(({ id, alike }) => [id, alike])).toEqual([["copy", undefined]]);
   });
+
+  test("of very many fill no more places than it takes to name them", async () => {
+    await using own = await temporaryDatabase();
+    const copies = Array.from({ length: 40 }, (_, at) => artifactRow(`copy${at}`, guide));
+    await storeAndIndex(own.db, [...copies, artifactRow("other", "The keys of the lake house.")]);
+    const { results } = await createSearch({ db: own.db, registry: registryOf("notes") })({ query: "keys" });
+    expect(results.map(({ alike = [] }) => alike.length).sort((a, b) => a - b)).toEqual([0, 6, 10, 10, 10]);
+    const named = results.flatMap(({ id, alike = [] }) => [id, ...alike.map((one) => one.id)]);
+    expect(new Set(named).size).toBe(41);
+  });
 });

@@ -31,8 +31,8 @@ export function foldNearDuplicates(
   const kept: { artifact: FoldedArtifact; print: Print }[] = [];
   for (const artifact of ranked) {
     const print = printOf(artifact.best.candidate, texts);
-    const same = kept.find((other) => isAlike(print, other.print));
-    if (same !== undefined && same.artifact.alike.length < mostAlike) same.artifact.alike.push(artifact);
+    const same = kept.find((other) => other.artifact.alike.length < mostAlike && isAlike(print, other.print));
+    if (same !== undefined) same.artifact.alike.push(artifact);
     else if (kept.length < limit) kept.push({ artifact: { ...artifact, alike: [] }, print });
     else break;
   }

@@ -63,6 +63,17 @@ describe("what only short fields have", () => {
     expect(await it.ids({ query: "quentin", limit: 50 })).toHaveLength(40);
   });
 
+  test("a title finds what has no text, such as a scanned page", async () => {
+    const scan = artifactRow("scan", "", {
+      title: "Lease Acme 2024",
+      artifactDate: "2024-02-01T00:00:00.000Z",
+    });
+    await using it = await searchOver([scan, ...pages]);
+    const { results } = await it.search({ query: "acme lease", context: 1 });
+    expect(results).toMatchObject([{ id: "scan", snippet: "", highlights: [], lines: { start: 1, end: 1 } }]);
+    expect(await it.ids({ query: "lease", maxDate: "9999-12-31" })).toEqual(["scan"]);
+  });
+
   test("is no slip: words like it are not found in its place, until nothing has it any more", async () => {
     const quilt = artifactRow("quilt", "A quilts fair.", { integration: "Notes" });
     const [page] = pages;
