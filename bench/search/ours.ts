@@ -10,6 +10,9 @@ import type { BenchChunk, Peer } from "./peers";
 
 const everything = { sql: "a.live = 1", parameters: [], narrows: false };
 const rowsATransaction = 2_000;
+/** What a search asks of the vectors for ten hits, and how many count here. */
+const asked = 50;
+const counted = 10;
 
 /** The vector leg of the product's own search, over its own tables; each chunk is an artifact. */
 export function ours(embedder: Embedder): Peer {
@@ -40,8 +43,8 @@ export function ours(embedder: Embedder): Peer {
       await vectors.maintain();
     },
     search: async ({ vector }) => {
-      const nearest = await vectors?.candidates(vector, everything, 10);
-      return (nearest?.chunks ?? []).map(({ rowId }) => rowId);
+      const nearest = await vectors?.candidates(vector, everything, asked, []);
+      return (nearest?.chunks ?? []).slice(0, counted).map(({ rowId }) => rowId);
     },
     close: () => open?.close(),
   };
