@@ -136,7 +136,7 @@ export const houseChecks: readonly Check[] = [
   },
   {
     name: "few requests",
-    hint: "Ask for pages as large as the provider gives, for many items at once, and for nothing twice.",
+    hint: "Ask for pages as large as the provider gives, for many items at once, and for nothing twice. Where each kind takes a question of its own, say in `leastForNothingNew` of the fake how many an incremental sync needs; let the fake's items be made hours apart, so that an overlap lists few of them again.",
     run: async (stage) => {
       if (stage.fake.leastRequests() === 0) return undefined;
       const before = stage.fake.requests().length;
@@ -146,7 +146,8 @@ export const houseChecks: readonly Check[] = [
       if (full > Math.ceil(least * 1.1)) faults.push(`a full sync took ${full} requests, ${least} would do`);
       faults.push(...(await stage.synced("incremental")));
       const more = stage.fake.requests().length - before - full;
-      if (more > full)
+      const enough = stage.fake.leastForNothingNew?.() ?? 0;
+      if (more > Math.max(full, Math.ceil(enough * 1.1)))
         faults.push(`an incremental sync of nothing new took ${more} requests, the full one ${full}`);
       return faults;
     },

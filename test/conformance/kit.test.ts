@@ -68,3 +68,23 @@ test("one that breaks is a fault of its own, not of the suite", async () => {
 });
 
 test("every check has a name of its own", () => expect(new Set(checkNames).size).toBe(checkNames.length));
+
+test("one that asks too often fails where requests are counted, unless its provider takes as many", async () => {
+  let asked = 0;
+  const chatty = {
+    ...gongIntegration,
+    syncUpdates: async (db: Parameters<Integration["sync"]>[0], context: SyncContext) => {
+      const http = context.http();
+      for (let left = 20; left > 0; left--)
+        await http
+          .request({ url: context.apiUrl("https://api.gong.io"), expect: "text" })
+          .catch(() => void asked++);
+    },
+  };
+  const [fault] = (await check("few requests", chatty)).faults ?? [];
+  expect(asked).toBe(20);
+  expect(fault).toMatch(/^an incremental sync of nothing new took 20 requests, the full one \d$/);
+  const startMany: StartFake = async (options) =>
+    Object.assign(await startFake(options), { leastForNothingNew: () => 20 });
+  expect((await runCheck("few requests", chatty, startMany, size)).faults).toEqual([]);
+});

@@ -44,6 +44,11 @@ export interface FakeSource extends AsyncDisposable {
   /** The fewest requests in which a full sync can learn the world as it stands. */
   leastRequests: () => number;
   /**
+   * The fewest requests in which an incremental sync can learn that nothing is new, where those are more than the full
+   * sync of a small account takes: a question for changes and one for deletions of each kind, say.
+   */
+  leastForNothingNew?: () => number;
+  /**
    * Goes through the provider's consent page, for a source that is connected by a redirect: takes the address that a
    * person is sent to and gives the one that the provider sends them back to.
    */
