@@ -10,6 +10,7 @@ import { googleDriveConfig } from "./google-drive/config";
 import { confluenceConfig } from "./confluence/config";
 import { zendeskConfig } from "./zendesk/config";
 import { jiraConfig } from "./jira/config";
+import { hubspotConfig } from "./hubspot/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -24,4 +25,5 @@ export const configRegistry: IntegrationConfig[] = [
   confluenceConfig,
   zendeskConfig,
   jiraConfig,
+  hubspotConfig,
 ];

@@ -10,6 +10,7 @@ import { googleDriveIntegration } from "./google-drive/integration";
 import { confluenceIntegration } from "./confluence/integration";
 import { zendeskIntegration } from "./zendesk/integration";
 import { jiraIntegration } from "./jira/integration";
+import { hubspotIntegration } from "./hubspot/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -24,4 +25,5 @@ export const supportedIntegrations: Integration[] = [
   confluenceIntegration,
   zendeskIntegration,
   jiraIntegration,
+  hubspotIntegration,
 ];

@@ -1,0 +1,207 @@
+/** The questions that are asked of HubSpot's CRM API (https://developers.hubspot.com/docs/api-reference/crm). */
+import type { z } from "zod";
+import { PermanentError } from "@/core/models/errors";
+import type { HttpClient, HttpRequest } from "@/core/models/http";
+import { allOf, cursorPages } from "@/core/services/http/pagination";
+import type { Kind, Path, Target } from "./models/kinds";
+import {
+  accountSchema,
+  associationsSchema,
+  type CrmRecord,
+  ownerSchema,
+  pageSchema,
+  pipelinesSchema,
+  recordSchema,
+} from "./models/models";
+
+const PAGE = 100;
+
+/** Where a search by time of change goes on. */
+export interface Place {
+  /** ISO time. */
+  from: string;
+  /** Whether everything of that very time has been met. */
+  passed?: boolean | undefined;
+  /** An id: of the records of that very time, those above it are still to come. */
+  above?: string | undefined;
+}
+
+export interface Listed {
+  records: CrmRecord[];
+  /** Entries of a shape that is not known. */
+  unknown: number;
+  /** By the provider's clock. */
+  at: Date;
+}
+
+/** What records only name by id. */
+export interface Directory {
+  /** Address of the account's pages. */
+  home: string;
+  owners: ReadonlyMap<string, string>;
+  stages: ReadonlyMap<string, Stage>;
+}
+
+export interface Stage {
+  pipeline: string;
+  label: string;
+  closed: boolean;
+  won: boolean;
+}
+
+export class Crm {
+  private known: Promise<Directory> | undefined;
+
+  constructor(
+    private readonly http: HttpClient,
+    private readonly base: string,
+    private readonly signal: AbortSignal,
+    private readonly chosen: readonly Path[],
+  ) {}
+
+  /** All records of a kind by id, with what they are associated with; or those that were deleted of late. */
+  async list(kind: Kind, after: string | null, archived: boolean) {
+    const links = archived ? [] : this.linksOf(kind);
+    const query = {
+      limit: PAGE,
+      after: after ?? undefined,
+      properties: archived ? "hs_object_id" : [...kind.properties, kind.modified].join(","),
+      associations: links.length === 0 ? undefined : links.join(","),
+      archived: archived || undefined,
+    };
+    const { data, headers } = await this.ask(`/crm/v3/objects/${kind.path}`, pageSchema, { query });
+    return { ...listed(data.results, headers), next: data.paging?.next?.after || null };
+  }
+
+  /**
+   * A page of what changed from a time on, oldest first. A search ends after 10,000 results, and its places shift while
+   * records change: so each page is a search of its own, from the time of the last record on. Where a whole page has
+   * one time (an import), the rest of that time is gone through by id.
+   */
+  async changed(kind: Kind, { from, passed, above }: Place) {
+    const time = { propertyName: kind.modified, value: String(Date.parse(from)) };
+    const filters =
+      above === undefined
+        ? [{ ...time, operator: passed === true ? "GT" : "GTE" }]
+        : [
+            { ...time, operator: "EQ" },
+            { propertyName: "hs_object_id", operator: "GT", value: above },
+          ];
+    const by = above === undefined ? kind.modified : "hs_object_id";
+    const json = {
+      filterGroups: [{ filters }],
+      sorts: [{ propertyName: by, direction: "ASCENDING" }],
+      properties: [...kind.properties, kind.modified],
+      limit: PAGE,
+    };
+    const bucket = { route: "search", place: "" };
+    const { data, headers } = await this.ask(`/crm/v3/objects/${kind.path}/search`, pageSchema, {
+      method: "POST",
+      json,
+      bucket,
+    });
+    const page = listed(data.results, headers);
+    const isLast = data.paging?.next?.after === undefined;
+    return { ...page, total: data.total ?? undefined, next: placeAfter(kind, page, { from, above, isLast }) };
+  }
+
+  /** Ids of what some records are associated with; a search does not say. */
+  async links(kind: Kind, ids: readonly string[]): Promise<Map<string, Partial<Record<Target, string[]>>>> {
+    const found = new Map<string, Partial<Record<Target, string[]>>>();
+    if (ids.length === 0) return found;
+    const json = { inputs: ids.map((id) => ({ id })) };
+    for (const target of this.linksOf(kind)) {
+      const path = `/crm/v4/associations/${kind.path}/${target}/batch/read`;
+      const { data } = await this.ask(path, associationsSchema, { method: "POST", json });
+      for (const { from, to } of data.results)
+        found.set(from.id, { ...found.get(from.id), [target]: to.map(({ toObjectId }) => toObjectId) });
+    }
+    return found;
+  }
+
+  /** Read once a sync, when it is first needed. */
+  directory(): Promise<Directory> {
+    this.known ??= this.readDirectory().catch((error: unknown) => {
+      this.known = undefined;
+      throw error;
+    });
+    return this.known;
+  }
+
+  /** To ask for associations with what the token may not read would be refused. */
+  private linksOf({ links }: Kind): Target[] {
+    return links.filter((target) => this.chosen.includes(target));
+  }
+
+  private async readDirectory(): Promise<Directory> {
+    const { data } = await this.ask("/account-info/v3/details", accountSchema);
+    const home = `https://${data.uiDomain ?? "app.hubspot.com"}/contacts/${data.portalId}`;
+    // People who have left still own what they owned.
+    const owners = [...(await this.owners(true)), ...(await this.owners(false))];
+    return { home, owners: new Map(owners), stages: await this.stages() };
+  }
+
+  private async owners(archived: boolean): Promise<[string, string][]> {
+    const fetch = async (after: string | null) => {
+      const query = { limit: 500, archived, after: after ?? undefined };
+      const { data } = await this.ask("/crm/v3/owners", pageSchema, { query });
+      return { items: data.results, next: data.paging?.next?.after };
+    };
+    return (await allOf(cursorPages({ start: null, fetch }))).flatMap((entry) => {
+      const owner = ownerSchema.safeParse(entry).data;
+      if (owner === undefined) return [];
+      const name = [owner.firstName, owner.lastName].filter(Boolean).join(" ");
+      return [[owner.id, name || (owner.email ?? "")]];
+    });
+  }
+
+  private async stages(): Promise<Map<string, Stage>> {
+    if (!this.chosen.includes("deals")) return new Map();
+    const { data } = await this.ask("/crm/v3/pipelines/deals", pipelinesSchema);
+    const stages = data.results.flatMap(({ label: pipeline, stages: some }) =>
+      some.map(({ id, label, metadata }): [string, Stage] => {
+        const closed = String(metadata?.["isClosed"]) === "true";
+        const won = closed && Number(metadata?.["probability"]) === 1;
+        return [id, { pipeline: pipeline ?? "", label: label ?? id, closed, won }];
+      }),
+    );
+    return new Map(stages);
+  }
+
+  private ask<Output>(path: string, schema: z.ZodType<Output>, more: Omit<HttpRequest, "url"> = {}) {
+    return this.http.request({
+      url: `${this.base}${path}`,
+      expect: "json",
+      schema,
+      signal: this.signal,
+      ...more,
+    });
+  }
+}
+
+function listed(entries: readonly unknown[], headers: Headers): Listed {
+  const records = entries.flatMap((entry) => recordSchema.safeParse(entry).data ?? []);
+  const at = new Date(headers.get("date") ?? Date.now());
+  return { records, unknown: entries.length - records.length, at };
+}
+
+/** When a record was changed, as searches see it. */
+export function changedAt(kind: Kind, { properties, updatedAt }: CrmRecord): string | undefined {
+  return properties[kind.modified] ?? updatedAt ?? undefined;
+}
+
+function placeAfter(
+  kind: Kind,
+  { records }: Listed,
+  { from, above, isLast }: { from: string; above: string | undefined; isLast: boolean },
+): Place | null {
+  if (isLast) return above === undefined ? null : { from, passed: true };
+  const times = records.map((record) => changedAt(kind, record) ?? "");
+  const [first, last] = [times[0], times.at(-1)];
+  if (last === undefined || Number.isNaN(Date.parse(last)))
+    throw new PermanentError(`HubSpot does not say when its ${kind.path} were changed.`, {
+      action: "Start a full sync; if that fails as well, HubSpot's API may have changed.",
+    });
+  if (above !== undefined) return { from, above: records.at(-1)?.id };
+  return first === last ? { from: last, above: "0" } : { from: last };
+}
