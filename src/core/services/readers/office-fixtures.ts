@@ -19,11 +19,12 @@ export interface FixtureSheet {
   state?: string;
 }
 
-/** A workbook: SpreadsheetML of rows, texts that cells point to by number, and number formats of cell styles. */
+/** A workbook: SpreadsheetML of rows, texts that cells point to by number, number formats of cell styles, properties. */
 export function xlsxOf(
   sheets: readonly FixtureSheet[],
   texts: readonly string[] = [],
   formats: readonly string[] = [],
+  properties = "",
 ): Uint8Array {
   const listed = sheets.map(
     ({ name, state }, at) =>
@@ -32,7 +33,7 @@ export function xlsxOf(
   const codes = formats.map((code, at) => `<numFmt numFmtId="${200 + at}" formatCode="${code}"/>`);
   const styles = formats.map((_code, at) => `<xf numFmtId="${200 + at}"/>`);
   return zip({
-    "xl/workbook.xml": `<workbook><sheets>${listed.join("")}</sheets></workbook>`,
+    "xl/workbook.xml": `<workbook>${properties}<sheets>${listed.join("")}</sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": relations(
       Object.fromEntries(
         sheets.map((_sheet, at) => [`r${at}`, ["worksheet", `worksheets/sheet${at + 1}.xml`]]),

@@ -55,6 +55,22 @@ describe("a workbook", () => {
     );
   });
 
+  test("has spans of time that are no dates, and dates of the calendar that it counts by", async () => {
+    const formats = ["[h]:mm", "[hh]:mm:ss", "[mm]:ss", "[Red]0.00", "yyyy-mm-dd"];
+    const cells = (value: string) =>
+      row(...formats.map((_, at) => number(`${"ABCDE".charAt(at)}1`, value, at + 1)));
+    const sheet = { name: "Hours", rows: cells("1") + cells("1.6875") + cells("-0.5") };
+    const read = await readWhole("hours.xlsx", xlsxOf([sheet], [], formats));
+    expect(read.markdown.split("\n").filter((line) => line.startsWith("| "))).toEqual([
+      "| 24:00 | 24:00:00 | 1440:00 | 1 | 1899-12-31 |",
+      "| --- | --- | --- | --- | --- |",
+      "| 40:30 | 40:30:00 | 2430:00 | 1.6875 | 1899-12-31 16:30 |",
+      "| -12:00 | -12:00:00 | -720:00 | -0.5 | -0.5 |",
+    ]);
+    const old = xlsxOf([{ name: "Old", rows: row(number("A1", "39813", 1)) }], [], ["yyyy-mm-dd"], "<workbookPr date1904=\"1\"/>"); // prettier-ignore
+    expect((await readWhole("old.xlsx", old)).markdown).toContain("2013-01-01");
+  });
+
   test("with very many rows and sheets says what is missing", async () => {
     const rows = Array.from({ length: 5_200 }, (_, at) => row(number(`A${at + 1}`, String(at)))).join("");
     const sheets = Array.from({ length: 33 }, (_, at) => ({ name: `S${at}`, rows: at === 0 ? rows : "" }));

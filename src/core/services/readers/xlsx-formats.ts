@@ -1,12 +1,18 @@
 import { type OfficeParts, walkXml } from "./office-parts";
 
 /** Built-in formats that are dates or times (ECMA-376, 18.8.30). */
-const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
+const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 47]);
 const DAY_MS = 86_400_000;
-/** Day 0 of the usual calendar of spreadsheets, which takes 1900 for a leap year. */
+/** Built-in format of a span in hours (ECMA-376, 18.8.30). */
+const HOURS = 46;
+/** Day 0 of the usual calendar of spreadsheets, which takes 1900 for a leap year, and of the one that began on Macs. */
 const EPOCH = Date.UTC(1899, 11, 30);
+const EPOCH_1904 = Date.UTC(1904, 0, 1);
 
-/** How a number is shown by its cell's style: dates as ISO dates, percentages as such, others without rounding noise. */
+/**
+ * How a number is shown by its cell's style: dates as ISO dates, spans of time and percentages as such, others without
+ * rounding noise.
+ */
 export function readCellFormats(parts: OfficeParts): (style: number, value: string) => string {
   const codes = new Map<number, string>();
   const styles: number[] = [];
@@ -21,13 +27,17 @@ export function readCellFormats(parts: OfficeParts): (style: number, value: stri
       if (name === "cellXfs") inCells = false;
     },
   });
+  const epoch = epochOf(parts);
   return (style, value) => {
     const number = Number(value);
     const id = styles[style] ?? 0;
     if (value.trim() === "" || !Number.isFinite(number)) return value;
+    const written = id === HOURS ? "[h]:mm:ss" : (codes.get(id) ?? "").replaceAll(/"[^"]*"|\\./g, "");
+    const unit = /\[([hms])\1*\]/i.exec(written)?.[1]?.toLowerCase();
+    if (unit !== undefined) return spanOf(number, unit, /s/i.test(written));
     // Quoted words, escaped letters and colours are no part of a date.
-    const code = (codes.get(id) ?? "").replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, "");
-    if (BUILT_IN.has(id) || /[ymdhs]/i.test(code)) return dateOf(number) ?? value;
+    const code = written.replaceAll(/\[[^\]]*\]/g, "");
+    if (BUILT_IN.has(id) || /[ymdhs]/i.test(code)) return dateOf(number, epoch) ?? value;
     if (id === 9 || id === 10 || code.includes("%")) return `${plain(number * 100)}%`;
     return plain(number);
   };
@@ -38,9 +48,31 @@ function plain(number: number): string {
   return Number.isInteger(number) ? String(number) : String(Number(number.toPrecision(15)));
 }
 
-function dateOf(days: number): string | undefined {
+/** Day 0 of the workbook's dates. */
+function epochOf(parts: OfficeParts): number {
+  let epoch = EPOCH;
+  walkXml(parts, "xl/workbook.xml", {
+    open: (name, { date1904 = "0" }) => {
+      if (name === "workbookPr" && (date1904 === "1" || date1904 === "true")) epoch = EPOCH_1904;
+    },
+  });
+  return epoch;
+}
+
+/** `[h]:mm` of a day and a half is 36:00, and no date: hours, minutes or seconds of all of it. */
+function spanOf(days: number, unit: string, withSeconds: boolean): string {
+  const seconds = Math.round(Math.abs(days) * (DAY_MS / 1_000));
+  const two = (part: number) => String(part % 60).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  const sign = days < 0 && seconds > 0 ? "-" : "";
+  if (unit === "s") return `${sign}${seconds}`;
+  if (unit === "m") return `${sign}${minutes}:${two(seconds)}`;
+  return `${sign}${Math.floor(minutes / 60)}:${two(minutes)}${withSeconds ? `:${two(seconds)}` : ""}`;
+}
+
+function dateOf(days: number, epoch: number): string | undefined {
   if (days < 0 || days > 2_958_466) return undefined;
-  const iso = new Date(EPOCH + Math.round(days * DAY_MS)).toISOString();
+  const iso = new Date(epoch + Math.round(days * DAY_MS)).toISOString();
   if (Number.isInteger(days)) return iso.slice(0, 10);
   const time = iso.slice(11, 19).replace(/:00$/, "");
   return days < 1 ? time : `${iso.slice(0, 10)} ${time}`;
