@@ -4,7 +4,7 @@ import PQueue from "p-queue";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "@test/browser";
 import { startStandIn, type Mood } from "./stand-in";
-import { axeFaults, overflow, picture, watchErrors } from "./watch";
+import { axeFaults, brokenParts, overflow, picture, watchErrors } from "./watch";
 import type { views } from "./views";
 
 const looks = [
@@ -30,6 +30,7 @@ async function checkLooks(page: Page, name: string): Promise<string[]> {
     const look = `${name}-${scheme}-${width}`;
     const wide = await overflow(page);
     if (wide > 0) faults.push(`${look} scrolls sideways by ${wide} px`);
+    faults.push(...(await brokenParts(page)).map((part) => `${look} ${part}`));
     await picture(page, look);
     const found = await axeFaults(page, scheme === "dark" ? "colours" : "everything");
     faults.push(...found.map((fault) => `${look} ${fault}`));
@@ -39,6 +40,7 @@ async function checkLooks(page: Page, name: string): Promise<string[]> {
     await page.setViewportSize({ width, height: 800 });
     const wide = await overflow(page);
     if (wide > 0) faults.push(`${name}-${width} scrolls sideways by ${wide} px`);
+    faults.push(...(await brokenParts(page)).map((part) => `${name}-${width} ${part}`));
   }
   return faults;
 }

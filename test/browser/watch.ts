@@ -60,6 +60,29 @@ export async function overflow(page: Page): Promise<number> {
   );
 }
 
+/** Words of columns and short names that a narrow column breaks, and boxes that show a piece of the line they cut. */
+export async function brokenParts(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const isBroken = (element: Element) => {
+      const text = element.textContent.trim();
+      if (text === "" || text.length > 24 || /\s/.test(text)) return false;
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+    };
+    const isPadded = (element: Element) => {
+      const { webkitLineClamp, paddingBottom } = getComputedStyle(element);
+      return webkitLineClamp !== "none" && paddingBottom !== "0px";
+    };
+    const broken = [...document.querySelectorAll("thead .cell, .cell > code")].filter(isBroken);
+    const padded = [...document.querySelectorAll("[class*=line-clamp]")].filter(isPadded);
+    return [
+      ...broken.map((element) => `breaks the word ${element.textContent}`),
+      ...padded.map((element) => `cuts a line in two in ${element.textContent.slice(0, 60)}`),
+    ];
+  });
+}
+
 /** Keeps a picture of the whole page for people to look at; over the browser's own protocol, which is twice as fast. */
 export async function picture(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page);

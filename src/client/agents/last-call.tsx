@@ -55,7 +55,7 @@ function AgentRow({ agent: { last, calls } }: { agent: SeenAgent }) {
         {last.client ?? "Without a name"}
       </th>
       <td className="cell">
-        <code>{last.tool}</code>
+        <code className="wrap-normal">{last.tool}</code>
         <span className={`block text-sm ${last.outcome === "ok" ? "text-muted" : "text-bad"}`}>
           {last.outcome === "ok" ? "answered" : "refused or failed"}
         </span>

@@ -54,9 +54,11 @@ function Body({ run, reload }: { run: SyncRun; reload: () => void }) {
   return (
     <div className="space-y-6">
       {run.error === null ? null : (
-        <p dir="auto" className="line-clamp-[12] rounded-md bg-bad-soft px-4 py-3 text-bad">
-          {run.error}
-        </p>
+        <div className="rounded-md bg-bad-soft px-4 py-3">
+          <p dir="auto" className="line-clamp-[12] text-bad">
+            {run.error}
+          </p>
+        </div>
       )}
       {isActive(run) ? (
         <div className="rounded-lg border border-line bg-surface p-4">

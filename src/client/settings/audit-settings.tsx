@@ -19,7 +19,7 @@ const outcomes = {
 } as const;
 
 const columns = [
-  { text: "When" },
+  { text: "When", from: "sm" },
   { text: "What" },
   { text: "Who", from: "sm" },
   { text: "Result" },
@@ -29,13 +29,16 @@ function EventRow({ event }: { event: AuditEvent }) {
   const { text, tone, icon } = outcomes[event.outcome];
   return (
     <tr className="row">
-      <td className="cell whitespace-nowrap text-muted">
+      <td className="cell hidden whitespace-nowrap text-muted sm:table-cell">
         <TimeAgo iso={event.time} />
       </td>
       <th scope="row" className="cell font-normal">
         <code>{event.action}</code>
         <span dir="auto" className="line-clamp-2 text-sm text-muted">
           {event.target}
+        </span>
+        <span className="block text-xs text-muted sm:hidden">
+          <TimeAgo iso={event.time} />
         </span>
       </th>
       <td dir="auto" className="cell hidden sm:table-cell">

@@ -91,9 +91,11 @@ export function ConnectedCard({
           <RunProgress key={run.id} run={run} named={active.length > 1} />
         ))}
         {(folded ? [] : broken).map(({ id, account, statusReason }) => (
-          <p key={id} dir="auto" className="line-clamp-4 rounded-md bg-bad-soft px-3 py-2 text-sm text-bad">
-            {account}: {statusReason ?? "Access has run out. Connect this account again."}
-          </p>
+          <div key={id} className="rounded-md bg-bad-soft px-3 py-2">
+            <p dir="auto" className="line-clamp-4 text-sm text-bad">
+              {account}: {statusReason ?? "Access has run out. Connect this account again."}
+            </p>
+          </div>
         ))}
         {folded || broken.length > 0 ? null : <Problem source={source} reload={reload} />}
         <div className="mt-auto pt-1">
