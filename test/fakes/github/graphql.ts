@@ -79,9 +79,9 @@ function threadNode(world: GithubWorld, one: FakeThread, most: number) {
   const url = `https://github.com/${nameOf(repository)}/${one.kind}/${one.number}`;
   const said = (all: readonly FakeSaid[]) => (asked: Paged) =>
     connection(all, asked, (entry) => saidNode(entry, url), most * 4);
+  const closedIn = one.closesIn ?? one.repositoryId;
   const closing = world.threads.filter(
-    (other) =>
-      other.repositoryId === one.repositoryId && other.kind === "issue" && other.number === one.closes,
+    (other) => other.repositoryId === closedIn && other.kind === "issue" && other.number === one.closes,
   );
   return {
     __typename: { issue: "Issue", pull: "PullRequest", discussion: "Discussion" }[one.kind],
@@ -128,7 +128,7 @@ function threadNode(world: GithubWorld, one: FakeThread, most: number) {
           number: other.number,
           title: other.title,
           url,
-          repository: { nameWithOwner: nameOf(repository) },
+          repository: { nameWithOwner: nameOf(world.repositoryOf(other)) },
         },
       })),
     },

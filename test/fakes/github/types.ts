@@ -37,6 +37,8 @@ export interface FakeThread {
   commits: { oid: string; headline: string }[];
   /** Number of the issue that a pull request closes. */
   closes: number | undefined;
+  /** The repository that issue lies in, where it is another one. */
+  closesIn?: number;
   extra: Record<string, unknown>;
 }
 export interface FakeRelease {

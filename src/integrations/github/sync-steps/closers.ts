@@ -1,4 +1,8 @@
-/** Pull requests that name issues they close: when one is renamed or deleted, GitHub moves no time of theirs. */
+/**
+ * Pull requests that name issues they close, in whichever repository: when one is renamed or deleted, GitHub moves no time
+ * of theirs.
+ */
+import { ForbiddenError, unlessRefused } from "@/core/services/http/errors";
 import { closersOf, storedTitles } from "../db/queries";
 import { type IssueItem, issueKey } from "../models/items";
 import type { IssueAnswer } from "../models/rest";
@@ -35,18 +39,22 @@ async function closers(
 ): Promise<IssueItem[]> {
   const nameOf = (number: number) => `${repository.full_name}#${number}`;
   const found = await closersOf(reading.db, reading.account, [...changes.keys()].map(nameOf));
-  const marks = new Map<number, string[]>();
+  if (found.length === 0) return [];
+  const marks = new Map<string, string[]>();
   for (const { threadId, issue } of found) {
-    const [, id, number] = /^github:(\d+):issue:(\d+)$/.exec(threadId) ?? [];
-    if (id !== String(repository.id)) continue;
     const closed = Number(issue.slice(issue.lastIndexOf("#") + 1));
     const mark = `${closed} ${changes.get(closed) ?? ""}`;
-    marks.set(Number(number), [...(marks.get(Number(number)) ?? []), mark]);
+    marks.set(threadId, [...(marks.get(threadId) ?? []), mark]);
   }
+  const { repositories } = await reading.directory();
   const items: IssueItem[] = [];
-  for (const [number, said] of marks) {
-    const issue = await oneIssue(reading, repository, number);
-    if (issue !== undefined) items.push({ repository, issue, touchedAt: said.sort().join("\n") });
+  for (const [threadId, said] of marks) {
+    const [, id, number] = /^github:(\d+):issue:(\d+)$/.exec(threadId) ?? [];
+    const place = repositories.find((one) => String(one.id) === id);
+    if (place === undefined) continue;
+    // Another repository that is closed to us by now says nothing of this one.
+    const issue = await unlessRefused(oneIssue(reading, place, Number(number)), ForbiddenError);
+    if (issue !== undefined) items.push({ repository: place, issue, touchedAt: said.sort().join("\n") });
   }
   return items;
 }

@@ -38,7 +38,10 @@ export function issuesStream({ api, options, directory, account }: Reading): Str
           applies: () => options.include.includes("issues") || options.include.includes("pulls"),
           read: async function* (repository, state, { db, stored }) {
             const before = state ?? (await lastState(request, NAME, repository));
-            yield* readIssues({ api, options, account, db }, repository, state, { before, stored });
+            yield* readIssues({ api, options, account, directory, db }, repository, state, {
+              before,
+              stored,
+            });
           },
           stored: (db) => storedKeys(db, account, "issue"),
         },

@@ -46,7 +46,7 @@ export async function* readIssues(
     const wanted = fresh.filter((issue) => isWanted(issue, options));
     // Before the page itself: a sync that ends between them finds the old title stored, and meets the change again.
     const closers = await closersOfRenamed(reading, repository, wanted);
-    if (closers.length > 0) yield { items: closers };
+    if (closers.length > 0) yield { items: closers, beside: `${repository.id} ${count}` };
     yield { items: wanted.map((issue) => ({ repository, issue })), ...strange(unknown, repository) };
   }
   const touched = await touchedIssues(reading, repository, {
@@ -61,7 +61,11 @@ export async function* readIssues(
   const gone = looksForGone ? notMet(stored, met) : [];
   const closers = await closersOfGone(reading, repository, gone);
   yield {
-    items: [...closers, ...touched.items].filter(({ issue }) => isWanted(issue, options)),
+    items: closers.filter(({ issue }) => isWanted(issue, options)),
+    beside: `${repository.id} gone`,
+  };
+  yield {
+    items: touched.items.filter(({ issue }) => isWanted(issue, options)),
     state: {
       // Nothing seen moves nothing, so that the next question is the same one and its ETag holds.
       mark: seen.largest === null ? (state?.mark ?? null) : seen,

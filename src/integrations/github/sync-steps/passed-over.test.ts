@@ -72,6 +72,26 @@ test("what a pull request closes is named as it is called now, and no longer onc
   expect(await place.rows("SELECT * FROM githubClosing")).toEqual([]);
 });
 
+test("what a pull request of another repository closes is named as it is called now as well", async () => {
+  await using place = await github(0);
+  const { world } = place;
+  const { issue, repository } = newest(place);
+  const other = world.repositories[1];
+  if (other === undefined) throw new Error("There is one repository.");
+  const pull = world.addThread("pull", other);
+  Object.assign(pull, { closes: issue.number, closesIn: repository.id });
+  await place.sync("full");
+  const text = async () => (await place.served()).get(threadKey(pull))?.markdown;
+  expect(await text()).toContain(issue.title);
+  place.clock.skip(HOURS_MS);
+  Object.assign(issue, { title: "The ballast leaks", updatedAt: world.tick() });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 2 });
+  expect(await text()).toContain("The ballast leaks");
+  world.remove(issue);
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 1 });
+  expect(await text()).not.toContain("The ballast leaks");
+});
+
 test("issues that are switched off cost no request for each pull request that named one", async () => {
   await using place = await github(0);
   const { issue, repository } = newest(place);

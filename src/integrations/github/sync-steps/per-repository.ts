@@ -35,8 +35,14 @@ const cursorSchema = z.object({
   after: z.object({ runId: z.string(), id: z.number() }).optional().catch(undefined),
 });
 
-/** A page of one repository; `state` with its last one. */
-export type Part<Item> = Omit<Page<Item>, "cursor"> & { state?: Omit<RepositoryState, "name"> };
+/**
+ * A page of one repository; `state` with its last one. `beside` tells pages apart whose items may be listed once more,
+ * with another repository: that is no listing gone round.
+ */
+export type Part<Item> = Omit<Page<Item>, "cursor"> & {
+  state?: Omit<RepositoryState, "name">;
+  beside?: string;
+};
 
 export interface RepositoryListing<Item> {
   directory: () => Promise<Chosen>;
@@ -69,9 +75,10 @@ export async function* perRepository<Item>(
   const { runId } = request.context;
   // Where a sync failed for good, the next one begins with the first repository again.
   let after = inside?.after?.runId === runId ? inside.after : undefined;
-  const cursor = (): JsonValue => ({
+  const cursor = (beside?: string): JsonValue => ({
     states: Object.fromEntries(states),
     ...(after === undefined ? {} : { after }),
+    ...(beside === undefined ? {} : { beside }),
   });
   const left = [...stored].flatMap(([id, keys]) => (ids.has(id) ? [] : keys));
   if (left.length > 0) yield { items: [], removed: hidden(left), cursor: cursor() };
@@ -82,12 +89,12 @@ export async function* perRepository<Item>(
     const state = known?.name === repository.full_name ? known : undefined;
     const place = { db: request.db, stored: stored.get(id) ?? [] };
     try {
-      for await (const { state: reached, ...part } of listing.read(repository, state, place)) {
+      for await (const { state: reached, beside, ...part } of listing.read(repository, state, place)) {
         if (reached !== undefined) {
           states.set(id, { ...reached, name: repository.full_name });
           after = { runId, id: repository.id };
         }
-        if (!isEmpty(part)) yield { ...part, cursor: cursor() };
+        if (!isEmpty(part)) yield { ...part, cursor: cursor(beside) };
       }
     } catch (error) {
       const lost = lostRepository(error, repository, place.stored);

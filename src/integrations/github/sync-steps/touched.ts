@@ -12,7 +12,7 @@ import { OVERLAP_MS, type RepositoryState } from "./per-repository";
 
 const listings = ["issues/comments", "pulls/comments"] as const;
 
-export type IssueReading = Pick<Reading, "api" | "options" | "account"> & { db: Db };
+export type IssueReading = Pick<Reading, "api" | "options" | "account" | "directory"> & { db: Db };
 
 /** Such changes are rare, and looked for at most once in so long. */
 const EVERY_MS = 3_600_000;
