@@ -19,6 +19,11 @@ test("turns that tell their time are turns", () => {
     expect(shapeOf("document", `# Chat\n\n${one}\n\n${two}\n`, 6)).toBe("conversation");
 });
 
+test("lines of a log are no turns", () => {
+  const log = "2026-11-26 10:03:12 INFO: started\n2026-11-26 10:03:13 ERROR: no disk\n".repeat(3);
+  expect(shapeOf("document", log, 24)).toBe("document");
+});
+
 test("prose stays a document, even with a colon here and there", () => {
   expect(shapeOf("document", "Note: this is one line.\nAnd here is another.\nAnd one more.", 12)).toBe(
     "document",

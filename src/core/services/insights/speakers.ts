@@ -21,7 +21,12 @@ const headerTurn = new RegExp(
   "u",
 );
 
-const notNames = new Set(["q", "a", "from", "to", "cc", "bcc", "re", "http", "https", "tl", "tldr", "ps"]);
+const notNames = new Set(
+  (
+    "q a from to cc bcc re http https tl tldr ps " +
+    "trace debug info notice warn warning error critical fatal emerg alert"
+  ).split(" "),
+);
 
 /** Reads a line as a turn, or answers undefined. Whether the text is a conversation at all is for the caller. */
 export function turnOf(line: string): Turn | undefined {

@@ -104,6 +104,8 @@ describe("turns of speech", () => {
       "What we want: more",
       "10:30 start",
       "Re: mail",
+      "2026-11-26 10:03:12 INFO: started",
+      "[10:03:12] Warning: slow",
     ]) {
       expect(turnOf(line)).toBeUndefined();
     }

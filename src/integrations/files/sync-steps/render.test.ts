@@ -41,6 +41,21 @@ describe("a rendered file", () => {
     expect(item.facts).toMatchObject({ title: "The plan", kind: "document", format: "md", author: null });
   });
 
+  test("is a conversation where its lines are turns of speech, and a log is none", async () => {
+    const chat =
+      "12/03/2024, 10:11 - Ann: Hello\n12/03/2024, 10:12 - Bob: Hi\n12/03/2024, 10:13 - Ann: So?\n";
+    const log = "10:03:12 INFO: started\n10:03:13 WARN: slow\n10:03:14 INFO: done\n10:03:15 INFO: bye\n";
+    using folder = filesFolder({
+      "chat.txt": chat,
+      "run.txt": log,
+      "faq.md": "Q: Why?\n\nA: So.\n".repeat(4),
+    });
+    const kindOf = async (key: string) => (await render(folder.path, key)).artifact?.kind;
+    expect(await kindOf("chat.txt")).toBe("conversation");
+    expect(await kindOf("run.txt")).toBe("document");
+    expect(await kindOf("faq.md")).toBe("document");
+  });
+
   test("is dated by its last change, unless it says a date itself", async () => {
     using folder = filesFolder({ "a.md": "Text.", "b.md": "---\ndate: 2021-03-04\n---\n\nText." });
     const then = new Date("2024-05-06T07:08:09.000Z");

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
+import type { ArtifactKind, JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import { ItemError, StoneturnerError, messageOf } from "@/core/models/errors";
 import { sha256 } from "@/lib/hash";
 import { dateInName } from "../date-in-name";
@@ -9,10 +9,16 @@ import { MEGABYTE, type FileItem } from "../models/models";
 import { extensionOf, nameOf, shownName, shownSize } from "@/lib/file-names";
 import { readDocument, type ReadDocument } from "@/core/services/readers/read-document";
 import { cutMarkdown } from "@/lib/cut-markdown";
+import { shapeOf } from "@/core/services/index/shape";
+import { countWords } from "@/core/services/index/words";
+import { looksLikeConversation } from "@/core/services/insights/speakers";
 import { readHead, type FileHead } from "./open-inside";
 
 /** Characters of markdown that one artifact holds at most; what is longer ends with a mark that says so. */
 const MOST_MARKDOWN = 2_000_000;
+
+/** Of a longer text, its beginning tells what it is. */
+const CHARACTERS_LOOKED_AT = 40_000;
 
 /** The folder that a file is read from. */
 export interface ConnectedFolder {
@@ -45,17 +51,18 @@ export async function renderFile(
   const title = shownName(document.title) || shownName(nameOf(item.key));
   const format = formatOf(item, document);
   const author = document.author;
+  const kind = kindOf(document);
   item.facts = {
     hash,
     artifactDate,
     format,
-    kind: document.kind,
+    kind,
     title,
     author: author ?? null,
   };
   return {
     integrationArtifactId: `${sha256(folder.account).slice(0, 8)}/${item.key}`,
-    kind: document.kind,
+    kind,
     title,
     markdown: cut(document.markdown, head.size),
     url: document.url ?? pathToFileURL(join(folder.root, item.key)).href,
@@ -89,6 +96,13 @@ async function documentOf(item: FileItem, head: FileHead, signal: AbortSignal): 
 function contentDate(item: FileItem, hash: string): string {
   const { known } = item;
   return known?.hash === hash && known.artifactDate !== null ? known.artifactDate : item.modifiedAt;
+}
+
+/** Chats and calls lie in text files as well: their turns tell them. */
+function kindOf({ kind, markdown }: ReadDocument): ArtifactKind {
+  const beginning = markdown.slice(0, CHARACTERS_LOOKED_AT);
+  if (kind !== "document" || !looksLikeConversation(kind, beginning.split("\n"))) return kind;
+  return shapeOf(kind, beginning, countWords(beginning));
 }
 
 function formatOf(item: FileItem, document: ReadDocument): string {
