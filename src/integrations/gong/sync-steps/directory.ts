@@ -14,16 +14,21 @@ export interface Names {
 
 /** Reads people and workspaces from Gong, stores them, and gives their names. */
 export async function refreshNames(db: Db, account: string, api: GongApi): Promise<Names> {
-  // A key without the right to list people or workspaces still reads calls, which carry most names themselves.
-  const workspaces = distinct((await unlessRefused(api.workspaces(), ForbiddenError)) ?? []);
-  const users = distinct((await unlessRefused(api.users(), ForbiddenError)) ?? []);
+  // A key without the right to list people or workspaces still reads calls, which carry most names themselves; what is
+  // known from before is used.
+  const workspaces = await unlessRefused(api.workspaces(), ForbiddenError);
+  const users = await unlessRefused(api.users(), ForbiddenError);
+  const stored = await readDirectory(db, account);
   const directory = {
-    users: users.map((user) => userRow(account, user)),
-    workspaces: workspaces.map(({ id, name }) => ({
-      account,
-      workspaceId: id,
-      name: plainLine(name ?? "") || id,
-    })),
+    users: users === undefined ? stored.users : distinct(users).map((user) => userRow(account, user)),
+    workspaces:
+      workspaces === undefined
+        ? stored.workspaces
+        : distinct(workspaces).map(({ id, name }) => ({
+            account,
+            workspaceId: id,
+            name: plainLine(name ?? "") || id,
+          })),
   };
   await saveDirectory(db, account, directory);
   return namesIn(directory);
@@ -38,6 +43,16 @@ export async function storedNames(db: Db, account: string): Promise<Names> {
 export function lacksNames({ users, workspaces }: Names, { metaData }: Call): boolean {
   const { primaryUserId: host, workspaceId } = metaData;
   return (!!host && !users.has(host)) || (!!workspaceId && !workspaces.has(workspaceId));
+}
+
+/** What a call shows of the directory: under other names it is to be written again. */
+export function namesShown({ metaData, parties, collaboration }: Call, { users, workspaces }: Names) {
+  const people = [
+    metaData.primaryUserId,
+    ...parties.map(({ userId }) => userId),
+    ...(collaboration?.publicComments ?? []).map(({ commenterUserId }) => commenterUserId),
+  ];
+  return [workspaces.get(metaData.workspaceId ?? ""), ...people.map((id) => users.get(id ?? ""))];
 }
 
 function namesIn({ users, workspaces }: Directory): Names {

@@ -6,7 +6,7 @@ import type { ItemNotice, PendingNotice } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
 import type { GongApi } from "../api";
 import { knownCalls } from "../db/queries";
-import { type Call, type CallItem, callSchema, type Monologue, startOf } from "../models/models";
+import { type Call, type CallItem, callSchema, startOf } from "../models/models";
 import { DAY_MS } from "./window";
 
 /** How long a call may wait for its transcript: after that there will be none. */
@@ -18,6 +18,8 @@ export interface ItemsRequest {
   api: GongApi;
   mode: SyncMode;
   includePrivate: boolean;
+  /** Ids of the chosen workspaces; empty: all. */
+  workspaces: readonly string[];
   /** Calls that were asked for their transcript in vain by this sync; more are added. */
   inVain: Set<string>;
 }
@@ -42,7 +44,7 @@ export async function toItems(
 ): Promise<ItemsPage> {
   const calls = entries.flatMap((entry) => callSchema.safeParse(entry).data ?? []);
   const nameless = entries.length - calls.length;
-  const skipped = calls.flatMap((call) => leftOut(call, at, request.includePrivate));
+  const skipped = calls.flatMap((call) => leftOut(call, at, request));
   const out = new Set(skipped.map(({ key }) => key));
   const taken = calls.filter((call) => !out.has(call.metaData.id));
   const { items, failures } = await withTranscripts(taken, request);
@@ -68,14 +70,25 @@ function mayGetTranscript({ call, transcriptHash }: CallItem, at: Date): boolean
   return transcriptHash === null && at.getTime() - began < TRANSCRIPT_WITHIN_MS;
 }
 
-function leftOut(call: Call, at: Date, includePrivate: boolean): ItemNotice[] {
+function leftOut(
+  call: Call,
+  at: Date,
+  { includePrivate, workspaces }: Pick<ItemsRequest, "includePrivate" | "workspaces">,
+): ItemNotice[] {
   const { metaData } = call;
   const key = metaData.id;
   if (metaData.isPrivate === true && !includePrivate) return [{ key, reason: "The call is private." }];
+  if (isElsewhere(call, workspaces))
+    return [{ key, reason: "The call is in a workspace that was not chosen." }];
   const starts = startOf(call);
   if (starts !== undefined && starts > at.toISOString() && (metaData.duration ?? 0) === 0)
     return [{ key, reason: "The call has not taken place yet." }];
   return [];
+}
+
+/** Whether a call was moved, or asked for by its id, out of the workspaces that were chosen. */
+export function isElsewhere({ metaData: { workspaceId } }: Call, chosen: readonly string[]): boolean {
+  return chosen.length > 0 && !!workspaceId && !chosen.includes(workspaceId);
 }
 
 /** A transcript is read for calls that are new or changed, and for those that had none; in a full sync for all. */
@@ -98,32 +111,42 @@ async function withTranscripts(
       transcriptHash: stays ? before.transcriptHash : null,
     };
   });
-  const wanted = items.filter((item) => item.transcriptHash === null);
-  const transcripts = await api.transcripts(wanted.map(({ id }) => id).filter((id) => !inVain.has(id)));
-  const failures: ItemNotice[] = [];
-  for (const item of wanted) {
-    const found = transcripts.get(item.id) ?? [];
-    if (found === "too large") failures.push({ key: item.id, reason: tooLarge(item.id) });
-    else setTranscript(item, found);
-    if (item.transcriptHash === null) inVain.add(item.id);
+  const lacking = items.filter((item) => item.transcriptHash === null);
+  await readTranscripts(lacking, api, inVain);
+  for (const item of lacking) if (item.transcriptHash === null) inVain.add(item.id);
+  const failed = lacking.filter(({ transcript }) => transcript === undefined);
+  return {
+    items: items.filter((item) => !failed.includes(item)),
+    failures: failed.map(({ id }) => ({ key: id, reason: tooLarge(id) })),
+  };
+}
+
+/** Reads what was said where the listing left it out, for all at once. */
+export function completeTranscripts(items: readonly CallItem[], api: GongApi): Promise<void> {
+  return readTranscripts(
+    items.filter(({ transcript }) => transcript === undefined),
+    api,
+  );
+}
+
+/** Notes on items what was said; those that are too large stay without. */
+async function readTranscripts(
+  items: readonly CallItem[],
+  api: GongApi,
+  inVain: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const found = await api.transcripts(items.map(({ id }) => id).filter((id) => !inVain.has(id)));
+  for (const item of items) {
+    const said = found.get(item.id) ?? [];
+    if (said === "too large") continue;
+    item.transcript = said.filter(({ sentences }) => sentences.length > 0);
+    item.transcriptHash = item.transcript.length === 0 ? null : hashJson(item.transcript);
   }
-  const failed = new Set(failures.map(({ key }) => key));
-  return { items: items.filter(({ id }) => !failed.has(id)), failures };
 }
 
-/** Notes on an item what was said. */
-function setTranscript(item: CallItem, found: readonly Monologue[]): void {
-  item.transcript = found.filter(({ sentences }) => sentences.length > 0);
-  item.transcriptHash = item.transcript.length === 0 ? null : hashJson(item.transcript);
-}
-
-/** The item with its transcript, read now where the listing left it out. @throws ItemError when it is too large. */
-export async function withOwnTranscript(item: CallItem, api: GongApi): Promise<CallItem> {
-  if (item.transcript !== undefined) return item;
-  const found = (await api.transcripts([item.id])).get(item.id) ?? [];
-  if (found === "too large") throw new ItemError(tooLarge(item.id));
-  setTranscript(item, found);
-  return item;
+/** @throws ItemError for a call whose transcript is too large. */
+export function assertTranscript({ id, transcript }: CallItem): void {
+  if (transcript === undefined) throw new ItemError(tooLarge(id));
 }
 
 function tooLarge(id: string): string {

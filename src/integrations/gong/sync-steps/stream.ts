@@ -4,6 +4,7 @@ import { CursorExpiredError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
+import { hashJson } from "@/lib/hash";
 import {
   type CallFilter,
   type CallsPage,
@@ -18,8 +19,8 @@ import type { GongOptions } from "../models/options";
 import { renderCall } from "../render/call";
 import { rowsOf } from "../render/rows";
 import { type ChangesState, isTooLong, readFrom, readState, stateAfter } from "./changes";
-import { lacksNames, type Names, refreshNames, storedNames } from "./directory";
-import { type ItemsPage, toItems, withOwnTranscript } from "./items";
+import { lacksNames, type Names, namesShown, refreshNames, storedNames } from "./directory";
+import { assertTranscript, completeTranscripts, type ItemsPage, toItems } from "./items";
 import { areTooMany, vanished } from "./vanished";
 import { halves, readCursor, wholeListing, type Window } from "./window";
 
@@ -37,10 +38,17 @@ export function callsStream(context: SyncContext, options: GongOptions): Stream<
     name: "calls",
     enumerates: ["full"],
     key: (item) => item.id,
-    version: (item) => `${RENDERING}:${item.detailsHash}:${item.transcriptHash ?? "none"}`,
+    version: (item) => {
+      const names = hashJson(namesShown(item.call, reading.names));
+      return `${RENDERING}:${item.detailsHash}:${item.transcriptHash ?? "none"}:${names.slice(0, 16)}`;
+    },
     pages: (request) => reading.pages(request),
     revisit: (request) => reading.again(request),
-    render: async (item) => renderCall(await withOwnTranscript(item, api), reading.names),
+    prepare: (items) => completeTranscripts(items, api),
+    render: (item) => {
+      assertTranscript(item);
+      return renderCall(item, reading.names);
+    },
     save: (tx, items) =>
       saveCalls(
         tx,
@@ -127,7 +135,10 @@ class Reading {
         const isLastPage: boolean = listed.cursor === undefined;
         const gone =
           isLastPage && page.incomplete === undefined
-            ? await vanished(request.db, this.account, window, met, this.api)
+            ? await vanished(request.db, this.account, window, met, {
+                api: this.api,
+                workspaces: this.options.workspaces,
+              })
             : [];
         const isEnd = isLastPage && index === windows.length - 1;
         const readAt = reach === "long" ? first.at : new Date(state.longReadAt);
@@ -191,6 +202,7 @@ class Reading {
       account: this.account,
       api: this.api,
       includePrivate: this.options.private,
+      workspaces: this.options.workspaces,
       inVain: this.inVain,
     });
     for (const { call } of page.items) mark?.see(startOf(call));
