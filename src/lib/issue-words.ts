@@ -12,6 +12,8 @@ export function issueWords(issue: Issue): string {
   if (issue.code === "invalid_value") return `takes one of ${issue.values.map(String).join(", ")}`;
   if (issue.code === "too_small") return `takes at least ${issue.minimum}${unitOf(issue.origin)}`;
   if (issue.code === "too_big") return `takes at most ${issue.maximum}${unitOf(issue.origin)}`;
+  if (issue.code === "invalid_format" && issue.format === "datetime")
+    return "takes an ISO-8601 time in UTC such as 2026-05-01T09:00:00Z";
   if (issue.code === "invalid_union") return takesAnyOf(issue.errors);
   return issue.message;
 }

@@ -10,6 +10,7 @@ const schema = z.strictObject({
   tags: z.array(z.string()).max(1),
   either: z.union([z.string(), z.array(z.string())]),
   nested: z.strictObject({ on: z.boolean() }),
+  since: z.iso.datetime().optional(),
 });
 const good = { name: "Ada", count: 1, colour: "red", tags: [], either: "x", nested: { on: true } };
 
@@ -36,6 +37,7 @@ describe("a request that does not fit", () => {
     [{ either: 1 }, "either takes text or a list"],
     [{ nested: { on: "yes" } }, "nested.on takes true or false"],
     [{ nested: { on: true, off: 1 } }, "nested.off is not known here; nothing of that name is taken"],
+    [{ since: "yesterday" }, "since takes an ISO-8601 time in UTC such as 2026-05-01T09:00:00Z"],
     [{ extra: 1 }, "extra is not known here; it takes name, count"],
   ];
   test.each(cases)("is told field by field: %j", (change, words) =>
