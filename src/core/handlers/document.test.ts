@@ -122,4 +122,33 @@ describe("/api/openapi.json", () => {
       expect(text).toContain(words);
     }
   });
+
+  test.each([
+    ["/api/sync/{integration}", "/api/sync/vault", {}, 409],
+    ["/api/integrations", "/api/integrations", { integration: "Vault", apiKey: "wrong" }, 422],
+    ["/api/login", "/api/login", { password: "x" }, 409],
+    ["/api/search", "/api/search", { query: "x".repeat(1024 ** 2) }, 413],
+    ["/api/search", "/api/search", "query=x", 415],
+    ["/mcp", "/mcp", "x".repeat(5_000_000), 413],
+  ] as const)("declares what is answered: POST %s", async (route, path, body, status) => {
+    await using http = await httpApp();
+    const { paths } = documentSchema.parse(await (await http.send("GET", "/api/openapi.json")).json());
+    const { responses } = operation.parse(paths[route]?.post);
+    expect((await http.send("POST", path, { body })).status).toBe(status);
+    expect(JSON.stringify(responses[status])).toContain('"message"');
+    for (const always of [400, 401, 403, 404, 429, 500, 503]) expect(responses).toHaveProperty(`${always}`);
+  });
+
+  test("says which routes take no login, and which only from elsewhere", async () => {
+    await using http = await httpApp();
+    const { paths } = documentSchema.parse(await (await http.send("GET", "/api/openapi.json")).json());
+    const securityOf = (path: string, method: "get" | "post") =>
+      operation.parse(paths[path]?.[method])["security"];
+    expect(securityOf("/api/login", "post")).toEqual([]);
+    expect(securityOf("/healthz", "get")).toEqual([]);
+    expect(securityOf("/assets/{path}", "get")).toEqual([]);
+    expect(securityOf("/metrics", "get")).toEqual([{}, { token: [] }, { session: [] }]);
+    expect(securityOf("/api/runs", "get")).toBeUndefined();
+    expect(securityOf("/mcp", "post")).toBeUndefined();
+  });
 });

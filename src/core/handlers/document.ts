@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { ruleFor } from "@/core/middlware/route-rules";
 import { type Api, failures, jsonAnswer, noQuery } from "./schemas";
 import { refuse } from "./validation";
 
@@ -37,7 +38,12 @@ export function documentRoutes(api: Api): void {
     method: "post",
     path: "/mcp",
     summary: "The Model Context Protocol over Streamable HTTP",
-    responses: { 200: { description: "The protocol's own answers" } },
+    request: { body: { content: { "application/json": { schema: z.looseObject({}) } } } },
+    responses: {
+      200: { description: "The protocol's own answers" },
+      202: { description: "A notification was taken" },
+      ...failures,
+    },
   });
   api.openAPIRegistry.registerPath({
     method: "get",
@@ -50,10 +56,40 @@ export function documentRoutes(api: Api): void {
   api.openapi(
     document,
     (c) => {
-      made ??= api.getOpenAPI31Document(info);
+      made ??= completed(api.getOpenAPI31Document(info));
       // The document is plain JSON; its type only lacks the index signature of the declared one.
       return c.json({ ...made }, 200);
     },
     refuse(document),
   );
+}
+
+type Document = ReturnType<Api["getOpenAPI31Document"]>;
+
+const openToAll: Record<string, string[]>[] = [];
+const openToNeighbours: Record<string, string[]>[] = [{}, ...security];
+
+/** Says of each operation what follows from the guards in front of it: who may call it, and what a body may meet. */
+function completed(document: Document): Document {
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const method of ["get", "post", "put", "delete"] as const) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      const { needs } = ruleFor(method.toUpperCase(), path);
+      if (needs === "open") operation.security = openToAll;
+      if (needs === "local") operation.security = openToNeighbours;
+      const refusal: object | undefined = operation.responses?.[400];
+      if (operation.requestBody === undefined || refusal === undefined) continue;
+      operation.responses = { ...operation.responses, ...bodyRefusals(refusal) };
+    }
+  }
+  return document;
+}
+
+/** The answers to a body that the guards refuse, in the shape of any other refusal. */
+function bodyRefusals(refusal: object) {
+  return {
+    413: { ...refusal, description: "The body is too large" },
+    415: { ...refusal, description: "The body is not JSON" },
+  };
 }

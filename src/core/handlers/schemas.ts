@@ -41,7 +41,11 @@ export const failures = {
   401: failure("A login or a token is needed"),
   403: failure("The host, the origin or the scope is not allowed"),
   404: failure("There is no such thing"),
+  409: failure("Right, but not now: something else holds it, or it is not connected"),
+  422: failure("The source refused"),
+  429: failure("Asked too often; Retry-After says how long to wait"),
   500: failure("Something went wrong inside"),
+  503: failure("Not right now; try again"),
 } as const;
 
 /** A whole number in a query string. */
