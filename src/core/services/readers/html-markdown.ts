@@ -3,10 +3,13 @@ import { toMdast } from "hast-util-to-mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import { escapeMarkdown } from "@/lib/escape-markdown";
+import { flattenCells } from "./table-cells";
 
 /** A hast tree as GFM: `-` bullets, fenced code, `#` headings, tables without padding. */
 export function hastToMarkdown(tree: Nodes): string {
-  return toMarkdown(toMdast(tree, { document: true }), OPTIONS);
+  const document = toMdast(tree, { document: true });
+  if (document.type === "root") flattenCells(document);
+  return toMarkdown(document, OPTIONS);
 }
 
 const OPTIONS: Options = {
