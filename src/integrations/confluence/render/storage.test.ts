@@ -146,6 +146,13 @@ describe("links, people, pictures and tasks", () => {
     );
   });
 
+  test("keep what is written below a picture", async () => {
+    const caption = "<ac:caption><p>Pump 4, from the <em>north</em></p></ac:caption>";
+    expect(
+      await markdownOf(`<ac:image><ri:attachment ri:filename="plan.png" />${caption}</ac:image><p>Next</p>`),
+    ).toBe("[plan.png](https://acme.atlassian.net/files/plan.png)\n\nPump 4, from the *north*\n\nNext");
+  });
+
   test("show what is done and what is not", async () => {
     const task = (status: string, body: string) =>
       `<ac:task><ac:task-id>1</ac:task-id><ac:task-uuid>u</ac:task-uuid><ac:task-status>${status}</ac:task-status><ac:task-body>${body}</ac:task-body></ac:task>`;

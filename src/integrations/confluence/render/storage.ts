@@ -32,7 +32,7 @@ const PANELS: Readonly<Record<string, string>> = {
 };
 /** Shown by what is around them. */
 const BODIES =
-  /^ac:(?:plain-text-body|rich-text-body|plain-text-link-body|link-body|task-status|task-body|adf-fallback|adf-node)$/;
+  /^ac:(?:plain-text-body|rich-text-body|plain-text-link-body|link-body|task-status|task-body|adf-fallback|adf-node|caption)$/;
 /** They say nothing that a reader sees. */
 const SILENT = /^ac:(?:task-id|task-uuid|adf-attribute|placeholder)$/;
 /** The parser takes longer with every element that is open. */
@@ -102,8 +102,9 @@ function shown({ tag, attributes, html, parts }: Frame, names: Names): string {
     case "ac:macro":
       return macro(attributes["ac:name"] ?? "", parts);
     case "ac:link":
-    case "ac:image":
       return linkTo(parts.get("target"), body("link-body") ?? body("plain-text-link-body") ?? "", names);
+    case "ac:image":
+      return linkTo(parts.get("target"), "", names) + (body("caption") ?? "");
     case "ac:task-list":
       return `<ul>${html}</ul>`;
     case "ac:task":
