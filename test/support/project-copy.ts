@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dir, "../..");
-const wanted = /^(?:src|test|scripts|skills|migrations|drizzle|package\.json|tsconfig|bunfig|\.prettier)/;
+const wanted = /^(?:src|test|scripts|skills|migrations|drizzle|package\.json|tsconfig|\.prettier)/;
 
 /** The project's own files, as they are, with the installed packages linked in. */
 export function copyOfProject(folder: string): void {
