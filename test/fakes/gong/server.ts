@@ -295,6 +295,8 @@ function extensive(call: FakeCall, selector: unknown): Record<string, unknown> {
     );
   }
   if (exposed["collaboration"] !== undefined) shown["collaboration"] = { publicComments: call.comments };
+  if (exposed["interaction"] !== undefined && call.content?.["brief"] !== undefined)
+    shown["interaction"] = { questions: { companyCount: 4, nonCompanyCount: call.parties.length } };
   return shown;
 }
 

@@ -41,6 +41,13 @@ describe("facts", () => {
     ["https://x.example/>)[b](c", "%3E"],
   ])("an address %p stays within its brackets", (url, shown) => expect(facts({ url })).toContain(shown));
 
+  test("how many questions either side asked", () => {
+    const asked = (questions: unknown) => facts({}, { interaction: { questions } });
+    expect(asked({ companyCount: 12, nonCompanyCount: 0 })).toBe("- Questions: 12 internal, 0 external");
+    expect(asked({ nonCompanyCount: 7 })).toBe("- Questions: 7 external");
+    for (const nothing of [undefined, {}, "many", { companyCount: "3" }]) expect(asked(nothing)).toBe("");
+  });
+
   test("what the CRM knows is named by kind and name, with twelve fields at most", () => {
     const fields = Array.from({ length: 20 }, (_, n) => ({ name: `F${n}`, value: n === 3 ? "" : n }));
     const object = {

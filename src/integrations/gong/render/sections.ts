@@ -25,12 +25,23 @@ export function facts(call: Call, host: string | undefined, names: Names): strin
     ["Language", language && !["und", "zxx"].includes(language) ? language : ""],
     ["Purpose", metaData.purpose ?? ""],
     ["Outcome", content?.callOutcome?.name ?? ""],
+    ["Questions", questions(call)],
     ...crmObjects(context),
   ];
   const shown = rows.filter(([, value]) => value.trim() !== "");
   const lines = shown.map(([name, value]) => `- ${inlineText(name)}: ${inlineText(value)}`);
   if (metaData.url) lines.push(`- [Open in Gong](<${encodeURI(decodeSafely(metaData.url))}>)`);
   return lines.join("\n");
+}
+
+/** How many questions either side asked; of which ones Gong does not tell. */
+function questions({ interaction }: Call): string {
+  const { companyCount: own, nonCompanyCount: others } = interaction?.questions ?? {};
+  const sides = [
+    typeof own === "number" && `${own} internal`,
+    typeof others === "number" && `${others} external`,
+  ];
+  return sides.filter((side) => side !== false).join(", ");
 }
 
 /** `Opportunity: Renewal (Stage: Won; Amount: 90000)`. */
