@@ -58,7 +58,7 @@ describe("a workspace in trouble", () => {
   });
 
   test("without the capabilities for comments and people, pages come without them", async () => {
-    await using notion = await notionApp({ items: 6 });
+    await using notion = await notionApp({ items: 60 });
     notion.fake.settings.capabilities.comments = false;
     notion.fake.settings.capabilities.users = false;
     notion.fake.world.comment(notion.fake.world.somePage());
@@ -66,6 +66,9 @@ describe("a workspace in trouble", () => {
     expect(
       [...(await notion.served()).values()].some(({ markdown }) => markdown.includes("## Comments")),
     ).toBe(false);
+    // Once that is plain, no page is asked for its comments in vain.
+    const asked = notion.fake.requests().filter(({ path }) => path.includes("/comments"));
+    expect(asked.length).toBeLessThan(15);
   });
 
   test("cursors that are forgotten are asked for anew", async () => {

@@ -28,6 +28,7 @@ export async function listingOf(
     startedAt: new Date(fake.settings.now()).toISOString(),
     saw: () => undefined,
     users: new Map(),
+    comments: { given: false, refused: 0 },
     ...change,
     options: notionOptionsSchema.parse(change.options ?? {}),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

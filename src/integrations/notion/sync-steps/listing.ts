@@ -22,6 +22,8 @@ export interface Listing {
   /** Takes note of when something was edited. */
   saw: (lastEditedTime: string) => void;
   users: Map<string, string>;
+  /** Whether comments were ever given, and how often they were refused. */
+  comments: { given: boolean; refused: number };
 }
 
 /** Told by the stream of pages to the one of data sources, which shows what the first has found. */

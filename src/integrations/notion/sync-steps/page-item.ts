@@ -19,6 +19,8 @@ import type { Tree } from "./tree";
 const SETTLED_MS = 10 * 60_000;
 /** Full syncs read a page again after this long, whatever its time of edit says. */
 const WEEK_MS = 6.5 * 24 * 3_600_000;
+/** So many pages refuse their comments, and none gave any: the connection may not read them. */
+const REFUSALS = 5;
 
 export interface PageItem {
   listing: Listing;
@@ -117,12 +119,22 @@ async function fetchPage({ listing, row, context }: PageItem) {
   }
 }
 
-/** Comments are a capability of their own: without it pages come without them. */
-async function commentsOf(pageId: string, { api }: Listing, context: RenderContext): Promise<string> {
+/**
+ * Comments are a capability of their own: without it pages come without them, and are not asked for theirs once that is
+ * plain.
+ */
+async function commentsOf(
+  pageId: string,
+  { api, comments: so }: Listing,
+  context: RenderContext,
+): Promise<string> {
+  if (!so.given && so.refused >= REFUSALS) return "";
   const comments = await unlessRefused(
     allOf((cursor) => api.comments(pageId, cursor)),
     ForbiddenError,
   );
+  if (comments === undefined) so.refused++;
+  else so.given = true;
   return commentsMarkdown(comments ?? [], context);
 }
 

@@ -116,6 +116,7 @@ async function openListing(api: NotionApi, options: NotionOptions, request: Page
     startedAt,
     saw: (time) => mark.see(time),
     users: await readUsers(api, db, context.account),
+    comments: { given: false, refused: 0 },
   };
   return { listing, place, mark };
 }
