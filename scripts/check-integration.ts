@@ -4,10 +4,9 @@
  * registered one; `--only "random worlds"` runs one check; `--write` puts the report into a file.
  */
 import { parseArgs } from "node:util";
-import { supportedIntegrations } from "@/integrations/sync-registry";
-import { closest } from "@/lib/closest";
 import { checkNames, fakeOf, noFake, type Result, runCheck } from "../test/conformance/kit";
 import { allPassed, documentOf, reportOf } from "../test/conformance/report";
+import { integrationNamed, integrationNames as names } from "./scaffold/integration-named";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +26,6 @@ const size = {
   kills: Number(values.kills),
   worlds: Number(values.worlds),
 };
-const names = supportedIntegrations.map(({ config }) => config.integration);
 const wanted = values.all ? names : positionals;
 const reports = new Map<string, Result[]>();
 let passed = wanted.length > 0;
@@ -44,20 +42,9 @@ if (values.write !== undefined) await Bun.write(values.write, documentOf(reports
 console.log([...reports].map(([name, found]) => `\n${reportOf(name, found)}`).join("\n"));
 process.exit(passed ? 0 : 1);
 
-/** So that `Google Drive` is found by its folder's name as well. */
-function slug(name: string): string {
-  return name.toLowerCase().replaceAll(" ", "-");
-}
-
 async function check(name: string): Promise<Result[] | undefined> {
-  const integration = supportedIntegrations.find(({ config }) => slug(config.integration) === slug(name));
-  if (integration === undefined) {
-    const near = closest(name, names);
-    console.error(
-      `There is no integration '${name}'${near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "."}`,
-    );
-    return undefined;
-  }
+  const integration = integrationNamed(name);
+  if (integration === undefined) return undefined;
   const startFake = await fakeOf(integration.config.integration);
   if (startFake === undefined) {
     console.error(noFake(integration.config.integration));

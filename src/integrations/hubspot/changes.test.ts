@@ -67,6 +67,21 @@ describe("an incremental sync", () => {
     expect(differences(await place.served(), place.fake)).toEqual([]);
   });
 
+  test("asks anew what changed where the one before it failed between its two questions", async () => {
+    await using place = await hubspot({ objects: "notes" });
+    const { world, fake } = place;
+    world.add("notes");
+    await place.connect();
+    await place.sync();
+    const scope = "crm.objects.notes.read";
+    fake.faults.onRequest?.(({ path }) => void (path.includes("archived=true") && fake.lacking.add(scope)));
+    expect(await place.sync("incremental")).toMatchObject({ state: "failed" });
+    fake.faults.onRequest?.(() => undefined);
+    fake.lacking.clear();
+    world.add("notes");
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 1 });
+  });
+
   test("finds what a search was late to tell of", async () => {
     await using place = await hubspot({ objects: "notes" });
     const { world, fake } = place;
