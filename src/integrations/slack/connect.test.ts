@@ -50,6 +50,28 @@ describe("connecting with a token", () => {
   });
 });
 
+test("channels that were named stay chosen, or left out, when they are renamed", async () => {
+  const world = new SlackWorld();
+  const ann = world.addUser("ann");
+  const at = Date.UTC(2026, 0, 5);
+  const [yard, board] = [world.addChannel("yard"), world.addChannel("board")];
+  world.post(yard, "The crane stops.", at, { user: ann.id });
+  world.post(board, "We sell the yard.", at, { user: ann.id });
+  const later = { channels: "#Yard, not-there-yet" };
+  for (const options of [later, { exclude: "board" }]) {
+    Object.assign(yard, { name: "yard" });
+    Object.assign(board, { name: "board" });
+    await using slack = await slackApp({ world, options });
+    await slack.sync("full");
+    Object.assign(yard, { name: "works" });
+    Object.assign(board, { name: "directors" });
+    await slack.sync("incremental");
+    const text = [...(await slack.served()).values()].map(({ markdown }) => markdown).join();
+    expect(text).toContain("The crane stops.");
+    expect(text).not.toContain("We sell the yard.");
+  }
+});
+
 test("connecting by consent asks for reading alone, and the grant reads", async () => {
   const clock = fastClock();
   const world = new SlackWorld();

@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { AuthError, InputError } from "@/core/models/errors";
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
-import { createApi } from "./api";
+import { createApi, type SlackApi } from "./api";
 import type { identitySchema } from "./models/api";
+import { type SlackOptions, slackOptionsSchema } from "./models/options";
 import type { Workspace } from "./rendering/workspace";
 
 /**
@@ -22,7 +23,11 @@ export async function connectSlack(
   try {
     const { name } = workspaceOf(await api.identity());
     await api.probe();
-    return { account: input.account ?? name, credential: { ...input, apiKey } };
+    const options = await withIds(slackOptionsSchema.parse(input.options ?? {}), api);
+    return {
+      account: input.account ?? name,
+      credential: { ...input, apiKey, options: { ...input.options, ...options } },
+    };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
     throw wrong(
@@ -30,6 +35,21 @@ export async function connectSlack(
       error,
     );
   }
+}
+
+/**
+ * Channels that were named are kept by their ids: one that is renamed must neither be left out nor, where it was to be,
+ * come in. Names of channels that the app does not see (yet) stay as they are.
+ */
+async function withIds(
+  { channels, exclude }: SlackOptions,
+  api: Pick<SlackApi, "channels">,
+): Promise<Partial<SlackOptions>> {
+  if (channels.length + exclude.length === 0) return {};
+  const known = await api.channels(false);
+  const ids = new Map(known.map(({ id, name }) => [(name ?? id).toLowerCase(), id]));
+  const idOf = (entry: string) => ids.get(entry.replace(/^#/, "").toLowerCase()) ?? entry;
+  return { channels: channels.map(idOf), exclude: exclude.map(idOf) };
 }
 
 export function workspaceOf({ team_id, team, url }: z.infer<typeof identitySchema>): Workspace {
