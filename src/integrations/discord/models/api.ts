@@ -76,7 +76,6 @@ const embedSchema = z.object({
   provider: optional(z.object({ name: z.string().nullish() })),
   footer: optional(z.object({ text: z.string() })),
   fields: optional(z.array(z.object({ name: z.string(), value: z.string() }))),
-  image: optional(z.object({ url: z.string() })),
 });
 export type ApiEmbed = z.infer<typeof embedSchema>;
 
@@ -99,12 +98,23 @@ const pollSchema = z.object({
 });
 export type ApiPoll = z.infer<typeof pollSchema>;
 
+/** Components as they are, but for addresses of files, which Discord signs anew each time. */
+const componentSchema = z
+  .unknown()
+  .transform((component): unknown => JSON.parse(JSON.stringify(component, withoutSigned) ?? "null"));
+
+function withoutSigned(_name: string, value: unknown): unknown {
+  return typeof value === "string" && SIGNED.test(value) ? undefined : value;
+}
+
+const SIGNED = /^https:\/\/(?:cdn\.discordapp\.com|media\.discordapp\.net)\//;
+
 const contentSchema = z.object({
   content: z.string().catch(""),
   mentions: z.array(userSchema).default([]).catch([]),
   embeds: z.array(embedSchema).default([]).catch([]),
   attachments: z.array(attachmentSchema).default([]).catch([]),
-  components: z.array(z.unknown()).default([]).catch([]),
+  components: z.array(componentSchema).default([]).catch([]),
   sticker_items: optional(z.array(z.object({ name: z.string() }))),
 });
 export type ApiContent = z.infer<typeof contentSchema>;

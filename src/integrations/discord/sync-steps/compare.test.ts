@@ -44,6 +44,23 @@ async function stored(...page: object[]) {
 }
 
 describe("a page of messages", () => {
+  test("whose files only bear another signature is as it was", async () => {
+    const signed = (signature: number) => {
+      const url = `https://cdn.discordapp.com/attachments/1/2/plan.png?ex=${signature}&is=1&hm=2`;
+      const media = { url, proxy_url: url.replace("cdn.discordapp.com", "media.discordapp.net") };
+      return message(101, "", {
+        embeds: [{ title: "Plan", image: media }],
+        attachments: [{ filename: "plan.png", size: 1, ...media }],
+        components: [
+          { type: 12, items: [{ media, description: "Plan" }] },
+          { type: 10, content: "Look" },
+        ],
+      });
+    };
+    await using one = await stored(signed(1));
+    expect((await one.read([signed(2)])).written.size).toBe(0);
+  });
+
   test("that is new is written, with what SQL wants to know of each", async () => {
     await using one = await place();
     const reply = {
