@@ -1,5 +1,6 @@
 /** The page: the view that its address names, each loaded when it is first gone to. */
 import { lazy, Suspense } from "react";
+import { pageCode } from "./data/page-code";
 import { Link, routeOf, useLocation, type Route } from "./router";
 import { Overlays } from "./shell/overlays";
 import { Shell } from "./shell/shell";
@@ -7,16 +8,26 @@ import { Boundary } from "./ui/boundary";
 import { Page } from "./ui/page";
 import { Empty, PageBones } from "./ui/states";
 
-const Overview = lazy(async () => ({ default: (await import("./overview/overview-page")).OverviewPage }));
-const Sources = lazy(async () => ({ default: (await import("./sources/sources-page")).SourcesPage }));
-const Source = lazy(async () => ({ default: (await import("./sources/source-page")).SourcePage }));
-const Runs = lazy(async () => ({ default: (await import("./runs/runs-page")).RunsPage }));
-const Run = lazy(async () => ({ default: (await import("./runs/run-page")).RunPage }));
-const Artifacts = lazy(async () => ({ default: (await import("./artifacts/artifacts-page")).ArtifactsPage }));
-const Artifact = lazy(async () => ({ default: (await import("./artifact/artifact-page")).ArtifactPage }));
-const Search = lazy(async () => ({ default: (await import("./search/search-page")).SearchPage }));
-const Agents = lazy(async () => ({ default: (await import("./agents/agents-page")).AgentsPage }));
-const Settings = lazy(async () => ({ default: (await import("./settings/settings-page")).SettingsPage }));
+const Overview = lazy(async () => ({
+  default: (await pageCode(import("./overview/overview-page"))).OverviewPage,
+}));
+const Sources = lazy(async () => ({
+  default: (await pageCode(import("./sources/sources-page"))).SourcesPage,
+}));
+const Source = lazy(async () => ({ default: (await pageCode(import("./sources/source-page"))).SourcePage }));
+const Runs = lazy(async () => ({ default: (await pageCode(import("./runs/runs-page"))).RunsPage }));
+const Run = lazy(async () => ({ default: (await pageCode(import("./runs/run-page"))).RunPage }));
+const Artifacts = lazy(async () => ({
+  default: (await pageCode(import("./artifacts/artifacts-page"))).ArtifactsPage,
+}));
+const Artifact = lazy(async () => ({
+  default: (await pageCode(import("./artifact/artifact-page"))).ArtifactPage,
+}));
+const Search = lazy(async () => ({ default: (await pageCode(import("./search/search-page"))).SearchPage }));
+const Agents = lazy(async () => ({ default: (await pageCode(import("./agents/agents-page"))).AgentsPage }));
+const Settings = lazy(async () => ({
+  default: (await pageCode(import("./settings/settings-page"))).SettingsPage,
+}));
 
 function Missing() {
   return (
@@ -71,7 +82,7 @@ export function App() {
   const route = routeOf(pathname, searchParams);
   return (
     <Shell view={route.view}>
-      <Boundary key={"id" in route ? `${route.view} ${route.id}` : route.view}>
+      <Boundary view key={"id" in route ? `${route.view} ${route.id}` : route.view}>
         <Suspense fallback={<PageBones />}>
           <View route={route} />
         </Suspense>

@@ -94,6 +94,36 @@ test("a server that goes while something is asked says so, and the page comes ba
   await back.stop();
 });
 
+test("a view whose code cannot be had says so, leaves the rest of the page, and comes with the server", async () => {
+  const port = freePort();
+  const own = await startStandIn("filled", port);
+  const page = await stage.context.newPage();
+  await page.goto(`${own.url}/sources`);
+  await page.getByText("1,204 artifacts").first().waitFor();
+  await own.stop();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog");
+  await palette.getByText("Its code could not be loaded").waitFor();
+  await page.keyboard.press("Escape");
+  await palette.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Agents" }).click();
+  await page.getByRole("heading", { name: "This view could not be shown" }).waitFor();
+  await page.getByText("What you see may be old").waitFor();
+  const back = await startStandIn("filled", port);
+  await page.getByRole("heading", { name: "Agents", exact: true }).waitFor();
+  await page.close();
+  await back.stop();
+});
+
+test("a page that is older than its server is loaded again where it needs what is no longer there", async () => {
+  await using opened = await open("/sources");
+  const { page } = opened;
+  await page.getByText("1,204 artifacts").first().waitFor();
+  await page.route("**/client-*.js", (route) => route.fulfill({ status: 404 }), { times: 1 });
+  await page.getByRole("link", { name: "Agents" }).click();
+  await page.getByRole("heading", { name: "Agents", exact: true }).waitFor();
+});
+
 test("a hundred thousand artifacts are sorted, scrolled to their end and drawn a screenful at a time", async () => {
   await using opened = await open("/artifacts");
   const { page } = opened;

@@ -1,7 +1,9 @@
 /** The palette's dialog, with a field for what is typed while the palette itself is still being fetched. */
 import { lazy, Suspense, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { pageCode } from "@/client/data/page-code";
+import { Boundary } from "@/client/ui/boundary";
 
-const Palette = lazy(async () => ({ default: (await import("@/client/palette/palette")).Palette }));
+const Palette = lazy(async () => ({ default: (await pageCode(import("@/client/palette/palette"))).Palette }));
 
 /** Opens the dialog with the cursor in its field before the next key comes; when it goes, focus is where it was. */
 function useOpened(dialog: RefObject<HTMLDialogElement | null>) {
@@ -40,9 +42,11 @@ export function PaletteDialog({ close }: { close: () => void }) {
       onCancel={close}
       onClose={close}
     >
-      <Suspense fallback={waiting}>
-        <Palette field={field} setTyped={setTyped} close={close} />
-      </Suspense>
+      <Boundary>
+        <Suspense fallback={waiting}>
+          <Palette field={field} setTyped={setTyped} close={close} />
+        </Suspense>
+      </Boundary>
     </dialog>
   );
 }
