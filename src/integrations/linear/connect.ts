@@ -40,12 +40,26 @@ export async function connectLinear(
       throw new AuthError("Linear does not accept this key.", { action, cause: error });
     },
   );
-  const choices = teams.nodes.map(({ key, name }) => ({ id: key, names: [key, name] }));
-  const keys = idsByName("Linear", "teams", options.teams, choices);
+  const choices = teams.nodes.map(({ id, key, name }) => ({ id, names: [key, name] }));
+  const ids = idsByName("Linear", "teams", options.teams, choices);
   return {
     account: input.account ?? organization.name,
-    credential: { ...input, apiKey, options: { ...options, teams: keys } },
+    credential: { ...input, apiKey, options: { ...options, teams: ids } },
   };
+}
+
+/** Chosen teams by the keys that they have now: what was chosen is kept by ids, since teams get other keys and names. */
+export async function chosenKeys(
+  chosen: readonly string[],
+  auth: HttpAuth,
+  signal: AbortSignal,
+  services: IntegrationServices,
+): Promise<string[]> {
+  if (chosen.length === 0) return [];
+  const { nodes } = (await workspaceOf(auth, signal, services)).teams;
+  return chosen.map(
+    (given) => nodes.find(({ id, key, name }) => [id, key, name].includes(given))?.key ?? given,
+  );
 }
 
 /** An application of the workspace's own (linear.app/developers/oauth-2-0-authentication). */
@@ -70,7 +84,7 @@ export async function workspaceOf(auth: HttpAuth, signal: AbortSignal, services:
   const { data } = await services.http(linearHttp(auth)).request({
     method: "POST",
     url: `${apiBase(services)}/graphql`,
-    json: { query: "{ viewer { id } organization { id name } teams(first: 250) { nodes { key name } } }" },
+    json: { query: "{ viewer { id } organization { id name } teams(first: 250) { nodes { id key name } } }" },
     expect: "json",
     schema: workspaceSchema,
     signal,

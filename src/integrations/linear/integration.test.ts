@@ -109,6 +109,20 @@ test("an issue that is moved out of the chosen teams goes at once, and comes bac
   expect(await place.sync("incremental")).toMatchObject({ inserted: 1, deleted: 0 });
 });
 
+test("a chosen team that gets another key and name stays chosen", async () => {
+  await using place = await linear({ teams: "design" });
+  const { world } = place;
+  const [, des] = world.teams;
+  if (des === undefined) throw new Error("The world has one team.");
+  const issue = world.add("issue", { team: des });
+  expect(await place.sync()).toMatchObject({ inserted: 1 });
+  Object.assign(des, { key: "LOOK", name: "Looks" });
+  world.change(issue, { identifier: "LOOK-1" });
+  for (const mode of ["incremental", "full"] as const)
+    expect(await place.sync(mode)).toMatchObject({ state: "succeeded", deleted: 0 });
+  expect([...(await place.served()).keys()]).toEqual([keyOf(issue)]);
+});
+
 test("only the chosen teams and days are read", async () => {
   await using place = await linear({ teams: "design", since: "2026-02-01" });
   const { world } = place;

@@ -2,7 +2,7 @@ import { createIntegration } from "@/core/services/sync/create-integration";
 import { linearHttp } from "./api/linear-http";
 import { linearChoices } from "./choices";
 import { linearConfig } from "./config";
-import { connectLinear, keyAuth, linearOAuth } from "./connect";
+import { chosenKeys, connectLinear, keyAuth, linearOAuth } from "./connect";
 import { linearDocument, linearInitiative, linearIssue, linearProject } from "./db/schema";
 import { linearOptionsSchema } from "./models/options";
 
@@ -15,8 +15,10 @@ export const linearIntegration = createIntegration({
       import("./api/kinds"),
       import("./sync-steps/kind-stream"),
     ]);
-    const http = context.http(linearHttp(context.auth ?? keyAuth(context.credential.apiKey)));
-    return kinds.map((kind) => kindStream(context, http, kind, options));
+    const auth = context.auth ?? keyAuth(context.credential.apiKey);
+    const http = context.http(linearHttp(auth));
+    const teams = await chosenKeys(options.teams, auth, context.signal, context);
+    return kinds.map((kind) => kindStream(context, http, kind, { ...options, teams }));
   },
   connect: connectLinear,
   oauth: linearOAuth,

@@ -82,6 +82,8 @@ export const workspaceSchema = z.looseObject({
   data: z.looseObject({
     viewer: z.looseObject({ id: z.string() }),
     organization: z.looseObject({ id: z.string(), name: z.string() }),
-    teams: z.looseObject({ nodes: looseList(z.looseObject({ key: z.string(), name: z.string() })) }),
+    teams: z.looseObject({
+      nodes: looseList(z.looseObject({ id: z.string(), key: z.string(), name: z.string() })),
+    }),
   }),
 });
