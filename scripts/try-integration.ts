@@ -5,25 +5,28 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { systemClock } from "@/core/services/http/clock";
 import { messageOf } from "@/core/models/errors";
 import { freePort } from "@test/free-port";
 import { fakeOf, noFake } from "../test/conformance/kit";
 import type { FakeSource } from "../test/fakes/fake";
+import { argumentsOf, countOf, fail } from "./scaffold/arguments";
 import { integrationNamed } from "./scaffold/integration-named";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
+const usage = "Usage: bun run try-integration NAME [--items N] [--seed N] [--port N]";
+const { values, positionals } = argumentsOf(
+  {
     items: { type: "string", default: "40" },
     seed: { type: "string", default: "11" },
     port: { type: "string" },
   },
-});
+  usage,
+);
 const [given] = positionals;
-if (given === undefined) fail("Usage: bun run try-integration NAME [--items N] [--seed N] [--port N]");
+if (given === undefined) fail(usage);
+const [seed, items] = [countOf("seed", values.seed), countOf("items", values.items)];
+const port = values.port === undefined ? freePort() : countOf("port", values.port);
 const integration = integrationNamed(given);
 if (integration === undefined) process.exit(1);
 const name = integration.config.integration;
@@ -31,7 +34,7 @@ const startFake = await fakeOf(name);
 if (startFake === undefined) fail(noFake(name));
 
 const startedSchema = z.object({ connectUrl: z.string() });
-const fake = await startFake({ seed: Number(values.seed), items: Number(values.items), clock: systemClock });
+const fake = await startFake({ seed, items, clock: systemClock });
 const home = mkdtempSync(join(tmpdir(), "stoneturner-try-"));
 const program = Bun.spawn([process.execPath, resolve(import.meta.dir, "../src/cli.ts"), "serve"], {
   // Nothing of the settings of this machine, such as a database of its own: a fake's items have no place there.
@@ -42,7 +45,7 @@ const program = Bun.spawn([process.execPath, resolve(import.meta.dir, "../src/cl
     STONETURNER_HOME: home,
     INTEGRATION_API_URLS: fake.apiUrls,
     // The way back from a consent page is made of it: one that the system picks later is not known by then.
-    PORT: values.port ?? String(freePort()),
+    PORT: String(port),
   },
   // Ctrl-C is told to it below, once: a second one would end it in the middle of what it does.
   detached: true,
@@ -143,9 +146,4 @@ async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<stri
     rest = lines.pop() ?? "";
     yield* lines;
   }
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }
