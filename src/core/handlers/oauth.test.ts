@@ -75,6 +75,8 @@ describe("connecting through OAuth", () => {
       "https://evil.example",
       "//evil.example",
       "/\\evil.example",
+      "/..//evil.example",
+      "/a/%2e%2E//evil.example",
       "javascript:alert(1)",
     ]) {
       const refused = await fetch(`${mail.url}/api/oauth/mail/start`, {
@@ -278,7 +280,8 @@ describe("the address that a person opens", () => {
   test("counts once, for its own source alone", async () => {
     await using mail = await oauthApp({ integrations: (provider) => [createMail(provider, "Post")] });
     const { connectUrl } = await mail.start();
-    await mail.browser.get(connectUrl);
+    expect((await fetch(connectUrl, { method: "HEAD", redirect: "manual" })).status).toBe(200);
+    expect((await mail.browser.get(connectUrl)).status).toBe(303);
     const again = await new Browser().get(connectUrl);
     expect(again.status).toBe(400);
     expect(await again.text()).toContain("opened already");

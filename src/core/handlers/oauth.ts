@@ -85,6 +85,8 @@ export function oauthRoutes(api: Api, app: App): void {
     depart,
     async (c) => {
       const integration = registry.find(c.req.valid("param").integration);
+      // Whoever only looks at a link, as previews and checkers do, must not spend it.
+      if (c.req.method === "HEAD") return c.body(null, 200);
       const departure = await oauth.depart(integration, c.req.valid("query").ticket);
       if (departure === undefined) {
         const message = "This link was opened already, has expired, or was not made here. Start again.";

@@ -69,6 +69,14 @@ export interface OAuthDefinition {
 /** Where a connection through OAuth stands. */
 export const oauthStates = ["waiting", "opened", "succeeded", "failed", "cancelled", "expired"] as const;
 
+const takesOwnPath = "takes a path of this server, such as /sources";
+
+/** False for `/..//host`, too: without its dots it is the address of another server. */
+function staysHere(path: string): boolean {
+  const here = "http://server.invalid";
+  return URL.canParse(path, here) && !new URL(path, here).pathname.startsWith("//");
+}
+
 /** Body of `POST /api/oauth/{integration}/start`; fields are those of the connect form. */
 export const oauthStartSchema = z.strictObject({
   account: z
@@ -83,7 +91,8 @@ export const oauthStartSchema = z.strictObject({
   returnTo: z
     .string()
     .max(500)
-    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, "takes a path of this server, such as /sources")
+    .regex(/^\/(?![/\\])[^\\\p{Cc}]*$/u, takesOwnPath)
+    .refine(staysHere, takesOwnPath)
     .optional()
     .describe("Page of this server to go to in the end; `?oauth=ID` is added"),
 });
