@@ -1,16 +1,23 @@
 import type { Nodes } from "hast";
-import { toMdast } from "hast-util-to-mdast";
+import { defaultHandlers, type Handle, toMdast } from "hast-util-to-mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import { escapeMarkdown } from "@/lib/escape-markdown";
+import { withBlocksApart } from "./html-blocks";
 import { flattenCells } from "./table-cells";
 
 /** A hast tree as GFM: `-` bullets, fenced code, `#` headings, tables without padding. */
 export function hastToMarkdown(tree: Nodes): string {
-  const document = toMdast(tree, { document: true });
+  const document = withBlocksApart(toMdast(tree, { document: true, handlers: { table } }));
   if (document.type === "root") flattenCells(document);
   return toMarkdown(document, OPTIONS);
 }
+
+/** A table within a table is given as a text, which keeps apart from what stands around it. */
+const table: Handle = (state, node) => {
+  const made = defaultHandlers.table(state, node);
+  return made.type === "text" ? { ...made, value: ` ${made.value.replaceAll(/\s+/g, " ")} ` } : made;
+};
 
 const OPTIONS: Options = {
   bullet: "-",
