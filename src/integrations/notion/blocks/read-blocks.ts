@@ -45,7 +45,9 @@ export function unlessClosed<Answer>(asked: Promise<Answer>): Promise<Answer | u
 async function childLines(id: string, reading: BlockReading, depth: number): Promise<string[]> {
   const note = (what: string) => [unknownTag(pageAddress(id), what)];
   // Its markdown may have been asked for before, in vain: what is in it counts by itself.
-  if (!reading.budget.take(`in ${id}`, depth)) return note("more content than is read of one page");
+  const key = `in ${id}`;
+  if (reading.budget.met(key)) return note("a copy of what stands further up");
+  if (!reading.budget.take(key, depth)) return note("more content than is read of one page");
   const asked = allOf((cursor) => reading.api.children(id, cursor));
   // What is said of the page itself is for the caller to judge.
   const blocks = depth === 0 ? await asked : await unlessClosed(asked);

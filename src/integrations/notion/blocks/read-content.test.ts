@@ -119,7 +119,7 @@ describe("what a large page leaves out", () => {
       { requests: 10 },
     );
     expect(asked.filter((path) => /markdown|children/.test(path))).toHaveLength(10);
-    expect(text).toContain("more content than is read of one page");
+    expect(text).toContain("a copy of what stands further up");
   });
 
   test("keeps its note when it is closed to the connection", async () => {
@@ -147,10 +147,34 @@ test("a page that the markdown endpoint refuses is read by its blocks, circles a
   expect(text.split("\n")).toEqual([
     "<synced_block>",
     "\t<synced_block>",
-    `\t\t${note(two, "more content than is read of one page")}`,
+    `\t\t${note(two, "a copy of what stands further up")}`,
     "\t</synced_block>",
     "</synced_block>",
     note(ids[3] ?? "", "hologram"),
+  ]);
+});
+
+test("a synced block that a page shows twice is read once, and not taken for too much", async () => {
+  const copyOf = (id: string, original: string) =>
+    block(id, "synced_block", { synced_from: { type: "block_id", block_id: original } });
+  const [original = "", other = ""] = [ids[4], ids[5]];
+  const said = (text: string) => ({
+    body: { results: [block(text, "paragraph", words(text))], next_cursor: null },
+  });
+  const results = [copyOf(one, original), copyOf(two, original), copyOf(ids[3] ?? "", other)];
+  const { text, asked } = await read(
+    {
+      [markdown(page)]: refused(400),
+      [`/blocks/${page}/children`]: { body: { results, next_cursor: null } },
+      [`/blocks/${original}/children`]: said("Said once"),
+    },
+    { requests: 3 },
+  );
+  expect(asked.filter((path) => path.includes("children"))).toHaveLength(2);
+  expect(text.match(/Said once|alt="[^"]*"/g)).toEqual([
+    "Said once",
+    'alt="a copy of what stands further up"',
+    'alt="more content than is read of one page"',
   ]);
 });
 
