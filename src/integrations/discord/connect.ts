@@ -5,8 +5,7 @@ import { createApi } from "./api";
 import type { InvalidRequests } from "./invalid-requests";
 import { inviteLink } from "./invite-link";
 import { type DiscordOptions, discordOptionsSchema, isNamed } from "./models/models";
-
-const CONTENT_INTENT = (1 << 18) | (1 << 19);
+import { CONTENT_INTENT } from "./models/permissions";
 
 export interface ConnectTools {
   services: IntegrationServices;

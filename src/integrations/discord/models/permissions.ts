@@ -10,6 +10,11 @@ export const READ_MESSAGE_HISTORY = 1n << 16n;
 export const CONNECT = 1n << 20n;
 export const MANAGE_THREADS = 1n << 34n;
 const ADMINISTRATOR = 1n << 3n;
+
+/** Flags of an application: the second of each pair is given to those of fewer than 10,000 users. */
+export const CONTENT_INTENT = (1 << 18) | (1 << 19);
+export const MEMBERS_INTENT = (1 << 14) | (1 << 15);
+
 const ALL = (1n << 64n) - 1n;
 
 /** The bot in one server. */

@@ -6,7 +6,7 @@ import type { ChannelKey } from "@/core/services/conversations/message-table";
 import type { z } from "zod";
 import { messages, type MessageRow } from "../db/messages";
 import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } from "../models/api";
-import { isSaid } from "../models/channel-types";
+import { isSaid, REPLY } from "../models/channel-types";
 import { orderKey } from "../models/snowflake";
 import { authorOf } from "../rendering/message";
 import { messageNotice, openNotices } from "./notices";
@@ -96,7 +96,9 @@ const TELLING = 10;
 
 /** Many messages, and all of them empty: the switch is off, whatever the application's page says. */
 function refuseEmptiness(rows: readonly MessageRow[]): void {
-  const said = rows.filter(({ said, raw }) => said && raw.author.bot !== true && [0, 19].includes(raw.type));
+  const said = rows.filter(
+    ({ said, raw }) => said && raw.author.bot !== true && [0, REPLY].includes(raw.type),
+  );
   if (said.length >= TELLING && said.every(({ raw }) => isEmpty(raw))) throw contentHidden();
 }
 

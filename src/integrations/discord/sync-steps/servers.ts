@@ -22,16 +22,12 @@ import { discordMember, discordRole, discordServer } from "../db/schema";
 import { inviteLink } from "../invite-link";
 import { isKnownKind, isThread } from "../models/channel-types";
 import { type DiscordOptions, isNamed } from "../models/models";
-import { standingOf } from "../models/permissions";
+import { CONTENT_INTENT, MEMBERS_INTENT, standingOf } from "../models/permissions";
 import { labelOf } from "../rendering/names";
 import { serverArtifact } from "../rendering/server";
 import { belowRenamed, channelRows, followParents, type Listing, threadRow } from "./channel-rows";
 import { contentHidden } from "./compare";
 import { memberRow } from "./scene";
-
-/** Flags of an application: the second of each pair is given to those of fewer than 10,000 users. */
-const CONTENT_INTENT = (1 << 18) | (1 << 19);
-const MEMBERS_INTENT = (1 << 14) | (1 << 15);
 
 interface Asked {
   api: DiscordApi;

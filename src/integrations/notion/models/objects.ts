@@ -29,7 +29,6 @@ export const userSchema = z.looseObject({
   person: z.looseObject({ email: z.string().nullish() }).nullish(),
   bot: z.looseObject({ workspace_name: z.string().nullish(), workspace_id: z.string().nullish() }).nullish(),
 });
-export type User = z.infer<typeof userSchema>;
 
 /** `{type: "page_id", page_id: "…"}` and its relatives; `workspace` carries `true`. */
 const parentSchema = z.looseObject({ type: z.string() });
