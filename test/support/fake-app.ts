@@ -61,8 +61,9 @@ async function connectByConsent(
   { credential }: Pick<FakeSource, "credential">,
   consent: NonNullable<FakeSource["consent"]>,
 ): Promise<void> {
-  const { accessKey, secretKey } = credential;
+  const { accessKey, secretKey, options } = credential;
   const started = await app.oauth.start(integration, {
+    ...(options === undefined ? {} : { options }),
     ...(accessKey === undefined ? {} : { accessKey }),
     ...(secretKey === undefined ? {} : { secretKey }),
   });

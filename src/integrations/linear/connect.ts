@@ -57,9 +57,10 @@ export async function chosenKeys(
 ): Promise<string[]> {
   if (chosen.length === 0) return [];
   const { nodes } = (await workspaceOf(auth, signal, services)).teams;
-  return chosen.map(
-    (given) => nodes.find(({ id, key, name }) => [id, key, name].includes(given))?.key ?? given,
-  );
+  // By consent, what people wrote comes here as it is.
+  const isCalled = (one: (typeof nodes)[number], given: string) =>
+    [one.id, one.key, one.name].some((known) => known.toLowerCase() === given.toLowerCase());
+  return chosen.map((given) => nodes.find((one) => isCalled(one, given))?.key ?? given);
 }
 
 /** An application of the workspace's own (linear.app/developers/oauth-2-0-authentication). */

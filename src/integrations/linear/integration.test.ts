@@ -195,3 +195,14 @@ test("an application is connected by consent, and its token renewed when Linear 
   expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
   expect(await place.app.credentials.list("Linear")).toMatchObject([{ status: "needs_reconnect" }]);
 });
+
+test("teams that were chosen with a consent are found as people write them", async () => {
+  const clock = fastClock();
+  await using fake = await startLinear({ seed: 3, items: 0, clock });
+  const [, des] = fake.world.teams;
+  const issue = fake.world.add("issue", { team: des });
+  const source = { ...fake, credential: { ...fake.credential, options: { teams: "design" } } };
+  await using place = await connectedApp(linearIntegration, source, { clock, byConsent: true });
+  expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 1 });
+  expect([...(await place.served()).keys()]).toEqual([keyOf(issue)]);
+});
