@@ -129,7 +129,7 @@ export class Crm {
   }
 
   /** To ask for associations with what the token may not read would be refused. */
-  private linksOf({ links }: Kind): Target[] {
+  linksOf({ links }: Kind): Target[] {
     return links.filter((target) => this.chosen.includes(target));
   }
 

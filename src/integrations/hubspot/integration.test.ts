@@ -52,6 +52,8 @@ describe("what is chosen", () => {
     await place.connect({ options: {} });
     await place.sync("incremental");
     expect(await place.keys()).toEqual([company, contact, note, call].map(keyOf).toSorted());
+    // It did not change, and yet names whom it could not name before.
+    expect(await place.markdown(call)).toMatch(/- Contacts: firstname \d/);
   });
 
   test("asks for no associations with what is left out, which a token may not read", async () => {
