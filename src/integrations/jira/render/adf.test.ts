@@ -35,6 +35,17 @@ describe("text of Jira", () => {
     );
   });
 
+  test("names files that stand side by side one by one", async () => {
+    const file = (alt: string) => ({ type: "media", attrs: { type: "file", id: alt, alt } });
+    expect(await markdownOf({ type: "mediaGroup", content: [file("a.pdf"), file("b.pdf")] })).toBe(
+      "a.pdf\n\nb.pdf",
+    );
+    const caption = { type: "caption", content: [text("North side")] };
+    expect(await markdownOf({ type: "mediaSingle", content: [file("gate.png"), caption] })).toBe(
+      "gate.png\n\nNorth side",
+    );
+  });
+
   test("keeps what unknown kinds hold, and leaves out what is no node", async () => {
     const unknown = {
       type: "bodiedExtension",

@@ -70,7 +70,8 @@ const NODES: Readonly<Record<string, (inner: string, node: Node) => string>> = {
   embedCard: (inner, node) => `<p>${card(inner, node)}</p>`,
   mediaGroup: block,
   mediaSingle: block,
-  media: file,
+  // Files side by side are no one word.
+  media: (inner, node) => `<p>${file(inner, node)}</p>`,
   mediaInline: file,
   caption: wrapped("p"),
   placeholder: () => "",
