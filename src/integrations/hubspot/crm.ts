@@ -129,7 +129,7 @@ export class Crm {
   }
 
   /** To ask for associations with what the token may not read would be refused. */
-  linksOf({ links }: Kind): Target[] {
+  private linksOf({ links }: Kind): Target[] {
     return links.filter((target) => this.chosen.includes(target));
   }
 

@@ -50,8 +50,6 @@ function recordsStream(kind: Kind, crm: Crm, context: SyncContext): Stream<Item>
 }
 
 const markSchema = z.object({ mark: z.json() });
-/** What the records were read with: others are associated since the settings were changed. */
-const linksSchema = z.object({ links: z.array(z.string()) });
 const placeSchema = z.object({
   from: z.string(),
   passed: z.boolean().optional(),
@@ -69,9 +67,8 @@ type Step = z.infer<typeof stepSchema>;
 
 async function* pagesOf(kind: Kind, crm: Crm, request: PageRequest): AsyncGenerator<Page<Item>> {
   const { runId, account } = request.context;
-  const links = crm.linksOf(kind);
   const left = cursorSchema.safeParse(request.cursor).data;
-  let step: Step | null = left?.runId === runId ? left.at : firstStep(request, left?.at, links);
+  let step: Step | null = left?.runId === runId ? left.at : firstStep(request, left?.at);
   let mark = left?.runId === runId ? Watermark.of(left.mark, new Date()) : undefined;
   while (step !== null) {
     const { records, removed, unknown, at, next, total } = await take(kind, crm, step);
@@ -79,7 +76,7 @@ async function* pagesOf(kind: Kind, crm: Crm, request: PageRequest): AsyncGenera
     const searched = step.step === "changes";
     const items = await itemsOf(kind, records, { crm, db: request.db, account, searched });
     for (const record of records) mark.see(changedAt(kind, record));
-    const state = { mark: stateOf(mark, step), links };
+    const state = { mark: stateOf(mark, step) };
     yield {
       items,
       removed,
@@ -87,7 +84,7 @@ async function* pagesOf(kind: Kind, crm: Crm, request: PageRequest): AsyncGenera
         ? {}
         : { incomplete: `${unknown} ${kind.path} have a shape that is not known here.` }),
       ...(total === undefined ? {} : { expected: total }),
-      cursor: next === null ? state : { at: next, mark: mark.toJSON(), runId, links },
+      cursor: next === null ? state : { at: next, mark: mark.toJSON(), runId },
       watermark: state,
     };
     step = next;
@@ -95,12 +92,10 @@ async function* pagesOf(kind: Kind, crm: Crm, request: PageRequest): AsyncGenera
 }
 
 /** What a sync left off that failed for good begins again: what changed since may stand before its place. */
-function firstStep({ mode, cursor }: PageRequest, left: Step | undefined, links: readonly string[]): Step {
-  const readWith = linksSchema.safeParse(cursor).data?.links ?? [];
+function firstStep({ mode, cursor }: PageRequest, left: Step | undefined): Step {
   const before =
     left !== undefined && "before" in left ? left.before : markSchema.safeParse(cursor).data?.mark;
-  const anew = mode === "full" || readWith.join() !== links.join();
-  const from = anew || before === undefined ? null : Watermark.since(before, OVERLAP_MS);
+  const from = mode === "full" || before === undefined ? null : Watermark.since(before, OVERLAP_MS);
   if (from === null || before === undefined) return { step: "list", after: null };
   return { step: "changes", place: { from }, before };
 }
