@@ -20,7 +20,7 @@ import {
 
 /** Vectors whose bits are nearest, of which more is estimated: at least, and a share of all. */
 const leastConsidered = 8_000;
-const shareConsidered = 0.01;
+const shareConsidered = 0.03;
 /** The nearest by estimate, of which as many are compared by their floats as it takes to be sure: at most, and a hit. */
 const leastNear = 800;
 const leastNearShort = 300;
