@@ -1,4 +1,5 @@
 import { atxHeading } from "@/lib/atx-heading";
+import { turnStamp } from "@/lib/turn-stamp";
 import { countWords } from "./words";
 
 /** How good a place is to cut before a piece: the larger, the better. */
@@ -25,8 +26,11 @@ interface Line {
 }
 
 const fenceOpen = /^ {0,3}(`{3,}|~{3,})/;
-const turnLine =
-  /^\s*(?:[-*>]\s+)?(?:\[[\d:.]+\]\s*)?(?:\*{1,2})?[\p{L}<@][\p{L}\p{N}\p{M} .'’@<>_#-]{0,48}(?:\*{1,2})?(?:\s*[([][^)\]\n]{1,40}[)\]])?(?:\*{1,2})?\s*[:：]/u;
+const turnLine = new RegExp(
+  String.raw`^\s*(?:[-*>]\s+)?(?:(?:\[[\d:.]+\]|${turnStamp} ?[-–—]?)\s*)?(?:\*{1,2})?[\p{L}<@][\p{L}\p{N}\p{M} .'’@<>_#-]{0,48}` +
+    String.raw`(?:\*{1,2})?(?:\s*[([][^)\]\n]{1,40}[)\]])?(?:\*{1,2})?\s*[:：]`,
+  "u",
+);
 
 /** Splits markdown into lines and whole code fences, each with how good it is to cut before it. */
 export function piecesOf(markdown: string): Piece[] {

@@ -36,6 +36,14 @@ describe("chunkMarkdown", () => {
     for (const chunk of chunkMarkdown(markdown)) expect(chunk.text).toMatch(/^Speaker \d: /);
   });
 
+  test("turns with a time before the name are turns, whose further lines stay with them", () => {
+    const turn = (_: unknown, i: number) =>
+      `12/03/2024, 10:${10 + i} - Ann: ${words(9)}${`\n${words(13)}`.repeat(4)}`;
+    const chunks = chunkMarkdown(Array.from({ length: 30 }, turn).join("\n"));
+    expect(chunks.length).toBeGreaterThan(2);
+    for (const chunk of chunks) expect(chunk.text).toMatch(/^12\/03\/2024, 10:\d\d - Ann: /);
+  });
+
   test("a code fence stays whole up to twice the size", () => {
     const fence = ["```ts", ...Array.from({ length: 100 }, () => "call one two three"), "```"].join("\n");
     const chunks = chunkMarkdown(`${words(200)}\n\n${fence}\n\n${words(200)}`);

@@ -1,8 +1,8 @@
 import type { ArtifactKind } from "@/core/models/artifact";
+import { logLevels } from "@/lib/log-levels";
 import { turnStamp } from "@/lib/turn-stamp";
 
-/** How lines of logs begin, which are nobody's turns. */
-const level = "(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)";
+const level = `(?:${logLevels.join("|").toUpperCase()})`;
 const turn = new RegExp(
   String.raw`^\s*(?:[-*>]\s+)?(?:${turnStamp} ?[-–—]? ?)?(?:\*{1,2})?(?!${level}:)(?<speaker>[\p{L}@][\p{L}\p{N}\p{M} .'’_-]{0,40})` +
     String.raw`(?:\*{1,2})?(?: ?${turnStamp})?:(?:\*{1,2})?\s`,

@@ -1,4 +1,5 @@
 import type { ArtifactKind } from "@/core/models/artifact";
+import { logLevels } from "@/lib/log-levels";
 import { turnStamp } from "@/lib/turn-stamp";
 import { ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 
@@ -21,12 +22,10 @@ const headerTurn = new RegExp(
   "u",
 );
 
-const notNames = new Set(
-  (
-    "q a from to cc bcc re http https tl tldr ps " +
-    "trace debug info notice warn warning error critical fatal emerg alert"
-  ).split(" "),
-);
+const notNames = new Set([
+  ...["q", "a", "from", "to", "cc", "bcc", "re", "http", "https", "tl", "tldr", "ps"],
+  ...logLevels,
+]);
 
 /** Reads a line as a turn, or answers undefined. Whether the text is a conversation at all is for the caller. */
 export function turnOf(line: string): Turn | undefined {

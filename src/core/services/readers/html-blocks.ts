@@ -1,12 +1,10 @@
 import type { toMdast } from "hast-util-to-mdast";
+import { blockTypes } from "./table-cells";
 
 type Node = ReturnType<typeof toMdast>;
 
-/** Nodes that stand on lines of their own. */
-const BLOCKS: ReadonlySet<Node["type"]> = new Set([
-  ...(["paragraph", "heading", "blockquote", "list", "listItem", "code", "thematicBreak", "html"] as const),
-  ...(["table", "tableRow", "tableCell"] as const),
-]);
+/** Nodes that stand on lines of their own, those among them that cells may hold. */
+const BLOCKS: ReadonlySet<Node["type"]> = new Set([...blockTypes, "html"]);
 /** Nodes that mark words within a line. */
 const WRAPPERS: ReadonlySet<Node["type"]> = new Set(["strong", "emphasis", "delete", "link"]);
 

@@ -63,11 +63,12 @@ function joined(lines: readonly Line[]): PhrasingContent[] {
   return lines.flatMap((line, index) => (index === 0 ? line : [BREAK, ...line]));
 }
 
-const blocks = new Set<Nodes["type"]>([
+/** Nodes that stand on lines of their own. */
+export const blockTypes: ReadonlySet<Nodes["type"]> = new Set<Nodes["type"]>([
   ...(["blockquote", "code", "definition", "footnoteDefinition", "heading", "list", "listItem"] as const),
   ...(["paragraph", "table", "tableCell", "tableRow", "thematicBreak"] as const),
 ]);
 
 function isPhrasing(node: Nodes): node is PhrasingContent {
-  return !blocks.has(node.type);
+  return !blockTypes.has(node.type);
 }
