@@ -26,7 +26,10 @@ export function addSearch(program: Command, cli: Cli): void {
     .option("--limit <number>", "how many results, 1 to 50 (default 10)")
     .option("--integration <name...>", "only these integrations")
     .option("--min-date <date>", "only what is dated at or after this (ISO-8601)")
-    .option("--max-date <date>", "only what is dated at or before this (ISO-8601)")
+    .option(
+      "--max-date <date>",
+      "only what is dated at or before this; a bare day, month or year is included whole",
+    )
     .option("--entity <name...>", "only what mentions all of these entities")
     .option("--context <number>", "give the best passage whole, with so many around it, 0 to 3")
     .option("--max-tokens <number>", "the most that the answer may cost a language model")

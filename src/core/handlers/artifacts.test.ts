@@ -72,6 +72,8 @@ describe("/api/search", () => {
     [{ query: "x", limit: 51 }, "limit", "takes at most 50"],
     [{ query: "x", limit: 1.5 }, "limit", "takes a whole number"],
     [{ query: "x", minDate: "soon" }, "minDate", "takes an ISO-8601 date"],
+    [{ query: "x", minDate: "last 7" }, "minDate", "takes an ISO-8601 date"],
+    [{ query: "x", maxDate: "2026-02-30" }, "maxDate", "takes an ISO-8601 date"],
     [{ query: "x", integrations: ["Shelf"] }, "integrations", "it takes query, limit, integration"],
     [{ query: "x", integration: 5 }, "integration", "takes text or a list"],
     [{ query: "x".repeat(10_001) }, "query", "takes at most 10000 character"],

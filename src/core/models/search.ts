@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { dateSpan } from "@/lib/date-span";
 import { artifactKinds } from "./artifact";
 
 const isoDate = z
   .string()
   .refine(
-    (value) => !Number.isNaN(Date.parse(value)),
+    (value) => dateSpan(value) !== undefined,
     "takes an ISO-8601 date such as 2026-05-01 or 2026-05-01T09:00:00Z",
   );
 
@@ -17,7 +18,9 @@ export const searchRequestSchema = z.strictObject({
     .optional()
     .describe("Only these integrations, by name"),
   minDate: isoDate.optional().describe("Only what is dated at or after this (ISO-8601)"),
-  maxDate: isoDate.optional().describe("Only what is dated at or before this; a bare day includes that day"),
+  maxDate: isoDate
+    .optional()
+    .describe("Only what is dated at or before this; a bare day, month or year is included whole"),
   entities: z
     .array(z.string().min(1))
     .max(20)

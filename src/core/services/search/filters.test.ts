@@ -26,6 +26,15 @@ describe("filterOf", () => {
     expect(filter.parameters).toEqual(["2026-05-01T00:00:00.000Z", "2026-05-03T23:59:59.999Z"]);
   });
 
+  test("a month or a year as the end of a span is in it whole", async () => {
+    await using database = await temporaryDatabase();
+    const filter = await filterOf({ minDate: "2026-03", maxDate: "2026-03" }, database.db, registry);
+    expect(filter.parameters).toEqual(["2026-03-01T00:00:00.000Z", "2026-03-31T23:59:59.999Z"]);
+    expect((await filterOf({ maxDate: "2026" }, database.db, registry)).parameters).toEqual([
+      "2026-12-31T23:59:59.999Z",
+    ]);
+  });
+
   test("a date for 'any time' leaves nothing out, and one beyond all dates is still a bound", async () => {
     await using database = await temporaryDatabase();
     const bounds = async (minDate: string, maxDate: string) =>

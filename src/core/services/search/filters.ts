@@ -4,6 +4,7 @@ import type { SearchRequest } from "@/core/models/search";
 import type { Registry } from "@/core/services/app";
 import { foldEntity } from "@/core/services/index/prepare";
 import { closest } from "@/lib/closest";
+import { dateSpan, type DateSpan } from "@/lib/date-span";
 
 /** A condition on `searchArtifact a`, to be joined with AND. */
 export interface Filter {
@@ -24,8 +25,8 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
   const filter: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
   refuseBackwards(request);
   addIntegrations(filter, request.integration, registry);
-  if (request.minDate !== undefined) add(filter, "a.date >= ?", [comparable(Date.parse(request.minDate))]);
-  if (request.maxDate !== undefined) add(filter, "a.date <= ?", [comparable(endOf(request.maxDate))]);
+  if (request.minDate !== undefined) add(filter, "a.date >= ?", [comparable(spanOf(request.minDate).start)]);
+  if (request.maxDate !== undefined) add(filter, "a.date <= ?", [comparable(spanOf(request.maxDate).end)]);
   for (const entity of request.entities ?? []) {
     const folded = await knownEntity(entity, db);
     add(filter, "a.no IN (SELECT e.no FROM searchEntity e WHERE e.entity = ?)", [folded]);
@@ -33,10 +34,10 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
   return filter;
 }
 
-/** No date is in such a span. A bare day as its end is all of that day. */
+/** No date is in such a span. */
 function refuseBackwards({ minDate, maxDate }: Wanted): void {
   if (minDate === undefined || maxDate === undefined) return;
-  if (Date.parse(minDate) <= endOf(maxDate)) return;
+  if (spanOf(minDate).start <= spanOf(maxDate).end) return;
   throw new InputError(`Nothing can be dated after ${minDate} and before ${maxDate}.`, [
     { field: "minDate", message: `takes a date that is not after maxDate, ${maxDate}` },
   ]);
@@ -66,11 +67,12 @@ function addIntegrations(filter: Filter, wanted: string | string[] | undefined, 
   add(filter, `a.integration IN (${found.map(() => "?").join(", ")})`, found);
 }
 
-const bareDay = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The last moment of a bare day, and any other date itself. */
-function endOf(date: string): number {
-  return bareDay.test(date) ? Date.parse(date) + 86_399_999 : Date.parse(date);
+/** Requests were checked at the edge: what is no date does not come here. */
+function spanOf(date: string): DateSpan {
+  const span = dateSpan(date);
+  if (span === undefined)
+    throw new InputError(`'${date}' is no date.`, [{ field: "date", message: "takes an ISO-8601 date" }]);
+  return span;
 }
 
 const firstTime = Date.parse("0000-01-01");
