@@ -7,6 +7,9 @@ const MAX_DEPTH = 100;
 /** Past this many open elements the rest of the page is left out: it is an attack, and costs time to close. */
 const MAX_OPEN = 50_000;
 const PIECE = 65_536;
+/** A cell that spans a million columns or rows would make a million cells: so many for one cell, and for a page. */
+const MOST_SPANNED = 50;
+const MOST_FILLED = 20_000;
 
 /** Elements whose content is no text of the page. */
 const DROPPED = new Set(
@@ -63,6 +66,8 @@ class TreeBuilder {
   #inTitle = false;
   #lang: string | undefined;
   #canonical: string | undefined;
+  /** Cells that spans have added so far. */
+  #filled = 0;
 
   onopentag(name: string, attributes: Record<string, string>): void {
     const parent = this.#open.at(-1) ?? null;
@@ -83,6 +88,7 @@ class TreeBuilder {
       properties: propertiesOf(name, attributes),
       children: [],
     };
+    if (name === "td" || name === "th") this.#span(element, attributes);
     parent.children.push(element);
     this.#open.push(element);
     if (MARKS.has(name)) this.#openMarks.add(name);
@@ -129,6 +135,15 @@ class TreeBuilder {
     return PLAIN.has(name) || this.#openMarks.has(name);
   }
 
+  /** A cell over several columns or rows: without its span, what stands beside it moves under another's head. */
+  #span({ properties }: Element, { colspan, rowspan }: Record<string, string>): void {
+    const [columns, rows] = [spanOf(colspan), spanOf(rowspan)];
+    if (this.#filled + columns * rows > MOST_FILLED) return;
+    this.#filled += columns * rows - 1;
+    if (columns > 1) properties["colSpan"] = columns;
+    if (rows > 1) properties["rowSpan"] = rows;
+  }
+
   #readHead(name: string, attributes: Record<string, string>): void {
     if (name === "html") this.#lang ??= attributes["lang"];
     // Only the page's own title: an inline drawing has `<title>` as well.
@@ -141,6 +156,11 @@ class TreeBuilder {
     const value = attributes["content"]?.trim() ?? "";
     if (key !== "" && value !== "" && Object.keys(this.#meta).length < 100) this.#meta[key] ??= value;
   }
+}
+
+function spanOf(value: string | undefined): number {
+  const span = Number.parseInt(value ?? "1", 10);
+  return span > 1 ? Math.min(span, MOST_SPANNED) : 1;
 }
 
 function isBlank(node: Element["children"][number]): boolean {
@@ -168,9 +188,6 @@ function propertiesOf(name: string, attributes: Record<string, string>): Element
   if (name === "ol" && /^\d{1,6}$/.test(attributes["start"] ?? "")) {
     properties["start"] = Number(attributes["start"]);
   }
-  // A cell that spans a million columns would make a million cells.
-  const span = Number(attributes["colspan"] ?? "1");
-  if ((name === "td" || name === "th") && span > 1) properties["colSpan"] = Math.min(span, 50);
   const language = /\b(?:language|lang|highlight-source)-([\w+#-]+)/.exec(attributes["class"] ?? "")?.[1];
   if (language !== undefined) properties["className"] = [`language-${language}`];
   if (attributes["role"] !== undefined) properties["role"] = attributes["role"];

@@ -27,6 +27,16 @@ describe("web pages", () => {
     );
   });
 
+  test("keep what stands beside a cell over several rows or columns below its own head", async () => {
+    const markdown = await markdownOf(
+      "<table><tr><th>Region<th>Month<th>Sum<tr><td rowspan=2>North<td>Jan<td>5<tr><td>Feb<td>7" +
+        "<tr><td colspan=2>All<td>12</table>",
+    );
+    expect(markdown).toBe(
+      "| Region | Month | Sum |\n| - | - | - |\n| North | Jan | 5 |\n| | Feb | 7 |\n| All | | 12 |",
+    );
+  });
+
   test("tell their title, author, date, address and language", async () => {
     const head =
       "<title>The &amp; title</title><meta name=author content='Ada'><meta property='og:title' content='x'>" +
@@ -76,6 +86,13 @@ const quick = async (html: string) => {
 };
 
 describe("hostile pages", () => {
+  test("cells that claim to span 60,000 rows and columns are taken for as many as there is room for", async () => {
+    const cell = "<td rowspan=60000 colspan=60000>word";
+    const markdown = (await quick(`<table>${`<tr>${cell}`.repeat(100)}</table>`)) ?? "";
+    expect(markdown.match(/word/g)).toHaveLength(100);
+    expect(markdown.length).toBeLessThan(1_000_000);
+  });
+
   test("10,000 nested elements of any kind keep their text", async () => {
     for (const tag of ["div", "ul><li", "table><tr><td", "blockquote", "b><i", "a href=x><p", "h1", "p"]) {
       expect(await quick(`<${tag}>`.repeat(10_000) + "hello")).toContain("hello");
