@@ -84,15 +84,15 @@ export async function findBrowser(
   return { executable: given, environment: {} };
 }
 
-/** Starts the browser, headless. The caller closes it. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts the browser, headless, with `flags` beside our own. The caller closes it. */
+export async function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const { executable, environment } = await findBrowser();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]);
   return await chromium.launch({
     executablePath: executable,
     // The package's own list of flags is not used: it switches web security off and would hide faults.
     // There is no graphics card to draw with, and the one made of software is slower than none.
-    args: ["--no-sandbox", "--disable-gpu"],
+    args: ["--no-sandbox", "--disable-gpu", ...flags],
     env: { ...Object.fromEntries(inherited), ...environment },
   });
 }

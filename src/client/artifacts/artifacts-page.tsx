@@ -6,7 +6,7 @@ import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
-import { useMedia, useNarrow } from "@/client/ui/use-media";
+import { useNarrow, useWideAs } from "@/client/ui/use-media";
 import { VirtualRows } from "@/client/ui/virtual-rows";
 import type { ArtifactSummary } from "@/core/models/api";
 import { useHiddenColumns } from "@/client/views/columns";
@@ -94,7 +94,7 @@ function Listed({
   const { total, at, show } = rows;
   const { hidden, toggle } = useHiddenColumns("artifacts");
   const narrow = useNarrow();
-  const beside = useMedia("(width >= 64rem)");
+  const beside = useWideAs(64);
   const cells = (artifact: ArtifactSummary | undefined) => (
     <ArtifactCells
       artifact={artifact}
@@ -118,7 +118,7 @@ function Listed({
           label="Artifacts"
           columns={`artifact-columns ${hidden.map((column) => `no-${column.toLowerCase()}`).join(" ")}`}
           total={total}
-          height={narrow ? 56 : 40}
+          height={narrow ? 3.5 : 2.5}
           show={show}
           renderRow={(index) => cells(at(index))}
           current={(index) => beside && at(index)?.id === filters.open}

@@ -83,7 +83,7 @@ export function TaskList({ runId, mark }: { runId: string; mark: string }) {
         label="Tasks of this sync"
         columns="task-columns"
         total={total}
-        height={narrow ? 56 : 40}
+        height={narrow ? 3.5 : 2.5}
         show={show}
         renderRow={(index) => <Cells task={at(index)} />}
         head={

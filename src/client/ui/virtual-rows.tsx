@@ -2,25 +2,32 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { moveAmongRows } from "./row-keys";
+import { remInPixels } from "./use-media";
 
 type Room = "little" | "some" | "much";
 
-/** How much room a box has, in words: columns go by it. Media queries of the box itself would be asked on every scroll. */
-function useRoom(box: RefObject<HTMLElement | null>): Room {
+/**
+ * How much room a box has, in words, which columns go by, and the pixels of a rem. Media queries of the box itself would
+ * be asked on every scroll.
+ */
+function useRoom(box: RefObject<HTMLElement | null>): { room: Room; rem: number } {
   const [room, setRoom] = useState<Room>("much");
+  const [rem, setRem] = useState(remInPixels);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
     const look = () => {
-      const rem = element.clientWidth / 16;
-      setRoom(rem < 30 ? "little" : rem < 56 ? "some" : "much");
+      const pixels = remInPixels();
+      const wide = element.clientWidth / pixels;
+      setRem(pixels);
+      setRoom(wide < 30 ? "little" : wide < 56 ? "some" : "much");
     };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
   }, [box]);
-  return room;
+  return { room, rem };
 }
 
 interface Props {
@@ -31,7 +38,7 @@ interface Props {
   /** The head's cells. */
   head: ReactNode;
   total: number;
-  /** Of one row, in pixels. */
+  /** Of one row, in rem. */
   height: number;
   /** The cells of the row at a place. */
   renderRow: (index: number) => ReactNode;
@@ -41,7 +48,7 @@ interface Props {
   current?: (index: number) => boolean;
 }
 
-/** Which rows are drawn and where, for how far the box is scrolled; tells `show` when that changes. */
+/** Which rows, of a height in pixels, are drawn and where, for how far the box is scrolled; tells `show` when that changes. */
 function useRowsInSight(
   box: RefObject<HTMLElement | null>,
   { total, height, show }: Pick<Props, "total" | "height" | "show">,
@@ -66,9 +73,10 @@ function useRowsInSight(
 }
 
 /** The table in its box; arrows, `j` and `k` move from row to row. */
-export function VirtualRows({ label, columns, head, total, height, renderRow, show, current }: Props) {
+export function VirtualRows({ label, columns, head, total, height: inRem, renderRow, show, current }: Props) {
   const box = useRef<HTMLElement>(null);
-  const room = useRoom(box);
+  const { room, rem } = useRoom(box);
+  const height = inRem * rem;
   const { items, fullHeight } = useRowsInSight(box, { total, height, show });
   return (
     // Keys move among its rows, which are links.
