@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
-import type { SqlValue } from "@/core/models/database";
+import type { Db, SqlValue } from "@/core/models/database";
 import { mdArtifacts } from "@/core/db/schema";
+import { nextTurn } from "@/lib/next-turn";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow } from "@test/search";
 import { artifactSortColumns, listArtifacts, listingQueries, stretchQuery } from "./artifact-listing";
@@ -57,9 +58,8 @@ test("pages in either order hold each served artifact once, also where all chang
   expect(await walk("desc")).toEqual(ids.toReversed());
 });
 
-test("finds words in whatever order is asked for, page by page, over many stretches", async () => {
-  await using database = await temporaryDatabase();
-  const { db } = database;
+/** 12,500 artifacts, which are more than two stretches; every 1,250th is a harbour. */
+async function manyQuays(db: Db): Promise<void> {
   await db.raw.run(
     `INSERT INTO mdArtifacts (id, integrationArtifactId, integration, account, kind, title, updateDate, artifactDate, markdown,
        keyPoints, questionsAnswered, entities, metadata, contentHash, insightState)
@@ -69,6 +69,29 @@ test("finds words in whatever order is asked for, page by page, over many stretc
        printf('2026-05-%02d', 1 + i % 3), CASE WHEN i % 2 = 1 THEN printf('2026-04-%02d', 1 + i / 1250) END,
        '', '[]', '[]', '[]', '{}', 'h', 'pending' FROM n`,
   );
+}
+
+test("what changes while words are looked for is listed once, where it stands now", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await manyQuays(db);
+  // The change comes before, between and after the stretches.
+  for (let turns = 0; turns < 10; turns++) {
+    const looking = listArtifacts(db, { ...listing, search: "harbour" });
+    for (let turn = 0; turn < turns; turn++) await nextTurn();
+    const changed = `2026-06-01T00:00:0${turns}`;
+    await db.raw.run(`UPDATE mdArtifacts SET updateDate = ? WHERE title = 'harbour 50'`, [changed]);
+    const { artifacts, total } = await looking;
+    expect(total).toBe(10);
+    expect(artifacts.filter(({ title }) => title === "harbour 50").length).toBe(1);
+    await db.raw.run(`UPDATE mdArtifacts SET updateDate = '2026-05-01' WHERE title = 'harbour 50'`);
+  }
+});
+
+test("finds words in whatever order is asked for, page by page, over many stretches", async () => {
+  await using database = await temporaryDatabase();
+  const { db } = database;
+  await manyQuays(db);
   for (const sortBy of artifactSortColumns)
     for (const sortOrder of ["asc", "desc"] as const) {
       const sorted = await db.raw.all(
@@ -83,6 +106,23 @@ test("finds words in whatever order is asked for, page by page, over many stretc
       }
       expect(found).toEqual(sorted.map((row) => String(row["id"])));
     }
+});
+
+test("case is no matter in any script", async () => {
+  await using database = await temporaryDatabase();
+  const titles = ["Ärzte in Köln", "DIE ÄRZTE", "Договор с клиентом", "Ürzte", "有給休暇の規定"];
+  await database.db
+    .insert(mdArtifacts)
+    .values(titles.map((title, index) => artifact(`t${index}`, { title })));
+  const found = async (search: string) => {
+    const { artifacts, total } = await listArtifacts(database.db, { ...listing, search });
+    expect(total).toBe(artifacts.length);
+    return artifacts.map(({ title }) => title).sort();
+  };
+  expect(await found("Ärzte")).toEqual(["DIE ÄRZTE", "Ärzte in Köln"]);
+  expect(await found("ärzte")).toEqual(["DIE ÄRZTE", "Ärzte in Köln"]);
+  expect(await found("ДОГОВОР")).toEqual(["Договор с клиентом"]);
+  expect(await found("休暇")).toEqual(["有給休暇の規定"]);
 });
 
 test("filters by source, kind and words together, whatever their case", async () => {
@@ -104,5 +144,8 @@ test("filters by source, kind and words together, whatever their case", async ()
   expect(await found({ search: "harbour", integration: "Files" })).toEqual(["one", "two"]);
   expect(await found({ search: "harbour", integration: "Files", kind: "email" })).toEqual(["two"]);
   expect(await found({ search: "0%" })).toEqual(["four"]);
+  expect(await found({ search: "0_" })).toEqual([]);
+  expect(await found({ search: "\0" })).toEqual([]);
+  expect(await found({ search: "har\0bour" })).toEqual([]);
   expect(await found({ integration: "Gong" })).toEqual([]);
 });

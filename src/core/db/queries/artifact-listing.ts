@@ -74,14 +74,22 @@ const AT_A_TIME = 5_000;
  * answer, so others have their turn after each stretch.
  */
 async function idsWithWords(db: Db, listing: ArtifactListing): Promise<string[]> {
-  const found: { id: string; key: string }[] = [];
+  const words = wordsOf(listing)?.toLowerCase() ?? "";
+  const keys = new Map<string, string>();
   let after: Place | undefined;
   do {
     const to = await placeAfter(db, after);
-    for (const { id, key } of await stretchQuery(db, listing, after, to)) found.push({ id, key: key ?? "" });
+    for (const row of await stretchQuery(db, listing, after, to)) {
+      if (![row.title, row.author, row.sourceId].some((text) => text?.toLowerCase().includes(words)))
+        continue;
+      // What changes meanwhile moves on and is met again: it stands where it is now.
+      keys.delete(row.id);
+      keys.set(row.id, row.key ?? "");
+    }
     after = to;
     await nextTurn();
   } while (after !== undefined);
+  const found = [...keys].map(([id, key]) => ({ id, key }));
   if (listing.sortBy !== "updateDate") found.sort((a, b) => compare(a.key, b.key) || compare(a.id, b.id));
   const ids = found.map(({ id }) => id);
   return listing.sortOrder === "asc" ? ids : ids.toReversed();
@@ -111,11 +119,15 @@ async function placeAfter(db: Db, after: Place | undefined): Promise<Place | und
   return place;
 }
 
-/** What of a stretch is listed, behind `after` and up to `to`, in the order of the index. */
+/**
+ * What of a stretch may be listed, behind `after` and up to `to`, in the order of the index: SQLite knows small letters of
+ * ASCII alone and reads a pattern up to a NUL, so the words are compared once more.
+ */
 export function stretchQuery(db: Db, listing: ArtifactListing, after?: Place, to?: Place) {
   const within = to === undefined ? undefined : sql`${placeOf} <= (${to.updateDate}, ${to.id})`;
+  const { id, title, author, integrationArtifactId: sourceId } = mdArtifacts;
   return db
-    .select({ id: mdArtifacts.id, key: mdArtifacts[listing.sortBy] })
+    .select({ id, title, author, sourceId, key: mdArtifacts[listing.sortBy] })
     .from(mdArtifacts)
     .where(and(listingFilter(listing), behind(after), within))
     .orderBy(asc(mdArtifacts.updateDate), asc(mdArtifacts.id));
@@ -130,7 +142,8 @@ function listingFilter(listing: ArtifactListing): SQL | undefined {
   if (kind !== undefined) conditions.push(is(mdArtifacts.kind, kind));
   const words = wordsOf(listing);
   if (words !== undefined) {
-    const pattern = `%${words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const plain = words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
+    const pattern = `%${plain.replaceAll(/[^\p{ASCII}]/gu, "_")}%`;
     const contains = (column: PgColumn) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
     conditions.push(
       or(
