@@ -16,6 +16,9 @@ const readPdf: ByteReader = async (input) => (await import("./pdf")).readPdf(inp
 const readDocx: ByteReader = async (input) => (await import("./docx")).readDocx(input);
 const readXlsx: ByteReader = async (input) => (await import("./xlsx")).readXlsx(input);
 const readPptx: ByteReader = async (input) => (await import("./pptx")).readPptx(input);
+const readOdt: ByteReader = async (input) => (await import("./odt")).readOdt(input);
+const readOds: ByteReader = async (input) => (await import("./ods")).readOds(input);
+const readOdp: ByteReader = async (input) => (await import("./odp")).readOdp(input);
 const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
 const readMbox: ByteReader = async (input) => (await import("./mbox")).readMbox(input);
 
@@ -33,9 +36,12 @@ const TEXT_READERS: [string, TextReader][] = [
 
 const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["pdf", readPdf, true],
-  ["docx docm dotx", readDocx, true],
-  ["xlsx xlsm", readXlsx, true],
-  ["pptx pptm ppsx", readPptx, true],
+  ["docx docm dotx dotm", readDocx, true],
+  ["xlsx xlsm xltx xltm", readXlsx, true],
+  ["pptx pptm ppsx ppsm potx potm", readPptx, true],
+  ["odt ott", readOdt, true],
+  ["ods ots", readOds, true],
+  ["odp otp odg", readOdp, true],
   ["eml", readEmail, false],
   ["mbox", readMbox, false],
 ];
@@ -48,7 +54,7 @@ const BINARY = new Set(
     "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
-    "onnx safetensors gguf pt pth tflite doc xls ppt odt ods odp rtf pages numbers key " +
+    "onnx safetensors gguf pt pth tflite doc xls ppt rtf pages numbers key " +
     "msg pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),

@@ -18,7 +18,7 @@ describe("what a file's name tells", () => {
       expect([path, canRead(path)]).toEqual([path, "text"]);
     }
     for (const path of ["a.pdf", "b.DOCX"]) expect(canRead(path)).toBe("document");
-    for (const path of ["a.png", "b.zip", "c.ods", "d.sqlite"]) expect(canRead(path)).toBe("binary");
+    for (const path of ["a.png", "b.zip", "c.numbers", "d.sqlite"]) expect(canRead(path)).toBe("binary");
     for (const path of ["README", "a.xyz", ".env", "a."]) expect(canRead(path)).toBe("unknown");
   });
 });
