@@ -62,11 +62,13 @@ describe("a page of an artifact", () => {
     expect(first).toContain("next_offset: 501");
     const second = renderPage(long, { offset: 501, maxChars: 200, startLine: 2, endLine: 2 });
     expect(shown(second)).toBe(`${"b".repeat(100)}\n`);
-    expect(second).toEndWith("This is the end.");
+    expect(second).toEndWith("These are the lines asked for; the artifact goes on to line 3.");
+    expect(renderPage(long, { offset: 0, maxChars: 200, startLine: 3 })).toEndWith("This is the end.");
   });
 
   test.each([
     [{ offset: 50 }, "offset"],
+    [{ offset: 9, startLine: 1, endLine: 2 }, "offset"],
     [{ startLine: 9 }, "startLine"],
     [{ startLine: 2, endLine: 1 }, "endLine"],
   ])("refuses %p", (range, field) => {

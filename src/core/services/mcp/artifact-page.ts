@@ -33,7 +33,9 @@ export function renderPage(artifact: Artifact, request: PageRequest): string {
   const more =
     stop < end
       ? `next_offset: ${stop} (${end - stop} characters are left; call again with offset ${stop})`
-      : "This is the end.";
+      : stop < markdown.length
+        ? `These are the lines asked for; the artifact goes on to line ${lineAt(markdown, markdown.length)}.`
+        : "This is the end.";
   return [...header, `<<<${mark}`, markdown.slice(start, stop), `${mark}>>>`, more].join("\n");
 }
 
@@ -51,8 +53,13 @@ function rangeOf(markdown: string, request: PageRequest): { start: number; end: 
       `0 to ${Math.max(0, markdown.length - 1)}`,
     );
   }
+  const first = lines[startLine - 1] ?? 0;
   const end = lines[endLine] ?? markdown.length;
-  return { start: Math.min(Math.max(request.offset, lines[startLine - 1] ?? 0), end), end };
+  if (request.offset > 0 && request.offset >= end) {
+    const message = `Lines ${startLine} to ${endLine} end at character ${end}, before the offset.`;
+    throw tooFar("offset", message, `${first} to ${end - 1} within these lines`);
+  }
+  return { start: Math.max(request.offset, first), end };
 }
 
 function lineStarts(text: string): number[] {

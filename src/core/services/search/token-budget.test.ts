@@ -46,7 +46,7 @@ describe("an answer within a number of tokens", () => {
     const huge = { results: [hit("x".repeat(2_000), "text")], notes: ["n".repeat(900)] };
     expect(withinTokens(huge, 100)).toEqual({
       results: [],
-      notes: ["Not even one result fits into 100 tokens."],
+      notes: ["Not even one result fits into 100 tokens. The best takes 571."],
     });
   });
 

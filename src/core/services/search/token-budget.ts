@@ -27,7 +27,8 @@ export function withinTokens<Hit extends ShownHit>(
   maxTokens: number,
   rest: object = {},
 ): Answer<Hit> {
-  const fits = (some: Answer<Hit>) => estimateTokens(JSON.stringify({ ...some, ...rest })) <= maxTokens;
+  const costOf = (some: Answer<Hit>) => estimateTokens(JSON.stringify({ ...some, ...rest }));
+  const fits = (some: Answer<Hit>) => costOf(some) <= maxTokens;
   if (fits(answer)) return answer;
   const bare = answer.results.map(withoutPassages);
   for (let count = bare.length; count > 0; count--) {
@@ -36,8 +37,16 @@ export function withinTokens<Hit extends ShownHit>(
     return withPassages(answer.results, { results: bare.slice(0, count), notes }, fits);
   }
   const notes = [leftOut(answer.results.length - 1, maxTokens)];
-  const first = bare[0] === undefined ? undefined : shortest(bare[0], notes, fits);
-  return first ?? { results: [], notes: [`Not even one result fits into ${maxTokens} tokens.`] };
+  const [best] = bare;
+  if (best === undefined) return { results: [], notes: [tooFew(maxTokens)] };
+  const needed = costOf({ results: [best], notes });
+  return (
+    shortest(best, notes, fits) ?? { results: [], notes: [`${tooFew(maxTokens)} The best takes ${needed}.`] }
+  );
+}
+
+function tooFew(maxTokens: number): string {
+  return `Not even one result fits into ${maxTokens} tokens.`;
 }
 
 function leftOut(hits: number, maxTokens: number): string {

@@ -1,6 +1,7 @@
 /** SQLite's errors in words that tell an agent what to write instead. */
 import { closest } from "@/lib/closest";
 import type { Denial } from "./authorizer";
+import { dialectHint } from "./dialect-hints";
 import type { TableColumns } from "./guard-views";
 
 export interface Explained {
@@ -34,7 +35,7 @@ export function explainError(
     };
   }
   if (code === codes.sql || code === codes.mismatch)
-    return { message: `SQLite says: ${message}.`, hint: undefined };
+    return { message: `SQLite says: ${message}.`, hint: dialectHint(message) };
   return undefined;
 }
 

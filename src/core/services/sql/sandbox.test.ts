@@ -126,7 +126,18 @@ describe("help for mistakes", () => {
     ["SELECT * FROM whatever", "Readable tables: "],
     ["SELECT bodi FROM notes", "Did you mean body? notes has id, body, size, data."],
     ["SELECT n.bodi FROM notes n", "Did you mean body?"],
-    ["SELECT nofunction(1)", "no such function: nofunction"],
+    ["SELECT nofunction(1)", "no such function: nofunction. SQLite's own"],
+    ["SELECT now()", "In SQLite that is datetime('now')."],
+    ["SELECT DATE_TRUNC('week', body) FROM notes", "In SQLite that is strftime("],
+    ["SELECT body FROM notes WHERE 'x' = ANY(body)", "In SQLite that is FROM json_each(column)."],
+    ["SELECT body FROM notes WHERE body REGEXP 'x'", "In SQLite that is LIKE or GLOB."],
+    ["SELECT lenght(body) FROM notes", "Did you mean length"],
+    ["SELECT body FROM notes WHERE body ILIKE 'x'", "LIKE for ILIKE"],
+    ["SELECT id::text FROM notes", "cast(x AS TEXT) for x::text"],
+    ["SELECT TOP 5 id FROM notes", "LIMIT for TOP"],
+    ["SELECT 'it's'", "Close each quote"],
+    ["SHOW TABLES", "get_data_source_context lists tables"],
+    ["pragma table_info(notes)", "get_data_source_context lists tables"],
   ])("%p", async (sql, expected) => {
     expect(await refusalOf(sql)).toContain(expected);
   });

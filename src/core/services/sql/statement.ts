@@ -7,6 +7,8 @@ export const MAX_SQL_LENGTH = 50_000;
 export const GUARD_PREFIX = "stguard_";
 
 const readers = new Set(["select", "with", "values"]);
+/** What other databases are asked for their tables with. */
+const lookingForTables = new Set(["show", "describe", "desc", "pragma"]);
 const explaining = new Set(["explain", "query", "plan"]);
 // A token that is no plain punctuation. Order matters: comments and quotes swallow what is inside of them.
 const token =
@@ -44,10 +46,11 @@ function checkTokens(statement: readonly string[], rest: readonly string[]): voi
     throw refuse("The statement is empty.", "one SELECT statement, e.g. SELECT count(*) FROM mdArtifacts");
   }
   const verb = statement.map((part) => part.toLowerCase()).find((part) => !explaining.has(part));
+  const lists = lookingForTables.has(verb ?? "") ? "; get_data_source_context lists tables and columns" : "";
   if (verb === undefined || !readers.has(verb)) {
     throw refuse(
       `Statements that begin with '${(verb ?? first).slice(0, 40)}' are not taken: this is read-only.`,
-      "one statement that begins with SELECT, WITH, VALUES or EXPLAIN",
+      `one statement that begins with SELECT, WITH, VALUES or EXPLAIN${lists}`,
     );
   }
   if (rest.some((part) => part !== ";")) {
