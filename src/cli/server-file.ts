@@ -3,9 +3,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Config } from "@/core/config";
-import { isAlive } from "@/lib/is-alive";
+import { isAlive, processMark } from "@/lib/is-alive";
 
-const serverFileSchema = z.object({ pid: z.number().int().positive(), url: z.url() });
+const serverFileSchema = z.object({
+  pid: z.number().int().positive(),
+  url: z.url(),
+  /** A killed server leaves its file behind, and its number goes to another program: after a restart to any. */
+  mark: z.string().optional(),
+});
 export type ServerFile = z.infer<typeof serverFileSchema>;
 
 type Folder = Pick<Config, "home" | "devMode">;
@@ -13,20 +18,33 @@ type Folder = Pick<Config, "home" | "devMode">;
 const pathOf = (config: Folder) =>
   join(config.home, ".cache", config.devMode ? "test-server.json" : "server.json");
 
-/** Says that this process serves the data folder. Returns what takes it back. */
+/** Says that this process serves the data folder. Returns what takes it back, for a server from before that runs on. */
 export function announceServer(config: Folder, url: string): () => void {
   const path = pathOf(config);
+  const before = runningServer(config);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
+  write(path, { pid: process.pid, url, mark: processMark(process.pid) });
   return () => {
-    if (readServerFile(path)?.pid === process.pid) rmSync(path, { force: true });
+    if (readServerFile(path)?.pid !== process.pid) return;
+    if (before !== undefined && isRunning(before)) write(path, before);
+    else rmSync(path, { force: true });
   };
+}
+
+function write(path: string, file: ServerFile): void {
+  writeFileSync(path, JSON.stringify(file), { mode: 0o600 });
 }
 
 /** The server that runs on this data folder, if one does. */
 export function runningServer(config: Folder): ServerFile | undefined {
   const file = readServerFile(pathOf(config));
-  return file !== undefined && isAlive(file.pid) ? file : undefined;
+  return file !== undefined && isRunning(file) ? file : undefined;
+}
+
+function isRunning({ pid, mark }: ServerFile): boolean {
+  if (!isAlive(pid)) return false;
+  const now = processMark(pid);
+  return mark === undefined || now === undefined || mark === now;
 }
 
 function readServerFile(path: string): ServerFile | undefined {
