@@ -4,6 +4,7 @@ import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, storeAndIndex } from "@test/search";
+import { distilTogether } from "./distil-together";
 import { ensureIndex, hasIndex } from "./index-schema";
 import { removeFromIndex } from "./remove";
 
@@ -78,6 +79,27 @@ describe("the search tables", () => {
     expect(row?.indexedHash).toBeNull();
     await storeAndIndex(db, [{ ...hello, id: "a2", integrationArtifactId: "a2" }]);
     expect(await countRows(db)).toMatchObject({ chunk: 2, searchChunk: 2, text: 2, contentEmbedding: 2 });
+  });
+
+  test("of another version have offline insights made anew, and no others", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const old = { keyPoints: ["As it was."], questionsAnswered: [], entities: [] };
+    const markdown = "We decided to refund every order within 30 days.";
+    for (const insightState of ["offline", "llm", "provided"] as const) {
+      const row = artifactRow(insightState, markdown, { ...old, insightState });
+      await db.insert(mdArtifacts).values({ ...row, insightHash: row.contentHash });
+    }
+    await ensureIndex(db);
+    await db.raw.run("UPDATE setting SET value = '0' WHERE key = 'searchIndex'");
+    await distilTogether(db, { integration: hello.integration }, new AbortController().signal);
+    const rows = await db.select().from(mdArtifacts);
+    expect(Object.fromEntries(rows.map(({ id, keyPoints }) => [id, keyPoints]))).toEqual({
+      offline: [markdown],
+      llm: old.keyPoints,
+      provided: old.keyPoints,
+    });
+    for (const { indexedHash, contentHash } of rows) expect(indexedHash).toBe(contentHash);
   });
 
   test("that lost a trigger are made anew", async () => {

@@ -5,8 +5,11 @@
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
 
-/** Raise this when chunking, analysis or these tables change: everything is then indexed anew. */
-export const indexVersion = 6;
+/**
+ * Raise this when chunking, analysis, what is extracted offline or these tables change: everything is then indexed
+ * anew, with key points, questions and entities made anew where they were extracted offline.
+ */
+export const indexVersion = 7;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
@@ -91,7 +94,8 @@ const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable
 
 /**
  * Makes the search tables when they are missing or of another version. Everything is then marked as waiting
- * (`indexedHash` null), and the next index step fills them. Cheap when there is nothing to do.
+ * (`indexedHash` null; `insightHash` too, where an
+ * earlier version made insights offline), and the next index step fills them. Cheap when there is nothing to do.
  *
  * @returns true when the tables were made now.
  */
@@ -108,6 +112,11 @@ export async function ensureIndex(db: Db): Promise<boolean> {
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
     for (const statement of [...statements, ...additions]) await tx.raw.run(statement);
     await tx.raw.run(`UPDATE mdArtifacts SET indexedHash = NULL WHERE indexedHash IS NOT NULL`);
+    // Without tables yet, this version of the program may have made them a moment ago.
+    if (await isOlder(tx))
+      await tx.raw.run(
+        `UPDATE mdArtifacts SET insightHash = NULL WHERE insightState = 'offline' AND insightHash IS NOT NULL`,
+      );
     await keep(tx, generationKey, crypto.randomUUID());
     await keep(tx, versionKey, String(indexVersion));
   });
@@ -153,12 +162,24 @@ export async function indexGeneration(db: Db): Promise<string | undefined> {
   return row === undefined ? undefined : String(row["value"]);
 }
 
-/** True when the tables are there and of this program's version. */
-async function isCurrent(db: Db): Promise<boolean> {
+/** The version of the tables as they were last made, or undefined when they never were. */
+async function storedVersion(db: Db): Promise<string | undefined> {
   const [row] = await db.raw.all(`SELECT (SELECT value FROM setting WHERE "key" = ?) AS version`, [
     versionKey,
   ]);
-  if (String(rowSchema.safeParse(row).data?.version) !== String(indexVersion)) return false;
+  const version = rowSchema.safeParse(row).data?.version ?? undefined;
+  return version === undefined ? undefined : String(version);
+}
+
+/** True when tables of another version were there. */
+async function isOlder(db: Db): Promise<boolean> {
+  const version = await storedVersion(db);
+  return version !== undefined && version !== String(indexVersion);
+}
+
+/** True when the tables are there and of this program's version. */
+async function isCurrent(db: Db): Promise<boolean> {
+  if ((await storedVersion(db)) !== String(indexVersion)) return false;
   const names = [...tables, ...chunkTables, ...triggers];
   return (await countOf(db, names)) === names.length;
 }

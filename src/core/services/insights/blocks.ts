@@ -1,10 +1,13 @@
+import type { ArtifactKind } from "@/core/models/artifact";
 import { ANALYSED_CHARACTERS, type InsightInput } from "./types";
+import { withoutSignature } from "./closings";
+import { factOf } from "./facts";
 import { plainText } from "./plain";
-import { looksLikeConversation, turnOf } from "./speakers";
+import { type Turn, turnReader } from "./speakers";
 
 /** A piece of the text with the part it plays. `text` is plain, without markdown. */
 export interface Block {
-  role: "heading" | "text" | "bullet" | "turn" | "cell" | "comment";
+  role: "heading" | "text" | "bullet" | "turn" | "cell" | "comment" | "fact";
   text: string;
   /** Who says it, for turns. */
   speaker?: string | undefined;
@@ -18,10 +21,9 @@ const MAX_BLOCKS = 20_000;
 /** Cuts an artifact's markdown into blocks. Looks at the first 200,000 characters; code is left out but for comments. */
 export function blocksOf(artifact: Pick<InsightInput, "kind" | "markdown">): Block[] {
   const lines = withoutFrontMatter(artifact.markdown.slice(0, ANALYSED_CHARACTERS)).split("\n");
-  const reader = new BlockReader(artifact.kind === "code", artifact.kind === "email");
-  const conversation = looksLikeConversation(artifact.kind, lines);
-  for (const line of lines) {
-    reader.take(line, conversation);
+  const reader = new BlockReader(artifact.kind, turnReader(artifact.kind, lines));
+  for (const line of artifact.kind === "email" ? withoutSignature(lines) : lines) {
+    reader.take(line);
     if (reader.blocks.length > MAX_BLOCKS) break;
   }
   reader.flush();
@@ -38,22 +40,25 @@ class BlockReader {
   readonly blocks: Block[] = [];
   private pending: { role: Block["role"]; lines: string[]; speaker?: string | undefined } | undefined;
   private inFence = false;
-  private inSignature = false;
+  /** Until the text itself begins: facts about it stand there. */
+  private inHead = true;
+  /** Whose words are still to come, below a line that only says who speaks. */
+  private speaker: string | undefined;
 
   constructor(
-    private readonly isCode: boolean,
-    private readonly isEmail: boolean,
+    private readonly kind: ArtifactKind,
+    private readonly turnOf: (line: string) => Turn | undefined,
   ) {}
 
-  take(line: string, conversation: boolean): void {
+  take(line: string): void {
     if (fence.test(line)) {
       this.flush();
       this.inFence = !this.inFence;
     } else if (this.inFence) {
-      if (this.isCode) this.takeCode(line);
+      if (this.kind === "code") this.takeCode(line);
     } else if (line.trim() === "") {
       this.flush();
-    } else if (!(conversation && this.takeTurn(line))) {
+    } else if (!this.takeTurn(line)) {
       this.takeProse(line);
     }
   }
@@ -64,6 +69,7 @@ class BlockReader {
     if (pending === undefined) return;
     const text = plainText(pending.lines.join("\n"));
     if (text !== "") this.blocks.push({ role: pending.role, text, speaker: pending.speaker });
+    this.speaker = text === "" ? pending.speaker : undefined;
   }
 
   private takeCode(line: string): void {
@@ -75,9 +81,10 @@ class BlockReader {
   }
 
   private takeTurn(line: string): boolean {
-    const turn = turnOf(line.trim());
+    const turn = this.turnOf(line.trim());
     if (turn === undefined) return false;
     this.flush();
+    this.inHead = false;
     this.pending = { role: "turn", lines: [turn.text], speaker: turn.speaker };
     return true;
   }
@@ -85,9 +92,9 @@ class BlockReader {
   private takeProse(raw: string): void {
     const quoted = raw.trimStart().startsWith(">");
     // What an e-mail quotes belongs to the mail before it.
-    if (this.isEmail && (quoted || this.inSignature)) return;
-    if (this.isEmail && raw.trimEnd() === "--") this.inSignature = true;
+    if (this.kind === "email" && quoted) return;
     const line = quoted ? raw.replace(/^[\s>]{1,20}/, "") : raw;
+    if (this.inHead && this.takeFact(line)) return;
     const heading = headingOf(line);
     if (heading !== undefined) return this.takeWhole("heading", heading);
     if (/^\s{0,3}(?:=+|-+|\*{3,}|_{3,})\s*$/.test(line)) return this.takeRule(line);
@@ -99,6 +106,18 @@ class BlockReader {
       return;
     }
     this.append("text", line.trim());
+  }
+
+  /** A fact is a block of its own. The title does not end the head; anything else does. */
+  private takeFact(line: string): boolean {
+    const mark = bullet.exec(line);
+    const fact = factOf(line.slice(mark?.[0].length ?? 0).trim(), / {2}$/.test(line));
+    if (fact !== undefined && headingOf(line) === undefined && !line.trimStart().startsWith("|")) {
+      this.takeWhole("fact", fact);
+      return true;
+    }
+    this.inHead = this.blocks.length === 0 && headingOf(line) !== undefined;
+    return false;
   }
 
   private takeWhole(role: Block["role"], text: string): void {
@@ -130,7 +149,10 @@ class BlockReader {
     const stands = last !== undefined && (last.length < 60 || /[:：]$/.test(last));
     const startsNew = stands && /^[\p{Lu}\p{N}]/u.test(text);
     if (startsNew && this.pending?.role !== "turn") this.flush();
-    if (this.pending === undefined) this.pending = { role, lines: [] };
+    if (this.pending === undefined && this.speaker !== undefined) {
+      this.pending = { role: "turn", lines: [], speaker: this.speaker };
+    }
+    this.pending ??= { role, lines: [] };
     this.pending.lines.push(text);
   }
 }

@@ -35,7 +35,8 @@ export function entitiesOf(
   names.read(artifact.title, true);
   for (const block of blocks) {
     if (block.speaker !== undefined && !isRole(block.speaker)) tally.add(block.speaker, "given", 1);
-    names.read(block.text, block.role === "heading" || block.role === "cell");
+    if (block.role === "fact") names.readFact(block.text);
+    else names.read(block.text, block.role === "heading" || block.role === "cell");
   }
   names.tell(tally);
   patternEntities(artifact.markdown.slice(0, ANALYSED_CHARACTERS), tally, artifact.kind === "code");
@@ -43,11 +44,18 @@ export function entitiesOf(
 }
 
 function givenNames(artifact: InsightInput, tally: EntityTally): void {
-  const author = artifact.author?.trim() ?? "";
+  const author = authorName(artifact);
   if (author !== "") tally.add(author, "given", 1);
   for (const field of namingFields) {
     for (const name of namesIn(artifact.metadata?.[field]).slice(0, 20)) tally.add(name, "given", 1);
   }
+}
+
+/** Who wrote it, without the address behind the name. Empty where it lists those who take part, each given by name. */
+function authorName({ author, metadata }: InsightInput): string {
+  const name = (author ?? "").replace(/\s*[(<][^()<>]{1,200}@[^()<>]{1,200}[)>]\s*$/, "").trim();
+  const people = new Set(namesIn(metadata?.["participants"]));
+  return name.split(", ").every((part) => people.has(part)) ? "" : name;
 }
 
 /** A name, a list of names, or objects with a name. */

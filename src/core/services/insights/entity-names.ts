@@ -15,8 +15,11 @@ const mixedCase = /^[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*$/u;
 /** "ENG-123", "GPT-4", "K8s", "S3". */
 const lettersAndDigits = /^(?=.*\p{Lu})(?=.*\p{N})[\p{L}][\p{L}\p{N}]*(?:-[\p{L}\p{N}.]+)*$/u;
 const sentenceBreak = /[.!?:;•–—"“”«»|[\]]|\s-\s|\s{2}/;
-/** Ordinary words that begin many a name, but only in front of one: "New England", "Great Ormond Street". */
-const leader = /^(?:New|Great|Old|Little|First|Second|Third|Best|High|Low|Saint|Upper|Lower)$/;
+/**
+ * Ordinary words that begin many a name, but only in front of one: "New England", "Great Ormond Street"; and first names
+ * that are short for a day or month somewhere.
+ */
+const leader = /^(?:New|Great|Old|Little|First|Second|Third|Best|High|Low|Saint|Upper|Lower|Sam|Jan|Dom)$/;
 /** "callId", "startDateTime": names in a program, unlike "iPhone" and "eBay". */
 const programName = /^\p{Ll}{2,}\p{Lu}/u;
 const MAX_NAME_WORDS = 5;
@@ -54,6 +57,13 @@ export class NameFinder {
     const capitals = words.filter((word) => word.text.charAt(0) !== word.lower.charAt(0)).length;
     const shouting = words.length >= 4 && capitals > words.length * 0.6;
     this.collect(words, heading || shouting);
+  }
+
+  /** Reads what a fact says. Any part of a list there begins with a capital as a sentence does. */
+  readFact(text: string): void {
+    const words = this.wordsOf(withoutAddresses(text));
+    const opened = words.map((word) => (/[,/()·+]/.test(word.gap) ? { ...word, opens: true } : word));
+    this.collect(opened, false);
   }
 
   /** Adds everything found to the tally. */

@@ -48,7 +48,7 @@ function collect(blocks: readonly Block[], title: string): Candidate[] {
   let inSection = 0;
   for (const { role, text } of blocks) {
     if (found.length >= MAX_CANDIDATES) break;
-    if (role === "cell") continue;
+    if (role === "cell" || role === "fact") continue;
     if (role === "heading") {
       headingTerms = new Set(termsOf(text));
       inSection = 0;

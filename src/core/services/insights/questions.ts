@@ -12,6 +12,8 @@ interface Found {
 }
 
 const MAX_SENTENCES = 4_000;
+/** What asks nothing, whatever marks are in it. */
+const unasked: ReadonlySet<Block["role"]> = new Set(["cell", "comment", "fact"]);
 const isQuestion = /[?？؟]["'”’)»]?$/;
 /** Small talk and asides that expect no answer worth finding. */
 const smallTalk =
@@ -32,7 +34,7 @@ export function questionsOf(blocks: readonly Block[], language: LanguageGuess): 
   for (const [index, block] of blocks.entries()) {
     if (looked > MAX_SENTENCES) break;
     if (block.role === "heading") fromHeading(found, blocks, index, language);
-    else if (block.role !== "cell" && block.role !== "comment") looked += fromSentences(found, blocks, index);
+    else if (!unasked.has(block.role)) looked += fromSentences(found, blocks, index);
   }
   return [...found.values()]
     .sort((a, b) => b.score - a.score || a.order - b.order)

@@ -1,6 +1,7 @@
 import type { ArtifactKind } from "@/core/models/artifact";
 import { logLevels } from "@/lib/log-levels";
 import { turnStamp } from "@/lib/turn-stamp";
+import { plainText } from "./plain";
 import { ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 
 /** One line of a conversation: who says it, and the rest of the line (empty where the words follow below). */
@@ -21,6 +22,15 @@ const headerTurn = new RegExp(
   String.raw`^(?:#{2,6} (${name})|${lead}\*\*(${name})\*\*) ?(?:[·—–,|-] ?|\()[^\n]{0,30}?\d{1,2}[:.]\d{2}[^\n]{0,20}$`,
   "u",
 );
+
+const date = String.raw`\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?`;
+const clock = String.raw`[^()[\]\n]{0,30}?(?:\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2})[^()[\]\n]{0,30}`;
+/** `**Ana** (10:03): …`, `**Ana** 2026-03-01: …`: a bold name and a time. Nobody writes anything else like that. */
+const certainTurn = new RegExp(
+  String.raw`^(?:[-*] )?\*\*([^*\n]{1,60})\*\* ?(?:[([]${clock}[)\]]|${date}(?: [A-Z]{1,5})?) ?[:：](?:\s+|$)(.{0,20000})`,
+  "u",
+);
+const stamped = new RegExp(String.raw`^(?:[-*] )?${turnStamp}`, "u");
 
 const notNames = new Set([
   ...["q", "a", "from", "to", "cc", "bcc", "re", "http", "https", "tl", "tldr", "ps"],
@@ -60,6 +70,42 @@ function isPlainWord(word: string): boolean {
 /** Speakers that stand for a part rather than a person. */
 export function isRole(speaker: string): boolean {
   return roles.has(speaker.toLowerCase());
+}
+
+const partTurn = /^(user|assistant):\s+(.{0,20000})/i;
+
+/** Reads a line as a turn where its form leaves no doubt, whatever the text is otherwise. */
+function certainTurnOf(line: string): Turn | undefined {
+  const [, part, words] = partTurn.exec(line) ?? [];
+  if (part !== undefined) return { speaker: part, text: words ?? "" };
+  if (!line.includes("**")) return undefined;
+  const [, speaker, text] = certainTurn.exec(line) ?? [];
+  return speaker === undefined ? undefined : { speaker: plainText(speaker), text: text ?? "" };
+}
+
+/** How the lines of a text, trimmed, are read as turns. Where turns tell their time, a line without is none. */
+export function turnReader(kind: ArtifactKind, lines: readonly string[]): (line: string) => Turn | undefined {
+  if (kind === "code") return () => undefined;
+  if (!looksLikeConversation(kind, lines)) return certainTurnOf;
+  const turns = lines.slice(0, 400).filter((line) => turnOf(line.trim()) !== undefined);
+  const told = turns.filter((line) => isTold(line.trim())).length;
+  if (told >= turns.length / 2 || lines.some((line) => certainTurnOf(line.trim()) !== undefined))
+    return (line) => certainTurnOf(line) ?? (isTold(line) ? turnOf(line) : undefined);
+  if (hasOnlyLabels(turns)) return (line) => (isBulleted(line) ? undefined : turnOf(line));
+  return turnOf;
+}
+
+/** Whether a line that reads as a turn says when it was said. */
+function isTold(line: string): boolean {
+  return stamped.test(line) || headerTurn.test(line) || timedTurn.test(line);
+}
+
+const isBulleted = (line: string): boolean => /^[-*] /.test(line);
+
+/** Whether the listed ones of these turns are a list of facts: "- Status: open", each label once. */
+function hasOnlyLabels(turns: readonly string[]): boolean {
+  const listed = turns.filter(isBulleted).map((line) => turnOf(line.trim())?.speaker);
+  return listed.length > 0 && new Set(listed).size === listed.length;
 }
 
 /** A time before the colon that ends who speaks: hardly any list of explanations has one. */
