@@ -2,22 +2,27 @@ import { zipSync } from "fflate";
 import mammoth from "mammoth";
 import { CancelledError } from "@/core/models/errors";
 import { toIso } from "@/lib/time";
+import { commentsMarkdown } from "./comments";
+import { docxComments, mainPart } from "./docx-comments";
 import { htmlToMarkdown } from "./html";
+import { graphicsOf } from "./office-graphics";
 import { damagedOffice, type OfficeParts, officeParts } from "./office-parts";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle, firstHeading } from "./title";
 
-/** A Word document: headings, lists, tables and links; pictures by their description. */
+/** A Word document: headings, lists, tables and links; pictures by their description; charts and comments at the end. */
 export const readDocx: ByteReader = async (input) => {
   const parts = officeParts(input);
   const html = await toHtml(input, parts);
   if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
-  const markdown = htmlToMarkdown(input, html);
+  const body = htmlToMarkdown(input, html).trim();
+  const aside = [...graphicsOf(parts, mainPart(parts)), commentsMarkdown(docxComments(parts))];
+  const markdown = [body, ...aside].filter((part) => part !== "").join("\n\n");
   const core = new TextDecoder().decode(parts["docProps/core.xml"]?.subarray(0, 64_000));
   const author = cleanTitle(property(core, "dc:creator"));
   const date = toIso(property(core, "dcterms:modified") || property(core, "dcterms:created"));
   const result: ReaderResult = {
-    title: cleanTitle(property(core, "dc:title")) || firstHeading(markdown),
+    title: cleanTitle(property(core, "dc:title")) || firstHeading(body),
     markdown,
     kind: "document",
   };

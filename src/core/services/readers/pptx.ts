@@ -1,8 +1,12 @@
 import { CancelledError } from "@/core/models/errors";
+import { commentsMarkdown } from "./comments";
+import { graphicsOf } from "./office-graphics";
+import { commentAuthors, slideComments } from "./pptx-comments";
 import { inlineText, lineText } from "@/lib/markdown-text";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
 
+const PRESENTATION = "ppt/presentation.xml";
 const MOST_SLIDES = 1_000;
 
 interface SlideText {
@@ -11,14 +15,15 @@ interface SlideText {
   lines: { text: string; level: number }[];
 }
 
-/** A presentation (ECMA-376, PresentationML): one section a slide, with its title, text, tables and speaker's notes. */
+/** A presentation (ECMA-376, PresentationML): one section a slide, with its title, text, tables, charts, speaker's notes and comments. */
 export const readPptx: ByteReader = (input) => {
   const parts = officeParts(input);
   const paths = slidesOf(parts);
   if (paths === undefined) throw damagedOffice(input);
+  const authors = commentAuthors(parts, PRESENTATION);
   const slides = paths.slice(0, MOST_SLIDES).map((path, index) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
-    return slideMarkdown(parts, path, index + 1);
+    return slideMarkdown(parts, path, index + 1, authors);
   });
   if (paths.length > slides.length)
     slides.push(`> There are ${paths.length} slides; the first ${slides.length} are shown.`);
@@ -27,11 +32,10 @@ export const readPptx: ByteReader = (input) => {
 
 /** In the order of the presentation, which is not that of the files' names. */
 function slidesOf(parts: OfficeParts): string[] | undefined {
-  const presentation = "ppt/presentation.xml";
-  if (parts[presentation] === undefined) return undefined;
-  const relations = relationsOf(parts, presentation);
+  if (parts[PRESENTATION] === undefined) return undefined;
+  const relations = relationsOf(parts, PRESENTATION);
   const paths: string[] = [];
-  walkXml(parts, presentation, {
+  walkXml(parts, PRESENTATION, {
     open: (name, { "r:id": id = "" }) => {
       const path = name === "sldId" ? relations.get(id)?.path : undefined;
       if (path !== undefined) paths.push(path);
@@ -40,14 +44,21 @@ function slidesOf(parts: OfficeParts): string[] | undefined {
   return paths;
 }
 
-function slideMarkdown(parts: OfficeParts, path: string, number: number): string {
+function slideMarkdown(
+  parts: OfficeParts,
+  path: string,
+  number: number,
+  authors: ReadonlyMap<string, string>,
+): string {
   const { title, lines } = textOf(parts, path);
   const notes = [...relationsOf(parts, path).values()].find(({ type }) => type === "notesSlide");
   const said = notes === undefined ? [] : textOf(parts, notes.path).lines;
   const list = lines.map(({ text, level }) => `${"  ".repeat(level)}- ${inlineText(text)}`).join("\n");
+  const graphics = graphicsOf(parts, path);
+  const comments = commentsMarkdown(slideComments(parts, path, authors), 3);
   const head = `## Slide ${number}${title === "" ? "" : `: ${inlineText(title)}`}`;
   const spoken = said.map(({ text }) => lineText(text)).join("\n\n");
-  return [head, list, spoken === "" ? "" : `### Notes\n\n${spoken}`]
+  return [head, list, ...graphics, spoken === "" ? "" : `### Notes\n\n${spoken}`, comments]
     .filter((part) => part !== "")
     .join("\n\n");
 }

@@ -1,7 +1,11 @@
 import { type OfficeParts, walkXml } from "./office-parts";
 
-/** Built-in formats that are dates or times (ECMA-376, 18.8.30). */
-const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 47]);
+/** Built-in formats that are dates, times or percentages, by what they show (ECMA-376, 18.8.30). */
+const BUILT_IN = new Map([
+  ...[14, 15, 16, 17, 22].map((id) => [id, "yyyy-mm-dd"] as const),
+  ...[18, 19, 20, 21, 45, 47].map((id) => [id, "hh:mm"] as const),
+  ...[9, 10].map((id) => [id, "0%"] as const),
+]);
 const DAY_MS = 86_400_000;
 /** Built-in format of a span in hours (ECMA-376, 18.8.30). */
 const HOURS = 46;
@@ -29,18 +33,22 @@ export function readCellFormats(parts: OfficeParts): (style: number, value: stri
   });
   const epoch = epochOf(parts);
   return (style, value) => {
-    const number = Number(value);
     const id = styles[style] ?? 0;
-    if (value.trim() === "" || !Number.isFinite(number)) return value;
-    const written = id === HOURS ? "[h]:mm:ss" : (codes.get(id) ?? "").replaceAll(/"[^"]*"|\\./g, "");
-    const unit = /\[([hms])\1*\]/i.exec(written)?.[1]?.toLowerCase();
-    if (unit !== undefined) return spanOf(number, unit, /s/i.test(written));
-    // Quoted words, escaped letters and colours are no part of a date.
-    const code = written.replaceAll(/\[[^\]]*\]/g, "");
-    if (BUILT_IN.has(id) || /[ymdhs]/i.test(code)) return dateOf(number, epoch) ?? value;
-    if (id === 9 || id === 10 || code.includes("%")) return `${plain(number * 100)}%`;
-    return plain(number);
+    return shownNumber(value, id === HOURS ? "[h]:mm:ss" : (codes.get(id) ?? BUILT_IN.get(id) ?? ""), epoch);
   };
+}
+
+/** A number as a format's code shows it. What is no number stays as it is. */
+export function shownNumber(value: string, formatCode: string, epoch = EPOCH): string {
+  const number = Number(value);
+  if (value.trim() === "" || !Number.isFinite(number)) return value;
+  // Quoted words, escaped letters and colours are no part of a date.
+  const written = formatCode.replaceAll(/"[^"]*"|\\./g, "");
+  const unit = /\[([hms])\1*\]/i.exec(written)?.[1]?.toLowerCase();
+  if (unit !== undefined) return spanOf(number, unit, /s/i.test(written));
+  const code = written.replaceAll(/\[[^\]]*\]/g, "");
+  if (/[ymdhs]/i.test(code)) return dateOf(number, epoch) ?? value;
+  return code.includes("%") ? `${plain(number * 100)}%` : plain(number);
 }
 
 /** 0.1 + 0.2 reads as 0.3. */

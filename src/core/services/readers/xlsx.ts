@@ -1,10 +1,13 @@
 import { CancelledError } from "@/core/models/errors";
 import { lineText } from "@/lib/markdown-text";
+import { commentsMarkdown } from "./comments";
+import { sheetComments } from "./xlsx-comments";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
 import { tableMarkdown } from "./table-markdown";
 import { readCellFormats } from "./xlsx-formats";
 
+const WORKBOOK = "xl/workbook.xml";
 /** Sheets of one file that are shown; a note says what is missing. */
 const MOST_SHEETS = 30;
 const MOST_ROWS = 5_000;
@@ -17,7 +20,7 @@ interface Sheet {
 
 /**
  * A workbook (ECMA-376, SpreadsheetML): every sheet that is not hidden as a heading with a table, its first row being
- * the table's head. Dates are written as ISO dates, formulas by their last value.
+ * the table's head. Dates are written as ISO dates, formulas by their last value; comments stand below their sheet.
  */
 export const readXlsx: ByteReader = (input) => {
   const parts = officeParts(input);
@@ -26,7 +29,10 @@ export const readXlsx: ByteReader = (input) => {
   const texts = sharedTexts(parts);
   const shown = sheets.slice(0, MOST_SHEETS).map(({ name, path }) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
-    return `## ${lineText(name)}\n\n${sheetMarkdown(parts, path, texts)}`.trim();
+    const comments = commentsMarkdown(sheetComments(parts, WORKBOOK, path), 3);
+    return [`## ${lineText(name)}`, sheetMarkdown(parts, path, texts), comments]
+      .filter((part) => part !== "")
+      .join("\n\n");
   });
   if (sheets.length > shown.length)
     shown.push(`> The workbook has ${sheets.length} sheets; the first ${shown.length} are shown.`);
@@ -38,11 +44,10 @@ export const readXlsx: ByteReader = (input) => {
 };
 
 function sheetsOf(parts: OfficeParts): Sheet[] | undefined {
-  const workbook = "xl/workbook.xml";
-  if (parts[workbook] === undefined) return undefined;
-  const relations = relationsOf(parts, workbook);
+  if (parts[WORKBOOK] === undefined) return undefined;
+  const relations = relationsOf(parts, WORKBOOK);
   const sheets: Sheet[] = [];
-  walkXml(parts, workbook, {
+  walkXml(parts, WORKBOOK, {
     open: (tag, { name = "", state, "r:id": id = "" }) => {
       const relation = relations.get(id);
       if (tag !== "sheet" || relation?.type !== "worksheet") return;
