@@ -20,12 +20,12 @@ export const searchRequestSchema = z.strictObject({
   minDate: isoDate.optional().describe("Only what is dated at or after this (ISO-8601)"),
   maxDate: isoDate
     .optional()
-    .describe("Only what is dated at or before this; a bare day, month or year is included whole"),
+    .describe("Only what is dated at or before this; a day, month or year is included whole"),
   entities: z
     .array(z.string().min(1))
     .max(20)
     .optional()
-    .describe("Only what mentions all of these entities"),
+    .describe("Only artifacts that list all of these entities"),
   context: z
     .number()
     .int()

@@ -144,6 +144,15 @@ describe.each(eras)("a client of %s", (era) => {
     expect(await notes({ query: "enterprise plan" })).toEqual([]);
   });
 
+  test("learns that entities filter by what is listed, not by what is mentioned", async () => {
+    const asked = { query: "enterprise plan", entities: ["Ada Lovelace"] };
+    const { results, notes } = await structured("semantic_search", asked);
+    expect(results).toMatchObject([{ title: "Note pricing" }]);
+    expect(notes).toEqual([expect.stringContaining("names in the query")]);
+    expect((await structured("semantic_search", { ...asked, limit: 1 }))["notes"]).toEqual([]);
+    expect(await refusal("semantic_search", { query: "plan", entities: ["Zxqv"] })).toContain("in the query");
+  });
+
   test("is refused what does not fit in plain words", async () => {
     expect(await refusal("semantic_search", {})).toContain("query: is missing; it takes text");
     expect(await refusal("semantic_search", { query: "plan", limit: 99 })).toContain(

@@ -88,9 +88,11 @@ async function knownEntity(entity: string, db: Db): Promise<string> {
   const found = await db.raw.all("SELECT 1 FROM searchEntity WHERE entity = ? LIMIT 1", [folded]);
   if (found.length > 0) return folded;
   const near = await nearEntities(folded, db);
-  const message = `No artifact mentions the entity '${entity}'.`;
+  const message = `No artifact lists the entity '${entity}'.`;
   const action =
-    near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "Search without it, or name another.";
+    near.length > 0
+      ? `Did you mean ${near.join(" or ")}?`
+      : "Name it in the query instead: that finds mentions.";
   throw new InputError(message, [{ field: "entities", message: `${message} ${action}` }], { action });
 }
 

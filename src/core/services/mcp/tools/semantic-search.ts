@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { searchRequestSchema } from "@/core/models/search";
+import { type SearchRequest, searchRequestSchema } from "@/core/models/search";
 import { agentAnswer, agentHitSchema } from "../agent-answer";
 import { nothingFound } from "../nothing-found";
 import { structuredTool } from "../tool";
@@ -21,8 +21,20 @@ export const semanticSearch = structuredTool({
     const detailed = response_format === "detailed";
     const explain = request.explain || detailed;
     const response = await app.search({ ...request, explain }, signal);
-    const notes = response.results.length > 0 ? [] : [await nothingFound(app, request)];
+    const found = response.results.length;
+    const notes = found > 0 ? notesOf(request, found) : [await nothingFound(app, request)];
     const told = { ...response, notes: [...response.notes, ...notes] };
     return agentAnswer(told, { detailed, explain, maxTokens });
   },
 });
+
+/** A filter by entities is as complete as the lists that were made of texts, and looks more complete than that. */
+function notesOf(
+  { entities = [], limit }: Pick<SearchRequest, "entities" | "limit">,
+  found: number,
+): string[] {
+  if (entities.length === 0 || found >= limit) return [];
+  return [
+    "Only artifacts that list these entities are here: the names in the query instead find mentions too.",
+  ];
+}
