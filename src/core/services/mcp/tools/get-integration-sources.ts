@@ -41,7 +41,9 @@ function describe(source: Source, url: string): z.input<typeof outputSchema>["so
     artifacts,
     waiting,
     lastSyncedAt,
+    // A source's status may be that of one account of a hundred: the answer has to hold that one.
     accounts: accounts
+      .toSorted((a, b) => Number(a.status === "connected") - Number(b.status === "connected"))
       .slice(0, 20)
       .map(({ account, status, statusReason }) => ({ account, status, reason: statusReason })),
     running: runs.filter(({ state }) => state === "queued" || state === "running").map(({ id }) => id),
