@@ -4,6 +4,7 @@ import {
   changeWords,
   count,
   progressWords,
+  endedAnnouncement,
   runAnnouncement,
   runState,
   stageWords,
@@ -74,6 +75,15 @@ describe("words for runs", () => {
     expect(runAnnouncement({ ...run, state: "succeeded", inserted: 2 })).toBe("Files: sync done, 2 new.");
     expect(runAnnouncement({ ...run, state: "failed", error: "No room." })).toBe("Files: failed. No room.");
     expect(runAnnouncement({ ...run, state: "cancelled" })).toBe("Files: cancelled.");
+  });
+
+  test("the syncs of one source that ended together are one line", () => {
+    const done = { ...run, state: "succeeded" as const, inserted: 0, updated: 2, unchanged: 0 };
+    expect(endedAnnouncement([done])).toBe(runAnnouncement(done));
+    const failed = { ...done, updated: 0, state: "failed" as const, error: "The folder is gone." };
+    expect(endedAnnouncement([done, done, failed])).toBe(
+      "Files: 3 syncs ended (2 done, 1 failed), 4 updated. The folder is gone.",
+    );
   });
 
   test("name states and triggers", () => {

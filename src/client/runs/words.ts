@@ -91,3 +91,24 @@ export function runAnnouncement(run: SyncRun): string {
   if (run.state === "succeeded") return `${run.integration}: sync done, ${changeWords(run)}.`;
   return `${run.integration}: ${runState(run).text.toLowerCase()}. ${run.error ?? ""}`.trim();
 }
+
+/** One line for the syncs of one source that have ended, the ones of its accounts together. */
+export function endedAnnouncement(runs: readonly SyncRun[]): string {
+  const [first] = runs;
+  if (first === undefined) return "";
+  if (runs.length === 1) return runAnnouncement(first);
+  const sum = (of: (run: SyncRun) => number) => runs.reduce((total, run) => total + of(run), 0);
+  const changes = changeWords({
+    ...first,
+    inserted: sum((run) => run.inserted),
+    updated: sum((run) => run.updated),
+    deleted: sum((run) => run.deleted),
+    skipped: sum((run) => run.skipped),
+    failed: sum((run) => run.failed),
+    unchanged: sum((run) => run.unchanged),
+  });
+  const states = [...Map.groupBy(runs, (run) => runState(run).text.toLowerCase())];
+  const ended = states.map(([text, { length }]) => `${number.format(length)} ${text}`).join(", ");
+  const error = runs.find((run) => run.state === "failed")?.error ?? "";
+  return `${first.integration}: ${count(runs.length, "sync", "syncs")} ended (${ended}), ${changes}. ${error}`.trim();
+}

@@ -1,20 +1,25 @@
+import { isActive } from "@/client/data/live-runs";
+import { Link, runPath } from "@/client/router";
 import { runState } from "@/client/runs/words";
 import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { ActionMenu } from "@/client/ui/menu";
+import { moveAmongRows } from "@/client/ui/row-keys";
 import { TimeAgo } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
+import type { SyncRun } from "@/core/models/sync";
+import { newestRuns, troubleWords, type Account } from "./account-view";
 import type { Asking } from "./asking";
 import { useSync } from "./use-sync";
 
 const columns = [
   { text: "Account" },
   { text: "State" },
-  { text: "Connected", from: "sm" },
+  { text: "Last sync", from: "sm" },
+  { text: "Connected", from: "md" },
   { text: "Actions", unseen: true },
 ] as const;
 
-type Account = Source["accounts"][number];
 const connected = { tone: "ok", icon: "check", text: "Connected" } as const;
 
 interface Props {
@@ -24,15 +29,21 @@ interface Props {
 }
 
 /** Whether access still holds, and if so how the last sync went. */
-function AccountState({ source, account }: { source: Source; account: Account }) {
-  if (account.status !== "connected") {
+function AccountState({ account, run }: { account: Account; run: SyncRun | undefined }) {
+  if (account.status === "needs_reconnect") {
     return (
       <Pill tone="warn" icon="alert">
         Reconnect
       </Pill>
     );
   }
-  const run = source.runs.find((one) => one.account === account.account);
+  if (account.status === "error" && (run === undefined || !isActive(run))) {
+    return (
+      <Pill tone="bad" icon="alert">
+        Failed
+      </Pill>
+    );
+  }
   if (run === undefined) return <span className="text-muted">Never synced</span>;
   const state = run.state === "succeeded" ? connected : runState(run);
   return (
@@ -69,7 +80,18 @@ function AccountMenu({ source, account: { account }, ask, reload }: Props & { ac
   );
 }
 
-function AccountRow({ account, ...rest }: Props & { account: Account }) {
+/** When it last synced, as the way to that sync. */
+function LastSync({ account, run }: { account: Account; run: SyncRun | undefined }) {
+  if (run === undefined) return "–";
+  return (
+    <Link className="text-link" href={runPath(run.id)}>
+      <TimeAgo iso={run.finishedAt ?? run.startedAt ?? run.createdAt} />
+      <span className="sr-only">, last sync of {account.account.slice(0, 80)}</span>
+    </Link>
+  );
+}
+
+function AccountRow({ account, run, ...rest }: Props & { account: Account; run: SyncRun | undefined }) {
   return (
     <tr className="row">
       <th scope="row" className="cell font-normal">
@@ -78,14 +100,17 @@ function AccountRow({ account, ...rest }: Props & { account: Account }) {
         </span>
         {account.status === "connected" ? null : (
           <span dir="auto" className="mt-1 line-clamp-4 block text-sm text-bad">
-            {account.statusReason ?? "Access has run out. Connect this account again."}
+            {troubleWords(account)}
           </span>
         )}
       </th>
       <td className="cell">
-        <AccountState source={rest.source} account={account} />
+        <AccountState account={account} run={run} />
       </td>
-      <td className="cell hidden text-muted sm:table-cell">
+      <td className="cell hidden whitespace-nowrap sm:table-cell">
+        <LastSync account={account} run={run} />
+      </td>
+      <td className="cell hidden whitespace-nowrap text-muted md:table-cell">
         <TimeAgo iso={account.createdAt} />
       </td>
       <td className="cell w-10 text-end">
@@ -95,13 +120,18 @@ function AccountRow({ account, ...rest }: Props & { account: Account }) {
   );
 }
 
-/** The connected accounts of a source, each with what can be done with it alone. */
-export function AccountsTable(props: Props) {
+/** Accounts of a source, each with what can be done with it alone; arrows, `j` and `k` move from row to row. */
+export function AccountsTable({ accounts, ...rest }: Props & { accounts: readonly Account[] }) {
+  const runs = newestRuns(rest.source);
   return (
-    <DataTable caption="Accounts" columns={columns}>
-      {props.source.accounts.map((account) => (
-        <AccountRow key={account.id} account={account} {...props} />
-      ))}
-    </DataTable>
+    // Keys move among its rows, which hold links.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div onKeyDown={moveAmongRows}>
+      <DataTable caption="Accounts" columns={columns}>
+        {accounts.map((account) => (
+          <AccountRow key={account.id} account={account} run={runs.get(account.account)} {...rest} />
+        ))}
+      </DataTable>
+    </div>
   );
 }

@@ -4,7 +4,6 @@ import { Button } from "@/client/ui/button";
 import { ActionMenu } from "@/client/ui/menu";
 import type { Source } from "@/core/models/api";
 import type { AskAbout } from "./asking";
-import { brokenAccounts } from "./source-view";
 import { useSync } from "./use-sync";
 
 interface Props {
@@ -33,28 +32,32 @@ function UsualAction({ source, ask, menu, sync }: Pick<Props, "source" | "ask" |
       </>
     );
   }
-  if (source.status === "needs_reconnect") {
-    return (
-      <Button
-        look="primary"
-        icon="plug"
-        aria-label={`Reconnect: ${name}`}
-        onClick={() => ask("connect", brokenAccounts(source)[0]?.account)}
-      >
-        Reconnect
-      </Button>
-    );
-  }
+  const refused = source.accounts.filter((account) => account.status === "needs_reconnect");
+  const reconnect = source.status === "needs_reconnect" && refused.length > 0;
   return (
-    <Button
-      look={menu ? "plain" : "primary"}
-      icon="sync"
-      aria-label={`Sync now: ${name}`}
-      disabled={busy}
-      onClick={() => start("incremental")}
-    >
-      Sync now
-    </Button>
+    <>
+      {reconnect ? (
+        <Button
+          look="primary"
+          icon="plug"
+          aria-label={`Reconnect: ${name}`}
+          onClick={() => ask("connect", refused[0]?.account)}
+        >
+          Reconnect
+        </Button>
+      ) : null}
+      {reconnect && refused.length === source.accounts.length ? null : (
+        <Button
+          look={menu || reconnect ? "plain" : "primary"}
+          icon="sync"
+          aria-label={`Sync now: ${name}`}
+          disabled={busy}
+          onClick={() => start("incremental")}
+        >
+          Sync now
+        </Button>
+      )}
+    </>
   );
 }
 

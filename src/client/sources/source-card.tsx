@@ -1,23 +1,25 @@
 import { useId } from "react";
 import { Link, sourcePath } from "@/client/router";
-import { RunProgress } from "@/client/runs/run-progress";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
 import type { Source } from "@/core/models/api";
+import { troubleWords } from "./account-view";
 import type { AskAbout } from "./asking";
-import { Problem } from "./problem";
+import { MoreInTrouble } from "./more-in-trouble";
+import { Problems } from "./problem";
 import { SourceActions } from "./source-actions";
 import { SourceFacts } from "./source-facts";
-import { activeRuns, brokenAccounts, connectionKind, firstSentence, sourceStatus } from "./source-view";
+import { brokenAccounts, connectionKind, firstSentence, sourceStatus } from "./source-view";
+import { UnderWay } from "./under-way";
 
 const frame = "flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card";
 
 function Title({ source, id, level: Heading = "h3" }: { source: Source; id: string; level?: "h3" | "h4" }) {
   const status = sourceStatus(source);
   return (
-    <div className="flex items-start gap-3">
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
       <img src={source.icon} alt="" width="28" height="28" className="size-7 shrink-0" />
-      <Heading id={id} className="min-w-0 flex-1 pt-0.5 font-semibold">
+      <Heading id={id} className="min-w-0 flex-1 basis-24 pt-0.5 font-semibold">
         {source.status === "not_connected" ? (
           source.integration
         ) : (
@@ -64,6 +66,28 @@ export function AvailableCard({
   );
 }
 
+/** Accounts that do not work are told of on a card as far as this. */
+const mostBroken = 2;
+
+/** What is under way, and what is the matter. */
+function CardNews({ source, reload }: { source: Source; reload: () => void }) {
+  const broken = brokenAccounts(source);
+  return (
+    <>
+      <UnderWay source={source} />
+      {broken.slice(0, mostBroken).map((account) => (
+        <div key={account.id} className="rounded-md bg-bad-soft px-3 py-2">
+          <p dir="auto" className="line-clamp-4 text-sm text-bad">
+            {account.account}: {troubleWords(account)}
+          </p>
+        </div>
+      ))}
+      <MoreInTrouble source={source} more={broken.length - mostBroken} />
+      {broken.length > 0 ? null : <Problems source={source} reload={reload} most={1} />}
+    </>
+  );
+}
+
 /** A connected source: how it stands, and what can be done with it. */
 export function ConnectedCard({
   source,
@@ -80,24 +104,12 @@ export function ConnectedCard({
   reload: () => void;
 }) {
   const heading = useId();
-  const active = activeRuns(source);
-  const broken = brokenAccounts(source);
   return (
     <li className="min-w-0">
       <article aria-labelledby={heading} className={frame}>
         <Title source={source} id={heading} />
         {folded ? null : <SourceFacts source={source} next={next} />}
-        {(folded ? [] : active).map((run) => (
-          <RunProgress key={run.id} run={run} named={active.length > 1} />
-        ))}
-        {(folded ? [] : broken).map(({ id, account, statusReason }) => (
-          <div key={id} className="rounded-md bg-bad-soft px-3 py-2">
-            <p dir="auto" className="line-clamp-4 text-sm text-bad">
-              {account}: {statusReason ?? "Access has run out. Connect this account again."}
-            </p>
-          </div>
-        ))}
-        {folded || broken.length > 0 ? null : <Problem source={source} reload={reload} />}
+        {folded ? null : <CardNews source={source} reload={reload} />}
         <div className="mt-auto pt-1">
           <SourceActions source={source} ask={ask} reload={reload} />
         </div>

@@ -1,7 +1,6 @@
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { Link } from "@/client/router";
-import { RunProgress } from "@/client/runs/run-progress";
 import { RunsTable } from "@/client/runs/runs-table";
 import { Button } from "@/client/ui/button";
 import { Icon } from "@/client/ui/icons";
@@ -11,14 +10,15 @@ import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
-import { AccountsTable } from "./accounts-table";
+import { AccountsSection } from "./accounts-section";
 import { useAsking, type AskAbout } from "./asking";
-import { Problem } from "./problem";
+import { Problems } from "./problem";
 import { RequestsSection } from "./requests-section";
 import { ScheduleSection } from "./schedule-section";
 import { SourceActions } from "./source-actions";
 import { SourceFacts } from "./source-facts";
-import { activeRuns, isAskedOverNetwork, nextSync, sourceStatus } from "./source-view";
+import { isAskedOverNetwork, nextSync, sourceStatus } from "./source-view";
+import { UnderWay } from "./under-way";
 import { useSources } from "./use-sources";
 
 function Skeleton() {
@@ -77,7 +77,6 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
   const { ask, dialog } = useAsking([source], reload);
   const name = source.integration;
   const mine: AskAbout = (what, account) => ask({ what, integration: name, account });
-  const active = activeRuns(source);
   const mark = source.runs.map((run) => run.id + run.state).join();
   return (
     <div className="space-y-4">
@@ -85,22 +84,9 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
         <SourceFacts source={source} next={nextSync(schedules, name)} />
         <SourceActions source={source} ask={mine} reload={reload} menu={false} />
       </div>
-      {active.map((run) => (
-        <div key={run.id} className="rounded-lg border border-line bg-surface p-4">
-          <RunProgress run={run} named={active.length > 1} />
-        </div>
-      ))}
-      <Problem source={source} reload={reload} />
-      <Section
-        title="Accounts"
-        actions={
-          <Button icon="plug" onClick={() => mine("connect")}>
-            Add an account
-          </Button>
-        }
-      >
-        <AccountsTable source={source} ask={ask} reload={reload} />
-      </Section>
+      <UnderWay source={source} className="rounded-lg border border-line bg-surface p-4" />
+      <Problems source={source} reload={reload} most={3} />
+      <AccountsSection source={source} ask={ask} reload={reload} />
       <ScheduleSection source={source} schedules={schedules} reload={reloadSchedules} />
       <RecentRuns name={name} mark={mark} />
       {isAskedOverNetwork(source) ? <RequestsSection name={name} mark={mark} /> : null}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
 import { failedRun, newSources, run, sources } from "../../../test/browser/fixtures";
 import {
@@ -7,7 +8,8 @@ import {
   firstSentence,
   groupsOf,
   inOrder,
-  lastProblem,
+  matching,
+  problemRuns,
   sourceStatus,
   withLiveRuns,
 } from "./source-view";
@@ -34,10 +36,41 @@ describe("a source's card", () => {
     expect(withLiveRuns(files, others)).toEqual(files);
   });
 
-  test("tells the last problem, unless a new run is under way", () => {
-    expect(lastProblem({ ...files, runs: [failedRun] })?.id).toBe(failedRun.id);
-    expect(lastProblem({ ...files, runs: [run({ state: "running" }), failedRun] })).toBeUndefined();
-    expect(lastProblem(files)).toBeUndefined();
+  test("tells the last problem of each account, unless a new run of it is under way", () => {
+    const ids = (runs: SyncRun[], source = files) => problemRuns({ ...source, runs }).map(({ id }) => id);
+    const [first = "", second = ""] = files.accounts.map(({ account }) => account);
+    const failed = { ...failedRun, account: first };
+    const parked = run({ id: "parked", account: second, state: "parked" });
+    expect(ids([failed, parked])).toEqual([failed.id, "parked"]);
+    expect(ids([run({ account: first, state: "running" }), failed, parked])).toEqual(["parked"]);
+    expect(ids(files.runs)).toEqual([]);
+    expect(ids([{ ...failed, account: "disconnected long ago" }])).toEqual([]);
+  });
+
+  test("says how many accounts are in trouble where the others work", () => {
+    const [one] = files.accounts;
+    if (one === undefined) throw new Error("The fixtures have no accounts.");
+    const account = (id: string, status: (typeof one)["status"]) => ({ ...one, id, account: id, status });
+    const words = (status: Source["status"], ...accounts: Source["accounts"]) =>
+      sourceStatus({ status, accounts, runs: [run({ account: "a", state: "parked" })] }).text;
+    const works = account("b", "connected");
+    expect(words("error", account("a", "error"), works)).toBe("1 of 2 accounts failed");
+    expect(words("error", account("a", "error"))).toBe("Sync failed");
+    expect(words("needs_reconnect", account("a", "needs_reconnect"), works)).toBe(
+      "1 of 2 accounts to reconnect",
+    );
+    const both = [account("a", "needs_reconnect"), account("c", "error")];
+    expect(words("needs_reconnect", ...both, works)).toBe("2 of 3 accounts failed");
+    expect(words("needs_reconnect", ...both)).toBe("Reconnect");
+    expect(words("parked", account("a", "connected"), works)).toBe("1 of 2 accounts waiting");
+    expect(words("syncing", account("a", "error"), works)).toBe("Syncing");
+  });
+
+  test("is found by its name, its kind and its accounts", () => {
+    const found = (typed: string) => matching(sources, typed).map(({ integration }) => integration);
+    expect(found("quarry")).toEqual(["GitHub", "Linear"]);
+    expect(found(" BOT token")).toEqual([]);
+    expect(found("linear")).toEqual(["Linear"]);
   });
 
   test("comes among the connected ones first, by name", () => {

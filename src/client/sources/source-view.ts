@@ -5,6 +5,7 @@ import type { SyncRun } from "@/core/models/sync";
 import { isActive, type LiveRuns } from "@/client/data/live-runs";
 import type { IconName } from "@/client/ui/icons";
 import type { Tone } from "@/client/ui/pill";
+import { isStuck, newestRuns } from "./account-view";
 
 /** A source with its newest runs: pushed ones replace stored ones, and new ones come first. */
 export function withLiveRuns(source: Source, live: LiveRuns): Source {
@@ -25,15 +26,23 @@ export function activeRuns(source: Source): SyncRun[] {
   return source.runs.filter(isActive);
 }
 
-/** The newest ended run, when it went wrong and nothing newer is under way. */
-export function lastProblem(source: Source): SyncRun | undefined {
-  if (activeRuns(source).length > 0) return undefined;
-  return source.runs.find(
-    (run) => run.state === "failed" || run.state === "interrupted" || run.state === "parked",
-  );
+/**
+ * The newest run of each account that went wrong or stands still, and that nothing newer is making good. Runs of accounts
+ * that were disconnected concern nobody any more.
+ */
+export function problemRuns(source: Pick<Source, "runs" | "accounts">): SyncRun[] {
+  const names = new Set(source.accounts.map(({ account }) => account));
+  const isHere = ({ account }: SyncRun) => names.size === 0 || names.has(account);
+  return [...newestRuns(source).values()].filter((run) => isStuck(run) && isHere(run));
 }
 
-const statuses: Record<Source["status"], { text: string; tone: Tone; icon: IconName }> = {
+interface Standing {
+  text: string;
+  tone: Tone;
+  icon: IconName;
+}
+
+const statuses: Record<Source["status"], Standing> = {
   not_connected: { text: "Not connected", tone: "calm", icon: "plug" },
   connected: { text: "Connected", tone: "ok", icon: "check" },
   syncing: { text: "Syncing", tone: "info", icon: "sync" },
@@ -42,9 +51,33 @@ const statuses: Record<Source["status"], { text: string; tone: Tone; icon: IconN
   parked: { text: "Waiting", tone: "warn", icon: "pause" },
 };
 
-/** A source's status as text, tone and icon. */
-export function sourceStatus(source: Pick<Source, "status">): { text: string; tone: Tone; icon: IconName } {
-  return statuses[source.status];
+/** A status as text, tone and icon. */
+export function statusWords(status: Source["status"]): Standing {
+  return statuses[status];
+}
+
+/** How many accounts a status that needs somebody is about, and what is the matter with them. */
+function affected({
+  status,
+  accounts,
+  runs,
+}: Pick<Source, "status" | "accounts" | "runs">): [number, string] {
+  const broken = accounts.filter((account) => account.status !== "connected");
+  if (status === "parked") {
+    return [problemRuns({ accounts, runs }).filter(({ state }) => state === "parked").length, "waiting"];
+  }
+  const isSame = broken.every((account) => account.status === "needs_reconnect");
+  return [broken.length, isSame ? "to reconnect" : "failed"];
+}
+
+/** How a source stands as text, tone and icon. Where only some of its accounts are in trouble, it says how many. */
+export function sourceStatus(source: Pick<Source, "status" | "accounts" | "runs">): Standing {
+  const standing = statuses[source.status];
+  if (!["needs_reconnect", "error", "parked"].includes(source.status)) return standing;
+  const [some, matter] = affected(source);
+  const all = source.accounts.length;
+  if (some === 0 || some >= all) return standing;
+  return { ...standing, tone: "warn", text: `${some} of ${all} accounts ${matter}` };
 }
 
 /** Connected sources first, then by name. */
@@ -85,14 +118,17 @@ export function isAskedOverNetwork(source: Source): boolean {
   return source.oauth !== null || source.inputs.length > 0;
 }
 
-/** Sources whose name, description or kind holds what is typed. */
+/** Sources whose name, description, kind or account holds what is typed. */
 export function matching(sources: readonly Source[], typed: string): Source[] {
   const wanted = typed.trim().toLowerCase();
   if (wanted === "") return [...sources];
   return sources.filter((source) =>
-    `${source.integration} ${source.description ?? ""} ${connectionKind(source)}`
-      .toLowerCase()
-      .includes(wanted),
+    [
+      source.integration,
+      source.description ?? "",
+      connectionKind(source),
+      ...source.accounts.map(({ account }) => account),
+    ].some((text) => text.toLowerCase().includes(wanted)),
   );
 }
 

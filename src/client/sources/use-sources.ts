@@ -3,12 +3,12 @@ import { useApi } from "@/client/api";
 import { useLiveRuns, useReloadOnRuns } from "@/client/data/live-runs";
 import { useEndedRuns } from "@/client/data/use-ended-runs";
 import { useResource } from "@/client/data/use-resource";
-import { runAnnouncement } from "@/client/runs/words";
+import { endedAnnouncement } from "@/client/runs/words";
 import { useNotices } from "@/client/ui/notices";
 import type { SyncRun } from "@/core/models/sync";
 import { activeRuns, withLiveRuns } from "./source-view";
 
-/** All sources with their runs as they go, and when they sync next. Says when a sync ends. */
+/** All sources with their runs as they go, and when they sync next. Says when the syncs of a source end. */
 export function useSources() {
   const api = useApi();
   const live = useLiveRuns();
@@ -18,7 +18,8 @@ export function useSources() {
   const sources = data?.integrations.map((source) => withLiveRuns(source, live));
   useReloadOnRuns(reload, sources?.some((source) => activeRuns(source).length > 0) ?? false);
   const tell = useCallback(
-    (run: SyncRun) => notify(runAnnouncement(run), run.state === "failed" ? "bad" : "ok"),
+    (ended: readonly SyncRun[]) =>
+      notify(endedAnnouncement(ended), ended.some((run) => run.state === "failed") ? "bad" : "ok"),
     [notify],
   );
   useEndedRuns(

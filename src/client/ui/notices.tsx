@@ -31,13 +31,24 @@ function useAnnouncer(): [string, (text: string) => void] {
   const announce = useCallback((text: string) => {
     waiting.current.push(text);
     timer.current ??= setTimeout(() => {
-      setSaid(waiting.current.join(" "));
+      setSaid([...new Set(waiting.current)].join(" "));
       waiting.current = [];
       timer.current = undefined;
     }, 500);
   }, []);
   useEffect(() => () => clearTimeout(timer.current), []);
   return [said, announce];
+}
+
+/** So many messages are shown at once. */
+const most = 4;
+
+/** What stays when a message comes: not the same text once more, and of too many, good news goes before failures. */
+function withRoom(all: readonly Notice[], text: string): readonly Notice[] {
+  const others = all.filter((one) => one.text !== text);
+  if (others.length < most) return others;
+  const gone = others.find(({ tone }) => tone === "ok") ?? others[0];
+  return others.filter((one) => one !== gone);
 }
 
 function Toast({ notice, close }: { notice: Notice; close: () => void }) {
@@ -66,7 +77,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const notify = useCallback(
     (text: string, tone: "ok" | "bad" = "ok") => {
       const id = (next.current += 1);
-      setNotices((all) => [...all.slice(-3), { id, text, tone }]);
+      setNotices((all) => [...withRoom(all, text), { id, text, tone }]);
       announce(text);
     },
     [announce],
