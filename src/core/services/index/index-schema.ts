@@ -9,7 +9,7 @@ import type { Db } from "@/core/models/database";
  * Raise this when chunking, analysis, what is extracted offline or these tables change: everything is then indexed
  * anew, with key points, questions and entities made anew where they were extracted offline.
  */
-export const indexVersion = 7;
+export const indexVersion = 8;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
@@ -93,9 +93,9 @@ const addedTriggers = ["searchChangeLive", "searchChangeGone", "searchChangeForg
 const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
 
 /**
- * Makes the search tables when they are missing or of another version. Everything is then marked as waiting
- * (`indexedHash` null; `insightHash` too, where an
- * earlier version made insights offline), and the next index step fills them. Cheap when there is nothing to do.
+ * Makes the search tables when they are missing or of another version. Everything is then marked as waiting, and the
+ * next index step fills them: `indexedHash` is null, and `insightHash` where an earlier version made insights offline.
+ * Cheap when there is nothing to do.
  *
  * @returns true when the tables were made now.
  */

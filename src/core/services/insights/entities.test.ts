@@ -85,4 +85,76 @@ describe("entities", () => {
     expect(found).toHaveLength(25);
     expect(found[0]).toBe("Anna Berg");
   });
+
+  test("are two where an and stands between them, in any language", () => {
+    expect(
+      entities("Para la próxima semana nos mandaron una oferta mejor Ana Robles y Tomás Prieto.").sort(),
+    ).toEqual(["Ana Robles", "Tomás Prieto"]);
+    expect(entities("Abbiamo deciso di estendere il pilota di questo anno a Bologna e Verona.")).toEqual([
+      "Bologna",
+      "Verona",
+    ]);
+    expect(entities("A festa do escritório de agosto é com a Joana Ferreira e o Rui Tavares.")).toContain(
+      "Rui Tavares",
+    );
+  });
+
+  test("keep articles with a capital of their own", () => {
+    const found = entities(
+      "Last week we met Marco De Santis at his house in Los Angeles, and the LA Galaxy played in a stadium near La Paz.",
+    );
+    for (const name of ["Marco De Santis", "Los Angeles", "LA Galaxy", "La Paz"])
+      expect(found).toContain(name);
+    expect(entities("La tiene Pilar. El Banco no abre, y la tiene Pilar Gómez.")).not.toContain(
+      "La tiene Pilar",
+    );
+  });
+
+  test("are no headings in capitals, greetings, time zones or numbers of things", () => {
+    const markdown = `# ОПИСАНИЕ
+
+Merci Luc. Danke Petra. We meet at 10:00 UTC.
+
+## OPTIONS
+
+As Table 3 and Figure 12 show, pump 7 is old. Nearly 14 days passed. Sentence 9 says so.`;
+    expect(entities(markdown)).toEqual(["Luc", "Petra"]);
+    expect(entities("Ich gewähre Ihnen 5 % und sehe Sie in Halle 3.")).toEqual([]);
+    expect(entities("We moved to Windows 11 last year.")).toEqual(["Windows 11"]);
+    expect(entities("| Who | How |\n| --- | --- |\n| SRE | DNS |")).toEqual(["SRE", "DNS"]);
+  });
+
+  test("of tickets are their keys without words of the titles behind", () => {
+    const found = entities("It is blocked by ENG-13 Order a relay, and blocks ENG-1 Drain dock 3.");
+    expect(found).toEqual(expect.arrayContaining(["ENG-13", "ENG-1"]));
+    for (const name of found) expect(name).not.toContain(" ");
+  });
+
+  test("end where one owns the other", () => {
+    const found = entities(
+      "In the evening we read about Emperor Hadrian's Wall on the screen of Anna Berg’s MacBook at home.",
+    );
+    expect(found).toEqual(expect.arrayContaining(["Emperor Hadrian", "Anna Berg", "MacBook"]));
+  });
+
+  test("begin behind a verb that tells what to do", () => {
+    const found = entities(
+      "Select Claude for it. The team uses Claude. Open Grafana first; we like Grafana.",
+    );
+    expect(found.sort()).toEqual(["Claude", "Grafana"]);
+  });
+
+  test("of people are one, however they are called", () => {
+    const metadata = { participants: ["Joey Tribbiani", "Cem Aydin"] };
+    const markdown = `${"Then Joey laughed, and so did Joey. ".repeat(4)} Ask @Cem Aydin, and @cem again. We saw Joey Smith.`;
+    const found = entities(markdown, { metadata });
+    expect(found).toEqual(expect.arrayContaining(["Joey Tribbiani", "Cem Aydin"]));
+    for (const other of ["Joey", "@Cem", "@cem"]) expect(found).not.toContain(other);
+  });
+
+  test("hold hosts that are shown, not those behind the words of a link", () => {
+    expect(entities("See [the plan](https://app.example.com/1) and https://docs.example.org/2.")).toEqual([
+      "docs.example.org",
+    ]);
+  });
 });

@@ -32,11 +32,11 @@ export function entitiesOf(
   const tally = new EntityTally();
   givenNames(artifact, tally);
   const names = new NameFinder(language);
-  names.read(artifact.title, true);
+  names.read(artifact.title, "heading");
   for (const block of blocks) {
     if (block.speaker !== undefined && !isRole(block.speaker)) tally.add(block.speaker, "given", 1);
     if (block.role === "fact") names.readFact(block.text);
-    else names.read(block.text, block.role === "heading" || block.role === "cell");
+    else names.read(block.text, block.role === "heading" || block.role === "cell" ? block.role : "text");
   }
   names.tell(tally);
   patternEntities(artifact.markdown.slice(0, ANALYSED_CHARACTERS), tally, artifact.kind === "code");

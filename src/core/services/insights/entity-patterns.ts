@@ -4,7 +4,8 @@ import { isAscii } from "./words";
 
 const email =
   /[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}/g;
-const domain = /https?:\/\/(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})/g;
+/** Where an address shows. Behind the words of a link it does not, and is often the source's own. */
+const domain = /(?<!\]\(<?)https?:\/\/(?:www\.)?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})/g;
 const mention = /(?<![\p{L}\p{N}._/-])@(\p{L}[\p{L}\p{N}._-]{1,38})(?![\p{L}\p{N}/])/gu;
 const inlineCode = /`([A-Za-z_$][A-Za-z0-9_$.:-]{2,48}(?:\(\))?)`/g;
 const bracketed = /[「『《〈]([^「」『』《》〈〉\n。！？]{2,20})[」』》〉]/g;

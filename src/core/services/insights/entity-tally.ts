@@ -46,10 +46,14 @@ export class EntityTally {
     return entry;
   }
 
-  /** "@lynne" is "Lynne" where both are met. */
-  private mergeMentions(): void {
+  /** "@lynne" is "Lynne" where both are met, and "@cem" the one person whose name begins with "Cem". */
+  private mergeMentions(owners: ReadonlyMap<string, readonly string[]>): void {
     for (const [key, entry] of this.entries) {
-      const named = key.startsWith("@") ? this.entries.get(key.slice(1)) : undefined;
+      if (!key.startsWith("@")) continue;
+      const name = key.slice(1);
+      const wholes = owners.get(name) ?? [];
+      const named =
+        this.entries.get(name) ?? (wholes.length === 1 ? this.entries.get(wholes[0] ?? "") : undefined);
       if (named === undefined) continue;
       named.strong += entry.strong;
       this.entries.delete(key);
@@ -58,7 +62,23 @@ export class EntityTally {
 
   /** "Davis" goes to "Thomas Davis" when that is the only longer name it can belong to and is no rarer by far. */
   private mergeParts(): void {
-    this.mergeMentions();
+    const owners = this.owners();
+    this.mergeMentions(owners);
+    for (const [part, wholes] of owners) {
+      const short = this.entries.get(part);
+      const known = wholes.filter((whole) => this.entries.get(whole)?.given === true);
+      const [owner = "", other] = known.length > 0 ? known : wholes;
+      const long = this.entries.get(owner);
+      if (short === undefined || long === undefined || other !== undefined || short.given) continue;
+      if (!long.given && short.strong + short.weak > 3 * (long.strong + long.weak)) continue;
+      long.strong += short.strong;
+      long.weak += short.weak;
+      this.entries.delete(part);
+    }
+  }
+
+  /** Names of several words by their first and their last one. */
+  private owners(): Map<string, string[]> {
     const owners = new Map<string, string[]>();
     for (const [key, entry] of this.entries) {
       const words = key.split(" ");
@@ -67,15 +87,7 @@ export class EntityTally {
         owners.set(part, [...(owners.get(part) ?? []), key]);
       }
     }
-    for (const [part, wholes] of owners) {
-      const short = this.entries.get(part);
-      const long = this.entries.get(wholes[0] ?? "");
-      if (short === undefined || long === undefined || wholes.length !== 1 || short.given) continue;
-      if (short.strong + short.weak > 3 * (long.strong + long.weak)) continue;
-      long.strong += short.strong;
-      long.weak += short.weak;
-      this.entries.delete(part);
-    }
+    return owners;
   }
 }
 

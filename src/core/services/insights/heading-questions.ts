@@ -1,9 +1,9 @@
 /** English headings as the plain question that their section answers. */
 
 const imperatives = new Set(
-  `add adjust allow apply assign authenticate back backup build cancel change check choose clean clear clone close compare
+  `add adjust allow apply assign authenticate back backup build cancel change check choose clean clear clone close compare conduct
 configure connect contact convert copy create customise customize debug define delete deploy disable download edit
-enable evaluate export extend find fix format generate get grant handle implement import improve increase inspect install
+enable evaluate export extend find fix format generate get grant handle identify implement import improve increase inspect install
 integrate invite join limit load log maintain make manage merge migrate monitor move open optimise optimize organise
 organize pause pay prepare prevent protect publish query read recover reduce refresh register remove rename renew replace
 report request reset resize resolve restart restore retrieve revoke roll rollback rotate run save scale schedule search
@@ -12,6 +12,11 @@ troubleshoot tune uninstall unlock update upgrade upload use validate verify vie
     .split(/\s+/)
     .filter((word) => word !== ""),
 );
+
+/** Whether a word, in lower case, tells somebody to do something where it begins an English sentence. */
+export function isImperative(word: string): boolean {
+  return imperatives.has(word);
+}
 
 /** Verbs that are as often a noun: "Connect dialog", "Test results". They need an article or the like behind them. */
 const ambiguous = new Set(

@@ -68,11 +68,21 @@ url usage user users value values version view wait warning week welcome work wr
 dad sir madam guys guy god jesus christmas`),
 );
 
+/** Greetings, thanks and forms of address, which begin many a line and stand in front of names. Lower case. */
+export const NEVER_NAMES: ReadonlySet<string> = new Set(
+  words(`morning afternoon evening cheers congratulations welcome hallo danke vielen dank guten liebe lieber liebes sehr geehrte geehrter frau herr herrn
+ihnen ihrem ihren ihrer merci bonjour bonsoir salut cher chère monsieur madame mme gracias hola buenos buenas estimado estimada
+señor señora sra grazie ciao buongiorno gentile signor signora obrigado obrigada olá bom boa caro cara senhor senhora circa
+hoi dag beste geachte meneer mevrouw hej tack god hei moi kiitos cześć dzień dobry witam dziękuję pan pani ahoj
+привет здравствуйте спасибо добрый доброе уважаемый уважаемая господин привіт доброго дякую пан пані шановний merhaba teşekkürler sayın
+bey hanım γεια ευχαριστώ`),
+);
+
 /** Capitals that shout or belong to a protocol rather than name something. */
 export const ORDINARY_CAPITALS: ReadonlySet<string> = new Set(
   words(`AND OR NOT THE IF IN IS TO OF ON NO YES GET PUT POST PATCH DELETE HEAD NULL TRUE FALSE TODO FIXME NOTE WARNING
 IMPORTANT TIP CAUTION AM PM OK FYI ASAP ETA TBD TBA NA LOL OMG BTW IMO IMHO AFAIK IIRC II III IV VI VII VIII IX XI XII RE FW FWD KB MB GB TB KIB MIB GIB
-CC BCC AD BC CE BCE ID IDS URL URLS VS EG IE`),
+CC BCC AD BC CE BCE ID IDS URL URLS VS EG IE UTC GMT CET CEST EST EDT CST CDT PST PDT BST MEZ MESZ`),
 );
 
 /** Loanwords that every Japanese business text has. */

@@ -1,0 +1,71 @@
+/** Single words of a text as parts of names: which of them could be one, by their capitals. */
+import { calendarWords, NEVER_NAMES, ORDINARY_CAPITALS, STOP_WORDS } from "./stop-words";
+
+const acronym = /^\p{Lu}[\p{Lu}\p{N}&]{1,9}s?$/u;
+/** "GitHub", "iPhone", "OpenAI": a capital after a small letter. */
+const mixedCase = /^[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*$/u;
+/** "ENG-123", "GPT-4", "K8s", "S3". */
+const lettersAndDigits = /^(?=.*\p{Lu})(?=.*\p{N})[\p{L}][\p{L}\p{N}]*(?:-[\p{L}\p{N}.]+)*$/u;
+const sentenceBreak = /[.!?:;•–—"“”«»|[\]]|\s-\s|\s{2}/;
+/**
+ * Ordinary words that begin many a name, but only in front of one: "New England", "Great Ormond Street"; and first names
+ * that are short for a day or month somewhere.
+ */
+const leader = /^(?:New|Great|Old|Little|First|Second|Third|Best|High|Low|Saint|Upper|Lower|Sam|Jan|Dom)$/;
+/** Articles and the like that are part of a name with a capital of their own: "Los Angeles", "Marco De Santis". */
+const particle = /^(?:L[aAe]|El|Los|Las|De|Di|Da|Del|Della|Du|Van|Von)$/;
+
+export interface Word {
+  text: string;
+  lower: string;
+  isName: boolean;
+  /** First of a sentence, or after a colon, quote or dash, where any word gets a capital. */
+  opens: boolean;
+  /** Text between the word before and this one. */
+  gap: string;
+  /** "Hadrian's": what it owns is another thing. */
+  owns: boolean;
+}
+
+/** `raw` is the word with its ending, `before` how many words of the text stand in front of it. */
+export function wordOf(raw: string, lower: string, gap: string, before: number): Word {
+  const text = withoutEnding(raw);
+  const opens = before === 0 || (gap !== " " && sentenceBreak.test(gap));
+  return { text, lower, isName: text !== lower && nameLike(text, lower), opens, gap, owns: text !== raw };
+}
+
+/** Marks those ordinary words that are part of a name because of the word behind them. */
+export function markLeaders(words: readonly Word[]): void {
+  for (let index = words.length - 1; index >= 0; index--) {
+    const [word, next] = [words[index], words[index + 1]];
+    if (word === undefined) continue;
+    const leads = leader.test(word.text);
+    if (!leads && (word.opens || !particle.test(word.text))) continue;
+    word.isName = next?.isName === true && next.gap === " ";
+  }
+}
+
+/** Addresses are names of their own kind; their parts are none. */
+export function withoutAddresses(text: string): string {
+  if (!text.includes("@") && !text.includes("://")) return text;
+  return text.replace(/https?:\/\/\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200}/g, "|");
+}
+
+export function withoutEnding(word: string): string {
+  return word.includes("'") || word.includes("’") ? word.replace(/['’](?:s|m|d|ll|re|ve|t)$/i, "") : word;
+}
+
+function nameLike(word: string, lower: string): boolean {
+  if (STOP_WORDS.has(lower) && !(acronym.test(word) && word.length > 2)) return false;
+  if (calendarWords().has(lower) || ORDINARY_CAPITALS.has(word) || NEVER_NAMES.has(lower)) return false;
+  if (STOP_WORDS.has(lower.split(/['’-]/)[0] ?? "") && !/\p{N}/u.test(word)) return false;
+  if (isCode(word)) return true;
+  return /^\p{Lu}[\p{L}\p{M}'’.&-]*$/u.test(word) && !/\.\p{Ll}/u.test(word);
+}
+
+/** Whether the form alone says that it names something: an acronym, a product, a key. */
+export function isCode(word: string): boolean {
+  if (/^\p{N}/u.test(word)) return false;
+  if (/^[QHP]\d$|^v\d/i.test(word) || ORDINARY_CAPITALS.has(word)) return false;
+  return (acronym.test(word) && word.length <= 8) || mixedCase.test(word) || lettersAndDigits.test(word);
+}
