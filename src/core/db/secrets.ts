@@ -2,6 +2,7 @@ import type { RawSql, SqlNow } from "@/core/models/database";
 import { type OAuthFlowTable, openOAuthFlows } from "./oauth-flows";
 import { openDatabase } from "./open";
 import { openSecretLeases, type SecretLeases } from "./secret-leases";
+import { damagedSecrets } from "./storage-error";
 
 /** The secrets were encrypted anew with another key since this process read its own: read the key again. */
 export class KeyChangedError extends Error {}
@@ -47,8 +48,8 @@ const CHECK = "keyCheck";
 
 /** Opens (and creates, readable by its owner alone) the secrets database at `path`. */
 export async function openSecretsDatabase(path: string): Promise<SecretsDatabase> {
-  const { db, close } = openDatabase(path);
-  const { raw } = db;
+  const { db, close } = sayingWhich(path, () => openDatabase(path));
+  const raw = ofSecrets(db.raw, path);
   let tables: Pick<SecretsDatabase, "flows" | "leases">;
   try {
     // What is forgotten is also wiped from the file.
@@ -58,9 +59,30 @@ export async function openSecretsDatabase(path: string): Promise<SecretsDatabase
     tables = { flows: await openOAuthFlows(db), leases: await openSecretLeases(db) };
   } catch (error) {
     close();
-    throw error;
+    throw damagedSecrets(error, path) ?? error;
   }
   return { path, close, ...tables, ...keyCheck(raw), ...ciphertexts(raw), ...sealing(raw) };
+}
+
+/** Raw SQL whose errors say that it is the secrets that are damaged: to restore the main database would mend nothing. */
+function ofSecrets(raw: RawSql, path: string): RawSql {
+  const tell = (error: unknown): never => {
+    throw damagedSecrets(error, path) ?? error;
+  };
+  return {
+    ...raw,
+    all: (...query) => raw.all(...query).catch(tell),
+    run: (...query) => raw.run(...query).catch(tell),
+    together: (body) => raw.together(body).catch(tell),
+  };
+}
+
+function sayingWhich<Result>(path: string, open: () => Result): Result {
+  try {
+    return open();
+  } catch (error) {
+    throw damagedSecrets(error, path) ?? error;
+  }
 }
 
 /** The value of the first row, where it is text. */

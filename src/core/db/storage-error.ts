@@ -43,6 +43,15 @@ export function storageErrorOf(error: unknown): StorageError | undefined {
   return undefined;
 }
 
+/** The error of whoever meets damage in the secrets database at `path`; undefined for any other error. */
+export function damagedSecrets(error: unknown, path: string): StorageError | undefined {
+  if (!causesOf(error).some((cause) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(cause)))) return undefined;
+  return new StorageError(`The secrets database ${path} is damaged.`, {
+    action: "Put a copy of it back, or move it away and connect the accounts again.",
+    cause: error,
+  });
+}
+
 /** True when another process held the database longer than the connection waits. */
 export function isHeldByAnother(error: unknown): boolean {
   return causesOf(error).some((cause) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(cause)));

@@ -251,6 +251,8 @@ describe("the credential store", () => {
       join(database.folder, "secrets.db"),
       "not a database at all, but long enough to look".repeat(99),
     );
-    expect(messageOf(await failure(openStore(database)))).toContain("cannot be opened");
+    expect(messageOf(await failure(openStore(database)))).toMatch(
+      /secrets database .* is damaged. Put a copy/,
+    );
   });
 });
