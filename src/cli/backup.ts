@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Config } from "@/core/config";
 import { backupDatabase } from "@/core/db/backup";
 import { openDatabase } from "@/core/db/open";
 import { InputError, NotFoundError } from "@/core/models/errors";
@@ -23,17 +24,37 @@ export function addBackup(program: Command, cli: Cli): void {
     );
 }
 
+/** What the program has open must not be replaced, by whatever way the path leads there: `--force` or not. */
+function refuseOwnFiles({ databasePath, secretsPath, home }: Config, target: string): void {
+  const databases = [databasePath, secretsPath].flatMap((path) =>
+    ["", "-wal", "-shm", "-journal"].map((end) => path + end),
+  );
+  const own = [...databases, join(home, "stoneturner.key"), join(home, "stoneturner.key.next")];
+  if (!own.some((path) => placeOf(path) === placeOf(target))) return;
+  const what =
+    placeOf(target) === placeOf(databasePath)
+      ? "the database itself"
+      : `${basename(target)}, which is in use`;
+  throw new InputError(`The copy cannot take the place of ${what}.`, [], { action: "Name another file." });
+}
+
+/** Where a file is or would be: its folder as it really is. A last link is replaced itself, not what it leads to. */
+function placeOf(path: string): string {
+  const folder = dirname(resolve(path));
+  return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
+}
+
 async function backup(cli: Cli, target: string, force: boolean): Promise<void> {
-  const { databasePath } = cli.config();
+  const config = cli.config();
+  const { databasePath } = config;
   if (!existsSync(databasePath)) {
     throw new NotFoundError(`There is no database at ${databasePath}.`, {
       action: "Set STONETURNER_HOME to the data folder.",
     });
   }
-  if (target === resolve(databasePath)) {
-    throw new InputError("The copy cannot take the place of the database itself.", [], {
-      action: "Name another file.",
-    });
+  refuseOwnFiles(config, target);
+  if (existsSync(target) && statSync(target).isDirectory()) {
+    throw new InputError(`${target} is a folder.`, [], { action: "Name a file in it." });
   }
   if (existsSync(target) && !force) {
     throw new InputError(`${target} exists already.`, [], { action: "Name another file, or pass --force." });

@@ -9,6 +9,7 @@ import {
   StoneturnerError,
 } from "@/core/models/errors";
 import { exitCodes } from "./exit-codes";
+import { fileErrorOf } from "./file-error";
 
 /** The exit code for whatever ended a command. */
 export function exitCodeOf(error: unknown): number {
@@ -23,7 +24,8 @@ export function exitCodeOf(error: unknown): number {
 /** What a person is told about whatever ended a command, on one line. Commander has told its own errors already. */
 export function explain(thrown: unknown): string | undefined {
   if (thrown instanceof CommanderError) return undefined;
-  const error = thrown instanceof StoneturnerError ? thrown : (storageErrorOf(thrown) ?? thrown);
+  const known = thrown instanceof StoneturnerError ? thrown : undefined;
+  const error = known ?? storageErrorOf(thrown) ?? fileErrorOf(thrown) ?? thrown;
   const parts = [messageOf(error)];
   // An action says already what to do about the fields.
   if (error instanceof InputError && error.action === undefined) {

@@ -4,6 +4,7 @@ import { basename, dirname } from "node:path";
 import { PermanentError } from "@/core/models/errors";
 import { partOf, removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
+import { StorageError } from "./storage-error";
 
 /**
  * Writes a consistent copy of an open database to `target`: made aside, checked, made durable, then renamed into
@@ -15,7 +16,7 @@ export async function backupDatabase(open: OpenDatabase, target: string): Promis
   const part = partOf(target);
   rmSync(part, { force: true });
   try {
-    await open.db.raw.run("VACUUM INTO ?", [part]);
+    await copyInto(open, part);
     chmodSync(part, 0o600);
     check(part);
     const file = openSync(part, "r+");
@@ -26,6 +27,27 @@ export async function backupDatabase(open: OpenDatabase, target: string): Promis
     rmSync(part, { force: true });
   }
   return target;
+}
+
+async function copyInto(open: OpenDatabase, part: string): Promise<void> {
+  try {
+    await open.db.raw.run("VACUUM INTO ?", [part]);
+  } catch (error) {
+    // Of the database itself this only reads: it is the copy's place that is full, or not to be had.
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const where = dirname(part);
+    if (code.startsWith("SQLITE_FULL")) {
+      throw new StorageError(`The disk of ${where} is full.`, {
+        action: "Make room for a whole copy of the database there, or name another place.",
+        cause: error,
+      });
+    }
+    if (!code.startsWith("SQLITE_CANTOPEN")) throw error;
+    throw new StorageError(`No file can be made in ${where}.`, {
+      action: "Give this user the right to write there, or name another place.",
+      cause: error,
+    });
+  }
 }
 
 function check(path: string): void {
