@@ -1,4 +1,4 @@
-import { countIndex, integrityProblems, orphanedIndexRows, staleRuns } from "@/core/db/queries/health";
+import { countIndex, orphanedIndexRows, staleRuns } from "@/core/db/queries/health";
 import type { App } from "@/core/services/app";
 import type { Finding } from "./doctor-finding";
 import { runningServer } from "./server-file";
@@ -7,30 +7,9 @@ import { count } from "./text";
 /** A sync whose process has been silent for this long is dead. */
 const SILENT_FOR_MS = 5 * 60_000;
 
-/** Looks at the database file, the index's rows and runs that never ended. */
+/** Looks at the index's rows and runs that never ended. */
 export async function checkDatabase(app: Pick<App, "db" | "config">): Promise<Finding[]> {
-  return [
-    ...(await checkIntegrity(app)),
-    await checkOrphans(app),
-    await checkRuns(app),
-    await checkWaiting(app),
-  ];
-}
-
-async function checkIntegrity({ db }: Pick<App, "db">): Promise<Finding[]> {
-  const { database, fullText } = await integrityProblems(db);
-  const damaged = (what: string, problems: readonly string[]): Finding[] =>
-    problems.length === 0
-      ? []
-      : [
-          {
-            check: "integrity",
-            message: `The ${what} is damaged: ${problems.slice(0, 3).join("; ")}.`,
-            fix: "Stop the server, restore the newest good backup, and sync again: stoneturner restore FILE",
-          },
-        ];
-  const findings = [...damaged("database", database), ...damaged("full text index", fullText)];
-  return findings.length > 0 ? findings : [{ check: "integrity", message: "The database is sound." }];
+  return [await checkOrphans(app), await checkRuns(app), await checkWaiting(app)];
 }
 
 async function checkOrphans({ db }: Pick<App, "db">): Promise<Finding> {

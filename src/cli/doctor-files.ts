@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Config } from "@/core/config";
 import type { Finding } from "./doctor-finding";
 
-/** Looks at who may read the databases and the key, and who may write into the data folder. */
+/** Looks at who may read the databases and the key, and who may write them and into the data folder. */
 export function checkFiles(config: Config): Finding[] {
   const folder = modeOf(config.home);
   if (folder === undefined) {
@@ -14,7 +14,29 @@ export function checkFiles(config: Config): Finding[] {
     ...checkPrivate("database", "The database", config.databasePath),
     ...checkPrivate("secrets", "The secrets database", config.secretsPath),
     ...checkKey(config),
+    ...checkWritable(config),
   ];
+}
+
+/** A database that may only be read serves what is there, and every sync fails. */
+function checkWritable({ home, databasePath, secretsPath }: Config): Finding[] {
+  const paths = new Set([home, dirname(databasePath), databasePath, secretsPath]);
+  const locked = [...paths].filter((path) => existsSync(path) && !mayWrite(path));
+  if (locked.length === 0) return [{ check: "writable", message: "This user can write all of it." }];
+  return locked.map((path) => ({
+    check: "writable",
+    message: `This user cannot write ${path}.`,
+    fix: "Give this user the right to write it; a disk that is mounted read-only has to be mounted anew.",
+  }));
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function checkFolder(path: string, mode: number): Finding {

@@ -13,14 +13,22 @@ const oneDigit = { maximumFractionDigits: 1 };
 /** Clocks of one machine may differ by this much between two readings without anything being wrong. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
-/** Free space where the data lies. SQLite needs room for the write-ahead log and for backups. */
-export async function checkDisk(home: string): Promise<Finding> {
-  let folder = home;
+/** Free space where the data lies, and where the database does, if that is elsewhere. */
+export async function checkDisks({ home, databasePath }: Config): Promise<Finding[]> {
+  const database = dirname(databasePath);
+  return database === home
+    ? [await checkDisk(home, "data folder")]
+    : [await checkDisk(home, "data folder"), await checkDisk(database, "database")];
+}
+
+/** SQLite needs room for the write-ahead log and for backups. */
+async function checkDisk(path: string, what: string): Promise<Finding> {
+  let folder = path;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = await statfs(folder);
   const freeMb = Math.floor((bavail * bsize) / 1_000_000);
   const free = freeMb < 1_000 ? `${freeMb} MB` : `${(freeMb / 1_000).toLocaleString("en-GB", oneDigit)} GB`;
-  const message = `${free} are free on the disk of the data folder.`;
+  const message = `${free} are free on the disk of the ${what}.`;
   if (freeMb >= LEAST_FREE_MB) return { check: "disk", message };
   return {
     check: "disk",
@@ -45,20 +53,34 @@ export async function checkPort(config: Config): Promise<Finding> {
       fix: `Stop process ${server.pid} if it hangs, and start the server again.`,
     };
   }
-  if (await canListen(config))
-    return { check: "port", message: `Port ${config.port} is free for the server.` };
+  const refused = await listenRefused(config);
+  if (refused === undefined) return { check: "port", message: `Port ${config.port} is free for the server.` };
+  return { check: "port", ...withoutPort(config, refused) };
+}
+
+function withoutPort({ host, port }: Config, code: string): { message: string; fix: string } {
+  const another = "start Stoneturner on another port: stoneturner serve --port 9100";
+  if (code === "EADDRINUSE") {
+    return { message: `Another program listens on port ${port}.`, fix: `Stop it, or ${another}` };
+  }
+  if (code === "EACCES") {
+    return {
+      message: `This user may not listen on port ${port}.`,
+      fix: `Ports above 1023 are free to all: ${another}`,
+    };
+  }
   return {
-    check: "port",
-    message: `Another program listens on port ${config.port}.`,
-    fix: "Stop it, or start Stoneturner on another port: stoneturner serve --port 9100",
+    message: `The server could not listen on ${host}, port ${port}: ${code}.`,
+    fix: "Set STONETURNER_HOST to an address of this machine, or unset it.",
   };
 }
 
-function canListen({ host, port }: Config): Promise<boolean> {
+/** What the system says where this address cannot be listened on. */
+function listenRefused({ host, port }: Config): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(port, host.replace(/^\[(.*)\]$/, "$1"), () => probe.close(() => resolve(undefined)));
   });
 }
 
@@ -71,6 +93,6 @@ export async function checkClock(db: Db, now: Date = new Date()): Promise<Findin
   return {
     check: "clock",
     message: `The newest data is dated ${newest}, but the clock says ${now.toISOString()}.`,
-    fix: "Set the machine's clock right; let it follow a time server.",
+    fix: "Set the machine's clock right; let it follow a time server. If it is right, it was wrong when that was written.",
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { chmodSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import { searchProblems } from "@/core/db/queries/search-health";
@@ -82,7 +82,83 @@ describe("doctor", () => {
     );
     const { code, wrong } = await doctor(folder.path);
     expect(code).toBe(1);
-    expect(wrong[0]).toMatchObject({ check: "open", fix: expect.stringContaining("backups") });
+    expect(wrong[0]).toMatchObject({ check: "integrity", fix: expect.stringContaining("backups") });
+  });
+
+  test("comes to its end whatever is damaged, with all it found, and says which database it is", async () => {
+    using folder = await startedFolder();
+    const [main, secrets] = ["stoneturner.db", "stoneturner-secrets.db"].map((name) =>
+      join(folder.path, name),
+    );
+    for (const path of [main, secrets]) {
+      if (path === undefined) continue;
+      const whole = readFileSync(path);
+      for (let page = 1; page * 4096 < Math.min(whole.length, 8 * 4096); page++) {
+        writeFileSync(path, Buffer.from(whole).fill(0xa7, page * 4096, (page + 1) * 4096));
+        const { code, wrong, findings } = await doctor(folder.path);
+        expect(code).toBe(1);
+        expect(findings.map(({ check }) => check)).toEqual(
+          expect.arrayContaining(["folder", "disk", "port"]),
+        );
+        const told = wrong.map(({ message, fix = "" }) => message + fix).join();
+        if (path === secrets) expect(told).not.toMatch(/restore FILE|The database/);
+        else expect(told).toContain("stoneturner restore FILE");
+      }
+      writeFileSync(path, whole);
+    }
+    expect(await doctor(folder.path)).toMatchObject({ code: 0 });
+  });
+
+  test("changes nothing: neither makes what is missing, nor brings up to date what is older", async () => {
+    using folder = await startedFolder();
+    const path = join(folder.path, "stoneturner.db");
+    await runCommand(["connect", "files", "--path", folder.path], { home: folder.path });
+    for (const name of ["stoneturner-secrets.db", "stoneturner.key"]) rmSync(join(folder.path, name));
+    expect((await doctor(folder.path)).wrong).toMatchObject([
+      { check: "secrets", message: expect.stringContaining("is missing") },
+    ]);
+    expect(existsSync(join(folder.path, "stoneturner.key"))).toBe(false);
+    await runCommand(["status"], { home: folder.path });
+    const { db, close } = openDatabase(path);
+    const ledger = `"__stoneturnerMigrations"`;
+    const applied = () => db.raw.all(`SELECT count(*) AS n FROM ${ledger}`);
+    await db.raw.run(`DELETE FROM ${ledger} WHERE createdAt = (SELECT max(createdAt) FROM ${ledger})`);
+    const before = await applied();
+    const { code, findings } = await doctor(folder.path);
+    expect({ code, checks: findings.map(({ check }) => check) }).toMatchObject({
+      code: 0,
+      checks: expect.arrayContaining(["version"]),
+    });
+    expect(await applied()).toEqual(before);
+    close();
+  });
+
+  test("finds a database that is gone or empty where there was one", async () => {
+    using folder = await startedFolder();
+    const path = join(folder.path, "stoneturner.db");
+    writeFileSync(path, "");
+    const lost = [{ check: "database", fix: expect.stringContaining("stoneturner restore FILE") }];
+    expect((await doctor(folder.path)).wrong).toMatchObject(lost);
+    rmSync(path);
+    expect((await doctor(folder.path)).wrong).toMatchObject(lost);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test("tells a port that nobody may have from one that is taken, and a host that is not here", async () => {
+    using folder = await startedFolder();
+    const { wrong } = await doctor(folder.path, { STONETURNER_HOST: "192.0.2.7", PORT: "9000" });
+    expect(wrong).toMatchObject([{ check: "port", fix: expect.stringContaining("STONETURNER_HOST") }]);
+  });
+
+  test("looks at the disk of a database that lies elsewhere", async () => {
+    using folder = temporaryFolder();
+    const { findings } = await doctor(join(folder.path, "home"), {
+      DATABASE_URL: `file:${join(folder.path, "elsewhere", "main.db")}`,
+    });
+    expect(findings.filter(({ check }) => check === "disk")).toMatchObject([
+      { message: expect.stringContaining("the data folder") },
+      { message: expect.stringContaining("the database") },
+    ]);
   });
 
   test("finds syncs that hang, dates in the future, waiting artifacts and rows without an owner", async () => {

@@ -1,13 +1,16 @@
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
+import type { Config } from "@/core/config";
 import { messageOf } from "@/core/models/errors";
+import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
 import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
 import { checkFiles } from "./doctor-files";
-import { checkClock, checkDisk, checkPort } from "./doctor-host";
+import { checkClock, checkDisks, checkPort } from "./doctor-host";
 import { checkProviders } from "./doctor-providers";
+import { checkStored } from "./doctor-storage";
 import { checkUpkeep } from "./doctor-upkeep";
+import { explain } from "./exit";
 import { exitCodes } from "./exit-codes";
 import { count, harmless, styled } from "./text";
 import { loadRoot } from "./with-app";
@@ -45,32 +48,51 @@ async function doctor(cli: Cli, json: boolean): Promise<void> {
 
 async function examine(cli: Cli): Promise<Finding[]> {
   const config = cli.config();
-  // Files first: opening the program tightens some of their permissions by itself.
-  const findings = [...checkFiles(config), await checkDisk(config.home), await checkPort(config)];
-  if (!existsSync(config.databasePath)) {
-    const message = `There is no database in ${config.home} yet; the first start makes it.`;
-    return [...findings, { check: "database", message }];
-  }
+  const findings = [
+    ...(await looked("folder", () => checkFiles(config))),
+    ...(await looked("disk", () => checkDisks(config))),
+    ...(await looked("port", async () => [await checkPort(config)])),
+  ];
+  let isReady = false;
+  const stored = await looked("database", async () => {
+    const { findings: found, asTheyShouldBe } = await checkStored(config);
+    isReady = asTheyShouldBe;
+    return found;
+  });
+  findings.push(...stored);
+  // Opening the program would make what is missing, and bring what is older up to date.
+  return isReady ? [...findings, ...(await examineOpen(config))] : findings;
+}
+
+async function examineOpen(config: Config): Promise<Finding[]> {
   const { openApp } = await loadRoot();
-  let app;
+  let app: App;
   try {
     app = await openApp({ config });
   } catch (error) {
-    const fix =
-      "Mend what the message names; if the database is damaged, restore the newest file of the 'backups' folder: stoneturner restore FILE";
-    return [...findings, { check: "open", message: `The program cannot open: ${messageOf(error)}`, fix }];
+    const message = `The program cannot open: ${explain(error) ?? messageOf(error)}`;
+    return [{ check: "open", message, fix: "Mend what the message names." }];
   }
   try {
     return [
-      ...findings,
-      await checkClock(app.db),
+      ...(await looked("clock", async () => [await checkClock(app.db)])),
       { check: "secrets", message: "The key opens the secrets database." },
-      ...(await checkDatabase(app)),
-      ...(await checkUpkeep(app)),
-      ...(await checkAccounts(app)),
-      ...(await checkProviders(app)),
+      ...(await looked("index", () => checkDatabase(app))),
+      ...(await looked("search", () => checkUpkeep(app))),
+      ...(await looked("accounts", () => checkAccounts(app))),
+      ...(await looked("providers", () => checkProviders(app))),
     ];
   } finally {
     await app.close();
+  }
+}
+
+/** What a check finds; where it cannot be made, that is the finding, and the others are made all the same. */
+async function looked(check: string, look: () => Finding[] | Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    const message = `This could not be looked at (${check}): ${explain(error) ?? messageOf(error)}`;
+    return [{ check, message, fix: "Mend what the message names, and run this again." }];
   }
 }

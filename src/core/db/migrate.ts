@@ -76,8 +76,16 @@ export async function migrate(
 
 /** True when the database has exactly this program's schema: also no newer program has changed it since. */
 export async function isMigrated(db: Db, migrationsFolder: string): Promise<boolean> {
-  const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
-  return (await newestApplied(db)) === newest;
+  return (await newestApplied(db)) === newestOf(migrationsFolder);
+}
+
+/** True when the next start would change the database's schema. */
+export async function isOlder(db: Db, migrationsFolder: string): Promise<boolean> {
+  return (await newestApplied(db)) < newestOf(migrationsFolder);
+}
+
+function newestOf(migrationsFolder: string): number {
+  return readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
 }
 
 /** Tries again while another process holds the database: bringing a large one up to date takes it minutes. */
