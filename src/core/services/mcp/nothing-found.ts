@@ -18,6 +18,10 @@ export async function nothingFound(
   const named = [integration].flat().map((name) => app.registry.find(name).config.integration);
   const bare = named.filter((name) => !holds(name));
   if (bare.length > 0) return `There is nothing of ${bare.join(", ")} yet: ${see}`;
+  const isMeant = (name: string) => named.length === 0 || named.includes(name);
+  // After an upgrade that may be everything.
+  if (counts.some((count) => count.waiting > 0 && isMeant(count.integration)))
+    return "Nothing that is indexed so far fits: ask again once the rest is, or use other words.";
   const filters = named.length + entities.length > 0 || minDate !== undefined || maxDate !== undefined;
   if (filters) return "Nothing fits the query within these filters: leave some out, or use other words.";
   return "Nothing has these words or means the same: use other words.";
