@@ -5,6 +5,7 @@ import { type Config, parseConfig } from "@/core/config";
 import { migrate } from "@/core/db/migrate";
 import { type OpenDatabase, openDatabase } from "@/core/db/open";
 import { startServer, type RunningServer } from "@/core/handlers/server";
+import type { Db } from "@/core/models/database";
 import type { Logger } from "@/core/models/logger";
 import type { Integration, IntegrationConfig } from "@/core/models/models";
 import { createAccess } from "@/core/services/access/access";
@@ -228,6 +229,9 @@ interface ThreadParts extends Parts {
   started: SearchWorker | undefined;
 }
 
+/** Once a process, before its first search. */
+const prepare = (db: Db) => ensureIndex(db, { evenNewer: true });
+
 /** Search in a thread for a server, and in the process itself for a command, which ends before a thread pays. */
 function searchThread(parts: ThreadParts): SearchThread {
   const { config, db, log, registry, embedders, reranker, started } = parts;
@@ -251,8 +255,8 @@ function searchThread(parts: ThreadParts): SearchThread {
     log,
     embedQuery,
     reranker,
-    inProcess: createSearch({ db, registry, vectors: vectors.current, reranker, statistics }),
-    prepare: () => ensureIndex(db),
+    inProcess: createSearch({ db, registry, vectors: vectors.current, reranker, statistics, prepare }),
+    prepare: () => prepare(db),
     started,
     rightOfWay: searchesFirst,
   });

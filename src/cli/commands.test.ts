@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { searchResponseSchema } from "@/core/models/search";
@@ -151,6 +152,17 @@ describe("search", () => {
 
   test("does not find what was left out of the sync", async () => {
     expect((await cli("search", "xylophone")).stdout).not.toContain("Draft");
+  });
+
+  test("finds what it found before an upgrade that changes the index, and after going back", async () => {
+    for (const version of ["0", "999"]) {
+      using database = new Database(join(home, "stoneturner.db"));
+      database.run(`UPDATE setting SET value = '${version}' WHERE key = 'searchIndex'`);
+      const { stdout, stderr } = await cli("search", "acme");
+      expect(stdout).toContain("Prices");
+      expect(stderr).toContain("The index is made for this version of Stoneturner first");
+      expect((await cli("search", "acme")).stderr).toBe("");
+    }
   });
 
   test("ends quietly when its reader goes away", async () => {

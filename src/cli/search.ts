@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "@/core/models/errors";
 import { searchRequestSchema, type SearchRequest } from "@/core/models/search";
 import type { Cli } from "./context";
+import { indexHere } from "./index-here";
 import { formatResponse } from "./search-format";
 import { withApp } from "./with-app";
 
@@ -44,7 +45,10 @@ export function addSearch(program: Command, cli: Cli): void {
 
 async function search(cli: Cli, query: string, options: SearchOptions): Promise<void> {
   const request = parseRequest(query, options);
-  const response = await withApp(cli, (app) => app.search(request, cli.signal));
+  const response = await withApp(cli, async (app) => {
+    await indexHere(app, cli.note);
+    return app.search(request, cli.signal);
+  });
   if (options.json === true) {
     cli.print(JSON.stringify(response, null, 2));
     return;

@@ -102,6 +102,21 @@ describe("the search tables", () => {
     for (const { indexedHash, contentHash } of rows) expect(indexedHash).toBe(contentHash);
   });
 
+  test("of a newer version are only taken by a process that starts", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [hello]);
+    const before = await countRows(db);
+    await db.raw.run("UPDATE setting SET value = '999' WHERE key = 'searchIndex'");
+    await expect(ensureIndex(db)).rejects.toThrow(
+      "A newer version of Stoneturner works on this data folder.",
+    );
+    await expect(storeAndIndex(db, [{ ...hello, id: "a2", integrationArtifactId: "a2" }])).rejects.toThrow();
+    expect(await countRows(db)).toEqual(before);
+    expect(await ensureIndex(db, { evenNewer: true })).toBe(true);
+    expect(await ensureIndex(db)).toBe(false);
+  });
+
   test("that lost a trigger are made anew", async () => {
     await using database = await temporaryDatabase();
     await ensureIndex(database.db);

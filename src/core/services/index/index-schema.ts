@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
+import { PermanentError } from "@/core/models/errors";
 
 /**
  * Raise this when chunking, analysis, what is extracted offline or these tables change: everything is then indexed
@@ -97,9 +98,12 @@ const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable
  * next index step fills them: `indexedHash` is null, and `insightHash` where an earlier version made insights offline.
  * Cheap when there is nothing to do.
  *
+ * @param options `evenNewer` when a process starts: going back to an earlier version is somebody's wish. One that has run
+ *   since before an upgrade would take away again and again what the newer one makes.
  * @returns true when the tables were made now.
+ * @throws PermanentError when they are a newer program's and this process did not just start.
  */
-export async function ensureIndex(db: Db): Promise<boolean> {
+export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {}): Promise<boolean> {
   if (await isCurrent(db)) {
     await ensureAdditions(db);
     return false;
@@ -107,6 +111,11 @@ export async function ensureIndex(db: Db): Promise<boolean> {
   await db.transaction(async (tx) => {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
+    if (options.evenNewer !== true && Number(await storedVersion(tx)) > indexVersion) {
+      throw new PermanentError("A newer version of Stoneturner works on this data folder.", {
+        action: "Stop this one and start it again.",
+      });
+    }
     for (const name of [...triggers, ...addedTriggers]) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
     for (const name of [...tables, ...chunkTables, ...addedTables, ...formerTables].toReversed())
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { testApp } from "@test/app";
+import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
+import { textOf } from "@test/mcp";
 
 const root = join(import.meta.dir, "../../../..");
 const command = { command: process.execPath, args: [join(root, "src/cli.ts"), "mcp"], cwd: root };
@@ -35,6 +39,23 @@ describe("MCP over standard input", () => {
       [["stdio", "get_integration_sources", "ok", "test/1"], true],
       [["stdio", "run_sql_query", "ok", "test/1"], true],
     ]);
+  });
+
+  test("indexes what an upgrade left waiting, where no server runs that does", async () => {
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, "note.md"), "The marmot sleeps in winter.\n");
+    const home = join(folder.path, "home");
+    await runCommand(["connect", "files", "--path", folder.path, "--include", "note.md"], { home });
+    await runCommand(["sync"], { home });
+    using database = new Database(join(home, "stoneturner.db"));
+    database.run("UPDATE setting SET value = '0' WHERE key = 'searchIndex'");
+    const client = new Client({ name: "test", version: "1" });
+    const env = { PATH: "/usr/bin:/bin", STONETURNER_HOME: home };
+    await client.connect(new StdioClientTransport({ ...command, env, stderr: "ignore" }));
+    const find = async () =>
+      textOf(await client.callTool({ name: "semantic_search", arguments: { query: "marmot" } }));
+    while (!(await find()).includes("sleeps in winter"));
+    await client.close();
   });
 
   test("writes nothing but the protocol, and ends when its input ends", async () => {

@@ -146,7 +146,8 @@ class Runner implements SyncRunner {
 
   recover = async (): Promise<void> => {
     await this.pickUp();
-    this.catchingUp ??= this.catchUp();
+    // Not awaited: it takes as long as there is to do.
+    void this.catchUp();
     await this.watchAll();
     this.supervisor ??= setInterval(() => {
       this.pickUp().catch((error: unknown) => this.deps.log.error("The supervisor failed.", { error }));
@@ -164,11 +165,12 @@ class Runner implements SyncRunner {
     ]);
   };
 
-  /** Gives insights and index to what an earlier process left waiting, behind everything else. */
-  private async catchUp(): Promise<void> {
+  catchUp = (): Promise<void> => (this.catchingUp ??= this.distilWhatWaits());
+
+  private async distilWhatWaits(): Promise<void> {
     const { db, log } = this.deps;
     try {
-      await ensureIndex(db);
+      await ensureIndex(db, { evenNewer: true });
       for (const name of await waitingIntegrations(db))
         await distilWaiting(db, name, log, this.stopped.signal);
     } catch (error) {
