@@ -94,6 +94,11 @@ export function pdfOf(pages: [size: number, y: number, text: string][][], info =
       `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     );
   }
+  return pdfFrom(objects);
+}
+
+/** A PDF of these objects, numbered from 1: the first is the catalogue, the fourth the properties. */
+export function pdfFrom(objects: readonly string[]): Uint8Array {
   let text = "%PDF-1.4\n";
   const offsets = objects.map((object, at) => {
     const offset = text.length;

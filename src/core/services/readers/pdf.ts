@@ -2,6 +2,7 @@ import { getDocumentProxy } from "unpdf";
 import { z } from "zod";
 import { CancelledError, ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
+import { CharacterMaps } from "./pdf-cmaps";
 import { bodySize, pageMarkdown, type PdfRun } from "./pdf-lines";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle } from "./title";
@@ -45,6 +46,10 @@ async function open(input: DocumentInput): Promise<Pdf> {
       verbosity: 0,
       useSystemFonts: false,
       enableXfa: false,
+      // The library makes one for each document.
+      BinaryDataFactory: CharacterMaps,
+      cMapPacked: false,
+      useWorkerFetch: false,
     });
   } catch (error) {
     throw explain(input, error);
