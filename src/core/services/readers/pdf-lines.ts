@@ -1,3 +1,5 @@
+import { withTables } from "./pdf-tables";
+
 /** A run of text on a page, as the PDF places it. Lengths are in points, `y` grows upwards. */
 export interface PdfRun {
   text: string;
@@ -8,14 +10,24 @@ export interface PdfRun {
   endsLine: boolean;
 }
 
-interface Line {
+/** Text of a line without a wide gap within it. */
+export interface PdfCell {
+  text: string;
+  x: number;
+  end: number;
+}
+
+export interface PdfLine {
   text: string;
   y: number;
   size: number;
+  cells: PdfCell[];
 }
 
 /** How much larger than the body a line must be to be a heading. */
-const HEADING_SIZE = 1.15;
+export const HEADING_SIZE = 1.15;
+/** A gap this many times the text's size parts the cells of a table. */
+const CELL_GAP = 0.8;
 
 /** The size most of the text has, to tell headings by; 0 when there is no text. */
 export function bodySize(pages: readonly (readonly PdfRun[])[]): number {
@@ -33,14 +45,19 @@ export function bodySize(pages: readonly (readonly PdfRun[])[]): number {
  * A page's text as markdown: lines of one paragraph joined, words that a line break divided made whole, larger lines
  * as headings of `level`.
  */
-export function pageMarkdown(runs: readonly PdfRun[], body: number, level: number): string {
+export function pageMarkdown(lines: readonly PdfLine[], body: number, level: number): string {
   const blocks: string[] = [];
-  let paragraph: Line[] = [];
+  let paragraph: PdfLine[] = [];
   const flush = () => {
     if (paragraph.length > 0) blocks.push(blockOf(paragraph, body, level));
     paragraph = [];
   };
-  for (const line of linesOf(runs)) {
+  for (const line of withTables(lines)) {
+    if (typeof line === "string") {
+      flush();
+      blocks.push(line);
+      continue;
+    }
     const last = paragraph.at(-1);
     if (last !== undefined && startsBlock(last, line)) flush();
     paragraph.push(line);
@@ -49,9 +66,10 @@ export function pageMarkdown(runs: readonly PdfRun[], body: number, level: numbe
   return blocks.filter((block) => block !== "").join("\n\n");
 }
 
-function linesOf(runs: readonly PdfRun[]): Line[] {
-  const lines: Line[] = [];
-  let line: Line | undefined;
+/** A page's runs as lines, in the order in which they were written. */
+export function linesOf(runs: readonly PdfRun[]): PdfLine[] {
+  const lines: PdfLine[] = [];
+  let line: PdfLine | undefined;
   let end = 0;
   for (const run of runs) {
     if (
@@ -62,10 +80,11 @@ function linesOf(runs: readonly PdfRun[]): Line[] {
       line = undefined;
     }
     if (line === undefined) {
-      line = { text: "", y: run.y, size: run.size };
+      line = { text: "", y: run.y, size: run.size, cells: [] };
       lines.push(line);
     } else if (run.x - end > run.size * 0.2 && !/\s$/.test(line.text)) line.text += " ";
     line.text += run.text;
+    addToCells(line, run);
     if (run.text.trim() !== "") line.size = Math.max(line.size, run.size);
     end = run.x + run.width;
     if (run.endsLine) line = undefined;
@@ -73,15 +92,27 @@ function linesOf(runs: readonly PdfRun[]): Line[] {
   return lines.filter((one) => one.text.trim() !== "");
 }
 
+function addToCells({ cells }: PdfLine, { text, x, width, size }: PdfRun): void {
+  const cell = cells.at(-1);
+  // A run of spaces is as wide as the gap that it stands for.
+  if (text.trim() === "") {
+    if (cell !== undefined && text !== "") cell.text += " ";
+  } else if (cell === undefined || x - cell.end > size * CELL_GAP) cells.push({ text, x, end: x + width });
+  else {
+    cell.text += (x - cell.end > size * 0.2 && !/\s$/.test(cell.text) ? " " : "") + text;
+    cell.end = Math.max(cell.end, x + width);
+  }
+}
+
 const LIST_MARK = /^\s*(?:[•▪◦‣●○■]|[-–*]\s|\d{1,3}[.)]\s)/u;
 
-function startsBlock(last: Line, line: Line): boolean {
+function startsBlock(last: PdfLine, line: PdfLine): boolean {
   const gap = last.y - line.y;
   const sizesDiffer = Math.abs(last.size - line.size) > 0.1 * Math.max(last.size, line.size);
   return sizesDiffer || gap < 0 || gap > 1.6 * Math.max(last.size, line.size) || LIST_MARK.test(line.text);
 }
 
-function blockOf(lines: readonly Line[], body: number, level: number): string {
+function blockOf(lines: readonly PdfLine[], body: number, level: number): string {
   let text = "";
   for (const line of lines) {
     const words = line.text.replaceAll(/\s+/g, " ").trim();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { failureOf, pdfOf, readWhole, refusalOf } from "./fixtures";
-import { pdfDate } from "./pdf";
-import { bodySize, pageMarkdown, type PdfRun } from "./pdf-lines";
+import { pdfDate } from "./pdf-date";
+import { bodySize, linesOf, pageMarkdown, type PdfRun } from "./pdf-lines";
 
 describe("PDF files", () => {
   test("become paragraphs and headings, with title, author and date", async () => {
@@ -81,7 +81,7 @@ describe("lines of a page", () => {
       run("rd", 700, { x: 82, width: 10, endsLine: false }),
       run("next", 700, { x: 100 }),
     ];
-    expect(pageMarkdown(runs, 10, 2)).toBe("Word next");
+    expect(pageMarkdown(linesOf(runs), 10, 2)).toBe("Word next");
   });
 
   test("tell list items, keep compound names, and never make markup of text", () => {
@@ -92,7 +92,7 @@ describe("lines of a page", () => {
       run("Luc", 628),
       run("# no", 580),
     ];
-    expect(pageMarkdown(runs, 10, 2)).toBe("- first\n\n- second\n\nJean- Luc\n\n\\# no");
+    expect(pageMarkdown(linesOf(runs), 10, 2)).toBe("- first\n\n- second\n\nJean- Luc\n\n\\# no");
   });
 
   test("the body's size is the one that most text has", () => {

@@ -3,12 +3,20 @@ import { z } from "zod";
 import { CancelledError, ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
 import { CharacterMaps } from "./pdf-cmaps";
-import { bodySize, pageMarkdown, type PdfRun } from "./pdf-lines";
+import { annotationsMarkdown, readAnnotations } from "./pdf-annotations";
+import { pdfDate } from "./pdf-date";
+import { bodySize, HEADING_SIZE, linesOf, type PdfLine, pageMarkdown, type PdfRun } from "./pdf-lines";
+import { withoutRepeats } from "./pdf-repeats";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle } from "./title";
 
 const MOST_PAGES = 2_000;
 const MOST_CHARACTERS = 10_000_000;
+
+interface Page {
+  runs: PdfRun[];
+  annotations: unknown[];
+}
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -25,7 +33,7 @@ const runSchema = z.object({
   hasEOL: z.boolean(),
 });
 
-/** A PDF's text, one `## Page N` a page when there are several; title, author and date from its properties. */
+/** A PDF's text, forms and comments, one `## Page N` a page when there are several; title, author and date from its properties. */
 export const readPdf: ByteReader = async (input) => {
   const pdf = await open(input);
   try {
@@ -57,7 +65,8 @@ async function open(input: DocumentInput): Promise<Pdf> {
 }
 
 async function readPages(input: DocumentInput, pdf: Pdf) {
-  const pages: PdfRun[][] = [];
+  const pages: Page[] = [];
+  const annotations = await readAnnotations(pdf);
   let characters = 0;
   for (let number = 1; number <= Math.min(pdf.numPages, MOST_PAGES); number++) {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
@@ -65,7 +74,7 @@ async function readPages(input: DocumentInput, pdf: Pdf) {
     const content = await page.getTextContent();
     const runs = content.items.flatMap((item) => runOf(item));
     page.cleanup();
-    pages.push(runs);
+    pages.push({ runs, annotations: annotations.get(number - 1) ?? [] });
     characters += runs.reduce((sum, run) => sum + run.text.length, 0);
     if (characters > MOST_CHARACTERS) break;
   }
@@ -82,15 +91,22 @@ function runOf(item: unknown): PdfRun[] {
 
 function result(
   count: number,
-  pages: readonly PdfRun[][],
+  pages: readonly Page[],
   cut: boolean,
   info: z.infer<typeof infoSchema>,
 ): ReaderResult {
-  const body = bodySize(pages);
+  const body = bodySize(pages.map(({ runs }) => runs));
   const several = count > 1;
-  const parts = pages.map((runs, index) => {
-    const text = pageMarkdown(runs, body, several ? 3 : 2);
-    return several && text !== "" ? `## Page ${index + 1}\n\n${text}` : text;
+  const level = several ? 3 : 2;
+  const texts: PdfLine[][] = withoutRepeats(
+    pages.map(({ runs }) => linesOf(runs)),
+    body * HEADING_SIZE,
+  );
+  const parts = pages.map(({ annotations }, index) => {
+    const text = pageMarkdown(texts[index] ?? [], body, level);
+    const noted = annotationsMarkdown(annotations, level);
+    const shown = [text, noted].filter((part) => part !== "").join("\n\n");
+    return several && shown !== "" ? `## Page ${index + 1}\n\n${shown}` : shown;
   });
   if (cut)
     parts.push(`> **Cut here.** The document has ${count} pages; the first ${pages.length} are shown.`);
@@ -100,7 +116,10 @@ function result(
     title: realTitle(info.Title),
     markdown: parts.filter((part) => part !== "").join("\n\n"),
     kind: "document",
-    metadata: { pages: count, ...(pages.flat().length === 0 ? { note: "no text layer" } : {}) },
+    metadata: {
+      pages: count,
+      ...(pages.every(({ runs }) => runs.length === 0) ? { note: "no text layer" } : {}),
+    },
     ...(author === "" ? {} : { author }),
     ...(date === undefined ? {} : { artifactDate: date }),
   };
@@ -112,19 +131,6 @@ function realTitle(title: string | undefined): string | undefined {
   return /^(?:microsoft word - |untitled$|.*\.(?:docx?|xlsx?|pptx?|indd|tex|qxd)$)/i.test(clean)
     ? undefined
     : clean;
-}
-
-/** `D:20260501093000+02'00'` as ISO-8601 UTC. */
-export function pdfDate(value: string | undefined): string | undefined {
-  const parts = /^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?/.exec(
-    value ?? "",
-  );
-  if (parts === null) return undefined;
-  const [, year, month = "01", day = "01", hour = "00", minute = "00", second = "00", sign, zone = "00"] =
-    parts;
-  const offset = sign === undefined ? "Z" : `${sign}${zone}:${parts[9] ?? "00"}`;
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 function explain(input: DocumentInput, error: unknown): Error {
