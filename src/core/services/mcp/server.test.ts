@@ -201,6 +201,18 @@ describe.each(eras)("a client of %s", (era) => {
     expect(result).not.toHaveProperty("structuredContent");
   });
 
+  test("reads an artifact by an address that it was given, and learns how to find that of a source", async () => {
+    const { results } = await structured("search", { query: "enterprise plan" });
+    const [{ id = "", url = "" } = {}] = results as { id?: string; url?: string }[];
+    expect(url).toMatch(/^http.*\/artifact\//);
+    for (const address of [url, `artifact://${id}`]) {
+      expect(textOf(await call("get_md_artifact_by_id", { id: address }))).toContain("900 euros");
+      expect(await structured("fetch", { id: address })).toMatchObject({ id });
+    }
+    const elsewhere = await refusal("get_md_artifact_by_id", { id: "https://example.com/call?id=7" });
+    expect(elsewhere).toContain("WHERE url = ");
+  });
+
   test.each(["nothing", "../../etc/passwd", "artifact://%2e%2e", "a\0b"])(
     "is told that %p is no artifact",
     async (id) => {
