@@ -1,5 +1,6 @@
 import type { EntityTally } from "./entity-tally";
-import { ORDINARY_KATAKANA } from "./stop-words";
+import { isOrdinaryKatakana } from "./katakana";
+import { scriptNames } from "./script-names";
 import { isAscii } from "./words";
 
 const email =
@@ -27,6 +28,7 @@ export function patternEntities(markdown: string, tally: EntityTally, isCode: bo
   if (isAscii(markdown)) return;
   for (const [, title] of markdown.matchAll(bracketed)) tally.add(title ?? "", "strong", 1);
   katakanaNames(markdown, tally);
+  scriptNames(markdown, tally);
 }
 
 function mentions(markdown: string, tally: EntityTally): void {
@@ -48,7 +50,7 @@ function katakanaNames(markdown: string, tally: EntityTally): void {
   const counts = new Map<string, number>();
   for (const [name] of markdown.matchAll(katakana)) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const [name, count] of counts) {
-    if (ORDINARY_KATAKANA.has(name) || name.length < 3) continue;
+    if (name.length < 3 || isOrdinaryKatakana(name)) continue;
     if (!name.includes("・") && count < 2) continue;
     for (let i = 0; i < Math.min(count, 10); i++) tally.add(name, "strong", 1);
   }

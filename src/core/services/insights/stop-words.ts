@@ -85,15 +85,6 @@ IMPORTANT TIP CAUTION AM PM OK FYI ASAP ETA TBD TBA NA LOL OMG BTW IMO IMHO AFAI
 CC BCC AD BC CE BCE ID IDS URL URLS VS EG IE UTC GMT CET CEST EST EDT CST CDT PST PDT BST MEZ MESZ`),
 );
 
-/** Loanwords that every Japanese business text has. */
-export const ORDINARY_KATAKANA: ReadonlySet<string> = new Set(
-  words(`システム データ ユーザー サービス ファイル ページ メール テスト チーム プロジェクト サーバー リンク ボタン コメント メッセージ
-リスト コード エラー ログイン アカウント パスワード スケジュール タスク レビュー リリース バージョン フォルダ フォルダー グループ メンバー
-アプリ ソフトウェア ハードウェア インターネット ネットワーク セキュリティ モデル サポート ケース タイプ レベル サイズ コスト ポイント
-ミーティング ドキュメント テーブル クリック ダウンロード アップロード インストール オプション パラメータ パラメーター スタート ニュース
-ビジネス プロセス プログラム バックアップ リスク ルール アクセス イベント`),
-);
-
 /** Names of months and weekdays, long and short, in the languages that write them with a capital or like a name. */
 export const calendarWords = lazy((): ReadonlySet<string> => new Set(calendarNames()));
 
