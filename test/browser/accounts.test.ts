@@ -120,3 +120,45 @@ test("two tabs: what one takes away, the other is told of in plain words, and sh
   await other.getByText("Vault is not connected").first().waitFor();
   await other.close();
 });
+
+test("what a disconnected source leaves is still shown, and can be removed, then or with it", async () => {
+  const disconnect = async () => {
+    await page.goto(`${mail.url}/sources/Mail`);
+    await page.getByRole("button", { name: "Disconnect…" }).click();
+    await page.getByLabel("Type Mail to go on").fill("Mail");
+  };
+  await disconnect();
+  await page.keyboard.press("Enter");
+  await page.getByText("1 artifact of earlier syncs can still be searched and read.").waitFor();
+  await page.goto(mail.url);
+  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
+  await page.getByRole("region", { name: "Freshness" }).getByText("Not connected").waitFor();
+  await page.goto(`${mail.url}/sources`);
+  await page.getByText("1 artifact of earlier syncs can still be searched.").waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await page.getByRole("article", { name: "Mail" }).getByRole("link", { name: "Mail" }).click();
+  await page.getByRole("button", { name: "Remove synced data…" }).click();
+  const purge = page.getByRole("dialog", { name: "Remove what was synced from Mail?" });
+  expect(await purge.textContent()).toContain("connecting it again brings everything back");
+  await page.getByLabel("Type Mail to go on").fill("Mail");
+  await page.keyboard.press("Enter");
+  await page.getByText("What was synced from Mail is removed.").first().waitFor();
+  await page.getByText("1 artifact of earlier syncs").waitFor({ state: "detached" });
+
+  await page.goto(`${mail.url}/sources?connect=Mail`);
+  await page.getByLabel("Client id").fill(client.accessKey);
+  await page.getByLabel("Client secret").fill(client.secretKey);
+  await page.getByRole("button", { name: "Continue to Mail" }).click();
+  await goAndComeBack("Connected");
+  await page.getByText("1 artifact ready to search").waitFor();
+  await disconnect();
+  await page.getByLabel("Remove what was synced as well").check();
+  expect(await axeFaults(page)).toEqual([]);
+  await picture(page, "disconnect-light-1280");
+  await page.getByRole("button", { name: "Disconnect", exact: true }).click();
+  await page.getByText("What was synced is removed.").first().waitFor();
+  await page.getByText("Mail is not connected").waitFor();
+  expect(await page.getByText("of earlier syncs").count()).toBe(0);
+  await page.goto(mail.url);
+  await page.getByRole("heading", { level: 1, name: "Welcome to Stoneturner" }).waitFor();
+});

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "@/client/router";
 import { SampleOffer } from "@/client/sources/sample-offer";
+import { isAskedOverNetwork } from "@/client/sources/source-view";
 import { useAsking } from "@/client/sources/asking";
 import { Button } from "@/client/ui/button";
 import { Page } from "@/client/ui/page";
@@ -55,7 +56,7 @@ export function FirstRun({ sources, reload }: { sources: readonly Source[]; relo
       <p className="mt-6">
         Or{" "}
         <Link className="text-link" href="/sources?add=1">
-          connect one of {sources.length} sources
+          connect one of {sources.filter(isAskedOverNetwork).length} sources
         </Link>{" "}
         with its key.
       </p>

@@ -4,7 +4,7 @@ import { useResource } from "@/client/data/use-resource";
 import { FirstRun } from "@/client/first-run/first-run";
 import { FirstSteps } from "@/client/first-run/first-steps";
 import { count } from "@/client/runs/words";
-import { activeRuns } from "@/client/sources/source-view";
+import { activeRuns, isInUse } from "@/client/sources/source-view";
 import { useSources } from "@/client/sources/use-sources";
 import { bytesWords } from "@/client/ui/bytes";
 import { Page } from "@/client/ui/page";
@@ -100,12 +100,12 @@ export function OverviewPage() {
   const { sources, error: sourcesError, reload: reloadSources, schedules } = useSources();
   useReloadOnRuns(reload, sources?.some((source) => activeRuns(source).length > 0) ?? false);
   const failed = error ?? sourcesError;
-  const connected = sources?.filter((source) => source.status !== "not_connected") ?? [];
+  const inUse = sources?.filter(isInUse) ?? [];
   const both = () => {
     reload();
     reloadSources();
   };
-  if (sources !== undefined && connected.length === 0) return <FirstRun sources={sources} reload={both} />;
+  if (sources !== undefined && inUse.length === 0) return <FirstRun sources={sources} reload={both} />;
   return (
     <Page title="Overview" lead="What is indexed, how fresh it is, and what needs you">
       {failed === undefined ? null : (
@@ -113,7 +113,7 @@ export function OverviewPage() {
       )}
       {failed === undefined && (data === undefined || sources === undefined) ? <Skeleton /> : null}
       {data === undefined || sources === undefined ? null : (
-        <Filled overview={data} sources={connected} schedules={schedules} />
+        <Filled overview={data} sources={inUse} schedules={schedules} />
       )}
     </Page>
   );

@@ -60,9 +60,10 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
       {one === undefined ? null : <AccountLine account={one} />}
       <p>
         {one === undefined ? count(source.artifacts, "artifact") : "Its artifacts"}, their index and the sync
-        history go away here. Nothing changes at the source, the{" "}
-        {source.accounts.length > 1 && one === undefined ? "accounts stay" : "account stays"} connected, and a
-        full sync brings everything back.
+        history go away here. Nothing changes at the source
+        {source.accounts.length === 0
+          ? ", and connecting it again brings everything back."
+          : `, the ${source.accounts.length > 1 && one === undefined ? "accounts stay" : "account stays"} connected, and a full sync brings everything back.`}
       </p>
     </ConfirmDialog>
   );
@@ -74,13 +75,20 @@ function DisconnectDialog({ source, account, close, done }: DialogProps) {
   const name = source.integration;
   const whose = account ?? (source.accounts.length === 1 ? source.accounts[0]?.account : undefined);
   const ending = source.accounts.length > 1 && account !== undefined ? `An account of ${name}` : name;
+  const [purging, setPurging] = useState(false);
   const disconnect = async () => {
     const gone = await act(() => api.disconnect(name, account), {
       done: `${ending} is disconnected.`,
       failed: `${ending} is still connected.`,
     });
-    if (gone === undefined) close();
-    else done();
+    if (gone === undefined) return close();
+    if (purging) {
+      await act(() => api.purge(name, account), {
+        done: "What was synced is removed.",
+        failed: "What was synced is still here.",
+      });
+    }
+    done();
   };
   return (
     <ConfirmDialog
@@ -94,10 +102,16 @@ function DisconnectDialog({ source, account, close, done }: DialogProps) {
       confirm={() => void disconnect()}
     >
       {whose === undefined ? null : <AccountLine account={whose} />}
-      <p>
-        Its syncs stop and its key is forgotten. What was synced stays searchable until you remove it with
-        “Remove synced data”.
-      </p>
+      <p>Its syncs stop and its key is forgotten. What was synced stays searchable, unless that goes too.</p>
+      <label className="flex min-h-6 items-center gap-2">
+        <input
+          type="checkbox"
+          className="size-4 accent-(--accent)"
+          checked={purging}
+          onChange={(event) => setPurging(event.target.checked)}
+        />
+        Remove what was synced as well
+      </label>
     </ConfirmDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { Link, sourcePath } from "@/client/router";
+import { count } from "@/client/runs/words";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
 import type { Source } from "@/core/models/api";
@@ -9,7 +10,7 @@ import { MoreInTrouble } from "./more-in-trouble";
 import { Problems } from "./problem";
 import { SourceActions } from "./source-actions";
 import { SourceFacts } from "./source-facts";
-import { brokenAccounts, connectionKind, firstSentence, sourceStatus } from "./source-view";
+import { brokenAccounts, connectionKind, firstSentence, isInUse, sourceStatus } from "./source-view";
 import { UnderWay } from "./under-way";
 
 const frame = "flex h-full flex-col gap-3 rounded-lg border border-line bg-surface p-4 shadow-card";
@@ -20,12 +21,12 @@ function Title({ source, id, level: Heading = "h3" }: { source: Source; id: stri
     <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
       <img src={source.icon} alt="" width="28" height="28" className="size-7 shrink-0" />
       <Heading id={id} className="min-w-0 flex-1 basis-24 pt-0.5 font-semibold">
-        {source.status === "not_connected" ? (
-          source.integration
-        ) : (
+        {isInUse(source) ? (
           <Link className="hover:underline" href={sourcePath(source.integration)}>
             {source.integration}
           </Link>
+        ) : (
+          source.integration
         )}
       </Heading>
       {source.status === "not_connected" ? (
@@ -56,6 +57,11 @@ export function AvailableCard({
       <article aria-labelledby={heading} className={frame}>
         <Title source={source} id={heading} level={level} />
         <p className="line-clamp-3 text-sm text-muted">{firstSentence(source.description)}</p>
+        {source.artifacts > 0 ? (
+          <p className="text-sm">
+            {count(source.artifacts, "artifact")} of earlier syncs can still be searched.
+          </p>
+        ) : null}
         <div className="mt-auto">
           <Button icon="plug" aria-label={`Connect ${source.integration}`} onClick={connect}>
             Connect

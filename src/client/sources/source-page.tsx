@@ -1,6 +1,7 @@
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { Link } from "@/client/router";
+import { count } from "@/client/runs/words";
 import { RunsTable } from "@/client/runs/runs-table";
 import { Button } from "@/client/ui/button";
 import { Icon } from "@/client/ui/icons";
@@ -112,6 +113,18 @@ function NotConnected({ source, reload }: { source: Source; reload: () => void }
       >
         Connect {source.integration}
       </Button>
+      {source.artifacts > 0 ? (
+        <div className="space-y-3 border-t border-line pt-3">
+          <p>{count(source.artifacts, "artifact")} of earlier syncs can still be searched and read.</p>
+          <Button
+            look="danger"
+            icon="trash"
+            onClick={() => ask({ what: "purge", integration: source.integration })}
+          >
+            Remove synced data…
+          </Button>
+        </div>
+      ) : null}
       {dialog}
     </Empty>
   );

@@ -89,6 +89,11 @@ export function inOrder(sources: readonly Source[]): { connected: Source[]; avai
   };
 }
 
+/** Whether there is something of a source to look at: it is connected, or was, and what was synced is still here. */
+export function isInUse(source: Pick<Source, "status" | "artifacts">): boolean {
+  return source.status !== "not_connected" || source.artifacts > 0;
+}
+
 /** The first sentence of a markdown description as plain text. */
 export function firstSentence(markdown: string | undefined): string {
   const plain = (markdown ?? "")
