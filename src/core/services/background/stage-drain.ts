@@ -8,20 +8,20 @@ const CONCURRENCY = 4;
 
 /** One walk over everything that waits, as far as budget and worker allow. */
 export class StageDrain<Position> {
-  private readonly outcome: StageOutcome = {
-    done: 0,
-    declined: 0,
-    integrations: [],
-    overBudget: [],
-    pausedUntil: undefined,
-  };
+  private readonly outcome: StageOutcome;
+  private readonly signal: AbortSignal | undefined;
   private refusals = 0;
 
+  /** @param spent integrations whose budget is known to be used up. */
   constructor(
     private readonly options: StageOptions<Position>,
     private readonly ledger: StageLedger,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
+    { signal, spent }: { signal: AbortSignal | undefined; spent: readonly string[] },
+  ) {
+    this.signal = signal;
+    const overBudget = [...spent];
+    this.outcome = { done: 0, declined: 0, integrations: [], overBudget, pausedUntil: undefined };
+  }
 
   async run(): Promise<StageOutcome> {
     const paused = await this.ledger.pausedUntil();
@@ -30,13 +30,14 @@ export class StageDrain<Position> {
     while (this.outcome.pausedUntil === undefined) {
       const page = await this.options.waiting(position, this.outcome.overBudget);
       if (page.length === 0) break;
-      await this.runPage(page);
-      position = page.at(-1);
+      position = await this.runPage(page);
     }
     return this.outcome;
   }
 
-  private async runPage(page: readonly Position[]): Promise<void> {
+  /** Gives how far it came: what is over budget since is not read in vain, another page is asked for without it. */
+  private async runPage(page: readonly Position[]): Promise<Position | undefined> {
+    const spent = this.outcome.overBudget.length;
     const atOnce = this.options.concurrency ?? CONCURRENCY;
     for (let start = 0; start < page.length && this.outcome.pausedUntil === undefined; start += atOnce) {
       this.signal?.throwIfAborted();
@@ -46,7 +47,9 @@ export class StageDrain<Position> {
       const changed = settled.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
       for (const integration of new Set(changed)) await this.announce(integration);
       for (const one of settled) if (one.status === "rejected") throw one.reason;
+      if (this.outcome.overBudget.length > spent) return page[start + atOnce - 1] ?? page.at(-1);
     }
+    return page.at(-1);
   }
 
   /** The artifact's integration when something of it was changed. */

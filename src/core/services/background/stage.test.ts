@@ -175,3 +175,36 @@ describe("a background stage", () => {
     expect(log.lines[0]?.fields?.["error"]).toBe("undefined is no author");
   });
 });
+
+test("what is over budget is read no further, and looked for again with the next hour", async () => {
+  await using database = await withArtifacts("notes-1");
+  const ids = [...Array.from({ length: 40 }, (_, n) => `notes-${10 + n}`), "talks-1"];
+  let time = Date.parse("2026-03-01T10:15:00Z");
+  const [looks, read]: [string[][], string[]] = [[], []];
+  const { stage } = authors(database.db, undefined, {
+    budget: { perHour: 2, perDay: 100 },
+    now: () => time,
+    waiting: async (after = "", without) => {
+      looks.push([...without]);
+      return ids.filter((id) => id > after && !without.some((name) => id.startsWith(name)));
+    },
+    tasksFor: async (some) => {
+      read.push(...some);
+      return some.map((id) => ({
+        id,
+        integration: id.split("-")[0] ?? "",
+        version: "1",
+        run: async () => true,
+      }));
+    },
+  });
+  expect(await stage.drain()).toMatchObject({ done: 3, overBudget: ["notes"] });
+  expect(read).toEqual(["notes-10", "notes-11", "notes-12", "notes-13", "talks-1"]);
+  expect(looks).toEqual([[], ["notes"], ["notes"]]);
+  time += 60_000;
+  await stage.drain();
+  expect(looks.slice(3)).toEqual([["notes"], ["notes"]]);
+  time += 3_600_000;
+  await stage.drain();
+  expect(looks[5]).toEqual([]);
+});

@@ -13,10 +13,19 @@ export function createBackgroundStage<Position>(options: StageOptions<Position>)
   const { db, log, name, worker, budget = DEFAULT_BUDGET, pollMs = 60_000, now = Date.now } = options;
   const ledger = new StageLedger(db, name, worker, budget, now);
   let draining: Promise<StageOutcome> | undefined;
+  // A budget opens again with an hour: until then, nobody looks through what waits for what may not be done.
+  let spent: { hour: string; integrations: readonly string[] } = { hour: "", integrations: [] };
   let running: { abort: AbortController; done: Promise<void> } | undefined;
 
+  const run = async (signal?: AbortSignal): Promise<StageOutcome> => {
+    const hour = new Date(now()).toISOString().slice(0, 13);
+    const known = spent.hour === hour ? spent.integrations : [];
+    const outcome = await new StageDrain(options, ledger, { signal, spent: known }).run();
+    spent = { hour, integrations: outcome.overBudget };
+    return outcome;
+  };
   const drain = (signal?: AbortSignal): Promise<StageOutcome> => {
-    draining ??= new StageDrain(options, ledger, signal).run().finally(() => {
+    draining ??= run(signal).finally(() => {
       draining = undefined;
     });
     return draining;

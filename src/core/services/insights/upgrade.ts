@@ -1,3 +1,4 @@
+import { type QueuePosition, waitingForModel } from "@/core/db/queries/waiting-insights";
 import { createBackgroundStage } from "@/core/services/background/stage";
 import type { StageBudget } from "@/core/services/background/stage-ledger";
 import type { BackgroundStage, StageTask } from "@/core/services/background/stage-types";
@@ -8,7 +9,6 @@ import type { EnrichOutcome } from "@/core/services/metrics/outside-work";
 import { type ArtifactRow, readArtifacts, storeInsights } from "./artifact-rows";
 import { providedIn, withProvided } from "./provided";
 import type { InsightExtractor } from "./types";
-import { type QueuePosition, waitingForModel } from "./upgrade-queue";
 
 export interface UpgraderOptions {
   db: Db;
