@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCli, startByNpm, startCli, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
@@ -40,6 +40,35 @@ describe("serve", () => {
     expect(existsSync(join(home, ".cache/server.json"))).toBe(false);
     for (const line of (await server.log).split("\n").filter((text) => text.startsWith("{"))) {
       expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), level: expect.any(String) });
+    }
+  });
+
+  test("a folder that is connected already keeps its settings and its name, by whatever way it is named", async () => {
+    using place = workplace();
+    const { home, notes } = place;
+    mkdirSync(join(notes, "drafts"));
+    writeFileSync(join(notes, "drafts", "plan.md"), "# Plan\n\nNot to be read: xylophone.\n");
+    symlinkSync(notes, `${notes}-link`);
+    await runCli(["connect", "files", "--path", notes, "--exclude", "drafts", "--account", "Notes"], place);
+    const server = await startServing(["--folder", `${notes}-link`, "--folder", notes], place);
+    expect(server.banner).toContain("Notes is being read");
+    expect(await runCli(["sync", "files", "--wait"], { home })).toMatchObject({ code: 0 });
+    server.child.kill("SIGTERM");
+    await server.child.exited;
+    expect((await runCli(["search", "acme"], { home })).stdout).toContain("20 euros");
+    expect((await runCli(["search", "xylophone"], { home })).stdout).not.toContain("Not to be read");
+    const audit = (await runCli(["audit"], { home })).stdout;
+    expect(audit.split("credential.save")).toHaveLength(2);
+  });
+
+  test("on any free port and loopback address, links and consents lead back to exactly that", async () => {
+    using place = workplace();
+    for (const host of ["127.0.0.1", "::1"]) {
+      const server = await startServing([], { home: place.home, env: { STONETURNER_HOST: host } });
+      const system = await fetch(new URL("/api/system", server.url)).then((answer) => answer.json());
+      expect(system).toMatchObject({ publicUrl: server.url });
+      server.child.kill("SIGTERM");
+      await server.child.exited;
     }
   });
 

@@ -1,9 +1,11 @@
 import type { Command } from "commander";
+import type { Config } from "@/core/config";
 import { InputError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import { startSearchWorker } from "@/core/services/search/thread/search-worker";
 import type { Cli } from "./context";
 import { folderPath } from "./folder-path";
+import { freePort } from "./free-port";
 import { announceServer } from "./server-file";
 import { styled } from "./text";
 import { loadRoot } from "./with-app";
@@ -35,10 +37,7 @@ function parsePort(text: string): string {
 }
 
 async function serve(cli: Cli, options: ServeOptions): Promise<void> {
-  const config = cli.config({
-    LOG_LEVEL: cli.variable("LOG_LEVEL") ?? "info",
-    ...(options.port === undefined ? {} : { PORT: options.port }),
-  });
+  const config = await configFor(cli, options);
   // Beside the process's own program, which takes as long to load.
   const searchWorker = cli.searchWorker ?? startSearchWorker(config.databasePath);
   const { openApp, serveApp } = await loadRoot();
@@ -61,14 +60,38 @@ async function serve(cli: Cli, options: ServeOptions): Promise<void> {
   }
 }
 
-/** Connects each folder through the Files integration's own check. Returns the accounts' labels. */
+/** With any free port, that is chosen here already: links and the addresses of consents are made from its number. */
+async function configFor(cli: Cli, { port }: ServeOptions): Promise<Config> {
+  const told = {
+    LOG_LEVEL: cli.variable("LOG_LEVEL") ?? "info",
+    ...(port === undefined ? {} : { PORT: port }),
+  };
+  const config = cli.config(told);
+  return config.port === 0 ? cli.config({ ...told, PORT: String(await freePort(config.host)) }) : config;
+}
+
+/**
+ * Connects each folder through the Files integration's own check. One that is connected already keeps the settings that
+ * somebody chose for it: what was left out must not come in with the next start. Returns the accounts' labels.
+ */
 async function connectFolders(app: App, folders: readonly string[], signal: AbortSignal): Promise<string[]> {
-  const accounts: string[] = [];
+  const integration = app.registry.find("Files");
+  const accounts = new Set<string>();
   for (const folder of folders) {
     const input = { integration: "Files", options: { path: folderPath(folder) } };
-    accounts.push((await app.credentials.save(app.registry.find("Files"), input, signal)).account);
+    const checked = await integration.connect?.(input, signal, app.services.for("Files"));
+    const path = checked?.credential.options?.["path"];
+    const known = (await app.credentials.list("Files")).filter(({ options }) => options["path"] === path);
+    for (const { account } of known) accounts.add(account);
+    if (known.length > 0) continue;
+    const { account } = await app.credentials.save(integration, input, signal);
+    await app.access.audit.record({
+      ...{ actor: "command line", action: "credential.save", outcome: "ok" },
+      target: `Files: ${account}`,
+    });
+    accounts.add(account);
   }
-  return accounts;
+  return [...accounts];
 }
 
 function banner(cli: Cli, app: App, url: string, folders: readonly string[]): string[] {

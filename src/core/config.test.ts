@@ -58,6 +58,21 @@ describe("parseConfig", () => {
       "/fast/stone.db",
       "/data/stoneturner-secrets.db",
     ]);
+    expect(parseConfig({ DATABASE_URL: "file:~/fast/stone.db" }).databasePath).toBe(
+      `${homedir()}/fast/stone.db`,
+    );
+  });
+
+  test("the public address is where it listens on this machine, unless it is given", () => {
+    const urlOf = (host: string) => parseConfig({ STONETURNER_HOST: host, PORT: "9100" }).publicUrl;
+    expect(["::1", "[::1]", "localhost", "127.0.0.2", "0.0.0.0", "192.0.2.7"].map(urlOf)).toEqual([
+      "http://[::1]:9100",
+      "http://[::1]:9100",
+      "http://localhost:9100",
+      "http://127.0.0.2:9100",
+      "http://127.0.0.1:9100",
+      "http://127.0.0.1:9100",
+    ]);
   });
 
   test("links are made from the public address, origins from the front end's", () => {

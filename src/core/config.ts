@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { ConfigError } from "@/core/models/errors";
+import { isLoopback, urlHost } from "@/lib/host-name";
 import { type Environment, environmentSchema } from "./config-variables";
 
 export interface Config {
@@ -100,8 +101,10 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const env = parsed.data;
   const home = resolve(expandHome(env.STONETURNER_HOME ?? projectRoot));
   const prefix = env.BUN_PUBLIC_DEV_MODE ? "test-" : "";
-  const databasePath = env.DATABASE_URL?.slice("file:".length) ?? resolve(home, `${prefix}stoneturner.db`);
-  const publicUrl = (env.BUN_PUBLIC_BACKEND_BASE_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, "");
+  const elsewhere = env.DATABASE_URL?.slice("file:".length);
+  const databasePath =
+    elsewhere === undefined ? resolve(home, `${prefix}stoneturner.db`) : expandHome(elsewhere);
+  const publicUrl = (env.BUN_PUBLIC_BACKEND_BASE_URL ?? ownUrl(env)).replace(/\/+$/, "");
   return {
     port: env.PORT,
     host: env.STONETURNER_HOST,
@@ -128,6 +131,11 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     logLevel: env.LOG_LEVEL,
     projectRoot,
   };
+}
+
+/** Where this machine reaches the server: at 127.0.0.1 nobody listens where another loopback address is chosen. */
+function ownUrl({ STONETURNER_HOST: host, PORT: port }: Environment): string {
+  return `http://${isLoopback(host) ? urlHost(host) : "127.0.0.1"}:${port}`;
 }
 
 function embeddingConfig(env: Environment, home: string): EmbeddingConfig {

@@ -1,7 +1,7 @@
-import { isLoopback } from "@/core/middlware/addresses";
 import { isLoginNeeded } from "@/core/middlware/auth";
 import { ConfigError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import { isLoopback } from "@/lib/host-name";
 
 /**
  * Looks at who can reach the server, before it listens: never others while nobody could log in. Warns of what would let

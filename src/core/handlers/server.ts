@@ -1,8 +1,9 @@
 import type { Config } from "@/core/config";
-import { addressesOf, urlHost } from "@/core/middlware/addresses";
+import { addressesOf } from "@/core/middlware/addresses";
 import { ConfigError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import type { McpExtension } from "@/core/services/mcp/server";
+import { urlHost } from "@/lib/host-name";
 import { sleep } from "@/lib/retry";
 import { createApi } from "./api";
 import { checkExposure } from "./exposure";
@@ -76,5 +77,6 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") return "another program is using it";
   if (code === "EACCES") return "this user may not use it";
+  if (code === "EADDRNOTAVAIL") return "this machine has no such address";
   return String(code ?? error);
 }

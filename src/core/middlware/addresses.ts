@@ -1,4 +1,5 @@
 import type { Config } from "@/core/config";
+import { urlHost } from "@/lib/host-name";
 
 /** The hosts and origins that mean this server. */
 export interface Addresses {
@@ -8,17 +9,6 @@ export interface Addresses {
   own: ReadonlySet<string>;
   /** Origins of other pages that may call the API. */
   foreign: ReadonlySet<string>;
-}
-
-/** True for addresses that only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  const bare = host.toLowerCase().replace(/^\[(.*)\]$/, "$1");
-  return bare === "localhost" || bare === "::1" || /^127(\.\d{1,3}){3}$/.test(bare);
-}
-
-/** A host as it stands in a URL: IPv6 addresses in brackets. */
-export function urlHost(host: string): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
 /** What a server that listens on `port` answers to: loopback names, its own address and the public URL. */
