@@ -23,6 +23,10 @@ test("a schedule is made, listed, paused, resumed and removed from the command l
   const off = await runCommand(["schedule"], { home: folder.path, env: { CRON_ENABLED: "false" } });
   expect(off.stderr).toContain("none of them runs");
   expect((await schedule("remove", "files")).stdout).toContain("Removed 1 schedule of files.");
+  // Newest first.
+  const written = (await runCommand(["audit"], { home: folder.path })).stdout.split("\n");
+  const done = ["remove", "set", "set", "set"].map((what) => expect.stringContaining(`schedule.${what}`));
+  expect(written.filter((line) => line.includes("command line"))).toEqual(done);
 });
 
 test("what cannot be is refused with what is taken, and its exit code", async () => {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "@/core/models/errors";
 import { MAX_JITTER_SECONDS, type Schedule, scheduleInputSchema } from "@/core/models/schedule";
 import { type SyncMode, syncModes } from "@/core/models/sync";
+import type { App } from "@/core/services/app";
 import type { ScheduleTarget } from "@/core/services/schedule/schedules";
 import type { Cli } from "./context";
 import { columns, count, oneLine } from "./text";
@@ -35,21 +36,28 @@ export function addSchedule(program: Command, cli: Cli): void {
   addList(schedule, cli);
   addSet(schedule, cli);
   targeted(schedule, "remove", "remove a schedule").action((integration: string, options: TargetOptions) =>
-    withApp(cli, async ({ schedules }) => {
-      const removed = await schedules.remove({ integration, ...options });
+    withApp(cli, async (app) => {
+      const removed = await app.schedules.remove({ integration, ...options });
+      await audit(app, "schedule.remove", { integration, ...options });
       cli.print(`Removed ${count(removed, "schedule")} of ${integration}.`);
     }),
   );
   targeted(schedule, "pause", "keep a schedule but start nothing")
     .option("--reason <text>", "what others are told")
     .action((integration: string, { reason, ...options }: TargetOptions & { reason?: string }) =>
-      withApp(cli, async ({ schedules }) =>
-        print(cli, await schedules.pause({ integration, ...options }, reason)),
-      ),
+      withApp(cli, async (app) => {
+        const paused = await app.schedules.pause({ integration, ...options }, reason);
+        await audit(app, "schedule.set", { integration, ...options });
+        print(cli, paused);
+      }),
     );
   targeted(schedule, "resume", "go on with a paused schedule").action(
     (integration: string, options: TargetOptions) =>
-      withApp(cli, async ({ schedules }) => print(cli, await schedules.resume({ integration, ...options }))),
+      withApp(cli, async (app) => {
+        const resumed = await app.schedules.resume({ integration, ...options });
+        await audit(app, "schedule.set", { integration, ...options });
+        print(cli, resumed);
+      }),
   );
 }
 
@@ -81,15 +89,29 @@ function addSet(schedule: Command, cli: Cli): void {
     .option("--time-zone <name>", "IANA name of the time zone; default: this machine's")
     .option("--jitter <seconds>", "start up to this much later", parseJitter, 0)
     .action((integration: string, cron: string, options: SetOptions) =>
-      withApp(cli, async ({ schedules }) => {
+      withApp(cli, async (app) => {
+        const { schedules } = app;
         const { account, mode, timeZone, jitter: jitterSeconds } = options;
         const input = scheduleInputSchema.parse({ cron, timeZone, mode, jitterSeconds });
         const target: ScheduleTarget = { integration, account };
-        print(cli, [await schedules.set(target, input)]);
+        const made = await schedules.set(target, input);
+        await audit(app, "schedule.set", target);
+        print(cli, [made]);
         const { next } = schedules.preview({ cron, timeZone });
         cli.print(`Next: ${next.map((time) => time.slice(0, 16).replace("T", " ")).join(", ")} (UTC)`);
       }),
     );
+}
+
+/** The page's changes are written down by the server; these are by the same names. */
+async function audit(
+  app: App,
+  action: "schedule.set" | "schedule.remove",
+  { integration, account }: ScheduleTarget,
+): Promise<void> {
+  const name = app.registry.find(integration).config.integration;
+  const target = account === undefined ? name : `${name}: ${account}`;
+  await app.access.audit.record({ actor: "command line", action, target, outcome: "ok" });
 }
 
 function targeted(schedule: Command, name: string, description: string): Command {
