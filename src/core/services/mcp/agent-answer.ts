@@ -62,10 +62,15 @@ export function sizedAsForAgents(response: SearchResponse, maxTokens: number): S
   const shown = response.results.flatMap((hit) => {
     const there = given.get(hit.id);
     if (there === undefined) return [];
-    return [there.passages === undefined ? { ...hit, passages: undefined } : hit];
+    const kept = new Set(there.passages?.map(placeOf));
+    const passages = hit.passages?.filter((passage) => kept.has(placeOf(passage)));
+    return [{ ...hit, passages: kept.size === 0 ? undefined : passages }];
   });
   return { ...response, results: shown, notes };
 }
+
+/** What tells a passage from the others of its hit. */
+const placeOf = ({ id, lines }: Record<string, unknown>) => JSON.stringify([id, lines]);
 
 function shape(hit: SearchHit, detailed: boolean, explain: boolean): AgentHit {
   const { id, integrationArtifactId, integration, url, artifactDate, lines, passages, alike } = hit;

@@ -25,8 +25,36 @@ describe("an answer within a number of tokens", () => {
   test("loses the last hits' passages before any hit", () => {
     const { results, notes } = withinTokens(answer, sizeOf(answer) - 20);
     expect(results.map(({ id }) => id)).toEqual(answer.results.map(({ id }) => id));
-    expect(results.map((one) => one.passages?.length)).toEqual([2, 2, 2, undefined]);
+    expect(results.map((one) => one.passages?.length)).toEqual([2, 2, 2, 1]);
+    const less = withinTokens(answer, sizeOf(answer) - 75);
+    expect(less.results.map((one) => one.passages?.length)).toEqual([2, 2, 2, undefined]);
     expect(notes).toEqual([...answer.notes, expect.stringContaining("Passages left out")]);
+  });
+
+  test("keeps the best passage and the nearest around it, where not all fit", () => {
+    const passage = (start: number, id = "a") => ({
+      id,
+      lines: { start, end: start + 9 },
+      text: long.repeat(3),
+    });
+    const passages = [passage(1), passage(11), passage(21), passage(31), passage(41)];
+    const only = {
+      results: [{ id: "a", snippet: long, lines: { start: 13, end: 15 }, passages }],
+      notes: [],
+    };
+    const kept = (tokens: number) =>
+      withinTokens(only, tokens).results[0]?.passages?.map(({ lines }) => lines.start);
+    expect(kept(sizeOf(only) - 1)).toEqual([1, 11, 21, 31]);
+    expect(kept(sizeOf(only) - 100)).toEqual([1, 11, 21]);
+    expect(kept(sizeOf(only) - 200)).toEqual([11]);
+    expect(kept(100)).toBeUndefined();
+    const talk = {
+      ...only.results[0],
+      id: "b",
+      passages: [passage(11, "a"), passage(11, "b"), passage(11, "c")],
+    };
+    const cut = withinTokens({ results: [{ ...talk, snippet: long }], notes: [] }, 180);
+    expect(cut.results[0]?.passages?.map(({ id }) => id)).toEqual(["b"]);
   });
 
   test("then loses the last hits, and says how many", () => {

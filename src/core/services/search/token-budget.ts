@@ -1,9 +1,11 @@
-import type { SearchHit } from "@/core/models/search";
+import { passageSchema, type SearchHit } from "@/core/models/search";
 import { safeEnd } from "@/lib/clean-text";
 import { estimateTokens } from "@/lib/estimate-tokens";
 
 /** A hit in the shape in which a surface shows it. */
 interface ShownHit {
+  id?: string | undefined;
+  lines?: SearchHit["lines"] | undefined;
   snippet: string;
   passages?: readonly unknown[] | undefined;
   highlights?: SearchHit["highlights"];
@@ -16,8 +18,8 @@ export interface Answer<Hit> {
 }
 
 /**
- * As much of an answer as `maxTokens` allow, best first, and a note of what was left out: first the surrounding
- * passages of the last hits, then the last hits, then the end of the only snippet. Tokens are an estimate of the
+ * As much of an answer as `maxTokens` allow, best first, and a note of what was left out: first the passages
+ * of the last hits, those farthest from the best first, then the last hits, then the end of the only snippet. Tokens are an estimate of the
  * answer's JSON that is rather too high (`estimateTokens`); the answer never exceeds it.
  *
  * @param rest what the surface sends beside results and notes; it counts too.
@@ -33,8 +35,9 @@ export function withinTokens<Hit extends ShownHit>(
   const bare = answer.results.map(withoutPassages);
   for (let count = bare.length; count > 0; count--) {
     const notes = [...answer.notes, leftOut(answer.results.length - count, maxTokens)];
-    if (!fits({ results: bare.slice(0, count), notes })) continue;
-    return withPassages(answer.results, { results: bare.slice(0, count), notes }, fits);
+    const some = { results: bare.slice(0, count), notes };
+    const cost = costOf(some);
+    if (cost <= maxTokens) return withPassages(answer.results, some, maxTokens - cost);
   }
   const notes = [leftOut(answer.results.length - 1, maxTokens)];
   const [best] = bare;
@@ -58,20 +61,44 @@ function withoutPassages<Hit extends ShownHit>(hit: Hit): Hit {
   return { ...hit, passages: undefined };
 }
 
-/** Gives the passages back, from the best hit on, where they fit. */
+/** Gives the passages back, from the best hit on: as many around a hit's best one as fit into `left` tokens. */
 function withPassages<Hit extends ShownHit>(
   whole: readonly Hit[],
   bare: Answer<Hit>,
-  fits: (some: Answer<Hit>) => boolean,
+  left: number,
 ): Answer<Hit> {
-  let fitted = bare;
-  for (const [index, hit] of whole.slice(0, bare.results.length).entries()) {
-    if (hit.passages === undefined) continue;
-    const more = { ...fitted, results: fitted.results.with(index, hit) };
-    if (fits(more)) fitted = more;
-  }
-  return fitted;
+  let rest = left;
+  const results = bare.results.map((hit, index) => {
+    for (const passages of everFewer(whole[index] ?? hit)) {
+      const cost = costOfField(passages);
+      if (cost > rest) continue;
+      rest -= cost;
+      return { ...hit, passages };
+    }
+    return hit;
+  });
+  return { ...bare, results };
 }
+
+/** Exact: marks count by themselves, so a field between others costs what it costs alone. */
+const costOfField = (passages: readonly unknown[]) =>
+  estimateTokens(`,"passages":${JSON.stringify(passages)}`);
+
+/** A hit's passages, then the best with ever fewer around it, down to itself. */
+function everFewer({ id, lines, passages = [] }: ShownHit): (readonly unknown[])[] {
+  const found = passages.findIndex((passage) => {
+    const place = placeSchema.safeParse(passage).data;
+    if (place === undefined || lines === undefined || place.id !== id) return false;
+    return place.lines.start <= lines.start && lines.start <= place.lines.end;
+  });
+  const best = found === -1 ? Math.floor((passages.length - 1) / 2) : found;
+  const fewer: (readonly unknown[])[] = passages.length === 0 ? [] : [passages];
+  for (let around = Math.max(best, passages.length - 1 - best) - 1; around >= 0; around--)
+    fewer.push(passages.slice(Math.max(0, best - around), best + around + 1));
+  return fewer;
+}
+
+const placeSchema = passageSchema.pick({ id: true, lines: true });
 
 /** The only hit with as much of its snippet as fits; undefined when it does not fit without one. */
 function shortest<Hit extends ShownHit>(
