@@ -27,5 +27,7 @@ export const signals = {
   refresh: createSignal("refresh"),
   /** Open the palette, the list of shortcuts. */
   palette: createSignal("palette"),
+  /** Somebody wants to type into the field that the view they are on is searched with. */
+  find: createSignal("find"),
   shortcuts: createSignal("shortcuts"),
 } as const;

@@ -1,6 +1,9 @@
+import type { KeyboardEvent } from "react";
 import { Link } from "@/client/router";
 import { count } from "@/client/runs/words";
+import { signals } from "@/client/signals";
 import { Button } from "@/client/ui/button";
+import { moveAmongRows } from "@/client/ui/row-keys";
 import { Bone, Empty, Loading } from "@/client/ui/states";
 import type { HttpSearchInput, SearchResponse } from "@/core/models/search";
 import { CopyMenu } from "./copy-menu";
@@ -70,6 +73,9 @@ export interface Asked {
   settings: SearchSettings;
 }
 
+/** From hit to hit, and from the first one back to where the question stands. */
+const moveAmongHits = (event: KeyboardEvent) => moveAmongRows(event, () => signals.find.raise());
+
 /** The list of hits with what is to be known about it. */
 export function Results({
   asked,
@@ -106,7 +112,9 @@ export function Results({
       {results.length === 0 ? (
         <Nothing query={input.query} settings={settings} clear={clear} />
       ) : (
-        <ol className="divide-y divide-line">
+        // Keys move among its hits, which are links.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+        <ol data-rows className="divide-y divide-line" onKeyDown={moveAmongHits}>
           {results.map((hit) => (
             <Hit key={hit.id} hit={hit} moved={moves?.get(hit.id) ?? 0} />
           ))}

@@ -1,18 +1,36 @@
+import { useEffect, useRef } from "react";
 import { navigate } from "@/client/router";
+import { signals } from "@/client/signals";
 import { Button } from "@/client/ui/button";
 import { Icon } from "@/client/ui/icons";
+import { enterRows } from "@/client/ui/row-keys";
 import { searchPath, type SearchState } from "./search-state";
 import { useTyped } from "./use-typed";
 
 const typingPause = 180;
 
-/** Where the question is typed: it is asked at every pause. Escape and the cross take it back. */
+/** A field that takes focus, and what is in it to be typed over, whenever somebody asks for it. */
+function useFieldToFind() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(
+    () =>
+      signals.find.listen(() => {
+        field.current?.focus();
+        field.current?.select();
+      }),
+    [],
+  );
+  return field;
+}
+
+/** Where the question is typed: it is asked at every pause. Escape and the cross take it back, an arrow goes to the hits. */
 export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }) {
   const { text, setText, flush } = useTyped(
     state.query,
     (query) => navigate(searchPath({ ...state, query }), "replace"),
     typingPause,
   );
+  const field = useFieldToFind();
   const clear = () => {
     setText("");
     navigate(searchPath({ ...state, query: "" }), "replace");
@@ -30,6 +48,7 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
       </label>
       <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
       <input
+        ref={field}
         id="query"
         type="search"
         name="q"
@@ -44,7 +63,10 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          // Such keys first choose among what an input method offers.
+          if (event.nativeEvent.isComposing) return;
           if (event.key === "Escape") clear();
+          if (event.key === "ArrowDown") enterRows(event);
         }}
       />
       {text === "" ? null : (

@@ -9,7 +9,7 @@ const anywhere: readonly Shortcut[] = [
   [["Ctrl", "K"], "Palette"],
   [["/"], "Search"],
   [["c"], "Connect a source"],
-  [["j", "k"], "Next, previous row"],
+  [["j", "k"], "Next, previous row or hit"],
   [["?"], "This list"],
   [["Esc"], "Close what is open"],
 ];

@@ -10,9 +10,9 @@ test("g and a letter lead to a place, each letter to one", () => {
 });
 
 test("single keys search, connect and help; others mean nothing", () => {
-  expect(meaningOf("/", "")).toEqual({ go: "/search" });
+  expect(meaningOf("/", "")).toEqual({ go: "/search", find: true });
   expect(meaningOf("?", "")).toBe("shortcuts");
-  expect(meaningOf("c", "")).toEqual({ go: "/sources?add=1" });
+  expect(meaningOf("c", "")).toEqual({ go: "/sources?add=1", find: true });
   expect(meaningOf("x", "")).toBeUndefined();
   expect(meaningOf("?", "g")).toBeUndefined();
 });

@@ -31,15 +31,18 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.closest("input, textarea, select, dialog, [role=menu], [contenteditable]") !== null;
 }
 
-/** What a key means, given the one before it. */
-export function meaningOf(key: string, before: string): { go: string } | "shortcuts" | "prefix" | undefined {
+/** What a key means, given the one before it. `find`: whoever is there already gets its field, and nothing else changes. */
+export function meaningOf(
+  key: string,
+  before: string,
+): { go: string; find?: true } | "shortcuts" | "prefix" | undefined {
   if (before === "g") {
     const place = places.find((one) => one.key === key);
     return place === undefined ? undefined : { go: place.href };
   }
   if (key === "?") return "shortcuts";
-  if (key === "/") return { go: "/search" };
-  if (key === "c") return { go: "/sources?add=1" };
+  if (key === "/") return { go: "/search", find: true };
+  if (key === "c") return { go: "/sources?add=1", find: true };
   return key === "g" ? "prefix" : undefined;
 }
 
@@ -62,6 +65,8 @@ export function useShortcuts(): void {
       if (meaning === undefined || meaning === "prefix") return;
       event.preventDefault();
       if (meaning === "shortcuts") signals.shortcuts.raise();
+      else if (meaning.find && location.pathname === new URL(meaning.go, location.href).pathname)
+        signals.find.raise();
       else navigate(meaning.go);
     };
     addEventListener("keydown", press);

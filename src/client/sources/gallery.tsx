@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { count } from "@/client/runs/words";
+import { signals } from "@/client/signals";
 import { Button } from "@/client/ui/button";
 import { SearchField } from "@/client/ui/search-field";
 import { Section } from "@/client/ui/section";
@@ -42,6 +43,7 @@ export function Gallery({ sources, connect, focused }: Props) {
   useEffect(() => {
     if (focused) field.current?.focus();
   }, [focused]);
+  useEffect(() => signals.find.listen(() => field.current?.focus()), []);
   const [first] = found;
   return (
     <Section
