@@ -32,7 +32,7 @@ export function renderPage(artifact: Artifact, request: PageRequest): string {
   ].filter((line) => line !== undefined);
   const more =
     stop < end
-      ? `next_offset: ${stop} (${end - stop} characters are left; call again with offset ${stop})`
+      ? `next_offset: ${stop} (${end - stop} characters are left; get_md_artifact_by_id with offset ${stop} reads on)`
       : stop < markdown.length
         ? `These are the lines asked for; the artifact goes on to line ${lineAt(markdown, markdown.length)}.`
         : "This is the end.";

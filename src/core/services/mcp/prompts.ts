@@ -5,10 +5,15 @@ import type { App } from "@/core/services/app";
 
 /** Makes what registers the prompts. A server is made for every request, and what its prompts take is the same for all. */
 export function createPrompts(app: App): (server: McpServer) => void {
-  const integration = completable(z.string().max(200).describe("Only this source; empty for all"), (value) =>
-    sourcesThatBegin(app, value),
+  const integration = completable(
+    z.string().max(200, "takes at most 200 characters").describe("Only this source; empty for all"),
+    (value) => sourcesThatBegin(app, value),
   ).optional();
-  const topic = z.string().min(1).max(2_000).describe("What to research");
+  const topic = z
+    .string("is missing; it takes text")
+    .min(1, "takes at least one character")
+    .max(2_000, "takes at most 2000 characters")
+    .describe("What to research");
   const days = completable(
     z
       .string()

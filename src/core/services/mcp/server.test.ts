@@ -339,6 +339,22 @@ describe.each(eras)("a client of %s", (era) => {
     expect(completion.values).toEqual(["Shelf"]);
   });
 
+  test.each([
+    [{}, "topic: is missing; it takes text"],
+    [{ topic: "" }, "topic: takes at least one character"],
+    [{ topic: "x".repeat(2_001) }, "topic: takes at most 2000 characters"],
+  ])("is refused a prompt in plain words", async (asked: Record<string, string>, words) => {
+    const prompt = client.getPrompt({ name: "research_topic", arguments: asked });
+    await expect(prompt).rejects.toThrow(words);
+  });
+
+  test("reads the beginning of a long artifact as a resource, and learns how to read on", async () => {
+    const { resources } = await client.listResources();
+    const uri = resources.find(({ name }) => name === "Note long")?.uri ?? "";
+    const { contents } = await client.readResource({ uri });
+    expect(JSON.stringify(contents)).toContain("get_md_artifact_by_id with offset 40000 reads on");
+  });
+
   test("is answered with a protocol error for a tool that does not exist", () => {
     expect(call("no_such_tool")).rejects.toMatchObject({ code: -32602 });
   });
