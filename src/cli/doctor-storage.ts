@@ -9,6 +9,7 @@ import { damagedSecrets, storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
 import type { Finding } from "./doctor-finding";
+import { oneLine } from "./text";
 
 const restore =
   "Stop the server, restore the newest good backup, and sync again: stoneturner restore FILE (the 'backups' folder may have one)";
@@ -72,7 +73,7 @@ async function checkIntegrity(db: Db): Promise<Finding[]> {
       : [
           {
             check: "integrity",
-            message: `The ${what} is damaged: ${problems.slice(0, 3).join("; ")}.`,
+            message: `The ${what} is damaged: ${oneLine(problems.slice(0, 3).join("; "))}.`,
             fix: restore,
           },
         ];
@@ -86,7 +87,7 @@ async function checkSecrets(path: string): Promise<Finding[]> {
     const rows = await db.raw.all("PRAGMA integrity_check(3)").finally(close);
     const found = rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
     if (found.length === 0) return [];
-    const message = `The secrets database is damaged: ${found.join("; ")}.`;
+    const message = `The secrets database is damaged: ${oneLine(found.join("; "))}.`;
     return [{ check: "secrets", message, fix: connectAnew }];
   } catch (error) {
     const damage = damagedSecrets(error, path);

@@ -32,6 +32,6 @@ export function fileErrorOf(error: unknown): PermanentError | undefined {
   const [from, to] = ["path", "dest"].map(
     (key) => Object.getOwnPropertyDescriptor(error, key)?.value as unknown,
   );
-  const path = typeof to === "string" ? to : typeof from === "string" ? from : "what was to be written";
+  const path = typeof to === "string" ? to : typeof from === "string" ? from : "the file";
   return new PermanentError(known.says(path), { action: known.action, cause: error });
 }

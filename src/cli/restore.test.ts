@@ -147,6 +147,9 @@ describe("restore", () => {
     expect((await cli("restore", place.home)).stderr).toContain("no plain file");
     expect(await cli("restore", join(place.home, "nowhere.db"))).toMatchObject({ code: 3 });
     expect((await cli("restore", path)).stderr).toContain("from itself");
+    const folder = { home: place.home, env: { DATABASE_URL: `file:${place.home}` } };
+    const inFolder = await runCommand(["restore", backup], folder);
+    expect(inFolder).toMatchObject({ code: 2, stderr: expect.stringContaining("is a folder. Move it away") });
     writeFileSync(`${backup}-wal`, "something");
     expect((await cli("restore", backup)).stderr).toContain("write-ahead log");
     expect(titles(path)).toEqual(["Crane", "Ship"]);

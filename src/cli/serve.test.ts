@@ -101,6 +101,18 @@ describe("serve", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
+  test("an address of another machine, and a folder without a name, are told in words", async () => {
+    using place = workplace();
+    await runCli(["token", "create", "--name", "root", "--scope", "admin"], place);
+    const env = { STONETURNER_HOST: "192.0.2.7" };
+    const elsewhere = await runCli(["serve", "--port", "9123"], { ...place, env });
+    expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringContaining("Set STONETURNER_HOST to") });
+    expect(await runCli(["serve", "--folder", ""], place)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("“Folder” takes the path of a folder"),
+    });
+  });
+
   test("a server that was killed does not keep others from syncing", async () => {
     using place = workplace();
     const { home, notes } = place;

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Config } from "@/core/config";
 import { InputError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
+import { checkInput } from "@/core/services/credentials/check";
 import { startSearchWorker } from "@/core/services/search/thread/search-worker";
 import type { Cli } from "./context";
 import { folderPath } from "./folder-path";
@@ -79,6 +80,7 @@ async function connectFolders(app: App, folders: readonly string[], signal: Abor
   const accounts = new Set<string>();
   for (const folder of folders) {
     const input = { integration: "Files", options: { path: folderPath(folder) } };
+    checkInput(integration, input);
     const checked = await integration.connect?.(input, signal, app.services.for("Files"));
     const path = checked?.credential.options?.["path"];
     const known = (await app.credentials.list("Files")).filter(({ options }) => options["path"] === path);

@@ -51,7 +51,10 @@ export const environmentSchema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535, portHint)
     .default(9000),
-  STONETURNER_HOST: z.string().min(1).default("127.0.0.1"),
+  STONETURNER_HOST: z
+    .string()
+    .regex(/^[\w.:%[\]-]+$/, "takes an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0")
+    .default("127.0.0.1"),
   STONETURNER_HOME: z.string().min(1).optional(),
   BUN_PUBLIC_BACKEND_BASE_URL: url.optional(),
   FRONTEND_BASE_URL: url.optional(),
@@ -62,10 +65,7 @@ export const environmentSchema = z.object({
   SYNC_HISTORY_RUNS: wholeNumber(1, 1_000_000, 200),
   DATABASE_URL: z
     .string()
-    .refine(
-      (value) => value.startsWith("file:"),
-      "takes nothing yet but file:PATH; PostgreSQL is not wired up",
-    )
+    .refine((value) => /^file:./.test(value), "takes nothing yet but file:PATH; PostgreSQL is not wired up")
     .optional(),
   AI_GATEWAY_API_KEY: z.string().min(1).optional(),
   EMBEDDING_MODEL: z

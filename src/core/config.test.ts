@@ -63,6 +63,12 @@ describe("parseConfig", () => {
     );
   });
 
+  test("what is no address to listen on, and a database without a path, are named", () => {
+    expect(reasonFor({ STONETURNER_HOST: "a b" })).toContain("STONETURNER_HOST: takes an address");
+    expect(reasonFor({ STONETURNER_HOST: "http://a" })).toContain("STONETURNER_HOST: takes an address");
+    expect(reasonFor({ DATABASE_URL: "file:" })).toContain("DATABASE_URL: takes");
+  });
+
   test("the public address is where it listens on this machine, unless it is given", () => {
     const urlOf = (host: string) => parseConfig({ STONETURNER_HOST: host, PORT: "9100" }).publicUrl;
     expect(["::1", "[::1]", "localhost", "127.0.0.2", "0.0.0.0", "192.0.2.7"].map(urlOf)).toEqual([

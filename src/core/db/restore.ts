@@ -37,7 +37,11 @@ const CHUNK_BYTES = 1024 * 1024;
  */
 export async function restoreDatabase(options: RestoreOptions): Promise<string | undefined> {
   const { source, databasePath } = options;
-  if (lstatSync(databasePath, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+  const place = lstatSync(databasePath, { throwIfNoEntry: false });
+  if (place?.isDirectory() === true) {
+    throw new InputError(`${databasePath} is a folder.`, [], { action: "Move it away, then restore again." });
+  }
+  if (place?.isSymbolicLink() === true) {
     throw new InputError(`${databasePath} is a link; a restore does not follow it.`, [], {
       action: "Set DATABASE_URL to where the database really is.",
     });

@@ -66,17 +66,21 @@ function listen(config: Config, answer: Answer) {
       fetch: (request, server) => answer(request, server.requestIP(request)?.address ?? ""),
     });
   } catch (error) {
-    throw new ConfigError(`Port ${port} on ${host} cannot be had: ${reasonOf(error)}.`, {
-      action: "Stop the program that has it, or set PORT to another one, e.g. PORT=9001 npm start.",
-      cause: error,
-    });
+    const { reason, action } = withoutPort(error);
+    throw new ConfigError(`Port ${port} on ${host} cannot be had: ${reason}.`, { action, cause: error });
   }
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return "another program is using it";
-  if (code === "EACCES") return "this user may not use it";
-  if (code === "EADDRNOTAVAIL") return "this machine has no such address";
-  return String(code ?? error);
+function withoutPort(error: unknown): { reason: string; action: string } {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const another = "Stop the program that has it, or set PORT to another one, e.g. PORT=9001 npm start.";
+  if (code === "EADDRINUSE") return { reason: "another program is using it", action: another };
+  if (code === "EACCES") {
+    return {
+      reason: "this user may not use it",
+      action: "Set PORT to one above 1023, e.g. PORT=9001 npm start.",
+    };
+  }
+  const reason = code === "EADDRNOTAVAIL" ? "this machine has no such address" : code;
+  return { reason, action: "Set STONETURNER_HOST to an address of this machine, or unset it." };
 }
