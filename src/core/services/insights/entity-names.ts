@@ -80,7 +80,7 @@ export class NameFinder {
       if (word.length > LONGEST_WORD) return;
       const lower = hasCapital ? word.toLowerCase() : word;
       if (word === lower) small.push(start, start + word.length);
-      found.push(wordOf(raw, lower, gap, found.length));
+      found.push(wordOf(word, lower, gap, found.length, word !== raw));
     });
     this.smallWords.note(text, small);
     return found;
@@ -97,7 +97,7 @@ export class NameFinder {
       if (word.length > LONGEST_WORD) continue;
       const lower = word.toLowerCase();
       if (word === lower) this.smallWords.add(lower);
-      found.push(wordOf(raw, lower, gap, found.length));
+      found.push(wordOf(word, lower, gap, found.length, word !== raw));
     }
     return found;
   }

@@ -47,13 +47,31 @@ export function questionFromHeading(heading: string): string | undefined {
   if (words.length < 2 || words.length > 10 || /[|/<>{}=;]|\d{4}/.test(text)) return undefined;
   const [first = "", second = ""] = words.map((word) => word.toLowerCase());
   if (first === "how" && second === "to") return `How do I ${lowerFirst(words.slice(2).join(" "))}?`;
-  if (first === "how" || questionWord.test(text)) return words.length < 3 ? undefined : `${text}?`;
+  if (first === "how") return words.length < 3 ? undefined : howQuestion(words);
+  if (questionWord.test(text)) return words.length < 3 ? undefined : `${text}?`;
   const isVerb = imperatives.has(first) && (!ambiguous.has(first) || determiner.test(second));
   if (isVerb && !/^(?:up|started|in|out)$/.test(words.at(-1) ?? "")) {
     return `How do I ${lowerFirst(text)}?`;
   }
   return askable.test(words.at(-1)?.toLowerCase() ?? "") ? aboutThing(words) : undefined;
 }
+
+/** "How we ship" as "How do we ship?", "How billing works" as "How does billing work?", "How long it takes" as none. */
+function howQuestion(words: readonly string[]): string | undefined {
+  const [, second = "", third = ""] = words;
+  const [rest, asked] = [words.slice(2), `${words.join(" ")}?`];
+  if (auxiliary.test(second) || /^many$/i.test(second)) return asked;
+  if (/^(?:much|long|often|far|old)$/i.test(second)) return auxiliary.test(third) ? asked : undefined;
+  if (/^(?:we|i|you|they)$/i.test(second)) {
+    return auxiliary.test(third) ? undefined : `How do ${second.toLowerCase()} ${rest.join(" ")}?`;
+  }
+  const last = words.at(-1) ?? "";
+  if (!/^works?$/i.test(last) || words.length < 3) return undefined;
+  const subject = [lowerFirst(second), ...rest.slice(0, -1)].join(" ");
+  return `How ${/s$/i.test(last) ? "does" : "do"} ${subject} work?`;
+}
+
+const auxiliary = /^(?:do|does|did|is|are|was|were|can|could|should|will|would|has|have|am|may|must)$/i;
 
 function aboutThing(words: readonly string[]): string | undefined {
   if (words.length > 5 || words.some((word) => /[(),:&]/.test(word) || /^(?:and|or|no|not)$/i.test(word)))

@@ -1,3 +1,4 @@
+import { isGreeting, withoutAsides } from "./asides";
 import type { Block } from "./blocks";
 import { type SentenceWords, sentenceWords } from "./sentence-words";
 import { sentencesOf } from "./sentences";
@@ -29,6 +30,8 @@ const cue =
 /** Sentences that lean on the one before. */
 const leaning =
   /^(?:this|that|these|those|it|its|they|he|she|and|but|so|also|or|then|there|however|here|yes|no|yeah|ok|okay|well|oh|um|uh|hi|hello|hey|thanks|thank|sorry|see|click|wow|hmm|mm|right|sure|das|dies|es|sie|er|und|aber|cela|ce|il|elle|et|mais|esto|eso|y|pero)\b/i;
+/** "3f1c9d2 Mount the switch higher": an entry of a list of commits. */
+const commit = /^(?=\S{0,39}\d)[0-9a-f]{7,40} \p{Lu}/u;
 const filler = /\b(?:um|uh|yeah|gonna|hmm|mm|lol|haha|you know|i mean|kind of|sort of)\b/gi;
 
 /** Up to seven sentences that say what the text says, verbatim, in the text's order. */
@@ -66,7 +69,9 @@ function collect(blocks: readonly Block[], title: string): Candidate[] {
 
 function candidateOf(sentence: string, place: Place): Candidate | undefined {
   if (/[?？]["'”)]?$/.test(sentence) || /[:：]$/.test(sentence)) return undefined;
-  const text = shorten(sentence.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
+  const said = place.role === "turn" ? withoutAsides(sentence) : sentence;
+  const text = shorten(said.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
+  if (isGreeting(text) || (place.role === "bullet" && commit.test(text))) return undefined;
   const words = sentenceWords(text);
   const { count, terms } = words;
   const unspaced = hasUnspacedScript(text);
@@ -131,17 +136,19 @@ function mostlyNotWords(text: string, { count, letters }: SentenceWords): boolea
   return count + letters < text.length * 0.6 || (text.includes("://") && count < 12);
 }
 
-/** Cuts an overlong sentence at a clause or word, so that what is left is still the text's own words. */
+/** Cuts an overlong sentence at a clause or word, so that what is left is still the text's own words, and says so. */
 function shorten(sentence: string): string {
   if (sentence.length <= LIMITS.keyPointLength) return sentence;
-  const head = sentence.slice(0, LIMITS.keyPointLength);
+  const longest = LIMITS.keyPointLength - 2;
+  const head = sentence.slice(0, longest);
   const clause = Math.max(
     head.lastIndexOf("; "),
     head.lastIndexOf(", "),
     head.lastIndexOf("，"),
     head.lastIndexOf("、"),
   );
-  const cut = clause > LIMITS.keyPointLength * 0.6 ? clause : head.lastIndexOf(" ");
+  const cut = clause > longest * 0.6 ? clause : head.lastIndexOf(" ");
   // Never between the halves of a surrogate pair.
-  return (cut > 0 ? head.slice(0, cut) : head.replace(/[\uD800-\uDBFF]$/, "")).trim();
+  const kept = (cut > 0 ? head.slice(0, cut) : head.replace(/[\uD800-\uDBFF]$/, "")).trim();
+  return `${kept} …`;
 }

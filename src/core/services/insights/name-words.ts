@@ -27,18 +27,17 @@ export interface Word {
   owns: boolean;
 }
 
-/** `raw` is the word with its ending, `before` how many words of the text stand in front of it. */
-export function wordOf(raw: string, lower: string, gap: string, before: number): Word {
-  const text = withoutEnding(raw);
+/** `before` is how many words of the text stand in front of it. */
+export function wordOf(text: string, lower: string, gap: string, before: number, owns: boolean): Word {
   const opens = before === 0 || (gap !== " " && sentenceBreak.test(gap));
-  return { text, lower, isName: text !== lower && nameLike(text, lower), opens, gap, owns: text !== raw };
+  return { text, lower, isName: text !== lower && nameLike(text, lower), opens, gap, owns };
 }
 
 /** Marks those ordinary words that are part of a name because of the word behind them. */
 export function markLeaders(words: readonly Word[]): void {
   for (let index = words.length - 1; index >= 0; index--) {
     const [word, next] = [words[index], words[index + 1]];
-    if (word === undefined) continue;
+    if (word === undefined || word.text === word.lower) continue;
     const leads = leader.test(word.text);
     if (!leads && (word.opens || !particle.test(word.text))) continue;
     word.isName = next?.isName === true && next.gap === " ";

@@ -158,6 +158,16 @@ describe("offline insights of odd artifacts", () => {
     expect(insights.keyPoints).toEqual(["The contract with Globex starts on the first of June."]);
   });
 
+  test("a list of commits gives no key points, and a sentence that is cut says so", () => {
+    const commits = "## Commits\n\n- `3f1c9d2` Mount the switch twenty millimetres higher (ada-quay)";
+    expect(extractOffline({ kind: "document", title: "", markdown: commits }).keyPoints).toEqual([]);
+    const long = `We move the checkout ${"from one provider of payments to another one ".repeat(10)}in March.`;
+    const [point = ""] = extractOffline({ kind: "document", title: "", markdown: long }).keyPoints;
+    expect(point).toEndWith(" …");
+    expect(point.length).toBeLessThanOrEqual(240);
+    expect(long).toStartWith(point.slice(0, -2));
+  });
+
   test("nothing gives nothing", () => {
     const nothing = { keyPoints: [], questionsAnswered: [], entities: [] };
     for (const markdown of ["", " \n\t", "---", "|||", "???", "```"]) {

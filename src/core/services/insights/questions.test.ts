@@ -46,6 +46,12 @@ A: We ship to every country of the European Union.
     expect(questions(`SELECT name FROM users WHERE id=?${answer}`)).toEqual([]);
   });
 
+  test("leave out who asks, and halves of brackets", () => {
+    const markdown =
+      "Some notes on the tool.\n\nJae Lim: Can you post the error message? (list/c string? The message says that the file is missing.";
+    expect(questions(markdown)).toEqual(["Can you post the error message?"]);
+  });
+
   test("are at most seven, none twice", () => {
     const markdown = Array.from(
       { length: 30 },
@@ -70,7 +76,10 @@ describe("a heading as a question", () => {
     expect(questionFromHeading("API limits")).toBe("What are the API limits?");
     expect(questionFromHeading("The hiring process")).toBe("What is the hiring process?");
     expect(questionFromHeading("What is a workspace")).toBe("What is a workspace?");
-    expect(questionFromHeading("How billing works")).toBe("How billing works?");
+    expect(questionFromHeading("How billing works")).toBe("How does billing work?");
+    expect(questionFromHeading("How reminders work")).toBe("How do reminders work?");
+    expect(questionFromHeading("How we stand against Acme")).toBe("How do we stand against Acme?");
+    expect(questionFromHeading("How much does it cost")).toBe("How much does it cost?");
   });
 
   test("is not made where it would be nonsense", () => {
@@ -84,6 +93,8 @@ describe("a heading as a question", () => {
       "Search playground",
       "Sync control & progress",
       "Goals and limits",
+      "How long the freeze takes",
+      "How the sausage is made",
     ];
     expect(headings.map(questionFromHeading)).toEqual(headings.map(() => undefined));
   });

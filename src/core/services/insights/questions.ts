@@ -1,3 +1,4 @@
+import { isSmallTalk, withoutAsides, withoutLead } from "./asides";
 import type { Block } from "./blocks";
 import { questionFromHeading } from "./heading-questions";
 import { sentencesOf } from "./sentences";
@@ -15,9 +16,12 @@ const MAX_SENTENCES = 4_000;
 /** What asks nothing, whatever marks are in it. */
 const unasked: ReadonlySet<Block["role"]> = new Set(["cell", "comment", "fact"]);
 const isQuestion = /[?？؟]["'”’)»]?$/;
-/** Small talk and asides that expect no answer worth finding. */
-const smallTalk =
-  /^(?:(?:so|and|but|hey|hi|oh|wow|well|ok|okay|yeah|um|uh)[ ,]+)*(?:how are you|how('s| is| have) (?:it|you|things|everything)|what('s| is) up|what about you|how about you|you know|right|really|isn't it|is it|what now|any questions|does that (?:make sense|help)|make sense|can you hear me|are you there|anything (?:new|else)|what happened|why not|who knows|see what i mean)\b[^?]{0,25}[?？]$/iu;
+const questionLabel = /^(?:Q|Question|Frage)\s*\d{0,3}\s*[.:)]\s*/i;
+/** "Jae: Can you …": who asks, in front of it. */
+const speaker = /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}: (?=[\p{L}¿@].{7})/u;
+/** In English talk a question has one of these words; what has none is said with a rise of the voice. */
+const asks =
+  /\b(?:how|what|why|when|where|which|who|whom|whose|can|could|do|does|did|is|are|was|were|am|should|shall|will|would|has|have|had|may|might|must|any|anyone|anybody|anything|(?:is|are|do|does|did|was|were|ca|could|wo|would|should|has|have)n['’]?t|how['’]?d|what['’]s|who['’]s|where['’]s|when['’]s)\b/i;
 /** The question mark of an address or of code, or a text that is mostly marks. */
 const notProse =
   /[/=&{}<>|;\\_][^\s?？]{0,200}[?？]["'”’)»]?$|(?:[^\p{L}\p{M}\p{N}\s'’,.?？][\s\S]{0,8}){8}|https?:/u;
@@ -34,7 +38,7 @@ export function questionsOf(blocks: readonly Block[], language: LanguageGuess): 
   for (const [index, block] of blocks.entries()) {
     if (looked > MAX_SENTENCES) break;
     if (block.role === "heading") fromHeading(found, blocks, index, language);
-    else if (!unasked.has(block.role)) looked += fromSentences(found, blocks, index);
+    else if (!unasked.has(block.role)) looked += fromSentences(found, blocks, index, language);
   }
   return [...found.values()]
     .sort((a, b) => b.score - a.score || a.order - b.order)
@@ -78,7 +82,12 @@ function hasContentBelow(blocks: readonly Block[], index: number): boolean {
   return false;
 }
 
-function fromSentences(found: Map<string, Found>, blocks: readonly Block[], index: number): number {
+function fromSentences(
+  found: Map<string, Found>,
+  blocks: readonly Block[],
+  index: number,
+  language: LanguageGuess,
+): number {
   const block = blocks[index];
   if (block === undefined || !/[?？؟]/.test(block.text)) return 1;
   const sentences = sentencesOf(block.text);
@@ -87,10 +96,9 @@ function fromSentences(found: Map<string, Found>, blocks: readonly Block[], inde
   for (const [at, sentence] of sentences.entries()) {
     if (!isQuestion.test(sentence)) continue;
     if (at > lastStatement && !(isAnsweredBelow ??= isAnswered(blocks, index))) continue;
-    const text = sentence
-      .replace(/^(?:Q|Question|Frage)\s*\d{0,3}\s*[.:)]\s*/i, "")
-      .replace(/^[\s•·–—>:"“«-]+/u, "");
-    const labelled = text.length < sentence.length && /^q/i.test(sentence);
+    const labelled = questionLabel.test(sentence);
+    const text = questionOf(sentence);
+    if (block.role === "turn" && language === "english" && !asks.test(text)) continue;
     const score =
       (labelled ? 2.5 : 1) +
       (asking.test(text) ? 0.5 : 0) +
@@ -99,6 +107,15 @@ function fromSentences(found: Map<string, Found>, blocks: readonly Block[], inde
     add(found, text, index, score);
   }
   return sentences.length;
+}
+
+/** The question alone: without its number, whoever asks it, and words that only lead up to it. */
+function questionOf(sentence: string): string {
+  const text = withoutAsides(sentence)
+    .replace(questionLabel, "")
+    .replace(/^[\s•·–—>:"“«-]+/u, "")
+    .replace(speaker, "");
+  return withoutLead(text);
 }
 
 /** Where the rest of the paragraph says nothing: whether the next block does (in talk: somebody else's). */
@@ -121,7 +138,9 @@ function isStatement(sentence: string): boolean {
 
 function add(found: Map<string, Found>, question: string, order: number, score: number): void {
   const text = question.replace(/\s+([?？])/g, "$1").trim();
-  if (text.length > LIMITS.questionLength || smallTalk.test(text) || notProse.test(text)) return;
+  if (text.length > LIMITS.questionLength || isSmallTalk(text) || notProse.test(text)) return;
+  // The end of a bracket, or a name in a program.
+  if (text.split("(").length !== text.split(")").length) return;
   const unspaced = hasUnspacedScript(text);
   if (unspaced ? text.length < 5 : wordsOf(text).length < 3) return;
   // Without a subject a question finds nothing: "And what about that?"

@@ -4,18 +4,33 @@ const segmenter = new Intl.Segmenter("und", { granularity: "sentence" });
 const abbreviation =
   /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|e\.g|i\.e|cf|approx|Fig|No|Nr|Inc|Ltd|Co|Corp|U\.S|U\.K|z\.B|bzw|ca|\p{Lu})\.\s*$/u;
 
+/** "vom 2. März", "bis 15. Mai", "der 3. Stock": a number in its place in an order, as German writes it. */
+const ordinal =
+  /(?:^|[\s(])(?:am|vom|bis|zum|der|dem|den|des|die|das|im|ab|seit|jede[nrs]?|ihr|sein)\s\d{1,2}\.\s*$/;
+const beforeMonth = /(?:^|[\s(–-])\d{1,2}\.\s*$/;
+const month =
+  /^(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez)(?![\p{L}])/u;
+
 /** Sentences of a paragraph, trimmed, in any script. One without an end is cut off at 2,000 characters. */
 export function sentencesOf(paragraph: string): string[] {
   const found: string[] = [];
   let open = "";
   for (const { segment } of segmenter.segment(paragraph)) {
+    if (open !== "" && !goesOn(open, segment)) {
+      push(found, open);
+      open = "";
+    }
     open += segment;
-    if (open.length < 2_000 && abbreviation.test(open.slice(-12))) continue;
-    push(found, open);
-    open = "";
   }
   push(found, open);
   return found;
+}
+
+/** Whether the full stop at the end of what was read ends no sentence. */
+function goesOn(open: string, next: string): boolean {
+  if (open.length >= 2_000 || !open.endsWith(".", open.trimEnd().length)) return false;
+  const end = open.slice(-16);
+  return abbreviation.test(end) || ordinal.test(end) || (beforeMonth.test(end) && month.test(next));
 }
 
 function push(found: string[], sentence: string): void {

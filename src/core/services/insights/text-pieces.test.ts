@@ -21,7 +21,34 @@ describe("plain text", () => {
   });
 });
 
+describe("plain text with escaped marks", () => {
+  test("keeps what they mark as it is", () => {
+    expect(plainText("Order \\<steel> for \\*all\\* docks, \\[not\\](there)")).toBe(
+      "Order <steel> for *all* docks, [not](there)",
+    );
+  });
+
+  test("has no emphasis left where words are written without spaces or with particles", () => {
+    expect(plainText("*이름*과 일치하는 것, これは*重要*です, 2*3*4")).toBe(
+      "이름과 일치하는 것, これは重要です, 2*3*4",
+    );
+  });
+});
+
 describe("sentences", () => {
+  test("do not end at German numbers of days and floors", () => {
+    expect(
+      sentencesOf(
+        "Die Lieferung vom 2. März fehlt. Sie kam bis 15. Mai in den 3. Stock. Es waren 12. Das reicht.",
+      ),
+    ).toEqual([
+      "Die Lieferung vom 2. März fehlt.",
+      "Sie kam bis 15. Mai in den 3. Stock.",
+      "Es waren 12.",
+      "Das reicht.",
+    ]);
+  });
+
   test("do not end at titles, initials and abbreviations", () => {
     expect(sentencesOf("Dr. Smith met J. Doe, e.g. at Acme Inc. in Rome. It rained.")).toEqual([
       "Dr. Smith met J. Doe, e.g. at Acme Inc. in Rome.",
