@@ -31,7 +31,7 @@ export function addSearch(program: Command, cli: Cli): void {
       "--max-date <date>",
       "only what is dated at or before this; a bare day, month or year is included whole",
     )
-    .option("--entity <name...>", "only artifacts that list all of these entities")
+    .option("--entity <name...>", "only artifacts that list all of these entities, or are titled so")
     .option("--context <number>", "give the best passage whole, with so many around it, 0 to 3")
     .option("--max-tokens <number>", "the most that the answer may cost a language model")
     .option("--explain", "say for each result which part of the search found it")

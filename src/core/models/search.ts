@@ -25,7 +25,7 @@ export const searchRequestSchema = z.strictObject({
     .array(z.string().min(1))
     .max(20)
     .optional()
-    .describe("Only artifacts that list all of these entities"),
+    .describe("Only artifacts that list all of these entities, or are titled so"),
   context: z
     .number()
     .int()

@@ -2,6 +2,7 @@ import type { Db, SqlValue } from "@/core/models/database";
 import { InputError, NotFoundError } from "@/core/models/errors";
 import type { SearchRequest } from "@/core/models/search";
 import type { Registry } from "@/core/services/app";
+import { stemLine, termsIn } from "@/core/services/index/analyse";
 import { foldEntity } from "@/core/services/index/prepare";
 import { closest } from "@/lib/closest";
 import { dateSpan, type DateSpan } from "@/lib/date-span";
@@ -29,7 +30,9 @@ export async function filterOf(request: Wanted, db: Db, registry: Registry): Pro
   if (request.maxDate !== undefined) add(filter, "a.date <= ?", [comparable(spanOf(request.maxDate).end)]);
   for (const entity of request.entities ?? []) {
     const folded = await knownEntity(entity, db);
-    add(filter, "a.no IN (SELECT e.no FROM searchEntity e WHERE e.entity = ?)", [folded]);
+    const titled = "SELECT f.rowid FROM searchField f WHERE searchField MATCH ?";
+    const listed = "SELECT e.no FROM searchEntity e WHERE e.entity = ?";
+    add(filter, `(a.no IN (${listed}) OR a.no IN (${titled}))`, [folded, inTitle(entity)]);
   }
   return filter;
 }
@@ -81,6 +84,11 @@ const lastTime = Date.parse("9999-12-31T23:59:59.999Z");
 /** A time as text that sorts by time: beyond four digits a year begins with a sign, which comes before all digits. */
 function comparable(time: number): string {
   return new Date(Math.min(lastTime, Math.max(firstTime, time))).toISOString();
+}
+
+/** A name in a title: calls are often called after a customer whom nobody in them names. */
+function inTitle(entity: string): string {
+  return `title : "${stemLine(termsIn(entity)).replaceAll('"', "")}"`;
 }
 
 async function knownEntity(entity: string, db: Db): Promise<string> {

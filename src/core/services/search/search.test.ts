@@ -169,6 +169,27 @@ describe("filters", () => {
     expect(await it.ids({ query: "keys travel", entities: ["vault", "travel desk"] })).toEqual([]);
   });
 
+  test("an entity that stands in a title but in no list is found as well, and nothing else", async () => {
+    const titled = [
+      "Molar Bros: why they left",
+      "#sales: MOLAR  BROS is lost",
+      "Molar and Bros",
+      "Bros, Molar",
+      "Lost",
+    ];
+    const rows = titled.map((title, at) =>
+      artifactRow(`t${at}`, "We lost them.", { integration: "Notes", title }),
+    );
+    const listed = artifactRow("listed", "They were lost in May.", {
+      integration: "chat",
+      entities: ["Molar Bros", 'A "B" C'],
+    });
+    await using it = await searchOver([...rows, listed]);
+    const found = async (...entities: string[]) => (await it.ids({ query: "lost", entities })).sort();
+    expect(await found("molar bros")).toEqual(["listed", "t0", "t1"]);
+    expect(await found("Molar Bros", 'a "b" c')).toEqual(["listed"]);
+  });
+
   test("an unknown entity is an error with near matches", async () => {
     await using it = await searchOver(everything);
     const error = await it.search({ query: "keys", entities: ["valt"] }).catch((thrown: unknown) => thrown);

@@ -35,6 +35,6 @@ function notesOf(
 ): string[] {
   if (entities.length === 0 || found >= limit) return [];
   return [
-    "Only artifacts that list these entities are here: the names in the query instead find mentions too.",
+    "Only artifacts that list these entities or are titled so are here: the names in the query instead find mentions too.",
   ];
 }
