@@ -1,6 +1,8 @@
+import { useEffect, useRef } from "react";
 import { useApi } from "@/client/api";
 import { useResource } from "@/client/data/use-resource";
 import { Link, useLocation } from "@/client/router";
+import { focusHeading } from "@/client/ui/focus-heading";
 import { Icon } from "@/client/ui/icons";
 import { Page } from "@/client/ui/page";
 import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
@@ -27,10 +29,20 @@ function Skeleton() {
   );
 }
 
+/** The link to another passage of the same text goes with the list it stood in: its focus goes to the heading. */
+function useFocusOnPassage(passage: string | null): void {
+  const shown = useRef(passage);
+  useEffect(() => {
+    if (shown.current !== passage) focusHeading();
+    shown.current = passage;
+  }, [passage]);
+}
+
 /** One artifact: its text, and what is known about it. */
 export function ArtifactPage({ id }: { id: string }) {
   const api = useApi();
-  const lines = readLines(useLocation().searchParams.get("lines"));
+  const passage = useLocation().searchParams.get("lines");
+  useFocusOnPassage(passage);
   const { data, error, reload } = useResource(id, (signal) => api.artifact(id, signal));
   const gone = error?.status === 404;
   return (
@@ -62,7 +74,7 @@ export function ArtifactPage({ id }: { id: string }) {
         {data === undefined ? null : (
           <div className={columns}>
             <div className="min-w-0">
-              <Content key={data.id} artifact={data} lines={lines} />
+              <Content key={`${data.id} ${passage ?? ""}`} artifact={data} lines={readLines(passage)} />
             </div>
             <Aside artifact={data} />
           </div>

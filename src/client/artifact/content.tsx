@@ -10,7 +10,7 @@ import { Tabs, type Tab } from "@/client/ui/tabs";
 /** Longer texts open as plain text first: laying out their markdown would hold the browser up. */
 const longText = 300_000;
 
-/** An artifact's text, read, raw and in passages; `more` stands beside these. */
+/** An artifact's text, read, raw and in passages; `lines` are marked in it, and `more` stands beside these. */
 export function Content({
   artifact,
   lines,
@@ -21,6 +21,8 @@ export function Content({
   more?: readonly Tab[];
 }) {
   const { markdown } = artifact;
+  const { text, linesGone } = withoutTitle(markdown, artifact.title);
+  const found = lines && { start: lines.start - linesGone, end: lines.end - linesGone };
   if (markdown.trim() === "") {
     return (
       <Empty title="This artifact has no text">
@@ -33,7 +35,7 @@ export function Content({
       label="Ways to read"
       first={markdown.length > longText ? 1 : 0}
       tabs={[
-        { name: "Read", panel: <Markdown text={withoutTitle(markdown, artifact.title)} /> },
+        { name: "Read", panel: <Markdown text={text} lines={found} /> },
         { name: "Raw markdown", panel: <Raw markdown={markdown} lines={lines} /> },
         { name: "Passages", panel: <Passages id={artifact.id} /> },
         ...more,

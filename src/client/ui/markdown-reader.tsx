@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { Icon } from "./icons";
+import { markLines, type MarkedLines } from "./mark-lines";
 import { isWebLink } from "./safe-link";
 import { ScrollBox } from "./scroll-box";
 
@@ -57,11 +58,22 @@ const components: Components = {
   ),
 };
 
-/** Renders GitHub-flavoured markdown. HTML inside it is shown as the text it is. */
-export function MarkdownReader({ text }: { text: string }) {
+/**
+ * Renders GitHub-flavoured markdown. HTML inside it is shown as the text it is. What stands on `lines` is marked, and in
+ * view when it is first drawn.
+ */
+export function MarkdownReader({ text, lines }: { text: string; lines?: MarkedLines | undefined }) {
+  const prose = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    prose.current?.querySelector("mark")?.scrollIntoView({ block: "center" });
+  }, []);
   return (
-    <div className="prose">
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={components}>
+    <div ref={prose} className="prose">
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={lines === undefined ? [] : [() => markLines(lines)]}
+        components={components}
+      >
         {text}
       </ReactMarkdown>
     </div>
