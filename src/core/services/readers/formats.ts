@@ -20,6 +20,10 @@ const readOdt: ByteReader = async (input) => (await import("./odt")).readOdt(inp
 const readOds: ByteReader = async (input) => (await import("./ods")).readOds(input);
 const readOdp: ByteReader = async (input) => (await import("./odp")).readOdp(input);
 const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
+const readDoc: ByteReader = async (input) => (await import("./doc")).readDoc(input);
+const readRtf: ByteReader = async (input) => (await import("./rtf")).readRtf(input);
+const readMhtml: ByteReader = async (input) => (await import("./mhtml")).readMhtml(input);
+const readMsg: ByteReader = async (input) => (await import("./msg")).readMsg(input);
 const readMbox: ByteReader = async (input) => (await import("./mbox")).readMbox(input);
 
 const TEXT_READERS: [string, TextReader][] = [
@@ -39,10 +43,14 @@ const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["docx docm dotx dotm", readDocx, true],
   ["xlsx xlsm xltx xltm", readXlsx, true],
   ["pptx pptm ppsx ppsm potx potm", readPptx, true],
+  ["doc dot", readDoc, true],
+  ["rtf", readRtf, true],
+  ["mht mhtml", readMhtml, true],
   ["odt ott", readOdt, true],
   ["ods ots", readOds, true],
   ["odp otp odg", readOdp, true],
   ["eml", readEmail, false],
+  ["msg", readMsg, true],
   ["mbox", readMbox, false],
 ];
 
@@ -54,8 +62,8 @@ const BINARY = new Set(
     "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
-    "onnx safetensors gguf pt pth tflite doc xls ppt rtf pages numbers key " +
-    "msg pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
+    "onnx safetensors gguf pt pth tflite xls ppt pages numbers key " +
+    "pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),
 );

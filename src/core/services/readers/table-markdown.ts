@@ -25,6 +25,16 @@ export function tableMarkdown({ rows, count, width }: Table, mostColumns: number
   return [notes.join("\n>\n"), gfmTable(header, rows.slice(1))].filter((part) => part !== "").join("\n\n");
 }
 
+/** Rows of a text's table, the first of them as its head; ragged ones are filled up. */
+export function plainTable(rows: readonly string[][]): string {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const [head = [], ...others] = rows;
+  return gfmTable(
+    Array.from({ length: width }, (_, at) => head[at] ?? ""),
+    others,
+  );
+}
+
 function amount(count: number, what: string): string {
   return `${count.toLocaleString("en-GB")} ${what}${count === 1 ? "" : "s"}`;
 }

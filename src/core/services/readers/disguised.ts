@@ -1,0 +1,37 @@
+import { ItemError } from "@/core/models/errors";
+import { shownName } from "@/lib/file-names";
+import type { DocumentInput, ReaderResult } from "./reader";
+
+/**
+ * Reads a file that has the name of an old Office document and is something else, as programs write that export to
+ * "Word" or "Excel": a page, a saved page with its pictures, rich text, today's format, or a table of plain text.
+ *
+ * @throws ItemError when it is none of these.
+ */
+export async function readDisguised(input: DocumentInput): Promise<ReaderResult> {
+  const { bytes, signal } = input;
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 2_000)).replaceAll("\0", "");
+  if (head.startsWith("PK")) return readToday(input);
+  if (head.startsWith("{\\rtf")) return (await import("./rtf")).readRtf(input);
+  if (/^\s*(?:\ufeff|\u00ef\u00bb\u00bf)?[\s\S]{0,500}?MIME-Version:/i.test(head))
+    return (await import("./mhtml")).readMhtml(input);
+  if (signal.aborted || !/<(?:html|!doctype|table|head|body|meta)/i.test(head)) throw refused(input);
+  const { decodeText } = await import("./decode-text");
+  const declared = /charset\s*=\s*["']?([\w:-]{2,40})/i.exec(head)?.[1];
+  return (await import("./html")).readHtml(input, decodeText(bytes, { declared }).text);
+}
+
+/** Today's Office writes a zip, whatever the name. */
+async function readToday(input: DocumentInput): Promise<ReaderResult> {
+  const names = new TextDecoder("latin1").decode(input.bytes.subarray(-65_536));
+  if (names.includes("word/")) return (await import("./docx")).readDocx(input);
+  if (names.includes("xl/")) return (await import("./xlsx")).readXlsx(input);
+  if (names.includes("ppt/")) return (await import("./pptx")).readPptx(input);
+  throw refused(input);
+}
+
+function refused(input: DocumentInput): ItemError {
+  return new ItemError(`${shownName(input.path)} is not what its name says, and cannot be read.`, {
+    action: "Open it in Office and save it again, or leave the file out.",
+  });
+}
