@@ -63,7 +63,7 @@ export function isSmallTalk(question: string): boolean {
 }
 
 const leads =
-  /^(?:(?:so|and|but|also|hey|hi|oh|ooh|wow|well|ok|okay|yeah|yes|no|um|umm|uh|hmm|like|actually|anyway|anyways|btw|by the way|und|aber|also|na|ja|nein|et|mais|oui|non|alors|donc|y|pero|sí|entonces|bueno|e|ma|allora|mas|então|en|maar|och|men|a|ale|и|но|а|то|і|але)(?:[ ,.…–-]+|$))+(?=[\p{L}¿])/iu;
+  /^(?:(?:so|and|but|also|hey|hi|oh|ooh|wow|well|ok|okay|yeah|yes|no|um|umm|uh|hmm|like|actually|anyway|anyways|btw|by the way|und|aber|also|na|ja|nein|hallo|bonjour|salut|hola|ciao|olá|et|mais|oui|non|alors|donc|y|pero|sí|entonces|bueno|e|ma|allora|mas|então|en|maar|och|men|a|ale|и|но|а|то|і|але)(?:[ ,.…–-]+|$))+(?=[\p{L}¿])/iu;
 
 /** A question without the words that only lead up to it: "So, and who …?" is "Who …?" */
 export function withoutLead(question: string): string {

@@ -157,4 +157,23 @@ As Table 3 and Figure 12 show, pump 7 is old. Nearly 14 days passed. Sentence 9 
       "docs.example.org",
     ]);
   });
+
+  test("of a table of things are the names in its cells", () => {
+    const markdown = `| Customer | Owner | Close Date |
+| --- | --- | --- |
+| Globex GmbH | Anna Berg | Next Week |
+| Acme | Tomás Prieto | open |`;
+    const found = entities(markdown, { kind: "table" });
+    expect(found.sort()).toEqual(["Anna Berg", "Globex GmbH", "Tomás Prieto"]);
+    expect(entities("Globex GmbH liefert die Ventile, und eine andere GmbH baut sie ein.")).toEqual([
+      "Globex GmbH",
+    ]);
+  });
+
+  test("are no first words of a commit or of a ticket's title, nor tags in code", () => {
+    const markdown =
+      "## Commits\n\n- `0012a3f` Tighten the berth (ada)\n- blocks ENG-1 Drain the dock at noon";
+    expect(entities(markdown)).toEqual(["ENG-1"]);
+    expect(entities("```ts\n// @throws when it is too late\n```", { kind: "code" })).toEqual([]);
+  });
 });

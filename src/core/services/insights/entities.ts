@@ -36,6 +36,7 @@ export function entitiesOf(
   for (const block of blocks) {
     if (block.speaker !== undefined && !isRole(block.speaker)) tally.add(block.speaker, "given", 1);
     if (block.role === "fact") names.readFact(block.text);
+    else if (block.role === "cell" && artifact.kind === "table") names.readValue(block.text);
     else names.read(block.text, block.role === "heading" || block.role === "cell" ? block.role : "text");
   }
   names.tell(tally);

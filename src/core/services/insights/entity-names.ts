@@ -2,7 +2,15 @@ import { eachAsciiToken } from "./ascii-tokens";
 import type { EntityTally } from "./entity-tally";
 import { isImperative } from "./heading-questions";
 import type { LanguageGuess } from "./language";
-import { isCode, markLeaders, type Word, withoutAddresses, withoutEnding, wordOf } from "./name-words";
+import {
+  isCode,
+  markByNeighbours,
+  ticketKey,
+  type Word,
+  withoutAddresses,
+  withoutEnding,
+  wordOf,
+} from "./name-words";
 import { SmallWords } from "./small-words";
 import { ORDINARY_WORDS } from "./stop-words";
 import { isAscii } from "./words";
@@ -13,15 +21,15 @@ const token =
 const connector = /^(?:of|de|da|do|del|della|di|van|von|der|den|la|le|du|des|dos|al|el|bin|ibn|&)$/;
 /** "callId", "startDateTime": names in a program, unlike "iPhone" and "eBay". */
 const programName = /^\p{Ll}{2,}\p{Lu}/u;
-/** "ENG-123": what stands beside the key of a ticket is its title. */
-const ticketKey = /^\p{Lu}[\p{Lu}\p{N}]{1,9}-\p{N}+$/u;
+/** Forms of companies, which are no name alone. */
+const companyForm = /^(?:GmbH|GbR|AG|KG|OHG|UG|LLC|LLP|PLC|SARL|SAS|SpA|BV|NV|AB|AS|ApS)$/i;
 /** The number behind a name: "Windows 11", "Debian 12.1". */
 const version = /^\d{1,3}(?:\.\d{1,2}){0,2}$/;
 const MAX_NAME_WORDS = 5;
 const LONGEST_WORD = 60;
 
 /** Where words stand, which decides what their capitals prove. */
-type Setting = "text" | "heading" | "shouted" | "fact";
+type Setting = "text" | "heading" | "shouted" | "fact" | "value";
 
 interface Run {
   words: Word[];
@@ -55,6 +63,13 @@ export class NameFinder {
     this.collect(words, "fact");
   }
 
+  /** Reads a cell of a table of things: who or what several words with capitals name there is one of them. */
+  readValue(text: string): void {
+    const words = this.wordsOf(withoutAddresses(text));
+    const isName = words.length > 1 && words.length <= MAX_NAME_WORDS && words.every((word) => word.isName);
+    this.collect(words, isName ? "value" : "heading");
+  }
+
   /** Adds everything found to the tally. */
   tell(tally: EntityTally): void {
     const named = this.runs.flatMap(({ words }) => words.map(({ lower }) => lower));
@@ -64,7 +79,7 @@ export class NameFinder {
 
   private wordsOf(text: string): Word[] {
     const found = isAscii(text) ? this.asciiWords(text) : this.anyWords(text);
-    markLeaders(found);
+    markByNeighbours(found);
     return found;
   }
 
@@ -119,7 +134,10 @@ export class NameFinder {
     const words = this.trimmed(run);
     const [first, second] = words;
     if (first === undefined) return;
-    const inTitle = setting === "heading" || setting === "shouted";
+    const inTitle =
+      setting === "heading" ||
+      setting === "shouted" ||
+      (setting === "value" && run.some((word) => this.isOrdinary(word)));
     if (second !== undefined && words.length === 2 && version.test(second.text)) {
       return this.tellNumbered(first, joined(words), inTitle, tally);
     }
@@ -128,7 +146,7 @@ export class NameFinder {
       if (words.every((word) => /^\p{Lu}{4,}$/u.test(word.text))) return;
       return tally.add(joined(words), inTitle ? "weak" : "strong", 1.5);
     }
-    if (this.isOrdinary(first)) return;
+    if (this.isOrdinary(first) || companyForm.test(first.text)) return;
     if (isCode(first.text)) {
       const weight = programName.test(first.text) ? 0.5 : 1.2;
       // A whole heading in capitals: "DESCRIPTION", "ВАЖНО".
@@ -162,7 +180,7 @@ export class NameFinder {
   }
 
   private hasCapitalByPlace(first: Word, second: Word): boolean {
-    if (version.test(second.text)) return false;
+    if (version.test(second.text) || companyForm.test(second.text)) return false;
     if (this.isOrdinary(first) || (this.language === "english" && isImperative(first.lower))) return true;
     return !isCode(first.text) && isCode(second.text) && !this.capitalWords.has(first.lower);
   }

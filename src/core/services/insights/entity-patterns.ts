@@ -22,7 +22,8 @@ export function patternEntities(markdown: string, tally: EntityTally, isCode: bo
   if (markdown.includes("://")) {
     for (const [, host] of markdown.matchAll(domain)) tally.add(host?.toLowerCase() ?? "", "strong", 0.6);
   }
-  if (hasAt) mentions(markdown, tally);
+  // In code it marks a decorator, or a part of a comment.
+  if (hasAt && !isCode) mentions(markdown, tally);
   if (isCode) for (const [, name] of markdown.matchAll(definition)) tally.add(name ?? "", "strong", 1);
   if (markdown.includes("`")) identifiers(markdown, tally);
   if (isAscii(markdown)) return;

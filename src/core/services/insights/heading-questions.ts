@@ -50,7 +50,7 @@ export function questionFromHeading(heading: string): string | undefined {
   if (first === "how") return words.length < 3 ? undefined : howQuestion(words);
   if (questionWord.test(text)) return words.length < 3 ? undefined : `${text}?`;
   const isVerb = imperatives.has(first) && (!ambiguous.has(first) || determiner.test(second));
-  if (isVerb && !/^(?:up|started|in|out)$/.test(words.at(-1) ?? "")) {
+  if (isVerb && !/^(?:up|started|in|out|on|off|more|here|next)$/.test(words.at(-1) ?? "")) {
     return `How do I ${lowerFirst(text)}?`;
   }
   return askable.test(words.at(-1)?.toLowerCase() ?? "") ? aboutThing(words) : undefined;

@@ -32,6 +32,10 @@ const leaning =
   /^(?:this|that|these|those|it|its|they|he|she|and|but|so|also|or|then|there|however|here|yes|no|yeah|ok|okay|well|oh|um|uh|hi|hello|hey|thanks|thank|sorry|see|click|wow|hmm|mm|right|sure|das|dies|es|sie|er|und|aber|cela|ce|il|elle|et|mais|esto|eso|y|pero)\b/i;
 /** "3f1c9d2 Mount the switch higher": an entry of a list of commits. */
 const commit = /^(?=\S{0,39}\d)[0-9a-f]{7,40} \p{Lu}/u;
+/** Links or cells in a row: "Architecture · Security · HTTP · MCP". */
+const separators = /(?: [·|] [^·|]{0,80}){3}/;
+/** "to to the": looked for in talk, where such a sentence is no point. */
+const stutter = /(?<![\p{L}\p{N}'])(\p{L}{1,12})[ ,]{1,3}\1(?![\p{L}\p{N}'])/giu;
 const filler = /\b(?:um|uh|yeah|gonna|hmm|mm|lol|haha|you know|i mean|kind of|sort of)\b/gi;
 
 /** Up to seven sentences that say what the text says, verbatim, in the text's order. */
@@ -71,6 +75,7 @@ function candidateOf(sentence: string, place: Place): Candidate | undefined {
   if (/[?？]["'”)]?$/.test(sentence) || /[:：]$/.test(sentence)) return undefined;
   const said = place.role === "turn" ? withoutAsides(sentence) : sentence;
   const text = shorten(said.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
+  if (separators.test(text)) return undefined;
   if (isGreeting(text) || (place.role === "bullet" && commit.test(text))) return undefined;
   const words = sentenceWords(text);
   const { count, terms } = words;
@@ -91,7 +96,10 @@ function placeScore(text: string, words: number, terms: ReadonlySet<string>, pla
   if (place.role === "bullet") score += 0.1;
   if (/\d/.test(text)) score += 0.1;
   if (leaning.test(text)) score -= 0.5;
-  if (spoken) score -= 0.25 * Math.min(4, text.match(filler)?.length ?? 0);
+  if (spoken) {
+    const stumbles = (text.match(filler)?.length ?? 0) + (text.match(stutter)?.length ?? 0);
+    score -= 0.25 * Math.min(4, stumbles);
+  }
   if (words < 7 && !hasUnspacedScript(text)) score -= 0.4;
   return score;
 }

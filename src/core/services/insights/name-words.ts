@@ -33,11 +33,17 @@ export function wordOf(text: string, lower: string, gap: string, before: number,
   return { text, lower, isName: text !== lower && nameLike(text, lower), opens, gap, owns };
 }
 
-/** Marks those ordinary words that are part of a name because of the word behind them. */
-export function markLeaders(words: readonly Word[]): void {
+/** "ENG-123": what stands beside the key of a ticket is its title. */
+export const ticketKey = /^\p{Lu}[\p{Lu}\p{N}]{1,9}-\p{N}+$/u;
+/** "3f1c9d2": what stands behind it is what somebody wrote of a commit. */
+const commitHash = /^(?=[a-f]{0,39}\d)[0-9a-f]{7,40}$/;
+
+/** Marks words for what stands beside them: ordinary ones that are part of a name, and those that begin a title. */
+export function markByNeighbours(words: readonly Word[]): void {
   for (let index = words.length - 1; index >= 0; index--) {
-    const [word, next] = [words[index], words[index + 1]];
+    const [word, next, last] = [words[index], words[index + 1], words[index - 1]];
     if (word === undefined || word.text === word.lower) continue;
+    if (last !== undefined && (commitHash.test(last.text) || ticketKey.test(last.text))) word.opens = true;
     const leads = leader.test(word.text);
     if (!leads && (word.opens || !particle.test(word.text))) continue;
     word.isName = next?.isName === true && next.gap === " ";

@@ -168,6 +168,25 @@ describe("offline insights of odd artifacts", () => {
     expect(long).toStartWith(point.slice(0, -2));
   });
 
+  test("links or cells in a row are no key point", () => {
+    for (const row of [
+      "Architecture · Configuration · Command line · Web page · Security",
+      "goodwill | 13536 | assets | 4091 | equipment",
+    ])
+      expect(
+        extractOffline({ kind: "document", title: "", markdown: `The text.\n\n${row}` }).keyPoints,
+      ).toEqual([]);
+  });
+
+  test("of talk, what is said straight comes before what is stumbled through", () => {
+    const markdown = `Ana: I I think the the billing service needs uh a a database of its its own for the billing data.
+Ben: The billing service needs a database of its own for the billing data.
+Ana: Right.
+Ben: So it is.`;
+    const { keyPoints } = extractOffline({ kind: "transcript", title: "", markdown });
+    expect(keyPoints).toEqual(["The billing service needs a database of its own for the billing data."]);
+  });
+
   test("nothing gives nothing", () => {
     const nothing = { keyPoints: [], questionsAnswered: [], entities: [] };
     for (const markdown of ["", " \n\t", "---", "|||", "???", "```"]) {

@@ -93,6 +93,7 @@ describe("a heading as a question", () => {
       "Search playground",
       "Sync control & progress",
       "Goals and limits",
+      "Read on",
       "How long the freeze takes",
       "How the sausage is made",
     ];
