@@ -20,6 +20,7 @@ import { purgeAccount } from "./purge-account";
 import { requestPause } from "./pause";
 import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
 import { distilWaiting } from "./distil";
+import { RecurringTrouble } from "./recurring-trouble";
 import type { RunnerDeps } from "./runner-deps";
 import { finalStates, resumableStates } from "./transitions";
 import { PURGING } from "./stage";
@@ -149,9 +150,14 @@ class Runner implements SyncRunner {
     // Not awaited: it takes as long as there is to do.
     void this.catchUp();
     await this.watchAll();
-    this.supervisor ??= setInterval(() => {
-      this.pickUp().catch((error: unknown) => this.deps.log.error("The supervisor failed.", { error }));
-    }, SUPERVISE_MS);
+    const trouble = new RecurringTrouble();
+    const told = "Syncs that are due or were left cannot be taken up just now; that is tried again.";
+    const look = () =>
+      this.pickUp().then(
+        () => trouble.over(),
+        (error: unknown) => trouble.came(error, (fields) => this.deps.log.error(told, fields)),
+      );
+    this.supervisor ??= setInterval(() => void look(), SUPERVISE_MS);
     this.supervisor.unref();
   };
 
