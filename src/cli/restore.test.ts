@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { migrate } from "@/core/db/migrate";
 import { openDatabase } from "@/core/db/open";
 import { runCommand, startServing } from "@test/cli";
 import { temporaryFolder } from "@test/database";
@@ -85,7 +87,8 @@ describe("restore", () => {
     server.child.kill("SIGTERM");
     await server.child.exited;
     const script = `
-      import { openDatabase } from "@/core/db/open";
+      import { migrate } from "@/core/db/migrate";
+import { openDatabase } from "@/core/db/open";
       globalThis.held = openDatabase(${JSON.stringify(place.path)});
       await globalThis.held.db.raw.all("SELECT 1 FROM setting");
       console.log("open");
@@ -125,6 +128,29 @@ describe("restore", () => {
     expect(await db.raw.all("SELECT 1 FROM sqlite_master WHERE name = 'searchSneaky'")).toEqual([]);
     close();
     expect((await place.cli("search", "harbour crane")).stdout).toContain("blue");
+  });
+
+  test("an older version's backup is brought up to date, whatever its index was like", async () => {
+    using place = await restorable();
+    const old = join(place.home, "old.db");
+    const folder = join(place.home, "migrations");
+    cpSync(join(import.meta.dir, "../../migrations"), folder, { recursive: true });
+    const journal = join(folder, "meta/_journal.json");
+    const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8")) as { entries: object[] };
+    // The migrations before the one that renames a table.
+    writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 11) }));
+    const database = openDatabase(old);
+    await migrate(database, folder);
+    await database.db.raw.run("CREATE TABLE searchChunk (rowId INTEGER PRIMARY KEY, artifactId TEXT)");
+    await database.db.raw.run(`CREATE TABLE searchText (rowId INTEGER PRIMARY KEY)`);
+    const today = new Database(place.path, { readonly: true });
+    for (const [sql] of today.query("SELECT sql FROM sqlite_master WHERE name = 'searchChunkGone'").values())
+      await database.db.raw.run(String(sql));
+    today.close();
+    database.close();
+    expect(await place.cli("restore", old)).toMatchObject({ code: 0 });
+    expect(await place.cli("status")).toMatchObject({ code: 0, stderr: "" });
+    expect(await place.cli("doctor")).toMatchObject({ code: 0 });
   });
 
   test("refuses what is no backup: damage, other files, links, databases in use, itself", async () => {

@@ -21,7 +21,8 @@ const ownName = /^sqlite_(?:autoindex_|stat\d$|sequence$)/;
  * would run with the program's rights.
  *
  * @param derive makes the derived search tables in the database that it is given.
- * @returns names of search tables and triggers that are not of this version, for the caller to drop.
+ * @returns the search tables and triggers, all of them, for the caller to drop in this order where any is not of this version:
+ *   what stays would refer to what is gone, and no migration that renames a table gets past a trigger that does.
  * @throws InputError naming what is foreign or missing, or saying that a newer program wrote it.
  */
 export async function assertKnownSchema(
@@ -40,9 +41,22 @@ export async function assertKnownSchema(
   const known = new Map(all.map((object) => [keyOf(object), plain(object.sql)]));
   const unknown = objects.filter((object) => known.get(keyOf(object)) !== plain(object.sql));
   const foreign = unknown.filter(({ type, name }) => type === "view" || !derivedName.test(name));
-  if (foreign.length === 0) return unknown;
+  if (foreign.length === 0) {
+    return unknown.length === 0 ? [] : inOrderToDrop(objects.filter(({ name }) => derivedName.test(name)));
+  }
   const names = foreign.slice(0, 3).map(({ type, name }) => `${type} ${name.slice(0, 60)}`);
   throw new InputError(`The file holds what Stoneturner does not make: ${names.join(", ")}.`, [], { action });
+}
+
+/** Triggers first, which tables run, and virtual tables before those that they keep their rows in, and take along. */
+function inOrderToDrop(objects: readonly SchemaObject[]): SchemaObject[] {
+  const isVirtual = ({ sql }: SchemaObject) => /^create virtual/i.test(sql ?? "");
+  const tables = objects.filter(({ type }) => type === "table");
+  return [
+    ...objects.filter(({ type }) => type === "trigger"),
+    ...tables.filter(isVirtual),
+    ...tables.filter((table) => !isVirtual(table)),
+  ];
 }
 
 const keyOf = ({ type, name }: SchemaObject) => `${type} ${name}`;

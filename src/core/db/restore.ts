@@ -106,11 +106,7 @@ async function makeReady(part: string, { migrationsFolder, derive, source }: Res
       });
     }
     const stale = await assertKnownSchema(copy, migrationsFolder, derive);
-    for (const kind of ["trigger", "table"]) {
-      for (const { name } of stale.filter(({ type }) => type === kind)) {
-        copy.run(`DROP ${kind} IF EXISTS "${name.replaceAll('"', '""')}"`);
-      }
-    }
+    for (const { type, name } of stale) copy.run(`DROP ${type} IF EXISTS "${name.replaceAll('"', '""')}"`);
     copy.run("PRAGMA journal_mode = WAL");
   } finally {
     copy.close();
