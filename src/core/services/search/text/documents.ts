@@ -10,6 +10,8 @@ const documentsAPage = 20_000;
  * and its place in the artifact.
  */
 export interface DocumentSource {
+  /** FTS5's table of the documents, which knows how many words they have on average. */
+  text: string;
   table: string;
   id: string;
   no: string;
@@ -33,7 +35,8 @@ export class Documents {
   /** Words in each, by place. */
   sizes = new NumberList();
   ordinals = new NumberList();
-  private words = 0;
+  /** Words in a document on average. Those that are gone do not count, though they keep their places. */
+  meanSize = 1;
   /** Largest artifact number. */
   largestNo = 0;
 
@@ -44,11 +47,6 @@ export class Documents {
 
   get count(): number {
     return this.ids.length;
-  }
-
-  /** Words in a document on average. */
-  get meanSize(): number {
-    return Math.max(1, this.words / Math.max(1, this.count));
   }
 
   /** Number of the last document. */
@@ -67,14 +65,11 @@ export class Documents {
     this.nos = new NumberList(nos);
     this.sizes = new NumberList(sizes);
     this.ordinals = new NumberList(ordinals);
-    this.words = 0;
     this.largestNo = 0;
     // A loop by places: an iterator takes many times as long, and this runs once, at a start.
-    const [words, numbers] = [this.sizes.view, this.nos.view];
-    for (let place = 0; place < this.count; place++) {
-      this.words += words[place] ?? 0;
+    const numbers = this.nos.view;
+    for (let place = 0; place < this.count; place++)
       this.largestNo = Math.max(this.largestNo, numbers[place] ?? 0);
-    }
   }
 
   /** The last number that the table gave, and how many of the documents up to the last here it has. */
@@ -119,6 +114,24 @@ export class Documents {
   /** Takes in what was added since. */
   async catchUp(): Promise<void> {
     while ((await this.read("> ?", this.last)) === documentsAPage);
+    this.meanSize = await this.readMean();
+  }
+
+  /**
+   * FTS5's own average: how many documents there are, then the words of all of them in each column.
+   *
+   * Source: https://www.sqlite.org/fts5.html#averages_record_format
+   */
+  private async readMean(): Promise<number> {
+    const [row] = await this.db.raw.all(
+      `SELECT hex(block) AS record FROM ${this.source.text}_data WHERE id = 1`,
+    );
+    const record = Buffer.from(String(row?.["record"] ?? ""), "hex");
+    const reader = new VarintReader(record, 0);
+    const documents = reader.next();
+    let words = 0;
+    while (reader.at < record.length) words += reader.next();
+    return Math.max(1, words / Math.max(1, documents));
   }
 
   /** Takes in a page of those whose numbers are `which`; returns how many. */
@@ -160,7 +173,6 @@ export class Documents {
       place = this.placeFrom(place, id);
       if (this.ids.at(place) !== id) continue;
       this.sizes.set(place, words);
-      this.words += words;
     }
   }
 
@@ -171,7 +183,6 @@ export class Documents {
       this.nos.push(no);
       this.sizes.push(numbers[at + 2] ?? 0);
       this.ordinals.push(numbers[at + 3] ?? 0);
-      this.words += numbers[at + 2] ?? 0;
       this.largestNo = Math.max(this.largestNo, no);
     }
   }
@@ -203,6 +214,7 @@ const zero = 48;
 /** The documents of both full text tables, before any was read: chunks, and artifacts with their short fields. */
 export function emptyDocuments(db: Db): [chunks: Documents, artifacts: Documents] {
   const chunks = new Documents(db, {
+    text: "searchText",
     table: "searchChunk",
     id: "rowId",
     no: "no",
@@ -210,6 +222,7 @@ export function emptyDocuments(db: Db): [chunks: Documents, artifacts: Documents
     ordinal: "ordinal",
   });
   const artifacts = new Documents(db, {
+    text: "searchField",
     table: "searchArtifact",
     id: "no",
     no: "no",

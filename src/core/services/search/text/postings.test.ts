@@ -5,7 +5,14 @@ import { Documents } from "./documents";
 import { fts5Rarity, Postings } from "./postings";
 
 const table = { name: "searchText", columns: "2.0, 1.0, 1.0", worths: [2, 1, 1], unit: 1 };
-const source = { table: "searchChunk", id: "rowId", no: "no", size: "words", ordinal: "ordinal" };
+const source = {
+  text: "searchText",
+  table: "searchChunk",
+  id: "rowId",
+  no: "no",
+  size: "words",
+  ordinal: "ordinal",
+};
 
 test("so many postings are kept as there are documents, and the list used last goes last", async () => {
   await using database = await temporaryDatabase();

@@ -7,6 +7,8 @@ const mostImpact = 2.2;
 const [k1, b] = [1.2, 0.75];
 /** Steps in one whole impact. */
 export const scale = 65_535 / mostImpact;
+/** By what factor the mean size of documents may change before the impacts that were made by it are made anew. */
+const mostChange = 1.25;
 /** Postings that are kept, at six bytes each: 60 MB, and in large indexes 150 bytes a document. */
 const defaultKept = { least: 10_000_000, aDocument: 25 };
 
@@ -29,6 +31,8 @@ export interface PostingList {
   until: number;
   /** How many of the impacts, from the first on, are FTS5's own. The others suppose that the term stands there once. */
   exact: number;
+  /** Words in a document on average when it was read: its impacts are of that time. */
+  mean: number;
   /** In how many documents that are not gone the term was at some version of the database. */
   held?: { version: string; documents: number };
 }
@@ -54,9 +58,12 @@ export class Postings {
     return this.table.name;
   }
 
-  /** What is kept of a term, however old. */
+  /** What is kept of a term, unless documents have become much longer or shorter since: it is then read anew. */
   known(term: string): PostingList | undefined {
-    return this.lists.get(term)?.list;
+    const list = this.lists.get(term)?.list;
+    if (list === undefined || list.until === 0) return list;
+    const change = list.mean / this.documents.meanSize;
+    return change > mostChange || change < 1 / mostChange ? undefined : list;
   }
 
   /** A term's documents, up to the last there is. */
@@ -136,6 +143,7 @@ export class Postings {
     }
     found.giveTo(list);
     list.until = until;
+    list.mean = documents.meanSize;
     list.exact = found.count;
   }
 
@@ -193,7 +201,7 @@ export class Postings {
 }
 
 function emptyList(): PostingList {
-  return { places: new Uint32Array(), impacts: new Uint16Array(), until: 0, exact: 0 };
+  return { places: new Uint32Array(), impacts: new Uint16Array(), until: 0, exact: 0, mean: 0 };
 }
 
 /** Postings as they are found, in order, after those of `known`. */
