@@ -4,6 +4,7 @@ import { z } from "zod";
 import { SessionGate } from "./access/session";
 import { ApiProvider, createApi } from "./api";
 import { App } from "./app";
+import { watchWaysBack } from "./data/coming-back";
 import { KeptProvider } from "./data/kept";
 import { LiveRunsProvider } from "./data/live-runs";
 import { refreshOnReturn } from "./data/refresh-on-return";
@@ -14,6 +15,7 @@ import { NoticesProvider } from "./ui/notices";
 z.config({ jitless: true });
 applyTheme(readTheme());
 refreshOnReturn();
+watchWaysBack();
 
 const root = document.getElementById("root");
 if (root !== null) {

@@ -1,5 +1,6 @@
 /** Client routes with real URLs: parse a path, go somewhere, and a link that does both jobs. */
 import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from "react";
+import { leave } from "./data/coming-back";
 
 const plainViews = ["sources", "runs", "artifacts", "search", "agents", "settings"] as const;
 
@@ -46,8 +47,8 @@ const changed = "stoneturner:navigate";
 
 /** Goes to a path of this page. `replace` keeps the history short while someone types. */
 export function navigate(to: string, how: "push" | "replace" = "push"): void {
-  if (how === "replace") history.replaceState(null, "", to);
-  else history.pushState(null, "", to);
+  if (how === "replace") history.replaceState(history.state, "", to);
+  else history.pushState(leave(), "", to);
   dispatchEvent(new Event(changed));
 }
 

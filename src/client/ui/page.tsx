@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from "react";
+import { comeBack } from "@/client/data/coming-back";
 
 /** A view's frame: its title in the tab, and its one h1, which takes focus when someone comes from another view. */
 export function Page({
@@ -20,12 +21,11 @@ export function Page({
     // On the first page the browser's own start is right; the skip link comes first there. A view may also take another
     // one's place under the same address, which is no move.
     const { at } = document.body.dataset;
-    if (at !== undefined && at !== location.pathname) {
-      // A view with a field to start in keeps its own focus.
-      const started = document.activeElement instanceof HTMLInputElement;
-      if (!started) heading.current?.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
+    const moved = at !== undefined && at !== location.pathname;
+    // A view with a field to start in keeps its own focus.
+    const started = document.activeElement instanceof HTMLInputElement;
+    if (moved && !started) heading.current?.focus({ preventScroll: true });
+    if (!comeBack() && moved) scrollTo(0, 0);
     document.body.dataset.at = location.pathname;
   }, []);
   return (
