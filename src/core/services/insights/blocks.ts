@@ -42,13 +42,16 @@ class BlockReader {
   private inFence = false;
   /** Until the text itself begins: facts about it stand there. */
   private inHead = true;
-  /** Whose words are still to come, below a line that only says who speaks. */
+  /** Whose words come below: those after a line that only says who speaks, and in a conversation all up to the next. */
   private speaker: string | undefined;
+  private readonly isTalk: boolean;
 
   constructor(
     private readonly kind: ArtifactKind,
     private readonly turnOf: (line: string) => Turn | undefined,
-  ) {}
+  ) {
+    this.isTalk = kind === "conversation" || kind === "transcript";
+  }
 
   take(line: string): void {
     if (fence.test(line)) {
@@ -69,7 +72,7 @@ class BlockReader {
     if (pending === undefined) return;
     const text = plainText(pending.lines.join("\n"));
     if (text !== "") this.blocks.push({ role: pending.role, text, speaker: pending.speaker });
-    this.speaker = text === "" ? pending.speaker : undefined;
+    this.speaker = this.isTalk || text === "" ? pending.speaker : undefined;
   }
 
   private takeCode(line: string): void {
@@ -102,7 +105,7 @@ class BlockReader {
     const mark = bullet.exec(line);
     if (mark !== null) {
       this.flush();
-      this.pending = { role: "bullet", lines: [line.slice(mark[0].length)] };
+      this.pending = { role: "bullet", lines: [line.slice(mark[0].length)], speaker: this.speaker };
       return;
     }
     this.append("text", line.trim());

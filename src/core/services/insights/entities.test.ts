@@ -119,6 +119,9 @@ Merci Luc. Danke Petra. We meet at 10:00 UTC.
 
 As Table 3 and Figure 12 show, pump 7 is old. Nearly 14 days passed. Sentence 9 says so.`;
     expect(entities(markdown)).toEqual(["Luc", "Petra"]);
+    expect(
+      entities("Wir zählen die Anzahl von Paketen, den Status von Trigger und 5 EUR von Helge Kreutzmann."),
+    ).toEqual(["Helge Kreutzmann"]);
     expect(entities("Ich gewähre Ihnen 5 % und sehe Sie in Halle 3.")).toEqual([]);
     expect(entities("We moved to Windows 11 last year.")).toEqual(["Windows 11"]);
     expect(entities("| Who | How |\n| --- | --- |\n| SRE | DNS |")).toEqual(["SRE", "DNS"]);

@@ -195,8 +195,8 @@ export class NameFinder {
 
 /** Where the name that starts at `start` ends: names in a row, joined by connectors, perhaps with a number at the end. */
 function runEnd(words: readonly Word[], start: number, language: LanguageGuess): number {
-  // "der", "des" and "den" stand between any two German nouns.
-  const joins = language === "german" ? /^(?:von|van|zu|&)$/ : connector;
+  // "der", "des" and "von" stand between any two German nouns: "Anzahl von Paketen".
+  const joins = language === "german" ? /^(?:van|&)$/ : connector;
   let end = start + 1;
   while (end < words.length && end - start < MAX_NAME_WORDS) {
     const [last, next] = [words[end - 1], words[end]];

@@ -92,6 +92,8 @@ People: mason, ann lee
 
 Reactions: 👍 2
 
+Attached: the-plan-of-the-north-bed.pdf (application/pdf, 812 bytes)
+
 Thread: [2 answers](https://quarry.example/1)`;
     const { keyPoints, entities } = extractOffline({
       kind: "conversation",

@@ -32,6 +32,8 @@ const leaning =
   /^(?:this|that|these|those|it|its|they|he|she|and|but|so|also|or|then|there|however|here|yes|no|yeah|ok|okay|well|oh|um|uh|hi|hello|hey|thanks|thank|sorry|see|click|wow|hmm|mm|right|sure|das|dies|es|sie|er|und|aber|cela|ce|il|elle|et|mais|esto|eso|y|pero)\b/i;
 /** "3f1c9d2 Mount the switch higher": an entry of a list of commits. */
 const commit = /^(?=\S{0,39}\d)[0-9a-f]{7,40} \p{Lu}/u;
+/** What a chat shows below a message, as the sources of chats write it. */
+const attached = /^(?:Attached|Thread|Reactions|Also sent in)\b/;
 /** Links or cells in a row: "Architecture · Security · HTTP · MCP". */
 const separators = /(?: [·|] [^·|]{0,80}){3}/;
 /** "to to the": looked for in talk, where such a sentence is no point. */
@@ -73,9 +75,10 @@ function collect(blocks: readonly Block[], title: string): Candidate[] {
 
 function candidateOf(sentence: string, place: Place): Candidate | undefined {
   if (/[?？]["'”)]?$/.test(sentence) || /[:：]$/.test(sentence)) return undefined;
-  const said = place.role === "turn" ? withoutAsides(sentence) : sentence;
+  const spoken = place.role === "turn";
+  const said = spoken ? withoutAsides(sentence) : sentence;
   const text = shorten(said.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
-  if (separators.test(text)) return undefined;
+  if (separators.test(text) || (place.role !== "text" && attached.test(text))) return undefined;
   if (isGreeting(text) || (place.role === "bullet" && commit.test(text))) return undefined;
   const words = sentenceWords(text);
   const { count, terms } = words;

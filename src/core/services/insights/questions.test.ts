@@ -39,6 +39,13 @@ A: We ship to every country of the European Union.
     ).toEqual([]);
   });
 
+  test("leave out what only the next paragraph of the same message follows", () => {
+    const own =
+      "**Ana** (10:03): Where is the contract stored?\n\nI really would like to know that, it is late.";
+    expect(questions(own, "conversation")).toEqual([]);
+    expect(questions(`${own}\n\n**Ben** (10:05): It is in the blue folder.`, "conversation")).toHaveLength(1);
+  });
+
   test("leave out addresses and code with a question mark", () => {
     const answer = "\n\nThat is what the manual of the service says about it.";
     expect(questions(`GET https://example.com/search?${answer}`)).toEqual([]);

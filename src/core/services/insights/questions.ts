@@ -18,7 +18,8 @@ const unasked: ReadonlySet<Block["role"]> = new Set(["cell", "comment", "fact"])
 const isQuestion = /[?？؟]["'”’)»]?$/;
 const questionLabel = /^(?:Q|Question|Frage)\s*\d{0,3}\s*[.:)]\s*/i;
 /** "Jae: Can you …": who asks, in front of it. */
-const speaker = /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}: (?=[\p{L}¿@].{7})/u;
+const speaker =
+  /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}(?: (?:wrote|said|asked))?: (?=[\p{L}¿@].{7})/u;
 /** In English talk a question has one of these words; what has none is said with a rise of the voice. */
 const asks =
   /\b(?:how|what|why|when|where|which|who|whom|whose|can|could|do|does|did|is|are|was|were|am|should|shall|will|would|has|have|had|may|might|must|any|anyone|anybody|anything|(?:is|are|do|does|did|was|were|ca|could|wo|would|should|has|have)n['’]?t|how['’]?d|what['’]s|who['’]s|where['’]s|when['’]s)\b/i;

@@ -178,6 +178,32 @@ describe("blocks", () => {
   });
 });
 
+describe("the paragraphs of a message", () => {
+  const message = "**Ana** (10:03):\n\nfirst words\n\nmore words\n\n- a thing\n\n## Later\n\nnobody's words";
+  const speakers = (kind: "conversation" | "document") =>
+    blocksOf({ kind, markdown: message }).map(({ role, speaker }) => [role, speaker]);
+
+  test("are all hers who speaks in a conversation, up to the next heading", () => {
+    expect(speakers("conversation")).toEqual([
+      ["turn", "Ana"],
+      ["turn", "Ana"],
+      ["bullet", "Ana"],
+      ["heading", undefined],
+      ["text", undefined],
+    ]);
+  });
+
+  test("are the first alone elsewhere", () => {
+    expect(speakers("document")).toEqual([
+      ["turn", "Ana"],
+      ["text", undefined],
+      ["bullet", undefined],
+      ["heading", undefined],
+      ["text", undefined],
+    ]);
+  });
+});
+
 describe("cleaned insights", () => {
   test("are single lines without invisible characters, emptiness or repeats, and never half a character", () => {
     const cleaned = cleanInsights({
