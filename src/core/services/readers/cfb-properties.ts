@@ -10,7 +10,7 @@ const EPOCH_MS = 11_644_473_600_000;
 
 /** Title, author and date from the properties that Office keeps beside a document (MS-OLEPS). */
 export function compoundFacts(file: CompoundFolder): Pick<ReaderResult, "title" | "author" | "artifactDate"> {
-  const bytes = file.streams.get("\u0005SummaryInformation");
+  const bytes = file.streams.get("\u0005summaryinformation");
   const properties = bytes === undefined ? new Map<number, string>() : readProperties(bytes);
   const author = cleanTitle(properties.get(AUTHOR) || properties.get(LAST_AUTHOR) || "");
   const date = properties.get(SAVED) ?? properties.get(CREATED);

@@ -9,7 +9,7 @@ const [STORAGE, STREAM, ROOT] = [1, 2, 5];
 
 export class NotCompound extends Error {}
 
-/** A folder of a compound file: names are case-sensitive. */
+/** A folder of a compound file, by names in lower case: they mean the same however they are written. */
 export interface CompoundFolder {
   /** Content by name. */
   streams: Map<string, Uint8Array>;
@@ -136,8 +136,8 @@ class Compound {
       if (entry === undefined || this.#placed.has(index)) continue;
       this.#placed.add(index);
       waiting.push(entry.left, entry.right);
-      if (entry.type === STORAGE) folder.folders.set(entry.name, this.#folder(entry.child));
-      else if (entry.type === STREAM) folder.streams.set(entry.name, this.#stream(entry));
+      if (entry.type === STORAGE) folder.folders.set(entry.name.toLowerCase(), this.#folder(entry.child));
+      else if (entry.type === STREAM) folder.streams.set(entry.name.toLowerCase(), this.#stream(entry));
     }
     return folder;
   }

@@ -1,5 +1,7 @@
 import { ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
+import { decodeText } from "./decode-text";
+import { looksBinary } from "./sniff";
 import type { DocumentInput, ReaderResult } from "./reader";
 
 /**
@@ -15,10 +17,14 @@ export async function readDisguised(input: DocumentInput): Promise<ReaderResult>
   if (head.startsWith("{\\rtf")) return (await import("./rtf")).readRtf(input);
   if (/^\s*(?:\ufeff|\u00ef\u00bb\u00bf)?[\s\S]{0,500}?MIME-Version:/i.test(head))
     return (await import("./mhtml")).readMhtml(input);
-  if (signal.aborted || !/<(?:html|!doctype|table|head|body|meta)/i.test(head)) throw refused(input);
-  const { decodeText } = await import("./decode-text");
+  const isPage = /<(?:html|!doctype|table|head|body|meta)/i.test(head);
+  const isTable = /\.xl[st]$/i.test(input.path) && !looksBinary(bytes);
+  if (signal.aborted || !(isPage || isTable)) throw refused(input);
   const declared = /charset\s*=\s*["']?([\w:-]{2,40})/i.exec(head)?.[1];
-  return (await import("./html")).readHtml(input, decodeText(bytes, { declared }).text);
+  const { text } = decodeText(bytes, { declared });
+  return isPage
+    ? (await import("./html")).readHtml(input, text)
+    : (await import("./csv")).readCsv(input, text);
 }
 
 /** Today's Office writes a zip, whatever the name. */

@@ -60,14 +60,14 @@ const NONE: Properties = {
 
 /** @throws LockedDoc, OldDoc, BrokenDoc, or RangeError where the file leads beyond its end. */
 export function readDocText(streams: ReadonlyMap<string, Uint8Array>): DocText {
-  const main = streams.get("WordDocument");
+  const main = streams.get("worddocument");
   if (main === undefined || main.length < 0x200) throw new BrokenDoc("no text");
   const head = viewOf(main);
   if (head.getUint16(0, true) !== MAGIC) throw new OldDoc("Word 6 or older");
   const flags = head.getUint16(0x0a, true);
   if ((flags & ENCRYPTED) !== 0) throw new LockedDoc("encrypted");
   if (head.getUint16(2, true) < WORD_97) throw new OldDoc("Word 95");
-  const table = streams.get((flags & TABLE_1) === 0 ? "0Table" : "1Table");
+  const table = streams.get((flags & TABLE_1) === 0 ? "0table" : "1table");
   if (table === undefined) throw new BrokenDoc("no table");
   const pieces = piecesOf(head, viewOf(table));
   const properties = new ParagraphProperties(main, viewOf(table));

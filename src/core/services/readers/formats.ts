@@ -1,5 +1,7 @@
 import { extensionOf } from "@/lib/file-names";
+import { readCalendar } from "./calendar";
 import { readCode } from "./code";
+import { readContacts } from "./contacts";
 import { readJson, readJsonLines } from "./json";
 import { languageOf } from "./languages";
 import { readNotebook } from "./notebook";
@@ -21,6 +23,8 @@ const readOds: ByteReader = async (input) => (await import("./ods")).readOds(inp
 const readOdp: ByteReader = async (input) => (await import("./odp")).readOdp(input);
 const readEmail: ByteReader = async (input) => (await import("./email")).readEmail(input);
 const readDoc: ByteReader = async (input) => (await import("./doc")).readDoc(input);
+const readXls: ByteReader = async (input) => (await import("./xls")).readXls(input);
+const readEpub: ByteReader = async (input) => (await import("./epub")).readEpub(input);
 const readRtf: ByteReader = async (input) => (await import("./rtf")).readRtf(input);
 const readMhtml: ByteReader = async (input) => (await import("./mhtml")).readMhtml(input);
 const readMsg: ByteReader = async (input) => (await import("./msg")).readMsg(input);
@@ -36,6 +40,8 @@ const TEXT_READERS: [string, TextReader][] = [
   ["jsonl ndjson", readJsonLines],
   ["ipynb", readNotebook],
   ["vtt srt", readTranscript],
+  ["ics ical vcs", readCalendar],
+  ["vcf vcard", readContacts],
 ];
 
 const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
@@ -44,6 +50,8 @@ const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["xlsx xlsm xltx xltm", readXlsx, true],
   ["pptx pptm ppsx ppsm potx potm", readPptx, true],
   ["doc dot", readDoc, true],
+  ["xls xlt", readXls, true],
+  ["epub", readEpub, true],
   ["rtf", readRtf, true],
   ["mht mhtml", readMhtml, true],
   ["odt ott", readOdt, true],
@@ -62,7 +70,7 @@ const BINARY = new Set(
     "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
-    "onnx safetensors gguf pt pth tflite xls ppt pages numbers key " +
+    "onnx safetensors gguf pt pth tflite ppt pages numbers key " +
     "pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),

@@ -91,14 +91,14 @@ class Properties {
   }
 
   bytes(id: string): Uint8Array | undefined {
-    return this.folder.streams.get(`__substg1.0_${id}0102`);
+    return this.folder.streams.get(`__substg1.0_${id.toLowerCase()}0102`);
   }
 
   /** A text, in Unicode or in the code page of who wrote it; empty when there is none. */
   text(id: string): string {
-    const wide = this.folder.streams.get(`__substg1.0_${id}001F`);
+    const wide = this.folder.streams.get(`__substg1.0_${id.toLowerCase()}001f`);
     if (wide !== undefined) return clean(new TextDecoder("utf-16le").decode(wide));
-    const narrow = this.folder.streams.get(`__substg1.0_${id}001E`);
+    const narrow = this.folder.streams.get(`__substg1.0_${id.toLowerCase()}001e`);
     return narrow === undefined ? "" : clean(decodeText(narrow, { declared: this.charset }).text);
   }
 }

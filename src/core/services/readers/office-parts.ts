@@ -11,8 +11,11 @@ const PASSWORD_MARK = [0xd0, 0xcf, 0x11, 0xe0];
 /** The XML parts of an Office file by name, without its pictures. */
 export type OfficeParts = Record<string, Uint8Array>;
 
-/** @throws ItemError when the file is locked, damaged, or unpacks to far more than a document holds. */
-export function officeParts(input: DocumentInput): OfficeParts {
+/**
+ * @param wanted which parts are unpacked.
+ * @throws ItemError when the file is locked, damaged, or unpacks to far more than a document holds.
+ */
+export function officeParts(input: DocumentInput, wanted = /\.(xml|rels)$/i): OfficeParts {
   const name = shownName(input.path);
   if (PASSWORD_MARK.every((byte, index) => input.bytes[index] === byte)) {
     throw new ItemError(`${name} is protected by a password, or is of Office's old kind.`, {
@@ -20,7 +23,7 @@ export function officeParts(input: DocumentInput): OfficeParts {
     });
   }
   try {
-    const parts = unpackZip(input.bytes, (part) => /\.(xml|rels)$/i.test(part));
+    const parts = unpackZip(input.bytes, (part) => wanted.test(part));
     const largest = Math.max(0, ...Object.values(parts).map((part) => part.length));
     if (largest > LARGEST_PART) throw new ZipTooLarge(`a part has ${largest} bytes`);
     return parts;

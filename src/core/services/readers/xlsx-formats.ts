@@ -13,6 +13,16 @@ const HOURS = 46;
 const EPOCH = Date.UTC(1899, 11, 30);
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
 
+/** The code of a format that workbooks do not write out; empty for those that are plain. */
+export function builtInCode(id: number): string {
+  return id === HOURS ? "[h]:mm:ss" : (BUILT_IN.get(id) ?? "");
+}
+
+/** Day 0 of a workbook's dates. */
+export function dayZero(is1904: boolean): number {
+  return is1904 ? EPOCH_1904 : EPOCH;
+}
+
 /**
  * How a number is shown by its cell's style: dates as ISO dates, spans of time and percentages as such, others without
  * rounding noise.
@@ -34,7 +44,7 @@ export function readCellFormats(parts: OfficeParts): (style: number, value: stri
   const epoch = epochOf(parts);
   return (style, value) => {
     const id = styles[style] ?? 0;
-    return shownNumber(value, id === HOURS ? "[h]:mm:ss" : (codes.get(id) ?? BUILT_IN.get(id) ?? ""), epoch);
+    return shownNumber(value, codes.get(id) ?? builtInCode(id), epoch);
   };
 }
 
