@@ -181,46 +181,6 @@ describe.each(eras)("a client of %s", (era) => {
     );
   });
 
-  test("reads a long artifact page by page, whole", async () => {
-    let offset = 0;
-    let read = "";
-    for (let page = 0; page < 20; page++) {
-      const text = textOf(await call("get_md_artifact_by_id", { id: "shelf/long", offset }));
-      read += /<<<\w+\n([\s\S]*)\n\w+>>>/.exec(text)?.[1] ?? "";
-      const next = /^next_offset: (\d+)/m.exec(text)?.[1];
-      if (next === undefined) break;
-      offset = Number(next);
-    }
-    expect(read).toBe(longText);
-  });
-
-  test("reads only some lines", async () => {
-    const result = await call("get_md_artifact_by_id", { id: "shelf/long", startLine: 10, endLine: 11 });
-    expect(textOf(result)).toContain("\nLine 10 of the long note. 😀\nLine 11 of the long note. 😀\n");
-    expect(textOf(result)).not.toContain("Line 12 of");
-    expect(result).not.toHaveProperty("structuredContent");
-  });
-
-  test("reads an artifact by an address that it was given, and learns how to find that of a source", async () => {
-    const { results } = await structured("search", { query: "enterprise plan" });
-    const [{ id = "", url = "" } = {}] = results as { id?: string; url?: string }[];
-    expect(url).toMatch(/^http.*\/artifact\//);
-    for (const address of [url, `artifact://${id}`]) {
-      expect(textOf(await call("get_md_artifact_by_id", { id: address }))).toContain("900 euros");
-      expect(await structured("fetch", { id: address })).toMatchObject({ id });
-    }
-    const elsewhere = await refusal("get_md_artifact_by_id", { id: "https://example.com/call?id=7" });
-    expect(elsewhere).toContain("WHERE url = ");
-  });
-
-  test.each(["nothing", "../../etc/passwd", "artifact://%2e%2e", "a\0b"])(
-    "is told that %p is no artifact",
-    async (id) => {
-      expect(await refusal("get_md_artifact_by_id", { id })).toContain("There is no artifact with the id");
-      expect(await refusal("fetch", { id })).toContain("There is no artifact with the id");
-    },
-  );
-
   test("queries with SQL, and is told what is wrong with a query", async () => {
     const answer = await structured("run_sql_query", {
       sql: "SELECT integration, count(*) AS n FROM mdArtifacts GROUP BY 1",
@@ -346,13 +306,6 @@ describe.each(eras)("a client of %s", (era) => {
   ])("is refused a prompt in plain words", async (asked: Record<string, string>, words) => {
     const prompt = client.getPrompt({ name: "research_topic", arguments: asked });
     await expect(prompt).rejects.toThrow(words);
-  });
-
-  test("reads the beginning of a long artifact as a resource, and learns how to read on", async () => {
-    const { resources } = await client.listResources();
-    const uri = resources.find(({ name }) => name === "Note long")?.uri ?? "";
-    const { contents } = await client.readResource({ uri });
-    expect(JSON.stringify(contents)).toContain("get_md_artifact_by_id with offset 40000 reads on");
   });
 
   test("is answered with a protocol error for a tool that does not exist", () => {

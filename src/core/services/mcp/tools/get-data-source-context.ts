@@ -37,7 +37,11 @@ export const getDataSourceContext = structuredTool({
       updatedAt,
     }));
     const accounts = fitting(known, budget);
-    const own = new Set(["mdartifacts", ...(found.tableNames ?? []).map((table) => table.toLowerCase())]);
+    const own = new Set([
+      "mdartifacts",
+      "chunk",
+      ...(found.tableNames ?? []).map((table) => table.toLowerCase()),
+    ]);
     const schema = (await app.sql.schema()).filter(({ table }) => own.has(table.toLowerCase()));
     return {
       integration: name,
