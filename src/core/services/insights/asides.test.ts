@@ -92,9 +92,14 @@ John: (leaves the room and comes back with the plan)`;
 Ben: The old one is in the cellar of the office.
 Ana: Well, and which database do we use for the billing service?
 Ben: We use Postgres for the billing service.
+Ana: And if two people take the same hour meanwhile?
+Ben: Whoever comes second gets the hour behind it.
 Ana: We deploy on Friday, right?
 Ben: Yes, we deploy on Friday at noon.`;
     const { questionsAnswered } = extractOffline({ kind: "conversation", title: "", markdown });
-    expect(questionsAnswered).toEqual(["Which database do we use for the billing service?"]);
+    expect(questionsAnswered).toEqual([
+      "Which database do we use for the billing service?",
+      "If two people take the same hour meanwhile?",
+    ]);
   });
 });

@@ -22,7 +22,7 @@ const speaker =
   /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}(?: (?:wrote|said|asked))?: (?=[\p{L}¿@].{7})/u;
 /** In English talk a question has one of these words; what has none is said with a rise of the voice. */
 const asks =
-  /\b(?:how|what|why|when|where|which|who|whom|whose|can|could|do|does|did|is|are|was|were|am|should|shall|will|would|has|have|had|may|might|must|any|anyone|anybody|anything|(?:is|are|do|does|did|was|were|ca|could|wo|would|should|has|have)n['’]?t|how['’]?d|what['’]s|who['’]s|where['’]s|when['’]s)\b/i;
+  /\b(?:how|what|why|when|where|which|who|whom|whose|can|could|do|does|did|is|are|was|were|am|should|shall|will|would|has|have|had|may|might|must|if|any|anyone|anybody|anything|(?:is|are|do|does|did|was|were|ca|could|wo|would|should|has|have)n['’]?t|how['’]?d|what['’]s|who['’]s|where['’]s|when['’]s)\b/i;
 /** The question mark of an address or of code, or a text that is mostly marks. */
 const notProse =
   /[/=&{}<>|;\\_][^\s?？]{0,200}[?？]["'”’)»]?$|(?:[^\p{L}\p{M}\p{N}\s'’,.?？][\s\S]{0,8}){8}|https?:/u;
