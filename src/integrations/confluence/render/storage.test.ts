@@ -86,6 +86,7 @@ describe("macros", () => {
         `<p>See ${macro("jira", parameter("server", "Jira") + parameter("key", "ENG-7"))}</p>`,
       ),
     ).toBe("See ENG-7");
+    expect(await markdownOf(`<p>So ${macro("mathinline", parameter("body", "x^2"))}.</p>`)).toBe("So `x^2`.");
     expect(
       await markdownOf(
         macro(
@@ -146,6 +147,26 @@ describe("links, people, pictures and tasks", () => {
     );
   });
 
+  test("tell pictures by what people wrote for those who cannot see them", async () => {
+    const picture = (target: string) =>
+      `<ac:image ac:alt="Dock 3 &lt;dry&gt;, from above">${target}</ac:image>`;
+    expect(await markdownOf(picture(`<ri:attachment ri:filename="plan.png" />`))).toBe(
+      "[Dock 3 \\<dry>, from above](https://acme.atlassian.net/files/plan.png)",
+    );
+    expect(await markdownOf(picture(`<ri:url ri:value="https://x.example/a.png" />`))).toBe(
+      "[Dock 3 \\<dry>, from above](https://x.example/a.png)",
+    );
+  });
+
+  test("lead to the page that holds a file, where that is another one", async () => {
+    const file = (title: string) =>
+      `<p><ac:link><ri:attachment ri:filename="tides.pdf"><ri:page ri:content-title="${title}" ri:space-key="HB" /></ri:attachment></ac:link></p>`;
+    expect(await markdownOf(file("Dock 3 &amp; 4"))).toBe(
+      "[tides.pdf](https://acme.atlassian.net/wiki/HB/dock)",
+    );
+    expect(await markdownOf(file("Elsewhere"))).toBe("tides.pdf");
+  });
+
   test("keep what is written below a picture", async () => {
     const caption = "<ac:caption><p>Pump 4, from the <em>north</em></p></ac:caption>";
     expect(
@@ -163,14 +184,28 @@ describe("links, people, pictures and tasks", () => {
     ).toBe("- ☑ Drain it\n- ☐ Weld **it**");
   });
 
-  test("take of the new editor's nodes what it gives for readers of the old one", async () => {
-    const node = `<ac:adf-node type="decision-list"><ac:adf-attribute key="state">DECIDED</ac:adf-attribute><ac:adf-content>Steel.</ac:adf-content></ac:adf-node>`;
-    expect(
-      await markdownOf(
-        `<ac:adf-extension>${node}<ac:adf-fallback><ul><li>Steel.</li></ul></ac:adf-fallback></ac:adf-extension>`,
-      ),
-    ).toBe("- Steel.");
-    expect(await markdownOf(`<ac:adf-extension>${node}</ac:adf-extension>`)).toBe("Steel.");
+  // As the new editor stores what was decided and what is still open.
+  const decision = (state: string, text: string) =>
+    `<ac:adf-node type="decision-item"><ac:adf-attribute key="local-id">x</ac:adf-attribute><ac:adf-attribute key="state">${state}</ac:adf-attribute><ac:adf-content>${text}</ac:adf-content></ac:adf-node>`;
+  const decisions = decision("DECIDED", "Steel.") + decision("UNDECIDED", "Which <b>yard</b>?");
+  const list = (inner: string) =>
+    `<ac:adf-node type="decision-list"><ac:adf-attribute key="local-id">l</ac:adf-attribute>${inner}</ac:adf-node>`;
+  const extension = (inner: string) => `<ac:adf-extension>${inner}</ac:adf-extension>`;
+  const fallback = "<ac:adf-fallback><ul><li>Steel.</li><li>Which yard?</li></ul></ac:adf-fallback>";
+
+  test("keep every decision and whether it was taken, wherever the old editor's reading of them stands", async () => {
+    const told = "- Decided: Steel.\n- Undecided: Which **yard**?";
+    expect(await markdownOf(extension(list(decisions)))).toBe(told);
+    expect(await markdownOf(extension(list(decisions + fallback)))).toBe(told);
+    expect(await markdownOf(extension(list(decisions) + fallback))).toBe(told);
+    expect(await markdownOf(extension(list("") + fallback))).toBe("- Steel.\n- Which yard?");
+  });
+
+  test("take of the new editor's other nodes what it gives for readers of the old one", async () => {
+    const panel = `<ac:adf-node type="panel"><ac:adf-attribute key="panel-type">custom</ac:adf-attribute><ac:adf-content><p>Bees.</p></ac:adf-content></ac:adf-node>`;
+    const old = `<ac:adf-fallback><div class="panel"><p>Bees!</p></div></ac:adf-fallback>`;
+    expect(await markdownOf(extension(panel + old))).toBe("Bees!");
+    expect(await markdownOf(extension(panel))).toBe("Bees.");
   });
 });
 

@@ -32,9 +32,11 @@ const PANELS: Readonly<Record<string, string>> = {
 };
 /** Shown by what is around them. */
 const BODIES =
-  /^ac:(?:plain-text-body|rich-text-body|plain-text-link-body|link-body|task-status|task-body|adf-fallback|adf-node|caption)$/;
+  /^ac:(?:plain-text-body|rich-text-body|plain-text-link-body|link-body|task-status|task-body|adf-fallback|caption)$/;
 /** They say nothing that a reader sees. */
-const SILENT = /^ac:(?:task-id|task-uuid|adf-attribute|placeholder)$/;
+const SILENT = /^ac:(?:task-id|task-uuid|placeholder)$/;
+const STATES: Readonly<Record<string, string>> = { DECIDED: "Decided", UNDECIDED: "Undecided" };
+const DECISIONS = /<li>(?:Decided|Undecided): /;
 /** The parser takes longer with every element that is open. */
 const DEEPEST = 2_000;
 const VOID = new Set(["br", "hr", "img", "col", "wbr"]);
@@ -87,6 +89,7 @@ function closeInto(frame: Frame, around: Frame, names: Names): void {
   const { tag, attributes, parts } = frame;
   if (SILENT.test(tag)) return;
   if (tag.startsWith("ri:")) around.parts.set("target", frame);
+  else if (tag === "ac:adf-attribute") around.parts.set(`attribute ${attributes["key"] ?? ""}`, frame);
   else if (tag === "ac:parameter") {
     const target = parts.get("target");
     if (target !== undefined) frame.html = linkTo(target, "", names);
@@ -104,18 +107,30 @@ function shown({ tag, attributes, html, parts }: Frame, names: Names): string {
     case "ac:link":
       return linkTo(parts.get("target"), body("link-body") ?? body("plain-text-link-body") ?? "", names);
     case "ac:image":
-      return linkTo(parts.get("target"), "", names) + (body("caption") ?? "");
+      return linkTo(parts.get("target"), escape(attributes["ac:alt"] ?? ""), names) + (body("caption") ?? "");
     case "ac:task-list":
       return `<ul>${html}</ul>`;
     case "ac:task":
       return `<li>${body("task-status") === "complete" ? "☑" : "☐"} ${body("task-body") ?? ""}</li>`;
     case "ac:emoticon":
       return escape(attributes["ac:emoji-fallback"] ?? `:${attributes["ac:name"] ?? ""}:`);
+    case "ac:adf-node":
+      return adfNode(attributes["type"] ?? "", html, parts);
     case "ac:adf-extension":
-      return body("adf-fallback") ?? body("adf-node") ?? html;
+      // What is given for readers of the old editor does not say whether a decision was taken.
+      return DECISIONS.test(html) ? html : (body("adf-fallback") ?? html);
     default:
       return html;
   }
+}
+
+/** A node of the new editor, which holds others in their order. */
+function adfNode(type: string, html: string, parts: ReadonlyMap<string, Frame>): string {
+  const fallback = parts.get("ac:adf-fallback")?.html;
+  if (type === "decision-list") return html.trim() === "" ? (fallback ?? "") : `<ul>${html}</ul>`;
+  if (type !== "decision-item") return fallback ?? html;
+  const state = STATES[parts.get("attribute state")?.html.trim() ?? ""];
+  return html.trim() === "" ? "" : `<li>${state === undefined ? "" : `${state}: `}${html}</li>`;
 }
 
 function macro(name: string, parts: ReadonlyMap<string, Frame>): string {
@@ -138,6 +153,7 @@ function macro(name: string, parts: ReadonlyMap<string, Frame>): string {
   }
   if (rich !== undefined) return `${title && `<p>${title}</p>`}${rich}`;
   if (name === "jira") return parameter("key");
+  if (name === "mathinline" || name === "mathblock") return `<code>${parameter("body")}</code>`;
   // A file that is shown, or a page that is included.
   const leads = [...parts.values()].filter((part) => part.parts.has("target") || part.html.startsWith("<a "));
   return leads.map(({ html }) => `<p>${html}</p>`).join("");
@@ -153,7 +169,13 @@ function linkTo(target: Frame | undefined, text: string, names: Names): string {
     }
     case "ri:attachment": {
       const file = value("filename") ?? "";
-      return linked(names.file(file), text || escape(file));
+      // A file of another page names that page, which is what can be led to.
+      const holder = target?.parts.get("target")?.attributes;
+      const address =
+        holder === undefined
+          ? names.file(file)
+          : names.page(holder["ri:content-title"] ?? "", holder["ri:space-key"]);
+      return linked(address, text || escape(file));
     }
     case "ri:user":
       return escape(`@${names.person(value("account-id") ?? "") || "somebody"}`);
