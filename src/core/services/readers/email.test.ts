@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { readWhole, refusalOf } from "./fixtures";
+import { pdfOf, readWhole, refusalOf } from "./fixtures";
 
 const HEAD =
   "From: =?utf-8?Q?Ad=C3=A1?= <ada@example.com>\r\nTo: Bob <bob@example.com>, c@example.com\r\n" +
@@ -28,6 +28,31 @@ describe("mails", () => {
       "--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=report.pdf\r\n\r\nxx\r\n--b--";
     const read = await readWhole("a.eml", Buffer.from(mail, "latin1"));
     expect(read.markdown).toEndWith("Grüße **bold**\n\n## Attachments\n\n- report.pdf");
+  });
+
+  test("have what their attachments say below them, also in a mail within a mail, and pass over what cannot be read", async () => {
+    const part = (type: string, name: string, content: string | Uint8Array) =>
+      `--b\r\nContent-Type: ${type}\r\nContent-Disposition: attachment; filename="${name}"\r\n` +
+      `Content-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString("base64")}\r\n`;
+    const start = `${HEAD}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nBody\r\n`;
+    const inner = `${start}${part("text/csv", "sums.csv", "a,b\n1,2\n")}--b--`;
+    const mail =
+      start +
+      part("application/pdf", "plan.pdf", pdfOf([[[11, 700, "The plan"]]])) +
+      part("application/octet-stream", "old.eml", inner) +
+      part("application/pdf", "broken.pdf", "none") +
+      part("image/png", "logo.png", "x") +
+      "--b--";
+    const { markdown } = await readWhole("a.eml", mail);
+    expect(markdown).toContain(
+      "Body\n\n## Attachments\n\n- plan.pdf\n- old.eml\n- broken.pdf\n- logo.png\n\n### plan.pdf\n\nThe plan\n\n### old.eml\n\n",
+    );
+    expect(markdown).toEndWith(
+      "#### Attachments\n\n- sums.csv\n\n##### sums.csv\n\n| a | b |\n| --- | --- |\n| 1 | 2 |",
+    );
+    const box = await readWhole("a.mbox", `From a@b.c Fri May  1 09:00:00 2026\r\n${mail}`);
+    expect(box.markdown).toContain("- plan.pdf");
+    expect(box.markdown).not.toContain("The plan");
   });
 
   test("without any header are taken for the text they are", async () => {

@@ -3,14 +3,16 @@ import { ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
+import { attachmentSections } from "./mail-attachments";
 import { mailResult, nameAndAddress } from "./mail-result";
 import type { ByteReader, DocumentInput } from "./reader";
 import { cleanTitle } from "./title";
 
-/** A mail: who wrote to whom and when, the text (or the HTML) of it, and its attachments by name. */
+/** A mail: who wrote to whom and when, the text (or the HTML) of it, and its attachments. */
 export const readEmail: ByteReader = async (input) => {
   const email = await parseEmail(input);
   const from = email.from ?? email.sender;
+  const attached = email.attachments.filter((attachment) => attachment.related !== true);
   const bare = from === undefined && email.subject === undefined && email.date === undefined;
   return mailResult({
     from: from === undefined ? "" : person(from),
@@ -20,9 +22,13 @@ export const readEmail: ByteReader = async (input) => {
     subject: email.subject,
     // Without a head it is a text that was merely named like a mail.
     body: bodyOf(input, email) || (bare ? decodeText(input.bytes).text : ""),
-    attachments: email.attachments
-      .filter((attachment) => attachment.related !== true)
-      .map((attachment) => cleanTitle(attachment.filename ?? "") || `unnamed (${attachment.mimeType})`),
+    attachments: attached.map(
+      ({ filename, mimeType }) => cleanTitle(filename ?? "") || `unnamed (${mimeType})`,
+    ),
+    sections: await attachmentSections(
+      input,
+      attached.map(({ filename, content }) => ({ name: filename ?? "", bytes: bytesOf(content) })),
+    ),
     messageId: email.messageId,
     inReplyTo: email.inReplyTo,
   });
@@ -37,6 +43,10 @@ export async function parseEmail(input: DocumentInput): Promise<Email> {
       cause: error,
     });
   }
+}
+
+function bytesOf(content: string | ArrayBuffer | Uint8Array): Uint8Array {
+  return typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content);
 }
 
 function bodyOf(input: DocumentInput, email: Email): string {

@@ -15,11 +15,13 @@ export interface Mail {
   body: string;
   /** By name. */
   attachments: string[];
+  /** What the attachments say, each below its name. */
+  sections: string[];
   messageId: string | undefined;
   inReplyTo: string | undefined;
 }
 
-/** A mail as a document: its head as a list, its text, and its attachments by name. */
+/** A mail as a document: its head as a list, its text, its attachments by name, and what they say. */
 export function mailResult(mail: Mail): ReaderResult {
   const { from, to, attachments, messageId, inReplyTo } = mail;
   const date = toIso(mail.date);
@@ -36,7 +38,9 @@ export function mailResult(mail: Mail): ReaderResult {
     attachments.length === 0 ? "" : `## Attachments\n\n${attachments.map((name) => `- ${name}`).join("\n")}`;
   const result: ReaderResult = {
     title: mail.subject,
-    markdown: [head.join("\n"), mail.body.trimEnd(), files].filter((part) => part !== "").join("\n\n"),
+    markdown: [head.join("\n"), mail.body.trimEnd(), files, ...mail.sections]
+      .filter((part) => part !== "")
+      .join("\n\n"),
     kind: "email",
     metadata: {
       to: to.slice(0, MOST_PEOPLE),

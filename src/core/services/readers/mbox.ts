@@ -17,7 +17,8 @@ export const readMbox: ByteReader = async (input) => {
   let newest: string | undefined;
   for (const bytes of mails.slice(0, MOST_MAILS)) {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
-    const mail = await readOne({ ...input, bytes });
+    // Of a thousand mails the attachments are too many to read.
+    const mail = await readOne({ ...input, bytes, depth: Infinity });
     const title = cleanTitle(mail.title ?? "") || "Without a subject";
     sections.push(`## ${title}\n\n${nestedMarkdown(mail.markdown, 3)}`);
     const { artifactDate } = mail;

@@ -34,6 +34,10 @@ const MAIL: FixtureFolder = {
   "__recip_version1.0_#00000000": person("Bob", "bob@example.com", 1),
   "__recip_version1.0_#00000001": person("Cleo", "cleo@example.com", 2),
   "__attach_version1.0_#00000000": { ...text("3707", "plan 2026.pdf"), ...text("3704", "PLAN~1.PDF") },
+  "__attach_version1.0_#00000001": {
+    ...text("3707", "a.txt"),
+    "__substg1.0_37010102": Buffer.from("Attached"),
+  },
 };
 
 describe("a mail that Outlook saved", () => {
@@ -44,11 +48,15 @@ describe("a mail that Outlook saved", () => {
       kind: "email",
       author: "Ada (ada@example.com)",
       artifactDate: "2026-05-01T07:00:00.000Z",
-      metadata: { to: ["Bob (bob@example.com)"], messageId: "<1@x>", attachments: ["plan 2026.pdf"] },
+      metadata: {
+        to: ["Bob (bob@example.com)"],
+        messageId: "<1@x>",
+        attachments: ["plan 2026.pdf", "a.txt"],
+      },
     });
     expect(read.markdown).toBe(
       "- **From:** Ada (ada@example.com)\n- **To:** Bob (bob@example.com)\n- **Cc:** Cleo (cleo@example.com)\n" +
-        "- **Date:** 2026-05-01T07:00:00.000Z\n- **Subject:** Tides\n\nFirst\n\nSecond\n\n## Attachments\n\n- plan 2026.pdf",
+        "- **Date:** 2026-05-01T07:00:00.000Z\n- **Subject:** Tides\n\nFirst\n\nSecond\n\n## Attachments\n\n- plan 2026.pdf\n- a.txt\n\n### a.txt\n\nAttached",
     );
   });
 

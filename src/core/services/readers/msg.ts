@@ -4,6 +4,7 @@ import { type CompoundFolder, readCompound } from "./cfb";
 import { charsetOf, fileTime } from "./cfb-properties";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
+import { attachmentSections } from "./mail-attachments";
 import { mailResult, nameAndAddress } from "./mail-result";
 import type { ByteReader, DocumentInput } from "./reader";
 import { cleanTitle } from "./title";
@@ -12,12 +13,13 @@ import { cleanTitle } from "./title";
 const [SUBJECT, BODY, HTML, HEADERS] = ["0037", "1000", "1013", "007D"];
 const [SENDER, SENDER_ADDRESS, SENDER_SMTP] = ["0C1A", "0C1F", "5D01"];
 const [MESSAGE_ID, IN_REPLY_TO, DISPLAY_TO, DISPLAY_CC] = ["1035", "1042", "0E04", "0E03"];
-const [NAME, ADDRESS, SMTP_ADDRESS, LONG_FILE_NAME, FILE_NAME] = ["3001", "3003", "39FE", "3707", "3704"];
+const [NAME, ADDRESS, SMTP_ADDRESS] = ["3001", "3003", "39FE"];
+const [LONG_FILE_NAME, FILE_NAME, CONTENT] = ["3707", "3704", "3701"];
 const [SENT, RECEIVED, CODE_PAGE, HTML_CODE_PAGE, RECIPIENT_TYPE] = [0x0039, 0x0e06, 0x3ffd, 0x3fde, 0x0c15];
 const [TO, CC] = [1, 2];
 
-/** A mail as Outlook saves it (`.msg`): who wrote to whom and when, its text, and its attachments by name. */
-export const readMsg: ByteReader = (input) => {
+/** A mail as Outlook saves it (`.msg`): who wrote to whom and when, its text, and its attachments. */
+export const readMsg: ByteReader = async (input) => {
   const message = new Properties(open(input), 32);
   const recipients = message.children("__recip_version1.0_", 8);
   const people = (type: number, shown: string) => {
@@ -30,7 +32,7 @@ export const readMsg: ByteReader = (input) => {
   );
   const attachments = message.children("__attach_version1.0_", 8).map((one) => {
     const name = one.text(LONG_FILE_NAME) || one.text(FILE_NAME) || one.text(NAME);
-    return cleanTitle(name) || "unnamed";
+    return { name: cleanTitle(name), bytes: one.bytes(CONTENT) };
   });
   return mailResult({
     from,
@@ -39,7 +41,8 @@ export const readMsg: ByteReader = (input) => {
     date: message.time(SENT) ?? message.time(RECEIVED) ?? headerDate(message.text(HEADERS)),
     subject: message.text(SUBJECT) || undefined,
     body: bodyOf(input, message),
-    attachments,
+    attachments: attachments.map(({ name }) => name || "unnamed"),
+    sections: await attachmentSections(input, attachments),
     messageId: message.text(MESSAGE_ID) || undefined,
     inReplyTo: message.text(IN_REPLY_TO) || undefined,
   });

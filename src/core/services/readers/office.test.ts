@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { fileOf, readWhole, refusalOf } from "./fixtures";
 import { pptxOf, slideShape, xlsxOf } from "./office-fixtures";
 import { readDocument } from "./read-document";
@@ -104,6 +104,17 @@ describe("a presentation", () => {
       ].join("\n\n"),
     );
   });
+});
+
+test("a workbook and a presentation have the author and date of their properties", async () => {
+  const core = strToU8(
+    "<cp:coreProperties><dc:title>Template</dc:title><dc:creator>Ada</dc:creator><dcterms:modified>2026-05-01T09:00:00Z</dcterms:modified></cp:coreProperties>",
+  );
+  const files = { "a.xlsx": xlsxOf([{ name: "S", rows: "" }]), "a.pptx": pptxOf([{ shapes: "" }]) };
+  for (const [name, file] of Object.entries(files)) {
+    const read = await readWhole(name, zipSync({ ...unzipSync(file), "docProps/core.xml": core }));
+    expect(read).toMatchObject({ title: "a", author: "Ada", artifactDate: "2026-05-01T09:00:00.000Z" });
+  }
 });
 
 describe("an Office file that is none", () => {

@@ -3,6 +3,7 @@ import { commentsMarkdown } from "./comments";
 import { graphicsOf } from "./office-graphics";
 import { commentAuthors, slideComments } from "./pptx-comments";
 import { inlineText, lineText } from "@/lib/markdown-text";
+import { officeFacts } from "./office-facts";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
 
@@ -27,7 +28,14 @@ export const readPptx: ByteReader = (input) => {
   });
   if (paths.length > slides.length)
     slides.push(`> There are ${paths.length} slides; the first ${slides.length} are shown.`);
-  return { markdown: slides.join("\n\n"), kind: "document", metadata: { slides: paths.length } };
+  // The title in the properties is mostly the template's.
+  return {
+    ...officeFacts(parts),
+    title: undefined,
+    markdown: slides.join("\n\n"),
+    kind: "document",
+    metadata: { slides: paths.length },
+  };
 };
 
 /** In the order of the presentation, which is not that of the files' names. */

@@ -11,6 +11,8 @@ export interface DocumentInput {
   /** True when `bytes` ends before the file does. */
   truncated: boolean;
   signal: AbortSignal;
+  /** How many mails it lies in, as an attachment; 0 when it is missing. */
+  depth?: number;
 }
 
 /** What a file became: title and clean markdown, with what the file says about itself. */

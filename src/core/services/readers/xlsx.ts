@@ -2,6 +2,7 @@ import { CancelledError } from "@/core/models/errors";
 import { lineText } from "@/lib/markdown-text";
 import { commentsMarkdown } from "./comments";
 import { sheetComments } from "./xlsx-comments";
+import { officeFacts } from "./office-facts";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
 import { tableMarkdown } from "./table-markdown";
@@ -37,6 +38,9 @@ export const readXlsx: ByteReader = (input) => {
   if (sheets.length > shown.length)
     shown.push(`> The workbook has ${sheets.length} sheets; the first ${shown.length} are shown.`);
   return {
+    ...officeFacts(parts),
+    // The one in the properties is mostly the template's.
+    title: undefined,
     markdown: shown.join("\n\n"),
     kind: "table",
     metadata: { sheets: sheets.map(({ name }) => name.slice(0, 200)) },

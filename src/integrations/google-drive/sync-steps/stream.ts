@@ -12,6 +12,9 @@ import { pageOf } from "./page";
 import { Places } from "./places";
 import { readMany } from "./read-many";
 
+/** Raised when the same file is rendered differently from now on, so that every file is read again once. */
+const RENDERING = 2;
+
 /** A file, and where it lies. */
 export interface DriveItem {
   file: DriveFile;
@@ -38,7 +41,7 @@ export function filesStream(context: SyncContext, api: DriveApi, options: DriveO
     key: ({ file }) => file.id,
     version: ({ file, path }) => {
       const { name, mimeType, modifiedTime, md5Checksum, description, owners } = file;
-      return hashJson([name, mimeType, modifiedTime, md5Checksum, description, owners, path]);
+      return hashJson([RENDERING, name, mimeType, modifiedTime, md5Checksum, description, owners, path]);
     },
     render: (item) => renderFile(api, item, options.maxFileMb, signal),
     save: (tx, items) =>
