@@ -143,7 +143,8 @@ function listingFilter(listing: ArtifactListing): SQL | undefined {
   const words = wordsOf(listing);
   if (words !== undefined) {
     const plain = words.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
-    const pattern = `%${plain.replaceAll(/[^\p{ASCII}]/gu, "_")}%`;
+    const hasCase = (character: string) => character.toLowerCase() !== character.toUpperCase();
+    const pattern = `%${plain.replaceAll(/\P{ASCII}/gu, (one) => (hasCase(one) ? "_" : one))}%`;
     const contains = (column: PgColumn) => sql`lower(${column}) LIKE ${pattern} ESCAPE '\\'`;
     conditions.push(
       or(
