@@ -114,7 +114,7 @@ class BlockReader {
   /** A fact is a block of its own. The title does not end the head; anything else does. */
   private takeFact(line: string): boolean {
     const mark = bullet.exec(line);
-    const fact = factOf(line.slice(mark?.[0].length ?? 0).trim(), / {2}$/.test(line));
+    const fact = factOf(line.slice(mark?.[0].length ?? 0).trim(), this.isTalk && / {2}$/.test(line));
     if (fact !== undefined && headingOf(line) === undefined && !line.trimStart().startsWith("|")) {
       this.takeWhole("fact", fact);
       return true;

@@ -82,6 +82,11 @@ Nobody enters.
     expect(blocksOf({ kind: "document", markdown }).map(({ role }) => role)).toEqual(["text", "bullet"]);
   });
 
+  test("are no sentence that an editor broke", () => {
+    const markdown = "We moved the billing server to Oslo  \nand switched the old one off in May.";
+    expect(of("document", markdown).keyPoints[0]).toStartWith("We moved the billing server to Oslo and");
+  });
+
   test("of a chat leave its first message in place", () => {
     const chat = `#general (channel) of Quarry  
 People: mason, ann lee

@@ -40,7 +40,7 @@ const separators = /(?: [·|] [^·|]{0,80}){3}/;
 const stutter = /(?<![\p{L}\p{N}'])(\p{L}{1,12})[ ,]{1,3}\1(?![\p{L}\p{N}'])/giu;
 const filler = /\b(?:um|uh|yeah|gonna|hmm|mm|lol|haha|you know|i mean|kind of|sort of)\b/gi;
 
-/** Up to seven sentences that say what the text says, verbatim, in the text's order. */
+/** Up to seven sentences that say what the text says, in its own words and order; one that is cut ends with an ellipsis. */
 export function keyPointsOf(blocks: readonly Block[], title: string): string[] {
   const candidates = collect(blocks, title);
   weigh(candidates);
