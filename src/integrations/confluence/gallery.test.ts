@@ -34,6 +34,11 @@ test("a page and a blog post are in the documentation as they are rendered", asy
   const place = { parentId: "5001", parentType: "folder", authorId: "712020:person-0" };
   const page = world.add({ title: "Runbook: dock 3", storage: runbook, ...place });
   world.comment(page, "footer-comments", "The steel came on Monday.");
+  const settled = world.comment(page, "inline-comments", "Sunday as well?");
+  Object.assign(settled, {
+    resolutionStatus: "resolved",
+    properties: { inlineMarkerRef: "m", inlineOriginalSelection: "Weld the seam" },
+  });
   const see = `<p>See <ac:link><ri:page ri:content-title="Runbook: dock 3" ri:space-key="ENG" /></ac:link>.</p>`;
   const post = world.add({
     kind: "blogposts",

@@ -114,7 +114,7 @@ describe("a sync", () => {
     expect(await place.sync("incremental")).toMatchObject({ inserted: 1, updated: 0 });
     expect(place.asked().filter((path) => path.includes("&id="))).toHaveLength(1);
     expect(await place.markdown(keyOf(page))).toMatch(
-      /## Comments\n\n\*\*[\w ]+\*\* \d{4}-\d\d-\d\d: Which gate\?$/,
+      /## Comments\n\n\*\*[\w ]+\*\* \d{4}-\d\d-\d\d, at “the gate”: Which gate\?$/,
     );
   });
 
@@ -144,6 +144,39 @@ describe("a sync", () => {
     expect(await place.served()).toEqual(before);
     place.fake.faults.heal();
     expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 0, updated: 0 });
+  });
+
+  test("tells comments by threads, what they stand at, and what is settled, and follows when it is", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const page = world.add({ storage: "<p>Open the gate.</p>" });
+    const [asked, other] = [
+      world.comment(page, "inline-comments", "Which gate?"),
+      world.comment(page, "footer-comments", "Well written."),
+    ];
+    const answer = world.comment(page, "inline-comments", "The north one.");
+    Object.assign(answer, { parentCommentId: asked.id });
+    for (const [comment, person] of [asked, other, answer].map((one, index) => [one, index] as const))
+      comment.version = {
+        ...comment.version,
+        authorId: `712020:person-${person}`,
+        createdAt: `2026-01-0${person + 1}T09:00:00.000Z`,
+      };
+    await place.connect();
+    await place.sync();
+    const told = (mark: string) =>
+      [
+        `**Ana Silva** 2026-01-01, at “the gate”${mark}: Which gate?`,
+        "**Cem Aydin** 2026-01-03, to Ana Silva: The north one.",
+        "**Bo Lindqvist** 2026-01-02: Well written.",
+      ].join("\n\n");
+    expect(await place.markdown(keyOf(page))).toEndWith(`## Comments\n\n${told("")}`);
+    asked.resolutionStatus = "resolved";
+    expect(await place.sync("incremental")).toMatchObject({ updated: 1 });
+    expect(await place.markdown(keyOf(page))).toEndWith(told(", resolved"));
+    asked.resolutionStatus = "dangling";
+    await place.sync("incremental");
+    expect(await place.markdown(keyOf(page))).toEndWith(told(" (not there any more)"));
   });
 
   test("leaves comments out where they are not wanted", async () => {

@@ -28,6 +28,10 @@ export interface FakeComment {
   pageId?: string;
   blogPostId?: string;
   version: { number: number; createdAt: string; authorId: string };
+  parentCommentId?: string;
+  /** Of those in the text alone, as are the words that they stand at. */
+  resolutionStatus?: "open" | "reopened" | "resolved" | "dangling";
+  properties?: { inlineMarkerRef: string; inlineOriginalSelection: string };
   storage: string;
   text: string;
 }
@@ -143,11 +147,19 @@ export class ConfluenceWorld implements FakeWorld {
     return page;
   }
 
-  comment(page: FakePage, kind: FakeComment["kind"] = "footer-comments", text = this.sentence()): void {
+  comment(
+    page: FakePage,
+    kind: FakeComment["kind"] = "footer-comments",
+    text = this.sentence(),
+  ): FakeComment {
     const id = String(900_000 + ++this.serial);
     const version = { number: 1, createdAt: this.tick(), authorId: this.person() };
     const on = page.kind === "pages" ? { pageId: page.id } : { blogPostId: page.id };
-    this.comments.set(id, { kind, id, ...on, version, storage: `<p>${text}</p>`, text });
+    const place = { inlineMarkerRef: id, inlineOriginalSelection: "the gate" };
+    const mark = kind === "inline-comments" && ({ resolutionStatus: "open", properties: place } as const);
+    const comment: FakeComment = { kind, id, ...on, version, ...mark, storage: `<p>${text}</p>`, text };
+    this.comments.set(id, comment);
+    return comment;
   }
 
   editComment(id: string): void {

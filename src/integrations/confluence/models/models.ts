@@ -13,8 +13,13 @@ export const commentSchema = z.object({
   id: z.string(),
   pageId: text,
   blogPostId: text,
+  /** What an answer answers. */
+  parentCommentId: text,
   version: versionSchema,
   body: bodySchema,
+  /** Of those in the text: open, reopened, resolved, or dangling once the words that they stand at are gone. */
+  resolutionStatus: text,
+  properties: looseValue(z.object({ inlineOriginalSelection: text })),
 });
 export type Comment = z.infer<typeof commentSchema>;
 

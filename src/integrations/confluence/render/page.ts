@@ -1,8 +1,9 @@
 import type { RenderedArtifact } from "@/core/models/models";
 import { htmlText } from "@/core/services/readers/html-text";
-import { factList, inlineText, lineText } from "@/lib/markdown-text";
+import { factList, lineText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import type { Page } from "../models/models";
+import { commentTexts } from "./comments";
 import { type Names, storageToHtml } from "./storage";
 
 interface Content {
@@ -28,13 +29,7 @@ export async function renderPage(
     "Written by": person(page.authorId),
     "Last edited by": editor,
   });
-  const said: string[] = [];
-  const at = (one: Page["comments"][number]) => one.version?.createdAt ?? "";
-  for (const comment of page.comments.toSorted((a, b) => (at(a) < at(b) ? -1 : 1))) {
-    const day = toIso(at(comment))?.slice(0, 10) ?? "";
-    const head = `**${inlineText(person(comment.version?.authorId) ?? "Somebody")}** ${day}`.trim();
-    said.push(`${head}: ${await read(comment.body?.storage?.value ?? "", 4)}`);
-  }
+  const said = await commentTexts(page.comments, { person, read: (storage) => read(storage, 4) });
   const comments = said.length === 0 ? [] : ["## Comments", ...said];
   return {
     integrationArtifactId: `confluence:${page.id}`,
