@@ -1,3 +1,4 @@
+import { plainLine } from "@/lib/clean-text";
 import { closest } from "@/lib/closest";
 import { ConfigError, messageOf, NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
@@ -36,7 +37,7 @@ export function createRegistry(
       const near = closest(name, names);
       const hint =
         near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Known: ${names.join(", ") || "none"}.`;
-      throw new NotFoundError(`There is no integration '${name}'.`, { action: hint });
+      throw new NotFoundError(`There is no integration '${plainLine(name, 80)}'.`, { action: hint });
     },
   };
 }

@@ -35,6 +35,15 @@ describe("results", () => {
     );
   });
 
+  test("that are errors stay short, keep their next step, and show nothing invisible", () => {
+    const asked = `SELECT ${"y".repeat(90_000)} \u001B[31m\u{E0041}`;
+    const error = new NotFoundError(`There is no column '${asked}'.`, { action: "Did you mean title?" });
+    const text = textOf(errorResult(error, silentLogger));
+    expect(text.length).toBeLessThanOrEqual(6_000);
+    expect(text).toStartWith("There is no column 'SELECT yyy");
+    expect(text).toEndWith("yyy '. Did you mean title?");
+  });
+
   test("keep the inside of unexpected errors out of the answer, and in the log", () => {
     const lines: string[] = [];
     const log = createLogger({ level: "info", write: (line) => void lines.push(line) });

@@ -2,9 +2,12 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { InputError, messageOf, StoneturnerError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
+import { clip, visibleText } from "@/lib/clean-text";
 
 /** Longest text of any result, in characters: above about 50,000 clients cut it or put it aside. */
 export const MAX_RESULT_CHARACTERS = 45_000;
+/** Longest text of an error: the tables that may be read, and the columns of one, are named in some. */
+const longestFailure = 6_000;
 
 /** An object as a result: the same in text and in `structuredContent`, since clients show the model only one. */
 export function structuredResult(value: Record<string, unknown>): CallToolResult {
@@ -42,8 +45,12 @@ export function errorResult(error: unknown, log: Logger): CallToolResult {
   return failure([messageOf(error), ...lines].join("\n"));
 }
 
-function failure(text: string): CallToolResult {
-  return { content: [{ type: "text", text }], isError: true };
+function failure(message: string): CallToolResult {
+  const visible = visibleText(message);
+  const excess = visible.length - longestFailure;
+  // An error repeats what was asked for, which may be long; what to do next stands at its end.
+  const text = excess > 0 ? `${clip(visible, 500)}${visible.slice(500 + excess)}` : visible;
+  return { content: [{ type: "text", text: text.toWellFormed() }], isError: true };
 }
 
 /** As many leading `items` as fit into `budget` characters of JSON, at least one. */

@@ -170,6 +170,16 @@ describe.each(eras)("a client of %s", (era) => {
     );
   });
 
+  test.each([
+    ["an argument", { ["x".repeat(400_000)]: 1 }],
+    ["a source", { integration: "x".repeat(400_000) }],
+    ["an entity", { entities: ["x".repeat(400_000)] }],
+  ])("is not told all of %s that is far too long", async (_, asked) => {
+    const text = await refusal("semantic_search", { query: "plan", ...asked });
+    expect(text.length).toBeLessThan(1_000);
+    expect(text).toMatch(/xxx…'\. (?:Known: |Name it)/);
+  });
+
   test("is refused an unknown source with near matches, and a bad date by name", async () => {
     expect(await refusal("semantic_search", { query: "plan", integration: "Shelv" })).toContain(
       "Did you mean Shelf?",

@@ -6,6 +6,7 @@ import {
   type McpServer,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { plainLine } from "@/lib/clean-text";
 import { closest } from "@/lib/closest";
 import type { Scope } from "@/core/models/access";
 import type { App } from "@/core/services/app";
@@ -126,5 +127,5 @@ function unknownArgument(key: string, known: readonly string[]): string {
   const near = closest(key, known);
   const hint =
     near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Known: ${known.join(", ") || "none"}.`;
-  return `There is no argument '${key}'. ${hint}`;
+  return `There is no argument '${plainLine(key, 80)}'. ${hint}`;
 }

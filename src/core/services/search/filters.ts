@@ -4,6 +4,7 @@ import type { SearchRequest } from "@/core/models/search";
 import type { Registry } from "@/core/services/app";
 import { stemLine, termsIn } from "@/core/services/index/analyse";
 import { foldEntity } from "@/core/services/index/prepare";
+import { plainLine } from "@/lib/clean-text";
 import { closest } from "@/lib/closest";
 import { dateSpan, type DateSpan } from "@/lib/date-span";
 
@@ -96,7 +97,7 @@ async function knownEntity(entity: string, db: Db): Promise<string> {
   const found = await db.raw.all("SELECT 1 FROM searchEntity WHERE entity = ? LIMIT 1", [folded]);
   if (found.length > 0) return folded;
   const near = await nearEntities(folded, db);
-  const message = `No artifact lists the entity '${entity}'.`;
+  const message = `No artifact lists the entity '${plainLine(entity, 80)}'.`;
   const action =
     near.length > 0
       ? `Did you mean ${near.join(" or ")}?`
