@@ -195,6 +195,22 @@ describe("settings", () => {
   });
 });
 
+test("a pull request that changes while all are listed is not taken for deleted, where issues are switched off", async () => {
+  await using place = await github(0);
+  const yard = place.world.addRepository("yard", { hasIssues: false, hasDiscussions: false });
+  for (let count = 0; count < 12; count++) place.world.addThread("pull", yard, 60_000);
+  await place.sync("full");
+  let pages = 0;
+  place.fake.faults.onRequest?.(({ path }) => {
+    const [quiet] = place.world.threads.toSorted((a, b) => a.updatedAt - b.updatedAt);
+    if (!path.includes("/pulls?") || ++pages !== 2 || quiet === undefined) return;
+    Object.assign(quiet, { title: "Ready for review", updatedAt: place.world.tick() });
+  });
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 0 });
+  await place.sync("incremental");
+  expect(await place.differences()).toEqual([]);
+});
+
 test("a question that is too much for GitHub is asked in halves", async () => {
   await using place = await github(0);
   const [repository] = place.world.repositories;

@@ -36,6 +36,10 @@ type Discussion implements Node { id: ID!, number: Int!, title: String!, body: S
 type Query { node(id: ID!): Node, nodes(ids: [ID!]!): [Node]!, repository(owner: String!, name: String!): Repository }
 `);
 
+interface Order {
+  field: "CREATED_AT" | "UPDATED_AT";
+  direction: "ASC" | "DESC";
+}
 interface Paged {
   first?: number;
   after?: string;
@@ -59,9 +63,9 @@ export function graphqlAnswer(world: GithubWorld, { query, variables }: GraphqlR
       const own = world.threads.filter((one) => one.kind === "discussion" && one.repositoryId === found.id);
       return {
         nameWithOwner: nameOf(found),
-        discussions: (asked: Paged) =>
+        discussions: (asked: Paged & { orderBy: Order }) =>
           connection(
-            [...own].sort((a, b) => b.updatedAt - a.updatedAt || b.number - a.number),
+            inOrder(own, asked.orderBy),
             asked,
             (one) => threadNode(world, one, mostPerPage),
             mostPerPage,
@@ -70,6 +74,12 @@ export function graphqlAnswer(world: GithubWorld, { query, variables }: GraphqlR
     },
   };
   return graphql({ schema, source: query, rootValue, variableValues: variables });
+}
+
+function inOrder(threads: readonly FakeThread[], { field, direction }: Order): FakeThread[] {
+  const by = field === "UPDATED_AT" ? "updatedAt" : "createdAt";
+  const sign = direction === "ASC" ? 1 : -1;
+  return threads.toSorted((a, b) => sign * (a[by] - b[by] || a.number - b.number));
 }
 
 function threadNode(world: GithubWorld, one: FakeThread, most: number) {

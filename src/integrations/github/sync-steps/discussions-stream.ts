@@ -55,7 +55,11 @@ export function discussionsStream(reading: Reading): Stream<DiscussionItem> {
   };
 }
 
-/** By time of change, newest first: what changes meanwhile moves to the front and is met by the next sync. */
+/**
+ * Everything by time of creation: in order of change, one that is answered meanwhile moves to the front, behind the
+ * reader's back, and would pass for deleted. What changed since by time of change, newest first: what moves to the front
+ * meanwhile is met by the next sync.
+ */
 async function* readDiscussions(
   { api, options }: Reading,
   repository: Repository,
@@ -64,15 +68,12 @@ async function* readDiscussions(
   const since = state === undefined ? sinceOption(options.since) : Watermark.since(state.mark, OVERLAP_MS);
   const [owner = "", name = ""] = repository.full_name.split("/");
   const mark = Watermark.of(null, api.now());
+  const isAll = state === undefined;
+  const order = isAll
+    ? { field: "CREATED_AT", direction: "ASC" }
+    : { field: "UPDATED_AT", direction: "DESC" };
   for (let after: string | null = null; ;) {
-    const variables: Record<string, unknown> = {
-      owner,
-      name,
-      after,
-      more: null,
-      field: "UPDATED_AT",
-      direction: "DESC",
-    };
+    const variables: Record<string, unknown> = { owner, name, after, more: null, ...order };
     const { data } = await api.graphql(discussionsQuery, variables, pageSchema);
     const { nodes: entries, pageInfo }: Discussions = data.repository.discussions;
     const nodes = entries.flatMap((entry) => discussionSchema.safeParse(entry).data ?? []);
@@ -85,7 +86,7 @@ async function* readDiscussions(
       mark.see(one.updatedAt);
       items.push({ repository, discussion: await withAllAnswers(api, one) });
     }
-    const isLast = pageInfo?.hasNextPage !== true || fresh.length < nodes.length;
+    const isLast = pageInfo?.hasNextPage !== true || (!isAll && fresh.length < nodes.length);
     const seen = mark.toJSON();
     const reached = { mark: seen.largest === null ? (state?.mark ?? null) : seen, etags: {} };
     yield { items, ...strange(unknown, repository), ...(isLast ? { state: reached } : {}) };

@@ -77,3 +77,22 @@ test("a deleted discussion goes with the next full sync, its rows with it", asyn
   expect(await place.differences()).toEqual([]);
   expect(await place.rows("SELECT count(*) AS n FROM githubThread")).toEqual([{ n: 3 }]);
 });
+
+test("a discussion that is answered while all of them are listed is not taken for deleted", async () => {
+  await using place = await asked(12);
+  const { discussions, world } = place;
+  await place.sync("full");
+  const quiet = discussions.toSorted((a, b) => a.updatedAt - b.updatedAt);
+  let pages = 0;
+  place.fake.faults.onRequest?.(({ path }) => {
+    // Between two pages, each of the four that changed longest ago gets an answer and moves to the front.
+    if (!path.startsWith("/graphql") || ++pages !== 2) return;
+    for (const one of quiet.slice(0, 4)) {
+      one.comments.push({ ...world.said(world.tick(120_000)), replies: [] });
+      one.updatedAt = world.tick();
+    }
+  });
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 0 });
+  await place.sync("incremental");
+  expect(await place.differences()).toEqual([]);
+});

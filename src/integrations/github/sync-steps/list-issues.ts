@@ -37,7 +37,8 @@ export async function* readIssues(
   let count = 0;
   const pages = repository.has_issues === false ? pullPages : issuePages;
   const from = since ?? sinceOption(options.since);
-  for await (const page of pages(api, repository, from, state?.etags["issues"])) {
+  const asked = { from, isAll: state === undefined, etag: etags["issues"] };
+  for await (const page of pages(api, repository, asked)) {
     etags = withEtag(etags, count++ === 0 ? etagOfWhole(page, PER_PAGE) : undefined);
     const { known, unknown } = parsed(page.data);
     for (const one of known) mark.see(one.updated_at);
@@ -86,11 +87,18 @@ function withEtag({ issues: _before, ...others }: RepositoryState["etags"], etag
   return etag === undefined ? others : { ...others, issues: etag };
 }
 
+interface Asked {
+  /** Nothing that was last changed before is wanted. */
+  from: string | null;
+  /** What the listing does not bring counts as deleted. */
+  isAll: boolean;
+  etag: string | undefined;
+}
+
 async function* issuePages(
   api: GithubApi,
   { full_name }: Repository,
-  since: string | null,
-  etag: string | undefined,
+  { from: since, etag }: Asked,
 ): AsyncGenerator<Listed<unknown[]>> {
   const path = `/repos/${full_name}/issues`;
   const query = { state: "all", sort: "updated", direction: "asc", per_page: PER_PAGE };
@@ -107,19 +115,22 @@ async function* issuePages(
   }
 }
 
-/** Where issues are switched off, pull requests have a listing that knows no `since`: newest change first. */
+/**
+ * Where issues are switched off, pull requests have a listing that knows no `since`: newest change first. All of them come
+ * by number instead: one that changes meanwhile would move to a page that was read.
+ */
 async function* pullPages(
   api: GithubApi,
   { full_name }: Repository,
-  since: string | null,
-  etag: string | undefined,
+  { from: since, isAll, etag }: Asked,
 ): AsyncGenerator<Listed<unknown[]>> {
-  const query = { state: "all", sort: "updated", direction: "desc", per_page: PER_PAGE };
+  const order = isAll ? { sort: "created", direction: "asc" } : { sort: "updated", direction: "desc" };
+  const query = { state: "all", ...order, per_page: PER_PAGE };
   let page = await api.get(`/repos/${full_name}/pulls`, pageSchema, { query, etag });
   while (page !== undefined) {
     const data = page.data.filter((one) => isSince(issueSchema.safeParse(one).data?.updated_at, since));
     yield { ...page, data };
-    if (page.next === undefined || data.length < page.data.length) return;
+    if (page.next === undefined || (!isAll && data.length < page.data.length)) return;
     page = await api.get(page.next, pageSchema);
   }
 }
