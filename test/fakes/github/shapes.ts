@@ -242,7 +242,8 @@ export class Shapes {
       tree: [...one.files].map(([path, text]) => {
         const blob = blobSha(text);
         const size = Buffer.byteLength(text);
-        return { path, mode: "100644", type: "blob", sha: blob, size, url: `${url}/blobs/${blob}` };
+        const mode = one.links?.has(path) === true ? "120000" : "100644";
+        return { path, mode, type: "blob", sha: blob, size, url: `${url}/blobs/${blob}` };
       }),
     };
   }

@@ -59,6 +59,8 @@ export interface FakeRepository {
   fork: boolean;
   /** Files by path. */
   files: Map<string, string>;
+  /** Paths of files that are links to others; their text is the path of those. */
+  links?: ReadonlySet<string>;
   /** Pages of its wiki by path; undefined where it is switched off. */
   wiki: Map<string, string> | undefined;
   /** Names that it had before. */

@@ -78,6 +78,12 @@ export type ReleaseAnswer = z.infer<typeof releaseSchema>;
 export const treeSchema = z.looseObject({
   truncated: yes,
   tree: z.array(
-    z.looseObject({ path: z.string(), type: text, sha: z.string(), size: looseValue(z.number()) }),
+    z.looseObject({
+      path: z.string(),
+      mode: text,
+      type: text,
+      sha: z.string(),
+      size: looseValue(z.number()),
+    }),
   ),
 });

@@ -13,6 +13,8 @@ import { type Part, perRepository, type RepositoryState } from "./per-repository
 const RENDERING = 1;
 /** Larger files are hardly written by people. */
 const LARGEST_BYTES = 2 * 1_024 * 1_024;
+/** What git calls a link to another file: its content is that file's path, which says nothing by itself. */
+const SYMLINK = "120000";
 
 /** Documentation in the repositories: markdown files, by git's own hash of their content. */
 export function filesStream({ api, options, account, directory }: Reading): Stream<FileItem> {
@@ -63,7 +65,9 @@ function readTree(api: Reading["api"]) {
     const answer = await orEmpty(() => api.get(path, treeSchema, asked));
     if (answer === undefined) return;
     const { tree, truncated } = answer.data;
-    const documents = tree.filter(({ path: file, type }) => type !== "tree" && isDocumentation(file));
+    const documents = tree.filter(
+      ({ path: file, type, mode }) => type !== "tree" && mode !== SYMLINK && isDocumentation(file),
+    );
     const small = documents.filter(({ size }) => (size ?? 0) <= LARGEST_BYTES);
     const items = small.map(({ path: file, sha }) => ({ repository, path: file, sha }));
     const met = new Set(items.map(fileKey));

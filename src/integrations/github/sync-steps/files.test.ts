@@ -72,3 +72,15 @@ test("a repository without a commit has no documents, and is read once it has on
   await place.sync("incremental");
   expect(await keys(place)).toEqual(["README.md"]);
 });
+
+test("a link to another file is no document: all it holds is a path", async () => {
+  await using place = await documents();
+  const { repository } = place;
+  repository.files.set("AGENTS.md", "# How the cranes are greased");
+  repository.files.set("CLAUDE.md", "AGENTS.md");
+  await place.sync("full");
+  expect(await keys(place)).toHaveLength(2);
+  repository.links = new Set(["CLAUDE.md"]);
+  await place.sync("full");
+  expect(await keys(place)).toEqual(["AGENTS.md"]);
+});
