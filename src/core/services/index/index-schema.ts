@@ -10,7 +10,7 @@ import { PermanentError } from "@/core/models/errors";
  * Raise this when chunking, analysis, what is extracted offline or these tables change: everything is then indexed
  * anew, with key points, questions and entities made anew where they were extracted offline.
  */
-export const indexVersion = 14;
+export const indexVersion = 15;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */

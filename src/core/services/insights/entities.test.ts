@@ -179,4 +179,18 @@ As Table 3 and Figure 12 show, pump 7 is old. Nearly 14 days passed. Sentence 9 
     expect(entities(markdown)).toEqual(["ENG-1"]);
     expect(entities("```ts\n// @throws when it is too late\n```", { kind: "code" })).toEqual([]);
   });
+
+  test("end with a word that is a small one elsewhere", () => {
+    const minutes = "Cuộc họp quyết định: Ông Nguyễn Văn An ký hợp đồng với Viettel Post trước tháng 4.";
+    expect(entities(minutes).sort()).toEqual(["Nguyễn Văn An", "Viettel Post"]);
+    expect(entities("In the morning we met Amit Das, and then Anna said If only we knew.").sort()).toEqual([
+      "Amit Das",
+      "Anna",
+    ]);
+  });
+
+  test("are no Greek, Turkish or Indonesian days", () => {
+    expect(entities("Το φορτίο φτάνει την Πέμπτη με την Aegean.")).toEqual(["Aegean"]);
+    expect(entities("Toplantı bu hafta Pazartesi günü Elif Demir ile yapıldı.")).toEqual(["Elif Demir"]);
+  });
 });

@@ -12,7 +12,7 @@ import {
   wordOf,
 } from "./name-words";
 import { SmallWords } from "./small-words";
-import { ORDINARY_WORDS } from "./stop-words";
+import { ENGLISH_FUNCTION_WORDS, ORDINARY_WORDS, STOP_WORDS } from "./stop-words";
 import { isAscii } from "./words";
 
 /** A word of a script that has capitals, with inner marks: "AT&T", "GPT-4", "O'Brien", "node.js". */
@@ -202,11 +202,22 @@ function runEnd(words: readonly Word[], start: number, language: LanguageGuess):
     const [last, next] = [words[end - 1], words[end]];
     if (last === undefined || next === undefined || !/^ (?:& )?$/.test(next.gap)) break;
     if (last.owns || ticketKey.test(last.text) || ticketKey.test(next.text)) break;
-    if (next.isName) end++;
+    if (next.isName || isWrittenAsName(words, end, language)) end++;
     else if (joins.test(next.text) && isJoined(words, end)) end += 2;
     else return /^\p{Lu}[\p{Ll}]+$/u.test(last.text) && version.test(next.text) ? end + 1 : end;
   }
   return Math.min(end, words.length);
+}
+
+/**
+ * "An" in "Nguyễn Văn An", "Das" in "Amit Das": small words of some language that have a capital behind a name. English ones
+ * in an English text are part of one only inside it: "Times Good University Guide".
+ */
+function isWrittenAsName(words: readonly Word[], at: number, language: LanguageGuess): boolean {
+  const word = words[at];
+  if (word === undefined || word.opens || !STOP_WORDS.has(word.lower)) return false;
+  if (!/^\p{Lu}\p{Ll}+$/u.test(word.text)) return false;
+  return language !== "english" || !ENGLISH_FUNCTION_WORDS.has(word.lower) || isJoined(words, at);
 }
 
 function isJoined(words: readonly Word[], at: number): boolean {

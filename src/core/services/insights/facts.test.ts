@@ -141,6 +141,17 @@ The limit switch of crane five broke as well.
     ]);
   });
 
+  test("that say when and who on a line of their own are no key points", () => {
+    const markdown = `[3/12/2026 10:01 AM] Anna Berg
+The Globex contract ends on 30 June and renews itself.
+
+[3/12/2026 10:03 AM] Tom Becker
+Then we tell them in May that we do not want that.`;
+    const { keyPoints } = of("conversation", markdown);
+    expect(keyPoints.join(" ")).not.toContain("10:0");
+    expect(keyPoints[0]).toBe("The Globex contract ends on 30 June and renews itself.");
+  });
+
   test("of a person and an assistant are told without a time", () => {
     const { keyPoints } = of("document", "assistant: Switch the hashing to Argon2 in the settings.");
     expect(keyPoints).toEqual(["Switch the hashing to Argon2 in the settings."]);

@@ -1,7 +1,7 @@
 import { isGreeting, withoutAsides } from "./asides";
 import type { Block } from "./blocks";
 import { type SentenceWords, sentenceWords } from "./sentence-words";
-import { sentencesOf } from "./sentences";
+import { endsAsQuestion, sentencesOf } from "./sentences";
 import { LIMITS } from "./types";
 import { hasUnspacedScript, termsOf } from "./words";
 
@@ -34,6 +34,9 @@ const leaning =
 const commit = /^(?=\S{0,39}\d)[0-9a-f]{7,40} \p{Lu}/u;
 /** What a chat shows below a message, as the sources of chats write it. */
 const attached = /^(?:Attached|Thread|Reactions|Also sent in)\b/;
+/** "[3/12/2026 10:01 AM] Anna Berg": when somebody said what stands below. */
+const stampedName =
+  /^[[(]?\d[\d./:, -]{3,20}(?:[AaPp]\.?[Mm]\.?)?[\])]? ?(?:\p{Lu}[\p{L}.'-]{0,30} ?){0,4}$/u;
 /** Links or cells in a row: "Architecture · Security · HTTP · MCP". */
 const separators = /(?: [·|] [^·|]{0,80}){3}/;
 /** "to to the": looked for in talk, where such a sentence is no point. */
@@ -74,11 +77,12 @@ function collect(blocks: readonly Block[], title: string): Candidate[] {
 }
 
 function candidateOf(sentence: string, place: Place): Candidate | undefined {
-  if (/[?？]["'”)]?$/.test(sentence) || /[:：]$/.test(sentence)) return undefined;
+  if (endsAsQuestion(sentence) || /[:：]$/.test(sentence)) return undefined;
   const spoken = place.role === "turn";
   const said = spoken ? withoutAsides(sentence) : sentence;
   const text = shorten(said.replace(/^[\s•·–—:;,.…>|-]+/u, ""));
-  if (separators.test(text) || (place.role !== "text" && attached.test(text))) return undefined;
+  if (stampedName.test(said) || separators.test(text) || (place.role !== "text" && attached.test(text)))
+    return undefined;
   if (isGreeting(text) || (place.role === "bullet" && commit.test(text))) return undefined;
   const words = sentenceWords(text);
   const { count, terms } = words;

@@ -3,6 +3,7 @@ import type { ArtifactKind } from "@/core/models/artifact";
 import { blocksOf } from "./blocks";
 import { cpuTimeOf } from "@test/cpu-time";
 import { questionFromHeading } from "./heading-questions";
+import { extractOffline } from "./offline";
 import { questionsOf } from "./questions";
 
 const questions = (markdown: string, kind: ArtifactKind = "document") =>
@@ -29,6 +30,18 @@ A: We ship to every country of the European Union.
       "Where do you ship to?",
       "Who pays for the return?",
     ]);
+  });
+
+  test("are Greek and Arabic ones too, and then no key points", () => {
+    const talk = `**Νίκος** (10:03): Πότε φτάνει το φορτίο από τον Πειραιά;
+**Μαρία** (10:05): Το φορτίο από τον Πειραιά φτάνει την Πέμπτη στις οκτώ.`;
+    const greek = extractOffline({ kind: "conversation", title: "", markdown: talk });
+    expect(greek.questionsAnswered).toEqual(["Πότε φτάνει το φορτίο από τον Πειραιά;"]);
+    expect(greek.keyPoints).toEqual(["Το φορτίο από τον Πειραιά φτάνει την Πέμπτη στις οκτώ."]);
+    const page = "من يدفع تكلفة الشحن إذا كان المنتج معيبا؟ تدفع الشركة تكلفة الشحن كاملة للعميل.";
+    const arabic = extractOffline({ kind: "document", title: "", markdown: page });
+    expect(arabic.questionsAnswered).toHaveLength(1);
+    expect(arabic.keyPoints.join(" ")).not.toContain("؟");
   });
 
   test("leave out what nobody answers", () => {

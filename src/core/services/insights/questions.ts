@@ -1,7 +1,7 @@
 import { isSmallTalk, withoutAsides, withoutLead } from "./asides";
 import type { Block } from "./blocks";
 import { questionFromHeading } from "./heading-questions";
-import { sentencesOf } from "./sentences";
+import { endsAsQuestion, mayAsk, sentencesOf } from "./sentences";
 import { LIMITS } from "./types";
 import type { LanguageGuess } from "./language";
 import { hasUnspacedScript, termsOf, wordsOf } from "./words";
@@ -15,7 +15,6 @@ interface Found {
 const MAX_SENTENCES = 4_000;
 /** What asks nothing, whatever marks are in it. */
 const unasked: ReadonlySet<Block["role"]> = new Set(["cell", "comment", "fact"]);
-const isQuestion = /[?？؟]["'”’)»]?$/;
 const questionLabel = /^(?:Q|Question|Frage)\s*\d{0,3}\s*[.:)]\s*/i;
 /** "Jae: Can you …": who asks, in front of it. */
 const speaker =
@@ -59,7 +58,7 @@ function fromHeading(
     /^(?:Q|Question|Frage)?\s*\d{0,3}[a-z]?\s*[.:)]\s+/i,
     "",
   );
-  if (isQuestion.test(heading)) add(found, heading, index, 3);
+  if (endsAsQuestion(heading)) add(found, heading, index, 3);
   else if (language === "english") {
     const made = questionFromHeading(heading);
     if (made !== undefined) add(found, made, index, 1.5);
@@ -90,12 +89,12 @@ function fromSentences(
   language: LanguageGuess,
 ): number {
   const block = blocks[index];
-  if (block === undefined || !/[?？؟]/.test(block.text)) return 1;
+  if (block === undefined || !mayAsk(block.text)) return 1;
   const sentences = sentencesOf(block.text);
   const lastStatement = block.role === "turn" ? -1 : sentences.findLastIndex(isStatement);
   let isAnsweredBelow: boolean | undefined;
   for (const [at, sentence] of sentences.entries()) {
-    if (!isQuestion.test(sentence)) continue;
+    if (!endsAsQuestion(sentence)) continue;
     if (at > lastStatement && !(isAnsweredBelow ??= isAnswered(blocks, index))) continue;
     const labelled = questionLabel.test(sentence);
     const text = questionOf(sentence);
@@ -133,7 +132,7 @@ function isAnswered(blocks: readonly Block[], index: number): boolean {
 }
 
 function isStatement(sentence: string): boolean {
-  if (isQuestion.test(sentence)) return false;
+  if (endsAsQuestion(sentence)) return false;
   return hasUnspacedScript(sentence) ? sentence.length >= 6 : wordsOf(sentence).length >= 4;
 }
 

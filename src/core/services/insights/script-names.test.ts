@@ -44,6 +44,12 @@ describe("names in scripts without capitals", () => {
     expect(names("บริษัท สยามขนส่ง จำกัด ส่งใบเสร็จตัวจริงทางไปรษณีย์")).toEqual(["สยามขนส่ง"]);
   });
 
+  test("are Hebrew ones with their titles and forms", () => {
+    expect(names("גב' רות לוי מאשרת החזר. חברת אור שולחת את המשלוח לחיפה.")).toEqual(
+      ["חברת אור", "רות לוי"].sort(),
+    );
+  });
+
   test("are entities of the whole artifact", () => {
     const markdown = "# 纪要\n\n参会人员：王建国、李芳\n\n会议决定由顺丰速运负责华东仓库的配送。";
     const { entities } = extractOffline({ kind: "document", title: "纪要", markdown });

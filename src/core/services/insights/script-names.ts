@@ -27,6 +27,7 @@ const scripts: readonly { script: RegExp; names: (text: string) => string[] }[] 
   { script: /\p{Script=Hangul}/u, names: korean },
   { script: /\p{Script=Devanagari}/u, names: hindi },
   { script: /\p{Script=Arabic}/u, names: arabic },
+  { script: /\p{Script=Hebrew}/u, names: (text) => hebrew(text) },
   { script: /\p{Script=Thai}/u, names: thai },
 ];
 
@@ -126,6 +127,11 @@ function withoutSmall(name: string, small: RegExp): string {
   const [first = "", second = ""] = name.split(/\s+/);
   return second === "" || small.test(second) ? first : `${first} ${second}`;
 }
+
+const hebrew = (text: string): string[] => [...all(text, hebrewPerson), ...all(text, hebrewCompany)];
+const hebrewPerson =
+  /(?<!\p{Script=Hebrew})(?:מר|גב['׳]|גברת|ד["״]ר|עו["״]ד)\s(\p{Script=Hebrew}{2,15}\s\p{Script=Hebrew}{2,15})/gu;
+const hebrewCompany = /(?<!\p{Script=Hebrew})((?:חברת|בנק|אוניברסיטת)\s\p{Script=Hebrew}{2,15})/gu;
 
 const thaiCompany = /บริษัท\s{0,2}([\p{Script=Thai}A-Za-z0-9 .]{2,40}?)\s{0,2}จำกัด/gu;
 

@@ -11,6 +11,20 @@ const beforeMonth = /(?:^|[\s(–-])\d{1,2}\.\s*$/;
 const month =
   /^(?:Januar|Jänner|Februar|Feber|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Aug|Sept?|Okt|Nov|Dez)(?![\p{L}])/u;
 
+/** A Greek question ends with what is a semicolon elsewhere. */
+const greekQuestion = /\p{Script=Greek}\s?[;\u037e]["”»)]?$/u;
+const question = /[?？؟]["'”’)»]?$/;
+
+/** Whether a sentence, trimmed, ends as a question does. */
+export function endsAsQuestion(sentence: string): boolean {
+  return question.test(sentence) || (sentence.length > 1 && greekQuestion.test(sentence.slice(-4)));
+}
+
+/** Whether there can be a question in a text at all. */
+export function mayAsk(text: string): boolean {
+  return /[?？؟\u037e]/.test(text) || (text.includes(";") && greekQuestion.test(text.slice(-4)));
+}
+
 /** Sentences of a paragraph, trimmed, in any script. One without an end is cut off at 2,000 characters. */
 export function sentencesOf(paragraph: string): string[] {
   const found: string[] = [];

@@ -75,7 +75,7 @@ ihnen ihrem ihren ihrer merci bonjour bonsoir salut cher chère monsieur madame 
 señor señora sra grazie ciao buongiorno gentile signor signora obrigado obrigada olá bom boa caro cara senhor senhora circa
 hoi dag beste geachte meneer mevrouw hej tack god hei moi kiitos cześć dzień dobry witam dziękuję pan pani ahoj
 привет здравствуйте спасибо добрый доброе уважаемый уважаемая господин привіт доброго дякую пан пані шановний merhaba teşekkürler sayın
-bey hanım γεια ευχαριστώ`),
+bey hanım ông bà anh chị cô γεια ευχαριστώ`),
 );
 
 /** Capitals that shout or belong to a protocol rather than name something. */
@@ -97,6 +97,18 @@ function calendarNames(): string[] {
       const weekday = new Intl.DateTimeFormat(locale, { weekday: style, timeZone: "UTC" });
       for (let i = 0; i < 12; i++) found.push(month.format(Date.UTC(2024, i, 15)));
       for (let i = 1; i <= 7; i++) found.push(weekday.format(Date.UTC(2024, 0, i)));
+    }
+  }
+  for (const locale of ["el", "tr", "id"]) {
+    const day = new Intl.DateTimeFormat(locale, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      timeZone: "UTC",
+    });
+    for (let i = 0; i < 12; i++) {
+      for (const { type, value } of day.formatToParts(Date.UTC(2024, i, 15 + i)))
+        if (type === "month" || type === "weekday") found.push(value);
     }
   }
   return found.map((word) => word.toLowerCase().replaceAll(".", ""));
