@@ -9,6 +9,7 @@ import { KeptProvider } from "./data/kept";
 import { LiveRunsProvider } from "./data/live-runs";
 import { refreshOnReturn } from "./data/refresh-on-return";
 import { applyTheme, readTheme } from "./theme";
+import { giveLostFocusBack } from "./ui/lost-focus";
 import { NoticesProvider } from "./ui/notices";
 
 // The page is served without the right to make code from text, which zod would otherwise try.
@@ -16,6 +17,7 @@ z.config({ jitless: true });
 applyTheme(readTheme());
 refreshOnReturn();
 watchWaysBack();
+giveLostFocusBack();
 
 const root = document.getElementById("root");
 if (root !== null) {

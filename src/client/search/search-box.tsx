@@ -9,6 +9,14 @@ import { useTyped } from "./use-typed";
 
 const typingPause = 180;
 
+function Clear({ text, clear }: { text: string; clear: () => void }) {
+  return (
+    <Button look="quiet" className="absolute inset-y-0 end-1.5 my-auto" onClick={clear}>
+      {text}
+    </Button>
+  );
+}
+
 /** A field that takes focus, and what is in it to be typed over, whenever somebody asks for it. */
 function useFieldToFind() {
   const field = useRef<HTMLInputElement>(null);
@@ -33,6 +41,7 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
   const field = useFieldToFind();
   const clear = () => {
     setText("");
+    field.current?.focus();
     navigate(searchPath({ ...state, query: "" }), "replace");
   };
   return (
@@ -69,11 +78,7 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
           if (event.key === "ArrowDown") enterRows(event);
         }}
       />
-      {text === "" ? null : (
-        <Button look="quiet" className="absolute inset-y-0 end-1.5 my-auto" onClick={clear}>
-          {busy ? "Cancel" : "Clear"}
-        </Button>
-      )}
+      {text === "" ? null : <Clear text={busy ? "Cancel" : "Clear"} clear={clear} />}
     </form>
   );
 }
