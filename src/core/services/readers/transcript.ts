@@ -19,15 +19,25 @@ const LONGEST_BLOCK = 30;
 /** Captions (`.vtt`, `.srt`) as a transcript: turns of one speaker merged, each with its time as `[00:01:05]`. */
 export const readTranscript: TextReader = (_input, text): ReaderResult => {
   const cues = parseCues(text);
-  if (cues.length === 0) return { markdown: bare(text), kind: "transcript", metadata: { cues: 0 } };
+  const title = headerOf(text);
+  if (cues.length === 0) return { title, markdown: bare(text), kind: "transcript", metadata: { cues: 0 } };
   const speakers = [...new Set(cues.map((cue) => cue.speaker).filter((name) => name !== undefined))];
   const last = cues.at(-1)?.start ?? 0;
   return {
+    title,
     markdown: mergeTurns(cues).map(turnLine).join("\n\n"),
     kind: "transcript",
     metadata: { cues: cues.length, seconds: Math.round(last), speakers: speakers.slice(0, 100) },
   };
 };
+
+/** What a WebVTT file calls itself, `WEBVTT - Kick-off with Acme`, and not by which program it was made. */
+function headerOf(text: string): string | undefined {
+  const [, header = ""] = /^WEBVTT[ \t]+[-–—][ \t]*([^\n]{1,300})(?:\n|$)/.exec(text) ?? [];
+  return /\b(?:generated|created|exported|made|transcribed) (?:by|with|at|on)\b/i.test(header)
+    ? undefined
+    : header;
+}
 
 function parseCues(text: string): Cue[] {
   const cues: Cue[] = [];
