@@ -10,6 +10,7 @@ import { version } from "../package.json";
 const variable = (name: string) => (process.env[name] === "" ? undefined : process.env[name]);
 const args = process.argv.slice(2);
 let exitCode: number = exitCodes.ok;
+let interrupt: AbortSignal | undefined;
 
 const output = openOutput(process.stdout, (failure) => {
   // Whoever reads the answer may stop reading: `stoneturner search … | head`.
@@ -34,7 +35,10 @@ const cli: Cli = {
   interactive: process.stderr.isTTY && variable("CI") === undefined,
   canAsk: process.stdin.isTTY && process.stderr.isTTY,
   columns: process.stderr.columns ?? 80,
-  signal: interruptSignal(),
+  // Only for who asks for it: a command that never looks would take Ctrl-C and not stop, however long it takes.
+  get signal() {
+    return (interrupt ??= interruptSignal());
+  },
   setExitCode: (code) => void (exitCode = code),
   searchWorker: startSearchEarly(args, config),
 };

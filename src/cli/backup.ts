@@ -61,7 +61,7 @@ async function backup(cli: Cli, target: string, force: boolean): Promise<void> {
   }
   const database = openDatabase(databasePath);
   try {
-    cli.print(`Wrote ${await backupDatabase(database, target)}`);
+    cli.print(`Wrote ${await backupDatabase(database, target, cli.signal)}`);
     cli.note("The secrets database and the key are not in it: keep copies of both in another place.");
   } finally {
     database.close();

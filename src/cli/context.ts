@@ -20,8 +20,8 @@ export interface Cli {
   /** Standard input is a terminal, so a person can be asked. */
   canAsk: boolean;
   columns: number;
-  /** Aborted by the first Ctrl-C or SIGTERM; the second ends the process at once. */
-  signal: AbortSignal;
+  /** Aborted by the first Ctrl-C or SIGTERM; the second ends the process at once. Until it is asked for, the first does. */
+  readonly signal: AbortSignal;
   /** Sets the exit code of a command that ends without an error. */
   setExitCode: (code: number) => void;
   /** The search thread's program, where it was started already. */

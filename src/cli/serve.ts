@@ -38,20 +38,22 @@ function parsePort(text: string): string {
 }
 
 async function serve(cli: Cli, options: ServeOptions): Promise<void> {
+  // From the first moment: who stops a server that is just starting gets it stopped in good order.
+  const { signal } = cli;
   const config = await configFor(cli, options);
   // Beside the process's own program, which takes as long to load.
   const searchWorker = cli.searchWorker ?? startSearchWorker(config.databasePath);
   const { openApp, serveApp } = await loadRoot();
   const app = await openApp({ config, searchWorker });
   try {
-    const accounts = await connectFolders(app, options.folder ?? [], cli.signal);
+    const accounts = await connectFolders(app, options.folder ?? [], signal);
     const server = await serveApp(app);
     const withdraw = announceServer(config, server.url);
     for (const account of accounts) {
       await app.runner.start({ integration: "Files", account, mode: "incremental", trigger: "start" });
     }
     for (const line of banner(cli, app, server.url, accounts)) cli.print(line);
-    await untilStopped(cli.signal);
+    await untilStopped(signal);
     cli.note("Stopping: saving what is under way …");
     withdraw();
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();

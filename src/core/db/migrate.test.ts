@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { backupDatabase } from "@/core/db/backup";
 import { LEDGER, migrate } from "@/core/db/migrate";
 import { openDatabase, type OpenDatabase } from "@/core/db/open";
-import { messageOf } from "@/core/models/errors";
+import { CancelledError, messageOf } from "@/core/models/errors";
 import { migrationsFolder, temporaryDatabase, temporaryFolder } from "@test/database";
 
 /** A copy of the real migrations with more of them after the last one. */
@@ -207,6 +207,37 @@ describe("a backup", () => {
     const copy = openDatabase(target);
     expect(await copy.db.raw.all("SELECT key FROM setting")).toEqual([{ key: "kept" }]);
     copy.close();
+  });
+
+  test("belongs to its owner alone from its first byte on, whatever the umask lets others see", async () => {
+    await using database = await temporaryDatabase();
+    await database.db.raw.run("INSERT INTO setting VALUES ('large', hex(zeroblob(8000000)))");
+    const [modes, before] = [new Set<string>(), process.umask(0)];
+    const copying = { isOver: false };
+    const copied = backupDatabase(database, join(database.folder, "one.db")).finally(
+      () => (copying.isOver = true),
+    );
+    while (!copying.isOver) {
+      for (const name of readdirSync(database.folder).filter((file) => file.startsWith("one.db")))
+        modes.add(
+          (statSync(join(database.folder, name), { throwIfNoEntry: false })?.mode ?? 0o600).toString(8),
+        );
+      await new Promise(setImmediate);
+    }
+    process.umask(before);
+    await copied;
+    expect([...modes].filter((mode) => !mode.endsWith("600"))).toEqual([]);
+    expect(modes.size).toBeGreaterThan(0);
+  });
+
+  test("that is stopped ends at once with the reason, and leaves nothing of itself", async () => {
+    await using database = await temporaryDatabase();
+    await database.db.raw.run("INSERT INTO setting VALUES ('large', hex(zeroblob(8000000)))");
+    const stop = new AbortController();
+    const copied = backupDatabase(database, join(database.folder, "one.db"), stop.signal);
+    stop.abort(new CancelledError("Interrupted."));
+    expect(await reasonOf(copied)).toContain("Interrupted.");
+    expect(readdirSync(database.folder).filter((name) => name.startsWith("one.db"))).toEqual([]);
   });
 
   test("takes the place of an older one, and leaves no part of itself when it fails", async () => {
