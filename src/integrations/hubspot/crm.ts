@@ -2,11 +2,14 @@
 import type { z } from "zod";
 import { PermanentError } from "@/core/models/errors";
 import type { HttpClient, HttpRequest } from "@/core/models/http";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { allOf, cursorPages } from "@/core/services/http/pagination";
+import { MissingScopeError } from "./hubspot-http";
 import type { Kind, Path, Target } from "./models/kinds";
 import {
   accountSchema,
   associationsSchema,
+  choiceSchema,
   type CrmRecord,
   ownerSchema,
   pageSchema,
@@ -15,6 +18,8 @@ import {
 } from "./models/models";
 
 const PAGE = 100;
+/** HubSpot's words in the place of an email's text where the token lacks the scope: it refuses nothing then. */
+const REDACTED = /^\s*The content of this email has been redacted\..{0,100}\bsales-email-read\b/;
 
 /** Where a search by time of change goes on. */
 export interface Place {
@@ -40,7 +45,12 @@ export interface Directory {
   home: string;
   owners: ReadonlyMap<string, string>;
   stages: ReadonlyMap<string, Stage>;
+  /** Words for the values of properties whose values are ids, by property and value; empty where the token may not ask. */
+  words: Readonly<Record<Worded, ReadonlyMap<string, string>>>;
 }
+
+/** Stages that an account made for itself, and outcomes of calls, are ids in records. */
+export type Worded = "lifecyclestage" | "hs_call_disposition";
 
 export interface Stage {
   pipeline: string;
@@ -138,7 +148,23 @@ export class Crm {
     const home = `https://${data.uiDomain ?? "app.hubspot.com"}/contacts/${data.portalId}`;
     // People who have left still own what they owned.
     const owners = [...(await this.owners(true)), ...(await this.owners(false))];
-    return { home, owners: new Map(owners), stages: await this.stages() };
+    const [holder] = (["contacts", "companies"] as const).filter((path) => this.chosen.includes(path));
+    const words = {
+      lifecyclestage: await this.wordsOf(holder, "lifecyclestage"),
+      hs_call_disposition: await this.wordsOf(
+        this.chosen.includes("calls") ? "calls" : undefined,
+        "hs_call_disposition",
+      ),
+    };
+    return { home, owners: new Map(owners), stages: await this.stages(), words };
+  }
+
+  /** What a property's values are called. A token may do without: its scope is one that nothing else takes. */
+  private async wordsOf(path: Path | undefined, property: Worded): Promise<Map<string, string>> {
+    if (path === undefined) return new Map();
+    const found = await this.ask(`/crm/v3/properties/${path}/${property}`, choiceSchema).catch(orNone);
+    const options = found?.data.options ?? [];
+    return new Map(options.flatMap(({ value, label }) => (label ? [[value, label] as const] : [])));
   }
 
   private async owners(archived: boolean): Promise<[string, string][]> {
@@ -181,8 +207,18 @@ export class Crm {
 
 function listed(entries: readonly unknown[], headers: Headers): Listed {
   const records = entries.flatMap((entry) => recordSchema.safeParse(entry).data ?? []);
+  const texts = records.flatMap(({ properties }) => [
+    properties["hs_email_html"],
+    properties["hs_email_text"],
+  ]);
+  if (texts.some((text) => REDACTED.test(text ?? ""))) throw new MissingScopeError("sales-email-read");
   const at = new Date(headers.get("date") ?? Date.now());
   return { records, unknown: entries.length - records.length, at };
+}
+
+/** Of what can be done without. */
+function orNone(error: unknown): undefined {
+  if (![MissingScopeError, ForbiddenError, MissingError].some((kind) => error instanceof kind)) throw error;
 }
 
 /** When a record was changed, as searches see it. */

@@ -49,6 +49,7 @@ test("a record of each kind is in the documentation as it is rendered", async ()
         {
           ...{ ...at, hs_call_title: "Call about delivery", hs_call_body: "<p>May is early enough.</p>" },
           ...{ hs_call_duration: "754000", hs_call_direction: "OUTBOUND", hs_call_status: "COMPLETED" },
+          hs_call_disposition: "f240bbac-87c9-4f6e-bf70-924b57d47db7",
         },
         all,
       ),
@@ -60,7 +61,8 @@ test("a record of each kind is in the documentation as it is rendered", async ()
         {
           ...{ ...at, hs_email_subject: "Re: Offer", hs_email_html: email },
           ...{ hs_email_direction: "INCOMING_EMAIL", hs_email_to_email: "ana@acme.example" },
-          hs_email_from_email: "mara@northlight.example",
+          ...{ hs_email_from_email: "mara@northlight.example", hs_email_cc_email: "cem@acme.example" },
+          hs_email_status: "SENT",
         },
         all,
       ),

@@ -33,14 +33,21 @@ function refusalOf({ status, json, now }: JsonAnswer): StoneturnerError | undefi
     });
   if (category === "MISSING_SCOPES") {
     const scopes = [...new Set(errors.flatMap(({ context }) => Object.values(context ?? {}).flat()))];
-    return new PermanentError(
-      `The private app lacks a scope that this takes (${scopes.join(", ") || "HubSpot does not say which"}).`,
-      { action: "Add it to the private app in HubSpot, or leave these objects out under “Only these”." },
-    );
+    return new MissingScopeError(scopes.join(", ") || "HubSpot does not say which");
   }
   if (status !== 429) return undefined;
   const wait = waitsMs[policyName ?? ""] ?? 10_000;
   return new RateLimitedError("HubSpot asks to wait.", new Date(now + wait));
+}
+
+/** The token may not read this. */
+export class MissingScopeError extends PermanentError {
+  /** @param scope its name, or that nobody knows it. */
+  constructor(scope: string) {
+    super(`The private app lacks a scope that this takes (${scope}).`, {
+      action: "Add it to the private app in HubSpot, or leave these objects out under “Only these”.",
+    });
+  }
 }
 
 /** How long each limit lasts at most; the day's ends at midnight in the account's own time zone. */

@@ -43,6 +43,8 @@ export async function answerTo(request: Request, url: URL, place: Place): Promis
       status: 200,
       body: { results: [{ id: "default", label: "Sales", stages: world.stages }] },
     };
+  const [, property] = /^GET \/crm\/v3\/properties\/\w+\/(\w+)$/.exec(at) ?? [];
+  if (property !== undefined) return choices(property, place);
   if (asked === undefined) return refusal(404, "OBJECT_NOT_FOUND", "resource not found");
   if (listed !== undefined) return listing(asked, url.searchParams, place);
   const body: unknown = await request.json();
@@ -62,6 +64,16 @@ function missingScope(scope: string): Reply {
       errors: [{ message: "One or more of the following scopes are required.", context }],
     },
   );
+}
+
+/** The values of a property, which are words of the account's own or ids. */
+function choices(name: string, { world, lacking }: Place): Reply {
+  const scope = "crm.schemas.contacts.read";
+  if (lacking.has(scope)) return missingScope(scope);
+  const options = world.choices.get(name);
+  if (options === undefined) return refusal(404, "OBJECT_NOT_FOUND", "No property exists with this name.");
+  const told = [...options].map(([value, label]) => ({ value, label, hidden: false }));
+  return { status: 200, body: { name, type: "enumeration", options: told } };
 }
 
 const modifiedOf = (path: Path) => (path === "contacts" ? "lastmodifieddate" : "hs_lastmodifieddate");

@@ -56,6 +56,18 @@ export class HubspotWorld implements FakeWorld {
   readonly records = new Map<string, FakeRecord>();
   readonly owners = OWNERS.map((owner) => ({ ...owner }));
   readonly stages = STAGES.map((stage) => ({ ...stage }));
+  /** Labels by property and value: a stage that the account made has a number, an outcome of calls always an id. */
+  readonly choices = new Map([
+    [
+      "lifecyclestage",
+      new Map([
+        ["customer", "Customer"],
+        ["opportunity", "Opportunity"],
+        ["48213421", "In dry dock"],
+      ]),
+    ],
+    ["hs_call_disposition", new Map([["73a0d17f-1163-4015-bdd5-ec830791da20", "Nobody there"]])],
+  ]);
   happenings: FakeWorld["happenings"] = [];
   readonly random;
   private serial = 0;

@@ -23,7 +23,7 @@ const companyRows = (kind: Kind) =>
     industry: item.values["industry"] ?? null,
     city: item.values["city"] ?? null,
     country: item.values["country"] ?? null,
-    lifecycleStage: item.values["lifecyclestage"] ?? null,
+    lifecycleStage: item.lifecycle ?? item.values["lifecyclestage"] ?? null,
   }));
 
 const contactRows = (kind: Kind) =>
@@ -33,7 +33,7 @@ const contactRows = (kind: Kind) =>
     name: titleOf(kind, item),
     email: item.values["email"] ?? null,
     jobTitle: item.values["jobtitle"] ?? null,
-    lifecycleStage: item.values["lifecyclestage"] ?? null,
+    lifecycleStage: item.lifecycle ?? item.values["lifecyclestage"] ?? null,
     companies: ids(item.links.companies),
   }));
 

@@ -30,8 +30,8 @@ const ofCompanies = "name domain industry city country phone description numbero
 const ofContacts = "firstname lastname email phone jobtitle city country";
 const ofDeals =
   "dealname amount deal_currency_code pipeline dealstage closedate description closed_lost_reason";
-const ofEmails = ["subject", "html", "text", "direction", "from_email", "to_email"];
-const ofCalls = ["title", "body", "duration", "direction", "status"];
+const ofEmails = ["subject", "html", "text", "direction", "status", "from_email", "to_email", "cc_email"];
+const ofCalls = ["title", "body", "duration", "direction", "status", "disposition"];
 const ofMeetings = ["title", "body", "location", "start_time", "end_time", "outcome"];
 
 /** In the order they are read: what others name comes before them. */

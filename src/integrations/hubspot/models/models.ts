@@ -44,6 +44,11 @@ export const pipelinesSchema = z.looseObject({
   ),
 });
 
+/** A property that takes one of some values. */
+export const choiceSchema = z.looseObject({
+  options: looseList(z.looseObject({ value: z.string(), label: text })),
+});
+
 /** How HubSpot words a refusal. */
 export const refusalSchema = z.looseObject({
   category: text,

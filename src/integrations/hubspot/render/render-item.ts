@@ -51,24 +51,47 @@ export function titleOf({ path, name }: Kind, { id, values, links, at }: Item): 
   return `${word}${about === undefined ? "" : ` about ${about}`}, ${at.slice(0, 10)}`;
 }
 
+/** What is not called so was sent from HubSpot, or logged there. */
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  INCOMING_EMAIL: "incoming",
+  FORWARDED_EMAIL: "forwarded to HubSpot",
+};
+
+/** Outcomes of calls that every account has, for tokens that may not ask what they are called. */
+const OUTCOMES: Readonly<Record<string, string>> = {
+  "9d9162e7-6cf3-4944-bf63-4dff82258764": "Busy",
+  "f240bbac-87c9-4f6e-bf70-924b57d47db7": "Connected",
+  "a4c4c377-d246-4b32-a13b-75a56a4cd0ff": "Left live message",
+  "b2cf5968-551e-4856-9783-52b3da59a7d0": "Left voicemail",
+  "73a0d17f-1163-4015-bdd5-ec830791da20": "No answer",
+  "17b47fee-58de-441e-a44c-c6300d46f273": "Wrong number",
+};
+
+/** Says of an email that it has not reached anybody: a draft, or one that bounced, failed or is still to be sent. */
+function statusOf(values: Item["values"]): string | undefined {
+  if (values["hs_email_direction"] === "DRAFT_EMAIL") return "draft, not sent";
+  const status = values["hs_email_status"];
+  return status === "SENT" ? undefined : wordsOf(status);
+}
+
 type Facts = Parameters<typeof factList>[0];
 
 const factsOf: Partial<Record<Kind["path"], (item: Item) => Facts>> = {
-  companies: ({ values }) => ({
+  companies: ({ values, lifecycle }) => ({
     Domain: values["domain"],
     Industry: wordsOf(values["industry"]),
     Place: placeOf(values),
     Phone: values["phone"],
     Employees: values["numberofemployees"],
     "Annual revenue": values["annualrevenue"],
-    "Lifecycle stage": wordsOf(values["lifecyclestage"]),
+    "Lifecycle stage": lifecycle ?? wordsOf(values["lifecyclestage"]),
   }),
-  contacts: ({ values }) => ({
+  contacts: ({ values, lifecycle }) => ({
     "Job title": values["jobtitle"],
     "E-mail": values["email"],
     Phone: values["phone"],
     Place: placeOf(values),
-    "Lifecycle stage": wordsOf(values["lifecyclestage"]),
+    "Lifecycle stage": lifecycle ?? wordsOf(values["lifecyclestage"]),
   }),
   deals: ({ values, stage }) => ({
     Amount: [values["amount"], values["deal_currency_code"]].filter(Boolean).join(" "),
@@ -77,9 +100,10 @@ const factsOf: Partial<Record<Kind["path"], (item: Item) => Facts>> = {
     "Why lost": values["closed_lost_reason"],
   }),
   notes: ({ at }) => ({ When: timeOf(at) }),
-  calls: ({ values, at }) => ({
+  calls: ({ values, at, outcome }) => ({
     When: timeOf(at),
     Direction: wordsOf(values["hs_call_direction"]),
+    Outcome: outcome ?? OUTCOMES[values["hs_call_disposition"] ?? ""],
     Status: wordsOf(values["hs_call_status"]),
     Duration: durationOf(values["hs_call_duration"]),
   }),
@@ -87,7 +111,9 @@ const factsOf: Partial<Record<Kind["path"], (item: Item) => Facts>> = {
     When: timeOf(at),
     From: values["hs_email_from_email"],
     To: values["hs_email_to_email"],
-    Direction: values["hs_email_direction"] === "INCOMING_EMAIL" ? "incoming" : undefined,
+    Cc: values["hs_email_cc_email"],
+    Direction: DIRECTIONS[values["hs_email_direction"] ?? ""],
+    Status: statusOf(values),
   }),
   meetings: ({ values, at }) => ({
     When: timeOf(toIso(values["hs_meeting_start_time"]) ?? at),

@@ -21,6 +21,9 @@ export interface Item {
   links: Readonly<Record<Target, Linked[]>>;
   owner?: string | undefined;
   stage?: Stage | undefined;
+  /** What the lifecycle stage, or a call's outcome, is called. */
+  lifecycle?: string | undefined;
+  outcome?: string | undefined;
   /** ISO: when it happened, or when the record was changed. */
   at?: string | undefined;
   createdAt?: string | undefined;
@@ -101,6 +104,8 @@ function itemOf(
     links: { companies: named("companies"), contacts: named("contacts"), deals: named("deals") },
     owner: directory.owners.get(values["hubspot_owner_id"] ?? ""),
     stage: directory.stages.get(values["dealstage"] ?? ""),
+    lifecycle: directory.words.lifecyclestage.get(values["lifecyclestage"] ?? ""),
+    outcome: directory.words.hs_call_disposition.get(values["hs_call_disposition"] ?? ""),
     at: toIso(kind.properties.includes("hs_timestamp") ? (values["hs_timestamp"] ?? createdAt) : updatedAt),
     createdAt: toIso(createdAt),
     updatedAt,
