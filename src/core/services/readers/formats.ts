@@ -25,6 +25,7 @@ const readEmail: ByteReader = async (input) => (await import("./email")).readEma
 const readDoc: ByteReader = async (input) => (await import("./doc")).readDoc(input);
 const readXls: ByteReader = async (input) => (await import("./xls")).readXls(input);
 const readEpub: ByteReader = async (input) => (await import("./epub")).readEpub(input);
+const readPpt: ByteReader = async (input) => (await import("./ppt")).readPpt(input);
 const readRtf: ByteReader = async (input) => (await import("./rtf")).readRtf(input);
 const readMhtml: ByteReader = async (input) => (await import("./mhtml")).readMhtml(input);
 const readMsg: ByteReader = async (input) => (await import("./msg")).readMsg(input);
@@ -51,6 +52,7 @@ const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["pptx pptm ppsx ppsm potx potm", readPptx, true],
   ["doc dot", readDoc, true],
   ["xls xlt", readXls, true],
+  ["ppt pps pot", readPpt, true],
   ["epub", readEpub, true],
   ["rtf", readRtf, true],
   ["mht mhtml", readMhtml, true],
@@ -70,7 +72,7 @@ const BINARY = new Set(
     "zip gz tgz bz2 xz zst 7z rar tar lz4 br jar war ear apk aab ipa dmg iso img pkg deb rpm msi cab " +
     "exe dll so dylib a o obj lib bin class pyc pyo pyd wasm node pdb " +
     "ttf otf woff woff2 eot db sqlite sqlite3 mdb accdb parquet avro orc feather arrow npy npz h5 hdf5 pkl " +
-    "onnx safetensors gguf pt pth tflite ppt pages numbers key " +
+    "onnx safetensors gguf pt pth tflite pages numbers key " +
     "pst ost dwg dxf blend fbx glb stl skp indd sketch fig xd p12 pfx jks keystore der gpg " +
     "swp ds_store lnk"
   ).split(" "),

@@ -28,6 +28,7 @@ const endings = new Map([
   ["application/rtf", "rtf"],
   ["application/vnd.ms-excel", "xls"],
   ["application/vnd.ms-outlook", "msg"],
+  ["application/vnd.ms-powerpoint", "ppt"],
   ["application/json", "json"],
   ["message/rfc822", "eml"],
   ["text/csv", "csv"],
