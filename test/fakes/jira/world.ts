@@ -29,6 +29,8 @@ export interface FakeComment {
   created: string;
   updated: string;
   text: string;
+  jsdPublic?: boolean;
+  visibility?: { type: "group" | "role"; value: string; identifier: string };
 }
 
 const PEOPLE = ["Ana Silva", "Bo Lindqvist", "Cem Aydin"];
@@ -122,6 +124,11 @@ export class JiraWorld implements FakeWorld {
         }),
     },
     {
+      name: "give a project another key",
+      seen: true,
+      happen: () => this.renameProject(this.random.pick(this.projects).id, `YARD${++this.serial}`),
+    },
+    {
       name: "assign",
       seen: true,
       happen: () => this.touched((issue) => void (issue.assignee = this.random.pick(PEOPLE))),
@@ -152,6 +159,15 @@ export class JiraWorld implements FakeWorld {
         return [keyOf(issue), { title: `${issue.key}: ${issue.summary}`, needles }];
       }),
     );
+  }
+
+  /** All its issues are called otherwise from then on, and none of them has changed. */
+  renameProject(id: string, key: string): void {
+    const project = this.projects.find((one) => one.id === id);
+    if (project === undefined) return;
+    for (const issue of this.issues.values())
+      if (issue.projectId === id) issue.key = issue.key.replace(/^.+(?=-)/, key);
+    project.key = key;
   }
 
   /** With all its issues, for good. */
@@ -190,7 +206,7 @@ export class JiraWorld implements FakeWorld {
     return issue;
   }
 
-  comment(issue: FakeIssue, text = this.sentence()): void {
+  comment(issue: FakeIssue, text = this.sentence(), more: Partial<FakeComment> = {}): void {
     const displayName = this.random.pick(PEOPLE);
     const at = this.tick();
     issue.comments.push({
@@ -200,6 +216,7 @@ export class JiraWorld implements FakeWorld {
       created: at,
       updated: at,
       text,
+      ...more,
     });
     issue.updated = at;
   }

@@ -8,11 +8,27 @@ const text = looseValue(z.string());
 const named = looseValue(z.object({ name: text }));
 const person = looseValue(z.object({ displayName: text }));
 
-/** An issue as the listing gives it: enough to tell whether it changed. */
-export const listedSchema = z.object({ id: z.string().min(1), fields: z.object({ updated: z.string() }) });
+/**
+ * An issue as the listing gives it: enough to tell whether it changed. Its key is among that: a project that gets another
+ * key gives its issues new ones, and moves no time of theirs.
+ */
+export const listedSchema = z.object({
+  id: z.string().min(1),
+  key: text,
+  fields: z.object({ updated: z.string() }),
+});
 export type Listed = z.infer<typeof listedSchema>;
 
-export const commentSchema = z.object({ author: person, created: text, updated: text, body: adfSchema });
+export const commentSchema = z.object({
+  author: person,
+  created: text,
+  updated: text,
+  body: adfSchema,
+  /** False for a note among those who answer requests, which whoever asked does not see. */
+  jsdPublic: looseValue(z.boolean()),
+  /** The role or group that alone sees it. */
+  visibility: looseValue(z.object({ value: text })),
+});
 export type Comment = z.infer<typeof commentSchema>;
 
 export const commentsSchema = z.object({
@@ -26,6 +42,7 @@ export const FIELDS = [
     " ",
   ),
   ..."created updated resolutiondate duedate fixVersions components issuelinks".split(" "),
+  ...["environment", "versions", "attachment"],
 ];
 
 const linkedIssue = looseValue(
@@ -49,6 +66,10 @@ export const issueSchema = z.object({
     labels: looseList(z.string()),
     fixVersions: looseList(z.object({ name: z.string() })),
     components: looseList(z.object({ name: z.string() })),
+    /** Where a fault shows, and the versions that have it. */
+    environment: adfSchema,
+    versions: looseList(z.object({ name: z.string() })),
+    attachment: looseList(z.object({ filename: z.string(), size: looseValue(z.number()) })),
     issuelinks: looseList(
       z.object({
         type: looseValue(z.object({ inward: text, outward: text })),
