@@ -8,10 +8,11 @@ import { googleDriveIntegration } from "./integration";
 
 const HARBOUR = "drive-0000000001";
 
-async function drive() {
+async function drive(options: Record<string, string> = {}) {
   const clock = fastClock();
   const fake = await startDrive({ seed: 7, items: 0, clock });
-  const place = await connectedApp(googleDriveIntegration, fake, { clock });
+  const credential = { ...fake.credential, options };
+  const place = await connectedApp(googleDriveIntegration, { ...fake, credential }, { clock });
   return {
     ...place,
     fake,
@@ -111,4 +112,30 @@ test("a new shortcut brings along what it leads to at the next incremental sync"
   world.shortcut(linked);
   expect(await place.sync("incremental")).toMatchObject({ inserted: 1, failed: 0 });
   expect(await place.keys()).toEqual(keysOf(linked));
+});
+
+test("folders that Google did not search for take none of their files along", async () => {
+  await using place = await drive({ folders: "https://drive.google.com/drive/folders/file-000000000001" });
+  const { world } = place;
+  const docks = world.folder("Docks", HARBOUR, { driveId: HARBOUR });
+  expect(docks.id).toBe("file-000000000001");
+  const file = world.add(within(HARBOUR, world.folder("Gates", docks.id, { driveId: HARBOUR }).id));
+  await place.sync();
+  world.searchesPartly = (query) => query.startsWith("mimeType =");
+  expect(await place.sync("full")).toMatchObject({ deleted: 0 });
+  expect(await place.keys()).toEqual(keysOf(file));
+});
+
+test("what lies in a renamed folder that Google did not search is met by a full sync right after", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const docks = world.folder("Docks", HARBOUR, { driveId: HARBOUR });
+  const file = world.add(within(HARBOUR, docks.id));
+  await place.sync();
+  world.searchesPartly = (query) => query.includes("in parents");
+  world.change(docks, { name: "Dry docks" });
+  expect(await place.sync("incremental")).toMatchObject({ mode: "incremental", state: "succeeded" });
+  world.searchesPartly = () => false;
+  expect(await place.sync("incremental")).toMatchObject({ mode: "full", updated: 1, deleted: 0 });
+  expect(await place.markdown(file)).toContain("- In: Harbour / Dry docks\n");
 });

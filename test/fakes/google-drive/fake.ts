@@ -153,12 +153,13 @@ class Provider {
       .filter(({ parents }) => within === undefined || within.includes(parents[0]))
       .filter((file) => everywhere || file["driveId"] === undefined)
       .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const rest = found.filter(({ id }) => id > from);
+    const partly = this.world.searchesPartly(q);
+    const rest = found.filter((file) => file.id > from && !(partly && file["driveId"] !== undefined));
     const shown = rest.slice(0, this.pageSize);
     const next = rest.length > shown.length ? { nextPageToken: this.mark(shown.at(-1)?.id ?? "") } : {};
     return json({
       kind: "drive#fileList",
-      incompleteSearch: false,
+      incompleteSearch: partly,
       ...next,
       files: shown.map((file) => this.shown(file)),
     });

@@ -22,6 +22,8 @@ export interface Changed {
   places: Places;
   /** Called with shared drives that are new here or called otherwise, and with those that are gone. */
   forget: (driveId: string) => void;
+  /** Called where a listing was not whole: no list of changes tells again of what it left out. */
+  missed: (why: string) => Promise<void>;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Changed {
  * @param after gives the cursor of what follows; called once `forget` was.
  */
 export async function* changedPages(
-  { api, options, db, account, places, forget }: Changed,
+  { api, options, db, account, places, forget, missed }: Changed,
   entries: readonly unknown[],
   before: JsonValue,
   after: () => JsonValue,
@@ -47,7 +49,7 @@ export async function* changedPages(
   const fresh = await targetsOf(api, there, places);
   const kept = placesToKeep(there, places);
   for (const place of kept) places.learn(place);
-  yield* movedPages(api, options, { account, places, folders: news }, before);
+  yield* movedPages(api, options, { account, places, folders: news, missed }, before);
   const page = pageOf([...files, ...fresh], places, options);
   const gone = await goneIn(db, account, changes);
   const lost = changes.flatMap(({ driveId, removed, changeType }) =>

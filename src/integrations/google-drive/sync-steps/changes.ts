@@ -71,10 +71,11 @@ async function* pagesSince(
   { context, db }: PageRequest,
   logs: Logs,
 ): AsyncGenerator<Page<DriveItem>> {
-  const { account } = context;
+  const { integration, account } = context;
   const places = await Places.load(db, account, options.folders);
   const forget = (driveId: string) => void delete logs.drives[driveId];
-  const changed: Changed = { api, options, db, account, places, forget };
+  const missed = (why: string) => askForFullPass(db, { integration, account }, why);
+  const changed: Changed = { api, options, db, account, places, forget, missed };
   yield* replayed(changed, logs, undefined);
   for (const { driveId } of await driveRows(db, account)) {
     if (logs.drives[driveId] !== undefined) {

@@ -11,15 +11,19 @@ import type { DriveItem } from "./stream";
 import { targetsOf } from "./targets";
 
 export async function* drivePages(
-  { api, options, account, places }: Changed,
+  { api, options, account, places, missed }: Changed,
   driveId: string,
   cursor: () => JsonValue,
 ): AsyncGenerator<Page<DriveItem>> {
   const folders: DriveFile[] = [];
-  for await (const { files } of pagesOfFiles(api, queries.folders, "", driveId)) folders.push(...files);
+  for await (const { files, incomplete } of pagesOfFiles(api, queries.folders, "", driveId)) {
+    if (incomplete !== undefined) await missed(incomplete);
+    folders.push(...files);
+  }
   for (const folder of folders) places.learn(folder);
   yield { items: [], cursor: cursor(), save: (tx) => saveFiles(tx, account, folders) };
-  for await (const { files } of pagesOfFiles(api, queries.files, "", driveId)) {
+  for await (const { files, incomplete } of pagesOfFiles(api, queries.files, "", driveId)) {
+    if (incomplete !== undefined) await missed(incomplete);
     const fresh = await targetsOf(api, files, places);
     const kept = placesToKeep(files.filter(isPlace), places);
     for (const place of kept) places.learn(place);

@@ -53,9 +53,11 @@ export async function* listingPages(
   }
   const watermark = placesOf(state);
   if (state.phase === "folders") {
-    for await (const { files, next } of pagesOfFiles(api, queries.folders, state.page)) {
+    for await (const { files, next, incomplete } of pagesOfFiles(api, queries.folders, state.page)) {
       state = next === undefined ? { ...state, phase: "files", page: "" } : { ...state, page: next };
-      yield { items: [], cursor: state, watermark, save: (tx) => saveFiles(tx, account, files) };
+      // Files in a folder that is not known here pass for files outside of the chosen ones.
+      const why = incomplete === undefined ? {} : { incomplete };
+      yield { items: [], ...why, cursor: state, watermark, save: (tx) => saveFiles(tx, account, files) };
     }
   }
   const met = new Set<string>();

@@ -19,6 +19,8 @@ export interface Moved {
   /** Knows already where the folders lie now. */
   places: Places;
   folders: readonly DriveFile[];
+  /** Called where Google did not look everywhere. */
+  missed: (why: string) => Promise<void>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Moved {
 export async function* movedPages(
   api: DriveApi,
   options: DriveOptions,
-  { account, places, folders }: Moved,
+  { account, places, folders, missed }: Moved,
   cursor: Page<DriveItem>["cursor"],
 ): AsyncGenerator<Page<DriveItem>> {
   const met = new Set<string>();
@@ -41,7 +43,8 @@ export async function* movedPages(
     const below: DriveFile[] = [];
     for (const some of batches([...new Set(ids)], FOLDERS_AT_ONCE)) {
       const within = some.map((id) => `'${id}' in parents`).join(" or ");
-      for await (const { files } of pagesOfFiles(api, `(${within}) and trashed = false`, "")) {
+      for await (const { files, incomplete } of pagesOfFiles(api, `(${within}) and trashed = false`, "")) {
+        if (incomplete !== undefined) await missed(incomplete);
         const inside = files.filter(isPlace);
         below.push(...inside.filter(({ mimeType }) => mimeType === FOLDER));
         const fresh = await targetsOf(api, inside, places);
