@@ -269,3 +269,19 @@ test("a token is renewed without a new refresh token, and an ended permission as
   expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
   expect(await place.app.credentials.list("Google Drive")).toMatchObject([{ status: "needs_reconnect" }]);
 });
+
+test("files that were fetched too often of late stay as they were, and the account stays connected", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const files = Array.from({ length: 6 }, (_, index) =>
+    world.add({ name: `${index}.txt`, mimeType: "text/plain", content: "The gate is shut." }),
+  );
+  await place.sync();
+  for (const file of files) {
+    world.change(file, { content: "The gate is open." });
+    world.fetchedTooOften.add(file.id);
+  }
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", failed: 6, deleted: 0 });
+  expect(await place.keys()).toEqual(keysOf(...files));
+  expect(await place.app.credentials.list()).toMatchObject([{ status: "connected" }]);
+});

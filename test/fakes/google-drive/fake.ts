@@ -203,6 +203,8 @@ class Provider {
     if (query.get("alt") !== "media") return json(this.shown(file));
     if (google)
       return refusal(403, "fileNotDownloadable", "Only files with binary content can be downloaded.");
+    if (this.world.fetchedTooOften.has(id))
+      return refusal(403, "downloadQuotaExceeded", "The download quota for this file has been exceeded.");
     return content(file.content, file.mimeType);
   }
 

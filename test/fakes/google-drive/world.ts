@@ -31,6 +31,8 @@ export class DriveWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true, hiding: true };
   happenings: readonly Happening[] = [];
   readonly files = new Map<string, FakeFile>();
+  /** Ids of files that nobody may fetch for some hours. */
+  readonly fetchedTooOften = new Set<string>();
   /** Whether Google leaves shared drives out of a search over all of them, and says so (`incompleteSearch`). */
   searchesPartly: (query: string) => boolean = () => false;
   readonly drives = new Map<string, string>();

@@ -24,6 +24,7 @@ describe("a refusal of Google's", () => {
       [429, "rateLimitExceeded", "RateLimitedError"],
       [403, "dailyLimitExceeded", "RateLimitedError"],
       [403, "exportSizeLimitExceeded", "TooLargeError"],
+      [403, "downloadQuotaExceeded", "ItemError"],
       [403, "accessNotConfigured", "AuthError"],
       [403, "insufficientPermissions", "AuthError"],
       // These the status says well enough.

@@ -1,6 +1,12 @@
 /** How Drive is asked, and what its refusals mean (developers.google.com/workspace/drive/api/guides/handle-errors). */
 import { z } from "zod";
-import { AuthError, CursorExpiredError, RateLimitedError, type StoneturnerError } from "@/core/models/errors";
+import {
+  AuthError,
+  CursorExpiredError,
+  ItemError,
+  RateLimitedError,
+  type StoneturnerError,
+} from "@/core/models/errors";
 import type { HttpAuth, JsonAnswer, ProviderHttpOptions } from "@/core/models/http";
 import { TooLargeError } from "@/core/services/http/errors";
 import { waitHint } from "@/core/services/http/wait-hints";
@@ -34,6 +40,8 @@ export function errorIn({ status, headers, json, now }: JsonAnswer): Stoneturner
   if (LIMITS.test(reason ?? "") && (status === 403 || status === 429))
     return new RateLimitedError(message, new Date(now + (waitHint(headers, now) ?? WAIT_UNSAID_MS)));
   if (reason === "dailyLimitExceeded") return new RateLimitedError(message, new Date(now + 3_600_000));
+  // A file that was fetched too often of late, which ends within a day: it is neither hidden nor gone.
+  if (reason === "downloadQuotaExceeded") return new ItemError(message);
   if (reason === "exportSizeLimitExceeded") return new TooLargeError(message);
   if (reason === "accessNotConfigured" || reason === "insufficientPermissions") {
     const action =
