@@ -124,6 +124,7 @@ describe("with a server that asks for a login", () => {
       "guest: login refused",
       "owner: login ok",
       "command line: password.set ok",
+      "command line: credential.save ok",
       "command line: token.create ok",
       "command line: token.create ok",
       "command line: password.set ok",
