@@ -1,10 +1,15 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { PermanentError } from "@/core/models/errors";
 import { partOf, removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
 import { StorageError } from "./storage-error";
+
+/** Where copies are kept that the program makes by itself: beside the database, wherever that lies. */
+export function backupsOf(databasePath: string): string {
+  return join(dirname(databasePath), "backups");
+}
 
 /** What became of a copy: what its check found, or SQLite's code and words of why there is none. */
 export type CopyOutcome = { problems: string[] } | { code: string; message: string };

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import { ConfigError, PermanentError } from "@/core/models/errors";
 import type { Db } from "@/core/models/database";
-import { backupDatabase } from "./backup";
+import { backupDatabase, backupsOf } from "./backup";
 import { removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
 import { isHeldByAnother } from "./storage-error";
@@ -142,8 +142,4 @@ function dropOldBackups(folder: string): void {
 function backupPath(databasePath: string): string {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
   return join(backupsOf(databasePath), `before-migration-${stamp}.db`);
-}
-
-function backupsOf(databasePath: string): string {
-  return join(dirname(databasePath), "backups");
 }

@@ -13,6 +13,7 @@ import { chmodSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync
 import { basename, dirname, join } from "node:path";
 import type { Db } from "@/core/models/database";
 import { ConflictError, InputError, NotFoundError } from "@/core/models/errors";
+import { backupsOf } from "./backup";
 import { assertKnownSchema } from "./known-schema";
 import { partOf, removeLeftoverParts } from "./leftover-parts";
 
@@ -187,7 +188,7 @@ function inUse(databasePath: string, cause?: unknown): ConflictError {
 /** Keeps the old database beside the other backups, where it is not `whole` with what is left of its log or journal. */
 function keep(databasePath: string, whole: boolean): string {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  const kept = join(dirname(databasePath), "backups", `before-restore-${stamp}.db`);
+  const kept = join(backupsOf(databasePath), `before-restore-${stamp}.db`);
   mkdirSync(dirname(kept), { recursive: true, mode: 0o700 });
   for (const end of whole ? [""] : ["", "-wal", "-journal"]) {
     if (!existsSync(databasePath + end)) continue;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Config } from "@/core/config";
+import { backupsOf } from "@/core/db/backup";
 import { countIndex } from "@/core/db/queries/health";
 import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
@@ -35,7 +36,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     retention: config.history,
     schedulesEnabled: config.schedulesEnabled,
     key: config.encryptionKey === undefined ? "file" : "environment",
-    backups: listBackups(join(config.home, "backups")),
+    backups: listBackups(backupsOf(config.databasePath)),
   };
 }
 
