@@ -1,12 +1,13 @@
 import { ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
 import { decodeText } from "./decode-text";
+import { readPlainText } from "./plain-text";
 import { looksBinary } from "./sniff";
 import type { DocumentInput, ReaderResult } from "./reader";
 
 /**
  * Reads a file that has the name of an old Office document and is something else, as programs write that export to
- * "Word" or "Excel": a page, a saved page with its pictures, rich text, today's format, or a table of plain text.
+ * "Word" or "Excel": a page, a saved page with its pictures, rich text, today's format, or plain text.
  *
  * @throws ItemError when it is none of these.
  */
@@ -17,14 +18,14 @@ export async function readDisguised(input: DocumentInput): Promise<ReaderResult>
   if (head.startsWith("{\\rtf")) return (await import("./rtf")).readRtf(input);
   if (/^\s*(?:\ufeff|\u00ef\u00bb\u00bf)?[\s\S]{0,500}?MIME-Version:/i.test(head))
     return (await import("./mhtml")).readMhtml(input);
-  const isPage = /<(?:html|!doctype|table|head|body|meta)/i.test(head);
-  const isTable = /\.xl[st]$/i.test(input.path) && !looksBinary(bytes);
-  if (signal.aborted || !(isPage || isTable)) throw refused(input);
   const declared = /charset\s*=\s*["']?([\w:-]{2,40})/i.exec(head)?.[1];
-  const { text } = decodeText(bytes, { declared });
-  return isPage
-    ? (await import("./html")).readHtml(input, text)
-    : (await import("./csv")).readCsv(input, text);
+  const text = () => decodeText(bytes, { declared }).text;
+  if (/<(?:html|!doctype|table|head|body|meta)/i.test(head))
+    return (await import("./html")).readHtml(input, text());
+  if (signal.aborted || looksBinary(bytes)) throw refused(input);
+  return /\.xl[st]$/i.test(input.path)
+    ? (await import("./csv")).readCsv(input, text())
+    : readPlainText(input, text());
 }
 
 /** Today's Office writes a zip, whatever the name. */

@@ -94,8 +94,10 @@ describe("a Word document of before 2007", () => {
     for (const text of [page, saved])
       expect(await readWhole("a.doc", text)).toMatchObject({ title: "Report", markdown: "# Head\n\nText" });
     expect((await readWhole("a.doc", "{\\rtf1 Rich text\\par}")).markdown).toBe("Rich text");
+    expect((await readWhole("a.doc", "Just text")).markdown).toBe("Just text");
+    expect((await readWhole("graph.dot", "digraph { a -> b }")).markdown).toBe("digraph { a -> b }");
     expect((await readWhole("a.doc", docxOf(wordParagraph("Today")))).markdown).toBe("Today");
-    expect(await refusalOf(readWhole("a.doc", "\u0001\u0002"))).toContain("a.doc is not what its name says");
+    expect(await refusalOf(readWhole("a.doc", "\0\u0001"))).toContain("a.doc is not what its name says");
   });
 });
 

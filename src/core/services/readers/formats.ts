@@ -45,14 +45,15 @@ const TEXT_READERS: [string, TextReader][] = [
   ["vcf vcard", readContacts],
 ];
 
+// `dot` and `pot` are templates of old Office, and far more often graphs and translations, which are text.
 const BYTE_READERS: [string, ByteReader, whole: boolean][] = [
   ["pdf", readPdf, true],
   ["docx docm dotx dotm", readDocx, true],
   ["xlsx xlsm xltx xltm", readXlsx, true],
   ["pptx pptm ppsx ppsm potx potm", readPptx, true],
-  ["doc dot", readDoc, true],
+  ["doc", readDoc, true],
   ["xls xlt", readXls, true],
-  ["ppt pps pot", readPpt, true],
+  ["ppt pps", readPpt, true],
   ["epub", readEpub, true],
   ["rtf", readRtf, true],
   ["mht mhtml", readMhtml, true],

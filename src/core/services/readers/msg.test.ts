@@ -71,8 +71,20 @@ describe("a mail that Outlook saved", () => {
     expect((await readWhole("a.msg", compoundOf(page))).markdown).toContain("Grüße **bold**\n\nMore\n\nMore");
   });
 
+  test("that is text under its name is read as a mail or as the text it is", async () => {
+    expect(await readWhole("a.msg", "Subject: Tides\n\nWords")).toMatchObject({
+      title: "Tides",
+      kind: "email",
+    });
+    const definition = "uint8 speed\nstring name\n";
+    expect(await readWhole("b.msg", definition)).toMatchObject({
+      markdown: definition.trim(),
+      kind: "document",
+    });
+  });
+
   test("that is damaged, or none, says so", async () => {
-    for (const bytes of ["no mail", compoundOf(MAIL).subarray(0, 700)])
+    for (const bytes of ["\0 no mail", compoundOf(MAIL).subarray(0, 700)])
       expect(await refusalOf(readWhole("a.msg", bytes))).toContain(
         "a.msg is not a mail of Outlook's that can be read.",
       );

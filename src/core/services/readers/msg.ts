@@ -1,12 +1,14 @@
 import { ItemError } from "@/core/models/errors";
 import { shownName } from "@/lib/file-names";
-import { type CompoundFolder, readCompound } from "./cfb";
+import { type CompoundFolder, isCompound, readCompound } from "./cfb";
 import { charsetOf, fileTime } from "./cfb-properties";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
 import { attachmentSections } from "./mail-attachments";
 import { mailResult, nameAndAddress } from "./mail-result";
-import type { ByteReader, DocumentInput } from "./reader";
+import { readPlainText } from "./plain-text";
+import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
+import { looksBinary } from "./sniff";
 import { cleanTitle } from "./title";
 
 /** What Outlook keeps, by its numbers (MS-OXPROPS). */
@@ -20,6 +22,8 @@ const [TO, CC] = [1, 2];
 
 /** A mail as Outlook saves it (`.msg`): who wrote to whom and when, its text, and its attachments. */
 export const readMsg: ByteReader = async (input) => {
+  // Other programs keep mails, and definitions of messages between machines, as text under this name.
+  if (!isCompound(input.bytes) && !looksBinary(input.bytes)) return readText(input);
   const message = new Properties(open(input), 32);
   const recipients = message.children("__recip_version1.0_", 8);
   const people = (type: number, shown: string) => {
@@ -47,6 +51,17 @@ export const readMsg: ByteReader = async (input) => {
     inReplyTo: message.text(IN_REPLY_TO) || undefined,
   });
 };
+
+async function readText(input: DocumentInput): Promise<ReaderResult> {
+  const { text } = decodeText(input.bytes);
+  if (
+    !/^(?:From|Received|Return-Path|Date|Subject|Message-ID|MIME-Version|X-[\w-]+):/im.test(
+      text.slice(0, 500),
+    )
+  )
+    return readPlainText(input, text);
+  return (await import("./email")).readEmail(input);
+}
 
 function open(input: DocumentInput): CompoundFolder {
   try {

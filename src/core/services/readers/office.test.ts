@@ -83,7 +83,7 @@ describe("a workbook", () => {
 describe("a presentation", () => {
   test("is one section a slide, in the order in which it is shown", async () => {
     const table =
-      "<p:graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>Pump</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>4</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:graphicFrame>";
+      "<p:graphicFrame><a:tbl><a:tr><a:tc><a:p><a:r><a:t>Pump</a:t></a:r></a:p></a:tc><a:tc><a:p><a:r><a:t>4</a:t></a:r></a:p></a:tc></a:tr><a:tr><a:tc><a:p/></a:tc><a:tc><a:p><a:r><a:t>two</a:t></a:r></a:p><a:p><a:r><a:t>lines</a:t></a:r></a:p></a:tc></a:tr></a:tbl></p:graphicFrame>";
     const first =
       slideShape("Harbour\nreview", "ctrTitle") + slideShape("One\n\tTwo *bold*") + slideShape("2026", "ftr");
     const { markdown, kind, metadata } = await readWhole(
@@ -99,7 +99,7 @@ describe("a presentation", () => {
         "Say hello.",
         "\\# twice",
         "## Slide 2",
-        "- Pump · 4",
+        "| Pump | 4 |\n| --- | --- |\n|  | two<br>lines |",
         "## Slide 3",
       ].join("\n\n"),
     );

@@ -6,6 +6,7 @@ import { inlineText, lineText } from "@/lib/markdown-text";
 import { officeFacts } from "./office-facts";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
+import { plainTable } from "./table-markdown";
 
 const PRESENTATION = "ppt/presentation.xml";
 const MOST_SLIDES = 1_000;
@@ -14,6 +15,8 @@ interface SlideText {
   title: string;
   /** Paragraphs with their depth. */
   lines: { text: string; level: number }[];
+  /** Markdown. */
+  tables: string[];
 }
 
 /** A presentation (ECMA-376, PresentationML): one section a slide, with its title, text, tables, charts, speaker's notes and comments. */
@@ -58,15 +61,17 @@ function slideMarkdown(
   number: number,
   authors: ReadonlyMap<string, string>,
 ): string {
-  const { title, lines } = textOf(parts, path);
+  const { title, lines, tables } = textOf(parts, path);
   const notes = [...relationsOf(parts, path).values()].find(({ type }) => type === "notesSlide");
-  const said = notes === undefined ? [] : textOf(parts, notes.path).lines;
+  const said = notes === undefined ? undefined : textOf(parts, notes.path);
   const list = lines.map(({ text, level }) => `${"  ".repeat(level)}- ${inlineText(text)}`).join("\n");
   const graphics = graphicsOf(parts, path);
   const comments = commentsMarkdown(slideComments(parts, path, authors), 3);
   const head = `## Slide ${number}${title === "" ? "" : `: ${inlineText(title)}`}`;
-  const spoken = said.map(({ text }) => lineText(text)).join("\n\n");
-  return [head, list, ...graphics, spoken === "" ? "" : `### Notes\n\n${spoken}`, comments]
+  const spoken = [...(said?.lines ?? []).map(({ text }) => lineText(text)), ...(said?.tables ?? [])].join(
+    "\n\n",
+  );
+  return [head, list, ...tables, ...graphics, spoken === "" ? "" : `### Notes\n\n${spoken}`, comments]
     .filter((part) => part !== "")
     .join("\n\n");
 }
@@ -75,15 +80,16 @@ function slideMarkdown(
 const FURNITURE = new Set(["dt", "ftr", "sldNum", "hdr", "sldImg"]);
 
 function textOf(parts: OfficeParts, path: string): SlideText {
-  const slide: SlideText = { title: "", lines: [] };
+  const slide: SlideText = { title: "", lines: [], tables: [] };
   let place = "";
   let paragraph = { text: "", level: 0 };
   let inText = false;
-  let cells: string[] | undefined;
+  let rows: string[][] = [];
+  let cell: string[] | undefined;
   const endParagraph = () => {
     const text = paragraph.text.replaceAll(/\s+/g, " ").trim();
     if (text === "" || FURNITURE.has(place)) return;
-    if (cells !== undefined) cells.push(text);
+    if (cell !== undefined) cell.push(text);
     else if (place === "title" || place === "ctrTitle") slide.title = `${slide.title} ${text}`.trim();
     else slide.lines.push({ text, level: paragraph.level });
   };
@@ -95,7 +101,9 @@ function textOf(parts: OfficeParts, path: string): SlideText {
       else if (name === "pPr") paragraph.level = Math.min(8, Number(lvl) || 0);
       else if (name === "t") inText = true;
       else if (name === "br") paragraph.text += " ";
-      else if (name === "tr") cells = [];
+      else if (name === "tbl") rows = [];
+      else if (name === "tr") rows.push([]);
+      else if (name === "tc") cell = [];
     },
     text: (text) => {
       if (inText) paragraph.text += text;
@@ -103,10 +111,10 @@ function textOf(parts: OfficeParts, path: string): SlideText {
     close: (name) => {
       if (name === "t") inText = false;
       else if (name === "p") endParagraph();
-      else if (name === "tr") {
-        if (cells !== undefined && cells.length > 0) slide.lines.push({ text: cells.join(" · "), level: 0 });
-        cells = undefined;
-      }
+      else if (name === "tc") {
+        rows.at(-1)?.push((cell ?? []).join("\n"));
+        cell = undefined;
+      } else if (name === "tbl") slide.tables.push(plainTable(rows));
     },
   });
   return slide;
