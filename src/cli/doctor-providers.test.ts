@@ -73,3 +73,28 @@ test("a secret that does not open is a finding with its fix, and the others are 
     { check: "providers", message: "Shelf fine answers." },
   ]);
 });
+
+test("accounts are asked side by side, and told of in their order", async () => {
+  const shelf = createShelf();
+  const { promise: together, resolve } = Promise.withResolvers<void>();
+  let isSaved = false;
+  let asked = 0;
+  const integration = {
+    ...shelf.integration,
+    connect: async (credential: CredentialInput) => {
+      if (!isSaved) return { account: "", credential };
+      asked += 1;
+      if (asked === 5) resolve();
+      // One after the other, the first would wait for good.
+      await together;
+      return { account: "", credential };
+    },
+  };
+  await using app = await testApp({ integrations: [integration] });
+  const accounts = ["a", "b", "c", "d", "e"];
+  for (const account of accounts) await app.credentials.save(integration, { integration: "Shelf", account });
+  isSaved = true;
+  expect((await checkProviders(app)).map(({ message }) => message)).toEqual(
+    accounts.map((account) => `Shelf ${account} answers.`),
+  );
+});

@@ -1,3 +1,4 @@
+import PQueue from "p-queue";
 import { AuthError, InputError, messageOf } from "@/core/models/errors";
 import type { Credential } from "@/core/models/credential";
 import type { Integration } from "@/core/models/integration";
@@ -7,6 +8,9 @@ import type { Finding } from "./doctor-finding";
 /** What one provider may take to answer, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
+/** So many accounts are asked at once: a dozen providers that hang would otherwise take minutes, and no one waits so long. */
+const AT_ONCE = 8;
+
 type Doctored = Pick<App, "credentials" | "registry" | "services" | "oauth">;
 
 /**
@@ -15,13 +19,13 @@ type Doctored = Pick<App, "credentials" | "registry" | "services" | "oauth">;
  * Sources without such a question are left out; accounts that need a reconnect are told elsewhere.
  */
 export async function checkProviders(app: Doctored): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const { integration: name, account, status } of await app.credentials.list()) {
+  const queue = new PQueue({ concurrency: AT_ONCE });
+  const asked = (await app.credentials.list()).flatMap(({ integration: name, account, status }) => {
     const integration = app.registry.integrations.find(({ config }) => config.integration === name);
-    if (integration === undefined || status !== "connected") continue;
-    findings.push(...(await checkAccount(app, integration, account)));
-  }
-  return findings;
+    if (integration === undefined || status !== "connected") return [];
+    return [queue.add(() => checkAccount(app, integration, account))];
+  });
+  return (await Promise.all(asked)).flat();
 }
 
 async function checkAccount(app: Doctored, integration: Integration, account: string): Promise<Finding[]> {

@@ -48,8 +48,11 @@ function parse(text: string): DoctorAnswer | undefined {
   }
 }
 
-/** What the process has to know to look at the same data; nothing else of our environment. */
-function environmentOf(config: Config): Record<string, string> {
+/**
+ * What the process has to know to look at the same data and to ask the same providers, whose addresses may be others than
+ * their own: keys go nowhere else. Nothing more of our environment.
+ */
+export function environmentOf(config: Config): Record<string, string> {
   return {
     STONETURNER_HOME: config.home,
     STONETURNER_HOST: config.host,
@@ -57,6 +60,10 @@ function environmentOf(config: Config): Record<string, string> {
     BUN_PUBLIC_DEV_MODE: String(config.devMode),
     CRON_ENABLED: String(config.schedulesEnabled),
     DATABASE_URL: `file:${config.databasePath}`,
+    INTEGRATION_API_URLS: Object.entries(config.integrationApiUrls)
+      .map((pair) => pair.join("="))
+      .join(","),
+    ALLOWED_PRIVATE_HOSTS: config.allowedPrivateHosts.join(","),
     LOG_LEVEL: "error",
     ...(config.encryptionKey === undefined ? {} : { STONETURNER_KEY: config.encryptionKey }),
   };
