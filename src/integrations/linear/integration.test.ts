@@ -206,3 +206,47 @@ test("teams that were chosen with a consent are found as people write them", asy
   expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 1 });
   expect([...(await place.served()).keys()]).toEqual([keyOf(issue)]);
 });
+
+test("an old comment that is deleted goes with the next full sync, however many were written since", async () => {
+  await using place = await linear();
+  const { world } = place;
+  const [some, many] = [world.add("issue"), world.add("document")];
+  for (let index = 0; index < 9; index++) world.comment(some, `Remark ${index}.`);
+  for (let index = 0; index < 40; index++) world.comment(many, `Remark ${index}.`);
+  await place.sync();
+  for (const { comments } of [some, many]) comments.splice(1, 1);
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", updated: 2 });
+  for (const thing of [some, many]) {
+    const text = await place.markdown(keyOf(thing));
+    expect([text?.includes("Remark 0."), text?.includes("Remark 1.")]).toEqual([true, false]);
+  }
+  const calm = await contentFingerprint(place.app.db);
+  for (const mode of ["full", "incremental", "full"] as const)
+    expect(await place.sync(mode)).toMatchObject({ updated: 0, inserted: 0, deleted: 0 });
+  expect(await contentFingerprint(place.app.db)).toBe(calm);
+});
+
+test("an issue's row has all its labels", async () => {
+  await using place = await linear();
+  const labels = Array.from({ length: 9 }, (_, index) => ({ id: `label-${index}`, name: `Label ${index}` }));
+  place.world.add("issue", { labels });
+  await place.sync();
+  const [row] = await place.app.db.raw.all('SELECT json_array_length("labels") AS n FROM "linearIssue"');
+  expect(row).toEqual({ n: 9 });
+});
+
+test("a sub-issue shows with the state that it has now, however many there are", async () => {
+  await using place = await linear();
+  const { world } = place;
+  const [, underway, done] = world.states;
+  const children = Array.from({ length: 6 }, () => world.add("issue", { state: underway }));
+  const parent = world.add("issue", { children });
+  await place.sync();
+  const [oldest] = children;
+  if (oldest === undefined) throw new Error("There are no sub-issues.");
+  world.change(oldest, { state: done });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 2 });
+  expect(await place.markdown(keyOf(parent))).toMatch(
+    new RegExp(`${String(oldest["identifier"])}.*\\(Done\\)`),
+  );
+});

@@ -18,7 +18,11 @@ export function linearHappenings(world: LinearWorld, random: Random): readonly H
   };
   return [
     { name: "edit a comment", seen: true, happen: commented((one) => world.editComment(one)) },
-    { name: "delete a comment", seen: false, happen: commented((one) => void one.comments.pop()) },
+    {
+      name: "delete a comment",
+      seen: false,
+      happen: commented(({ comments }) => void comments.splice(random.below(comments.length), 1)),
+    },
     { name: "many comments", seen: true, happen: issue((one) => talk(world, one)) },
     { name: "attach", seen: true, happen: issue((one) => world.attach(one)) },
     {

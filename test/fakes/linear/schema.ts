@@ -42,7 +42,7 @@ ${filterOf("Comment", "updatedAt: DateComparator")}
 ${filterOf("Attachment", "updatedAt: DateComparator")}
 ${filterOf("ProjectUpdates", "updatedAt: DateComparator")}
 ${filterOf("InitiativeUpdates", "updatedAt: DateComparator")}
-${filterOf("Issue", "updatedAt: DateComparator team: TeamFilter comments: CommentCollectionFilter attachments: AttachmentCollectionFilter")}
+${filterOf("Issue", "updatedAt: DateComparator team: TeamFilter comments: CommentCollectionFilter attachments: AttachmentCollectionFilter children: IssueCollectionFilter")}
 ${filterOf("Project", "updatedAt: DateComparator accessibleTeams: TeamCollectionFilter projectUpdates: ProjectUpdatesCollectionFilter")}
 ${filterOf("Initiative", "updatedAt: DateComparator teams: TeamCollectionFilter initiativeUpdates: InitiativeUpdatesCollectionFilter")}
 ${filterOf("Document", "updatedAt: DateComparator team: NullableTeamFilter issue: IssueFilter project: ProjectFilter initiative: InitiativeFilter")}

@@ -22,6 +22,8 @@ export interface Kind {
   /** Items on a page: as many as stay well below 10,000 points. */
   first: number;
   fields: (sizes: Sizes) => string;
+  /** What a listing asks for only to tell that an item changed. */
+  signs?: string;
   /** Belongs to these teams. */
   inTeams: (team: JsonValue) => Filter;
   /** Fields beside the item's own time that tell of a change. */
@@ -47,7 +49,7 @@ export const kinds: readonly Kind[] = [
   {
     name: "issue",
     list: "issues",
-    first: 100,
+    first: 90,
     fields: ({
       few,
       comments: which,
@@ -58,9 +60,15 @@ export const kinds: readonly Kind[] = [
       relations(first: ${few}) { nodes { type relatedIssue ${issueLink} } ${more} }
       inverseRelations(first: ${few}) { nodes { type issue ${issueLink} } ${more} }
       attachments(first: ${few}) { nodes { title subtitle url } ${more} } ${comments(which)}`,
+    // A sub-issue shows with its state, and tells its parent nothing of it.
+    signs: "newest: children(first: 1, orderBy: updatedAt) { nodes { updatedAt } }",
     inTeams: (team) => ({ team }),
     changes: (updatedAt) =>
-      filters({ comments: { some: { updatedAt } } }, { attachments: { some: { updatedAt } } }),
+      filters(
+        { comments: { some: { updatedAt } } },
+        { attachments: { some: { updatedAt } } },
+        { children: { some: { updatedAt } } },
+      ),
   },
   {
     name: "project",
@@ -106,6 +114,11 @@ export const kinds: readonly Kind[] = [
   },
 ];
 
+/** A comment that is deleted moves no time, and lies mostly behind the few that are read: ids alone cost little. */
+const KNOWN = "known: comments(first: 15) { nodes { id } pageInfo { hasNextPage } }";
+/** Entries of each inner list that a listing asks for. */
+export const FEW = 3;
+
 const typeOf = ({ name }: Kind) => `${name.charAt(0).toUpperCase()}${name.slice(1)}Filter`;
 
 /**
@@ -113,14 +126,19 @@ const typeOf = ({ name }: Kind) => `${name.charAt(0).toUpperCase()}${name.slice(
  * change, newest first, so that a change of an old one shows as well.
  */
 export function listQuery(kind: Kind): string {
-  const fields = kind.fields({ few: 3, comments: "first: 4, orderBy: updatedAt" });
+  const shown = kind.fields({ few: FEW, comments: "first: 4, orderBy: updatedAt" });
+  const fields = [shown, shown.includes("comments(") ? KNOWN : "", kind.signs ?? ""].join(" ");
   return `query ($filter: ${typeOf(kind)}, $after: String) {
     ${kind.list}(first: ${kind.first}, after: $after, filter: $filter, includeArchived: true) { nodes { ${fields} } ${more} } }`;
 }
 
-/** One item with its inner lists in full, comments by hundreds after `$after`. */
-export function itemQuery(kind: Kind): string {
-  const fields = kind.fields({ few: 100, comments: "first: 100, after: $after" });
+/**
+ * One item with its comments by hundreds after `$after`.
+ *
+ * @param few entries of each other inner list.
+ */
+export function itemQuery(kind: Kind, few = 100): string {
+  const fields = kind.fields({ few, comments: "first: 100, after: $after" });
   const after = fields.includes("$after") ? ", $after: String" : "";
   return `query ($id: String!${after}) { ${kind.name}(id: $id) { ${fields} } }`;
 }

@@ -71,6 +71,8 @@ export const itemSchema = z.looseObject({
   attachments: connection(attachment),
   externalLinks: connection(z.looseObject({ label: text, url: text })),
   comments: connection(commentSchema),
+  /** Ids of the newest comments, where it was listed. */
+  known: connection(z.looseObject({ id: text })),
   projectUpdates: connection(update),
   initiativeUpdates: connection(update),
 });

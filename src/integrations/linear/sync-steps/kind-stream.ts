@@ -4,7 +4,7 @@ import type { SyncContext } from "@/core/models/integration";
 import { restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
 import { apiBase } from "../api/linear-http";
-import { filterOf, itemQuery, type Kind, listQuery } from "../api/kinds";
+import { FEW, filterOf, itemQuery, type Kind, listQuery } from "../api/kinds";
 import { rowsOf } from "../db/rows";
 import { type Item, itemSchema, listSchema } from "../models/models";
 import type { LinearOptions } from "../models/options";
@@ -22,10 +22,13 @@ export function kindStream(
   kind: Kind,
   options: LinearOptions,
 ): Stream<Item> {
-  const { signal } = context;
+  const { signal, mode, runId } = context;
   const url = `${apiBase(context)}/graphql`;
   const list = (body: unknown) =>
     z.looseObject({ data: z.looseObject({ [kind.list]: listSchema }) }).parse(body).data[kind.list];
+  const { of, ...table } = rowsOf[kind.name];
+  /** Items of a page as they were read in full. */
+  const read = new Map<string, Item>();
   return restStream({
     name: kind.list,
     http,
@@ -40,14 +43,21 @@ export function kindStream(
       },
     },
     items: (body) => list(body)?.nodes ?? [],
-    item: itemSchema,
+    // Of more comments than the listing knows by their ids, a full sync looks whether one was deleted.
+    item: itemSchema.transform((item) =>
+      mode === "full" && item.known?.pageInfo?.hasNextPage === true ? { ...item, readIn: runId } : item,
+    ),
     key: (item) => item.id,
     updatedAt: (item) => item.updatedAt ?? undefined,
     changedSince: { overlapMs: OVERLAP_MS },
     removed: (item) => (item.trashed === true || isElsewhere(kind, item, options) ? "gone" : undefined),
-    render: async (item) =>
-      renderItem(kind.name, hasMore(item) ? await whole(http, url, kind, item.id, signal) : item),
-    rows: rowsOf[kind.name],
+    prepare: () => Promise.resolve(read.clear()),
+    render: async (listed) => {
+      const item = hasMore(listed) ? await whole(http, url, kind, listed, signal) : listed;
+      read.set(listed.id, item);
+      return renderItem(kind.name, item);
+    },
+    rows: { ...table, of: (item, account) => of(read.get(item.id) ?? item, account) },
   });
 }
 
@@ -57,8 +67,13 @@ function isElsewhere({ name }: Kind, { team }: Item, { teams }: LinearOptions): 
   return !teams.some((chosen) => chosen === team?.key || chosen === team?.name);
 }
 
+const goesOn = (list: Item["labels"] | Item["comments"]) => list?.pageInfo?.hasNextPage === true;
+
 /** True when an inner list has more than the listing asked for. */
-function hasMore(item: Item): boolean {
+const hasMore = (item: Item) => goesOn(item.comments) || hasMoreBeside(item);
+
+/** The same of all lists but that of comments. */
+function hasMoreBeside(item: Item): boolean {
   const lists = [
     item.labels,
     item.teams,
@@ -70,23 +85,23 @@ function hasMore(item: Item): boolean {
     item.inverseRelations,
     item.attachments,
     item.externalLinks,
-    item.comments,
     item.projectUpdates,
     item.initiativeUpdates,
   ];
-  return lists.some((list) => list?.pageInfo?.hasNextPage === true);
+  return lists.some(goesOn);
 }
 
-/** One item with a hundred entries of each inner list, and all its comments. @throws MissingError when it is gone. */
+/** One item with a hundred entries of each inner list where one has more, and all its comments. @throws MissingError when it is gone. */
 async function whole(
   http: HttpClient,
   url: string,
   kind: Kind,
-  id: string,
+  listed: Item,
   signal: AbortSignal,
 ): Promise<Item> {
   const schema = z.looseObject({ data: z.looseObject({ [kind.name]: itemSchema }) });
-  const query = itemQuery(kind);
+  const { id } = listed;
+  const query = itemQuery(kind, hasMoreBeside(listed) ? undefined : FEW);
   const ask = async (after: string | null): Promise<Item> => {
     const variables = { id, ...(query.includes("$after") ? { after } : {}) };
     const { data } = await http.request({
