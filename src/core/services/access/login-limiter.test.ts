@@ -34,6 +34,14 @@ describe("the login limiter", () => {
     expect(at.isLocked("10.0.0.1")).toBe(false);
   });
 
+  test("names what really ends a lock", () => {
+    const at = limiter();
+    for (let index = 0; index < 5; index++) at.begin("10.0.0.1");
+    expect(() => at.begin("10.0.0.1")).toThrow(
+      expect.objectContaining({ action: expect.stringContaining("restart the server") }),
+    );
+  });
+
   test("forgets an address that had the right one", () => {
     const at = limiter();
     for (let index = 0; index < 4; index++) at.begin("10.0.0.1");

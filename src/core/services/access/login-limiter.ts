@@ -61,7 +61,8 @@ export function createLoginLimiter(given: Partial<LimiterOptions> = {}): LoginLi
 
 function tooMany(until: number): RateLimitedError {
   return new RateLimitedError("Too many wrong passwords.", new Date(until), {
-    action: "Wait, or set a new password on the machine itself: stoneturner password set",
+    action:
+      "Wait a while, or restart the server on its machine. Who forgot the password sets a new one there first: stoneturner password set",
   });
 }
 
