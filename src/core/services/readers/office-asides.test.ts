@@ -100,6 +100,31 @@ describe("comments", () => {
   });
 });
 
+test("a cell of a workbook keeps the web address that it leads to", async () => {
+  const cell = (place: string, text: string) => `<c r="${place}" t="str"><v>${text}</v></c>`;
+  const rows = `<row r="1">${cell("A1", "Spec [1]")}${cell("B1", "https://a.b/c")}${cell("C1", "file")}</row>`;
+  const file = xlsxOf([{ name: "Links", rows }]);
+  const sheet = new TextDecoder().decode(unzipSync(file)["xl/worksheets/sheet1.xml"]);
+  const links = ["A1", "B1", "C1"].map((ref, at) => `<hyperlink ref="${ref}" r:id="x${at}"/>`);
+  const read = await readWhole(
+    "links.xlsx",
+    withParts(file, {
+      "xl/worksheets/sheet1.xml": sheet.replace(
+        "</worksheet>",
+        `<hyperlinks>${links.join("")}</hyperlinks></worksheet>`,
+      ),
+      "xl/worksheets/_rels/sheet1.xml.rels": relations(
+        ["hyperlink", "https://wiki.example.com/a_(b)"],
+        ["hyperlink", "https://a.b/c"],
+        ["hyperlink", "file:///C:/secret"],
+      ),
+    }),
+  );
+  expect(read.markdown).toBe(
+    "## Links\n\n| [Spec \\[1\\]](https://wiki.example.com/a_%28b%29) | https://a.b/c | file |\n| --- | --- | --- |",
+  );
+});
+
 describe("charts and diagrams", () => {
   test("of a slide and of a Word document are tables of their values, dates among them", async () => {
     const markdown = await slideText({

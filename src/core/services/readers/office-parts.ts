@@ -68,15 +68,22 @@ export function walkXml(parts: OfficeParts, part: string, listener: XmlListener)
   parser.end(new TextDecoder().decode(bytes));
 }
 
-/** What a part refers to, by id: `{ type, path }`, the type being the last word of its address. */
-export function relationsOf(parts: OfficeParts, part: string): Map<string, { type: string; path: string }> {
+/** What a part refers to: `type` is the last word of its address, `target` is as it was written, such as a web address. */
+export interface Relation {
+  type: string;
+  path: string;
+  target: string;
+}
+
+/** What a part refers to, by id. */
+export function relationsOf(parts: OfficeParts, part: string): Map<string, Relation> {
   const [, folder = "", file = ""] = /^(.*\/)?([^/]*)$/.exec(part) ?? [];
-  const found = new Map<string, { type: string; path: string }>();
+  const found = new Map<string, Relation>();
   walkXml(parts, `${folder}_rels/${file}.rels`, {
     open: (name, { Id: id = "", Target: target = "", Type: type = "" }) => {
       if (name !== "Relationship") return;
-      const path = new URL(target, `zip:///${folder}`).pathname.slice(1);
-      found.set(id, { type: type.slice(type.lastIndexOf("/") + 1), path });
+      const path = URL.parse(target, `zip:///${folder}`)?.pathname.slice(1) ?? "";
+      found.set(id, { type: type.slice(type.lastIndexOf("/") + 1), path, target });
     },
   });
   return found;

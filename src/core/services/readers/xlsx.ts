@@ -6,6 +6,7 @@ import { officeFacts } from "./office-facts";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
 import { tableMarkdown } from "./table-markdown";
+import { linked, sheetLinks } from "./xlsx-links";
 import { readCellFormats } from "./xlsx-formats";
 
 const WORKBOOK = "xl/workbook.xml";
@@ -85,16 +86,17 @@ function sharedTexts(parts: OfficeParts): string[] {
 
 function sheetMarkdown(parts: OfficeParts, path: string, texts: readonly string[]): string {
   const format = readCellFormats(parts);
+  const links = sheetLinks(parts, path);
   const rows: string[][] = [];
   let [count, width] = [0, 0];
   let row: string[] = [];
-  let cell = { column: -1, type: "", style: 0, value: "" };
+  let cell = { column: -1, place: "", type: "", style: 0, value: "" };
   let reading = false;
   walkXml(parts, path, {
     open: (name, { r: place = "", t: type = "n", s: style = "0" }) => {
       if (name === "row") row = [];
       else if (name === "c")
-        cell = { column: columnOf(place) ?? cell.column + 1, type, style: Number(style), value: "" };
+        cell = { column: columnOf(place) ?? cell.column + 1, place, type, style: Number(style), value: "" };
       else if (name === "v" || name === "t") reading = true;
     },
     text: (text) => {
@@ -102,9 +104,11 @@ function sheetMarkdown(parts: OfficeParts, path: string, texts: readonly string[
     },
     close: (name) => {
       if (name === "v" || name === "t") reading = false;
-      else if (name === "c" && cell.value !== "" && cell.column < 16_384)
-        row[cell.column] = shownValue(cell, texts, format);
-      else if (name === "row") {
+      else if (name === "c" && cell.value !== "" && cell.column < 16_384) {
+        const value = shownValue(cell, texts, format);
+        const address = links.get(cell.place);
+        row[cell.column] = address === undefined ? value : linked(value, address);
+      } else if (name === "row") {
         cell.column = -1;
         if (row.length === 0) return;
         count++;

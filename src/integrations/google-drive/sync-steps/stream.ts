@@ -13,7 +13,7 @@ import { Places } from "./places";
 import { readMany } from "./read-many";
 
 /** Raised when the same file is rendered differently from now on, so that every file is read again once. */
-const RENDERING = 3;
+const RENDERING = 4;
 
 /** A file, and where it lies. */
 export interface DriveItem {
