@@ -20,7 +20,7 @@ export const zendeskConfig: IntegrationConfig = {
   about: [
     "One artifact is one article of the help centre. zendeskArticle has a row for each: mdArtifacts.integrationArtifactId is",
     "'zendesk:article:' followed by articleId; category and section tell where it stands, labels is a JSON array, segment is",
-    "the id of the group of people who may read it, null when everybody may.",
+    "the id of the group of people who may read it, several of them with commas between, null when everybody may.",
   ].join("\n"),
   exampleQueries: [
     {

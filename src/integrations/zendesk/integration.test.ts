@@ -54,6 +54,38 @@ describe("connecting", () => {
 });
 
 describe("a sync", () => {
+  test("takes nothing for deleted that is moved to the front while pages are read", async () => {
+    await using place = await zendesk(12);
+    const { world, fake } = place;
+    await place.connect();
+    await place.sync();
+    const last = [...world.articles.values()].at(-1);
+    let pages = 0;
+    fake.faults.onRequest?.(({ path }) => {
+      if (path.includes("articles.json") && ++pages === 2 && last !== undefined) last.position = 0.5;
+    });
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 0 });
+    expect((await place.served()).size).toBe(12);
+  });
+
+  // "Articles can then be accessed by users with any of the user segment ids in the array", on Enterprise plans:
+  // developer.zendesk.com/api-reference/help_center/help-center-api/user_segments
+  test("tells that only some people may read an article, whichever way Zendesk says so", async () => {
+    await using place = await zendesk();
+    const { world } = place;
+    const [one, some, all] = [
+      world.add({ user_segment_id: 360_001, user_segment_ids: [360_001] }),
+      world.add({ user_segment_id: null, user_segment_ids: [360_001, 360_002] }),
+      world.add({ user_segment_id: null, user_segment_ids: [] }),
+    ];
+    await place.connect();
+    await place.sync();
+    expect(await place.markdown(keyOf(one))).toContain("- Read by: some people only\n");
+    expect(await place.markdown(keyOf(some))).toContain("- Read by: some people only\n");
+    expect(await place.markdown(keyOf(all))).not.toContain("Read by");
+    expect((await place.rows()).map(({ segment }) => segment)).toEqual(["360001", "360001,360002", null]);
+  });
+
   test("follows edits, drafts, deletions and what is published again, and takes votes for no change", async () => {
     await using place = await zendesk();
     const { world } = place;

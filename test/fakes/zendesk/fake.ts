@@ -15,6 +15,10 @@ export interface FakeArticle {
   author_id: number;
   section_id: number;
   user_segment_id: number | null;
+  /** On Enterprise plans in the other one's place. */
+  user_segment_ids?: number[];
+  /** In its section, which people change. Listings go by it unless they are asked for another order. */
+  position: number;
   label_names: string[];
   locale: string;
   draft: boolean;
@@ -137,6 +141,7 @@ export class ZendeskWorld implements FakeWorld {
       author_id: this.random.pick(users).id,
       section_id: this.random.pick(this.sections).id,
       user_segment_id: serial % 4 === 0 ? 360_001 : null,
+      position: serial,
       label_names: serial % 3 === 0 ? ["dock", "safety"] : [],
       locale: "en-us",
       draft: false,
@@ -205,7 +210,9 @@ export async function startZendesk({
       return { status: 200, body: { user: known ? users[0] : { id: null, name: "Anonymous user" } } };
     if (url.pathname !== "/api/v2/help_center/articles.json")
       return { status: 404, body: { error: "RecordNotFound", description: "Not found" } };
-    const open = world.visible().filter(({ user_segment_id }) => user_segment_id === null);
+    const open = world
+      .visible()
+      .filter(({ user_segment_id: one, user_segment_ids: some }) => one === null && !some?.length);
     const shown = known ? [...world.articles.values()] : open;
     return articlesPage(world, shown, url.searchParams, pageSize, generation);
   };
@@ -260,9 +267,15 @@ function articlesPage(
     .map(Number);
   if (born !== generation)
     return { status: 400, body: { errors: [{ code: "InvalidCursor", title: "The cursor is invalid" }] } };
-  const left = shown.filter(({ id }) => id > (after ?? 0)).toSorted((a, b) => a.id - b.id);
+  const by = query.get("sort_by") ?? "position";
+  const placeOf = ({ position, created_at }: FakeArticle) =>
+    by === "created_at" ? Date.parse(created_at) : position;
+  const left = shown
+    .filter((article) => placeOf(article) > (after ?? 0))
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
   const articles = left.slice(0, Math.min(most, Number(query.get("page[size]") ?? "30")));
   const has_more = left.length > articles.length;
+  const last = articles.at(-1);
   const wanted = new Set((query.get("include") ?? "").split(","));
   return {
     status: 200,
@@ -271,7 +284,10 @@ function articlesPage(
       ...(wanted.has("users") ? { users } : {}),
       ...(wanted.has("sections") ? { sections: world.sections } : {}),
       ...(wanted.has("categories") ? { categories: world.categories } : {}),
-      meta: { has_more, after_cursor: has_more ? btoa(`${generation} ${articles.at(-1)?.id}`) : null },
+      meta: {
+        has_more,
+        after_cursor: has_more ? btoa(`${generation} ${last === undefined ? 0 : placeOf(last)}`) : null,
+      },
     },
   };
 }

@@ -14,7 +14,9 @@ export const articleSchema = z.object({
   html_url: text,
   author_id: looseValue(id),
   section_id: looseValue(id),
+  /** Who may read it: everybody where there is neither. On some plans there may be several, of which each suffices. */
   user_segment_id: looseValue(id),
+  user_segment_ids: looseList(id),
   label_names: looseList(z.string()),
   locale: text,
   draft: looseValue(z.boolean()),
@@ -49,6 +51,12 @@ export function itemsOf(body: unknown): unknown[] {
 export function nextOf(body: unknown): string | undefined {
   const { meta } = pageSchema.parse(body);
   return meta?.has_more === true ? (meta.after_cursor ?? undefined) : undefined;
+}
+
+/** Ids of the groups of people who may read an article; none where everybody may. */
+export function segmentsOf({ article }: Item): string[] {
+  const { user_segment_id: one, user_segment_ids: some } = article;
+  return [...new Set(one ? [one, ...some] : some)];
 }
 
 export { itemSchema };

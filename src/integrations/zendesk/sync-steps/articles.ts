@@ -7,7 +7,7 @@ import { plainLine } from "@/lib/clean-text";
 import { factList, lineText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import { zendeskArticle } from "../db/schema";
-import { type Item, itemSchema, itemsOf, nextOf } from "../models/models";
+import { type Item, itemSchema, itemsOf, nextOf, segmentsOf } from "../models/models";
 import { assertKnown, zendeskHttp } from "../zendesk-http";
 
 /** The published articles of a help centre. Each sync lists them all: nothing else tells of deletions. */
@@ -18,7 +18,14 @@ export function articlesStream(context: SyncContext): Stream<Item> {
     name: "articles",
     http,
     url: `${base}/help_center/articles.json`,
-    query: { "page[size]": 100, include: "users,sections,categories" },
+    // In the order in which they were made, which stays: by position, as they come otherwise, one that is moved while pages
+    // are read is passed over, and would pass for deleted.
+    query: {
+      "page[size]": 100,
+      sort_by: "created_at",
+      sort_order: "asc",
+      include: "users,sections,categories",
+    },
     paging: { kind: "cursor", parameter: "page[after]", next: nextOf },
     items: itemsOf,
     item: itemSchema,
@@ -27,20 +34,25 @@ export function articlesStream(context: SyncContext): Stream<Item> {
     prove: () => assertKnown(zendesk, context.signal),
     removed: ({ article }) => (article.draft === true ? "hidden" : undefined),
     render: (item) => renderArticle(item, context.signal),
-    rows: ownRows(zendeskArticle, zendeskArticle.articleId, ({ article, ...names }, account) => ({
-      account,
-      articleId: article.id,
-      title: titleOf(article.title),
-      category: names.category ?? null,
-      section: names.section ?? null,
-      author: names.author ?? null,
-      locale: article.locale ?? null,
-      labels: article.label_names,
-      segment: article.user_segment_id ?? null,
-      editedAt: toIso(article.edited_at ?? article.updated_at) ?? null,
-      url: article.html_url ?? null,
-    })),
+    rows: ownRows(zendeskArticle, zendeskArticle.articleId, (item, account) => rowOf(item, account)),
   });
+}
+
+function rowOf(item: Item, account: string) {
+  const { article, ...names } = item;
+  return {
+    account,
+    articleId: article.id,
+    title: titleOf(article.title),
+    category: names.category ?? null,
+    section: names.section ?? null,
+    author: names.author ?? null,
+    locale: article.locale ?? null,
+    labels: article.label_names,
+    segment: segmentsOf(item).join(",") || null,
+    editedAt: toIso(article.edited_at ?? article.updated_at) ?? null,
+    url: article.html_url ?? null,
+  };
 }
 
 const titleOf = (title: string | null | undefined) => plainLine(title ?? "", 300) || "Untitled";
@@ -52,7 +64,7 @@ async function renderArticle(item: Item, signal: AbortSignal): Promise<RenderedA
     In: [category, section].filter(Boolean).join(" / "),
     "Written by": author,
     Labels: article.label_names.join(", "),
-    "Read by": article.user_segment_id ? "some people only" : undefined,
+    "Read by": segmentsOf(item).length > 0 ? "some people only" : undefined,
   });
   const body = await htmlText(article.body ?? "", { name: title, level: 2, signal });
   return {
