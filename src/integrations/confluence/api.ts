@@ -9,6 +9,7 @@ import { allOf, linkPages } from "@/core/services/http/pagination";
 import { batches } from "@/lib/batches";
 import {
   type Comment,
+  bodySchema,
   commentSchema,
   folderSchema,
   listSchema,
@@ -23,10 +24,14 @@ export const PAGE_SIZE = 250;
 /** Atlassian counts points and says in each refusal how long to wait; a calm pace seldom meets one. */
 const LIMITS = { hostLimits: { "*": { concurrency: 3, spacingMs: 60 } } };
 
-const bodySchema = z.object({
-  id: z.string(),
-  body: z.object({ storage: z.object({ value: z.string() }) }),
-});
+/** What holds pages beside pages, which no listing tells of; a smart link in the tree is called an embed. */
+const HOLDERS: Readonly<Record<string, string>> = {
+  folder: "folders",
+  whiteboard: "whiteboards",
+  database: "databases",
+  embed: "embeds",
+};
+const textSchema = z.object({ id: z.string(), body: bodySchema });
 
 interface Access extends Pick<IntegrationServices, "http" | "apiUrl"> {
   credential: Pick<CredentialInput, "baseUrl" | "accessKey" | "secretKey">;
@@ -65,16 +70,18 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
       const all = await Promise.all(kinds.map((path) => listed(site, path, commentSchema, query)));
       return Map.groupBy(all.flat(), ({ pageId, blogPostId }) => pageId ?? blogPostId ?? "");
     }),
-    /** A folder that pages lie in; undefined where it is not ours to see. */
-    folder: async (id: string) => {
-      const url = `${site.base}/folders/${encodeURIComponent(id)}`;
+    /** A folder, whiteboard and the like that pages lie in; undefined where it is not known or not ours to see. */
+    holder: async (type: string, id: string) => {
+      const kind = HOLDERS[type];
+      if (kind === undefined) return undefined;
+      const url = `${site.base}/${kind}/${encodeURIComponent(id)}`;
       const asked = http.request({ url, expect: "json", schema: folderSchema, signal });
       return (await unlessRefused(asked, MissingError, ForbiddenError))?.data;
     },
-    /** Text of pages in storage format, by id; those that are gone are not in it. */
-    bodies: async (path: string, ids: readonly string[]): Promise<Map<string, string>> => {
-      const found = await listed(site, path, bodySchema, { id: ids, "body-format": "storage" });
-      return new Map(found.map(({ id, body }) => [id, body.storage.value]));
+    /** Text of pages in storage format, by id; those that are gone are not in it, and some are given without any. */
+    bodies: async (path: string, ids: readonly string[]): Promise<Map<string, string | undefined>> => {
+      const found = await listed(site, path, textSchema, { id: ids, "body-format": "storage" });
+      return new Map(found.map(({ id, body }) => [id, body?.storage?.value ?? undefined]));
     },
     /** Learns the names of people that are not known yet. */
     meet: async (ids: Iterable<string>): Promise<void> => {

@@ -5,6 +5,10 @@ import { confluenceApi } from "./api";
 export const confluenceChoices: OptionChoices = {
   spaces: async function* (context) {
     const spaces = await confluenceApi(context).spaces();
-    yield* spaces.map(({ id, key, name }) => ({ id, name: name ?? key, hint: key }));
+    yield* spaces.map(({ id, key, name, status }) => ({
+      id,
+      name: name ?? key,
+      hint: status === "archived" ? `${key}, archived` : key,
+    }));
   },
 };

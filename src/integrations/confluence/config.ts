@@ -22,7 +22,7 @@ export const confluenceConfig: IntegrationConfig = {
       key: "spaces",
       label: "Only these spaces",
       placeholder: "ENG, Handbook",
-      help: "Keys or names, separated by commas. Empty: all that you can see.",
+      help: "Keys or names, separated by commas. Empty: all that you can see and nobody archived.",
     },
     { key: "comments", label: "Comments too", placeholder: "yes", help: "yes or no." },
   ],

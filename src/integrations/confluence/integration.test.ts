@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { AuthError, InputError } from "@/core/models/errors";
 import { contentFingerprint } from "@test/invariants";
-import { connectedApp } from "@test/fake-app";
+import { connectedApp, differences } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { startConfluence } from "../../../test/fakes/confluence/fake";
 import { keyOf } from "../../../test/fakes/confluence/world";
@@ -98,6 +98,63 @@ describe("a sync", () => {
       version: 1,
     });
     expect(JSON.parse(String(row?.["path"]))).toEqual(["Engineering", "North shore", "Docks", top.title]);
+  });
+
+  test("shows pages below whiteboards, databases and smart links, and below what nobody knows", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const hold = (id: string, type: string, title: string) =>
+      world.folders.set(id, { id, type, title, parentId: "5001", parentType: "folder" });
+    hold("6001", "whiteboard", "Sketches");
+    hold("6002", "database", "Pumps");
+    hold("6003", "embed", "Tide tables");
+    const below = (parentId: string, parentType: string) => world.add({ parentId, parentType });
+    const pages = [
+      below("6001", "whiteboard"),
+      below("6002", "database"),
+      below("6003", "embed"),
+      below("6004", "hologram"),
+    ];
+    await place.connect();
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 4 });
+    const above = "- In: Engineering / North shore / Docks";
+    const paths = [`${above} / Sketches`, `${above} / Pumps`, `${above} / Tide tables`, "- In: Engineering"];
+    for (const [index, page] of pages.entries())
+      expect(await place.markdown(keyOf(page))).toContain(`${paths[index]}\n`);
+  });
+
+  test("takes out what lies in a space that is archived, unless the space is chosen", async () => {
+    await using place = await confluence({}, 6);
+    const { world } = place;
+    const page = world.add({ spaceId: "98306", parentId: null, parentType: null });
+    await place.connect();
+    await place.sync();
+    for (const space of world.spaces) if (space.id === "98306") space.status = "archived";
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 1 });
+    expect(differences(await place.served(), place.fake)).toEqual([]);
+    await using chosen = await confluence({ spaces: "HB" });
+    for (const space of chosen.world.spaces) space.status = "archived";
+    chosen.world.add({ spaceId: "98306", parentId: null, parentType: null });
+    await chosen.connect();
+    await chosen.sync();
+    expect((await chosen.served()).size).toBe(1);
+    expect(await place.markdown(keyOf(page))).toBeUndefined();
+  });
+
+  test("takes a page that is given without its text for one that failed, and not for deleted", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const page = world.add({ storage: "<p>Valve 7.</p>" });
+    await place.connect();
+    await place.sync();
+    page.isTextless = true;
+    world.rename(page);
+    expect(await place.sync("incremental")).toMatchObject({ deleted: 0, failed: 1 });
+    expect(await place.markdown(keyOf(page))).toContain("Valve 7.");
+    page.isTextless = false;
+    world.rename(page);
+    expect(await place.sync("incremental")).toMatchObject({ updated: 1, failed: 0 });
+    expect(await place.markdown(keyOf(page))).toContain("# Renamed");
   });
 
   test("asks for nothing but lists when nothing changed, and for the texts of what did", async () => {

@@ -52,8 +52,9 @@ export async function startConfluence({
         body: { results: world.people.filter(({ accountId }) => accountIds.includes(accountId)) },
       };
     }
-    const folder = /^folders\/(\d+)$/.exec(path)?.[1];
-    if (folder !== undefined) return one(world.folders.get(folder));
+    const [, kind, holder] = /^(folder|whiteboard|database|embed)s\/(\d+)$/.exec(path) ?? [];
+    const held = world.folders.get(holder ?? "");
+    if (holder !== undefined) return one(held?.type === kind ? held : undefined);
     const found = known ? listing(world, path, url.searchParams) : [];
     return found === undefined ? one(undefined) : paged(found, url, pageSize);
   };
@@ -132,16 +133,21 @@ function listing(world: ConfluenceWorld, path: string, query: URLSearchParams): 
   }
 }
 
-const bodyOf = (storage: string, withBody: boolean) => ({
-  body: withBody ? { storage: { representation: "storage", value: storage } } : {},
+const bodyOf = (storage: string | undefined, withBody: boolean) => ({
+  body: withBody && storage !== undefined ? { storage: { representation: "storage", value: storage } } : {},
 });
 
 function shownPage(
-  { kind, storage, says: _says, hidden: _hidden, extra, ...page }: FakePage,
+  { kind, storage, isTextless, says: _says, hidden: _hidden, extra, ...page }: FakePage,
   withBody: boolean,
 ) {
   const webui = `/spaces/${page.spaceId === "98305" ? "ENG" : "HB"}/${kind === "pages" ? "pages" : "blog"}/${page.id}`;
-  return { ...page, ...extra, ...bodyOf(storage, withBody), _links: { webui, tinyui: `/x/${page.id}` } };
+  return {
+    ...page,
+    ...extra,
+    ...bodyOf(isTextless ? undefined : storage, withBody),
+    _links: { webui, tinyui: `/x/${page.id}` },
+  };
 }
 
 const shownComment = ({ kind: _kind, storage, text: _text, ...comment }: FakeComment, withBody: boolean) => ({

@@ -7,7 +7,7 @@ const text = looseValue(z.string());
 const versionSchema = looseValue(
   z.object({ number: looseValue(z.number()), createdAt: text, authorId: text }),
 );
-const bodySchema = looseValue(z.object({ storage: looseValue(z.object({ value: text })) }));
+export const bodySchema = looseValue(z.object({ storage: looseValue(z.object({ value: text })) }));
 
 export const commentSchema = z.object({
   id: z.string(),
@@ -46,7 +46,8 @@ export const pageSchema = z
   }));
 export type Page = z.infer<typeof pageSchema>;
 
-export const spaceSchema = z.object({ id: z.string(), key: z.string(), name: text });
+/** `status` is current or archived. */
+export const spaceSchema = z.object({ id: z.string(), key: z.string(), name: text, status: text });
 export type Space = z.infer<typeof spaceSchema>;
 
 export const folderSchema = z.object({ title: text, parentId: text, parentType: text });

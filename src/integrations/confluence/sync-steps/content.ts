@@ -1,3 +1,4 @@
+import { ItemError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/models";
 import { MissingError } from "@/core/services/http/errors";
 import { ownRows } from "@/core/services/sync/kept-rows";
@@ -53,12 +54,12 @@ function pagesRead(
   const site = new URL(context.credential.baseUrl ?? "").origin;
   const addressOf = (page: Page) => (page.webui ? `${site}/wiki${page.webui}` : undefined);
   let tree = Tree.empty;
-  let bodies = new Map<string, string>();
+  let bodies = new Map<string, string | undefined>();
   return {
     arrange: async (pages) => {
       tree = await Tree.of(api, pages, site);
       const comments = options.comments ? await api.comments() : new Map<string, never>();
-      return pages.map((page) => ({
+      return inSight(pages, tree, options).map((page) => ({
         ...page,
         path: tree.pathOf(page),
         comments: comments.get(page.id) ?? [],
@@ -71,17 +72,14 @@ function pagesRead(
       );
       await api.meet(peopleNamed(pages, bodies.values()));
     },
-    render: (page) => {
-      const body = bodies.get(page.id);
-      if (body === undefined) throw new MissingError("The page is gone.", { status: 404, detail: "" });
-      return renderPage(page, {
+    render: (page) =>
+      renderPage(page, {
         title: titleOf(page),
         url: addressOf(page),
-        body,
+        body: textOf(page, bodies),
         names: namesFor(page, api, tree, site),
         signal: context.signal,
-      });
-    },
+      }),
     rows: ownRows(confluencePage, confluencePage.pageId, (page, account) => ({
       ...rowOf(page),
       account,
@@ -92,6 +90,20 @@ function pagesRead(
       url: addressOf(page) ?? null,
     })),
   };
+}
+
+/** As in Confluence's own search, what lies in an archived space is out of sight, unless somebody chose the space. */
+function inSight(pages: readonly Page[], tree: Tree, { spaces }: Options): readonly Page[] {
+  if (spaces.length > 0) return pages;
+  return pages.filter((page) => tree.spaceOf(page)?.status !== "archived");
+}
+
+/** @throws MissingError when the page is gone; ItemError when it is given without its text. */
+function textOf({ id }: Page, bodies: ReadonlyMap<string, string | undefined>): string {
+  if (!bodies.has(id)) throw new MissingError("The page is gone.", { status: 404, detail: "" });
+  const body = bodies.get(id);
+  if (body === undefined) throw new ItemError("Confluence gives no text of it.");
+  return body;
 }
 
 /** How a page's text finds the people, pages and files that it names. */
@@ -105,14 +117,14 @@ function namesFor(page: Page, api: ConfluenceApi, tree: Tree, site: string) {
 }
 
 /** Ids of everybody whom pages name: who wrote them, who commented, and who is mentioned. */
-function peopleNamed(pages: readonly Page[], bodies: Iterable<string>): string[] {
+function peopleNamed(pages: readonly Page[], bodies: Iterable<string | undefined>): string[] {
   const comments = pages.flatMap((page) => page.comments);
   const texts = [...bodies, ...comments.map((one) => one.body?.storage?.value ?? "")];
   const writers = [
     ...pages.flatMap((page) => [page.authorId, page.version?.authorId]),
     ...comments.map((one) => one.version?.authorId),
   ];
-  return [...texts.flatMap(peopleIn), ...writers.flatMap((id) => id ?? [])];
+  return [...texts.flatMap((text) => peopleIn(text ?? "")), ...writers.flatMap((id) => id ?? [])];
 }
 
 /** What a page says of itself. */

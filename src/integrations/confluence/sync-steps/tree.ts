@@ -12,16 +12,16 @@ export class Tree {
     private readonly places: ReadonlyMap<string, Place>,
   ) {}
 
-  /** Asks for spaces, and for the folders that pages lie in: listings hold pages alone. Tells `api` their addresses. */
+  /** Asks for spaces, and for the folders and the like that pages lie in: listings hold pages alone. Tells `api` their addresses. */
   static async of(api: ConfluenceApi, pages: readonly Page[], site: string): Promise<Tree> {
     const spaces = new Map((await api.spaces()).map((space) => [space.id, space]));
     const places = new Map<string, Place>(pages.map((page) => [page.id, page]));
     const waiting: Place[] = [...pages];
     for (const { parentId, parentType } of waiting) {
-      if (!parentId || parentType !== "folder" || places.has(parentId)) continue;
-      const folder = await api.folder(parentId);
-      places.set(parentId, folder ?? {});
-      if (folder !== undefined) waiting.push(folder);
+      if (!parentId || !parentType || places.has(parentId)) continue;
+      const holder = await api.holder(parentType, parentId);
+      places.set(parentId, holder ?? {});
+      if (holder !== undefined) waiting.push(holder);
     }
     for (const page of pages) {
       const key = spaces.get(page.spaceId ?? "")?.key;
