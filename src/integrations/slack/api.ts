@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import * as shapes from "./models/api";
-import { slowTier } from "./refusals";
+import { MissingScopeError, slowTier } from "./refusals";
 import { createDownload } from "./download";
 import { allEntries, type ApiAccess, type Call, createCall } from "./web-api";
 
@@ -21,6 +22,7 @@ export function createApi(access: ApiAccess) {
   return {
     ...workspaceMethods(call),
     ...messageMethods(call, access.services.log),
+    file: fileMethod(call),
     download: createDownload(access),
   };
 }
@@ -42,6 +44,25 @@ function workspaceMethods(call: Call) {
         entry: shapes.channelSchema,
         form: { limit, types: `public_channel,private_channel${direct ? ",mpim,im" : ""}` },
       }),
+  };
+}
+
+/**
+ * What a file is, by its id. Undefined where that is not to be had: it is gone, or not ours to see, or the app lacks the
+ * scope, which is asked for once alone.
+ */
+function fileMethod(call: Call) {
+  let isLet = true;
+  const schema = z.object({ file: z.looseObject({ id: z.string() }) });
+  return async (file: string) => {
+    if (!isLet) return undefined;
+    try {
+      return (await call("files.info", schema, { file })).file;
+    } catch (error) {
+      if (error instanceof MissingScopeError) isLet = false;
+      else if (!(error instanceof MissingError) && !(error instanceof ForbiddenError)) throw error;
+      return undefined;
+    }
   };
 }
 

@@ -84,6 +84,28 @@ describe("what shared files hold", () => {
     expect(downloads(plain)).toBe(0);
   });
 
+  test("of other workspaces is asked for by the file's id, once, and is no lie where it cannot be had", async () => {
+    const { world, message, key } = shared();
+    world.foreignFiles.add(world.attach(message, "offer.md", "# Offer\n\nTen blocks."));
+    world.foreignFiles.add(world.attach(message, "quarry.png", "not text"));
+    await using slack = await slackApp({ world });
+    const infos = () => slack.server.log.filter(({ path }) => path.startsWith("/files.info")).length;
+    slack.server.state.missingScopes.set("files.info", "files:read");
+    expect(await slack.sync("full")).toMatchObject({ state: "succeeded", failed: 0 });
+    expect(await slack.markdown(key)).toContain("- Attached: a file whose name is not told");
+    expect(infos()).toBe(1);
+    slack.server.state.missingScopes.clear();
+    expect(await slack.sync("incremental")).toMatchObject({ updated: 0 });
+    expect(await slack.sync("full")).toMatchObject({ updated: 1 });
+    const text = await slack.markdown(key);
+    expect(text).toContain("- Attached: offer.md");
+    expect(text).toContain("> Ten blocks.");
+    expect(text).toContain("- Attached: quarry.png");
+    const asked = infos();
+    expect(await slack.sync("incremental")).toMatchObject({ updated: 0 });
+    expect(infos()).toBe(asked);
+  });
+
   test("never takes the token elsewhere, nor a sign-in page for a file", async () => {
     const { world, message, key } = shared();
     world.attach(message, "drive.txt", "a", { url_private: "https://slack.com.evil.example/files-pri/x" });

@@ -30,6 +30,8 @@ const missing = [
   "channel_not_found",
   "thread_not_found",
   "message_not_found",
+  "file_not_found",
+  "file_deleted",
   "user_not_found",
   "user_not_visible",
 ];
@@ -40,6 +42,9 @@ const passing = [
   "request_timeout",
   "team_added_to_org",
 ];
+
+/** The app was not given what a method takes. */
+export class MissingScopeError extends PermanentError {}
 
 const SLOW_SECONDS = 30;
 /** Said wherever the slow tier is met. */
@@ -59,7 +64,7 @@ export function refusalOf({ status, headers, json, now }: JsonAnswer): Stoneturn
     });
   }
   if (error === "missing_scope") {
-    return new PermanentError(`The Slack app lacks the scope ${needed ?? "that this takes"}.`, {
+    return new MissingScopeError(`The Slack app lacks the scope ${needed ?? "that this takes"}.`, {
       action: "Add it under “OAuth & Permissions” of the app, reinstall the app, and sync again.",
     });
   }

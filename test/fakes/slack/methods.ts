@@ -27,6 +27,12 @@ export const methods: Record<string, Method> = {
     if (user === undefined) throw new Refusal("user_not_found");
     return { user: userShape(user) };
   },
+  "files.info": ({ world }, fields) => {
+    const shared = [...world.channels.values()].flatMap(({ messages }) => messages.flatMap(filesOf));
+    const file = shared.find(({ id }) => id === fields.get("file"));
+    if (file === undefined) throw new Refusal("file_not_found");
+    return { file };
+  },
   "conversations.list": (state, fields) => {
     const types = (fields.get("types") ?? "public_channel").split(",");
     const listed = [...state.world.channels.values()].filter(({ isPrivate, isMember, direct }) =>
@@ -135,7 +141,25 @@ function channelShape(channel: FakeChannel) {
   };
 }
 
-function messageShape(world: SlackWorld, channel: FakeChannel, message: FakeMessage) {
+const filesOf = ({ files }: FakeMessage): { id: string }[] => (Array.isArray(files) ? files : []);
+
+/** Of a file in a channel that workspaces share, a message tells the id, and that the rest is to be asked for. */
+function fileShape(world: SlackWorld, file: { id: string }) {
+  if (!world.foreignFiles.has(file.id)) return file;
+  const nothing = { name: null, title: null, mimetype: "", filetype: "", pretty_type: "", user: null };
+  return {
+    id: file.id,
+    created: 1,
+    timestamp: 1,
+    ...nothing,
+    mode: "file_access",
+    file_access: "check_file_info",
+  };
+}
+
+function messageShape(world: SlackWorld, channel: FakeChannel, given: FakeMessage) {
+  const files = filesOf(given).map((file) => fileShape(world, file));
+  const message = files.length === 0 ? given : { ...given, files };
   const answers = world.answersTo(channel, message);
   if (answers.length === 0)
     return message.thread_ts === message.ts ? { ...message, thread_ts: undefined } : message;

@@ -73,13 +73,16 @@ export class SlackWorld {
     return this.addChannel(name, { direct: "mpim", isPrivate: true });
   }
 
+  /** Ids of files that lie in other workspaces. */
+  readonly foreignFiles = new Set<string>();
+
   /** Puts a file into a message. */
   attach(
     message: FakeMessage,
     name: string,
     content: string | Uint8Array,
     more: Record<string, unknown> = {},
-  ): void {
+  ): string {
     const id = `F${this.nextId()}`;
     const path = `/files-pri/${this.team.id}-${id}/${encodeURIComponent(name)}`;
     this.files.set(path, content);
@@ -95,6 +98,7 @@ export class SlackWorld {
       ...more,
     };
     message["files"] = [...(Array.isArray(message["files"]) ? message["files"] : []), own];
+    return id;
   }
 
   /** @param at milliseconds since 1970; no two messages of a channel share a time. */

@@ -64,12 +64,15 @@ describe("what a message carries", () => {
         permalink: "https://x.example/f",
       },
       { id: "F2", name: "b.txt", title: "b.txt", size: 999, permalink: "not an address" },
-      { id: "F3", size: 20_400 },
+      { id: "F3", size: 20_400, mode: "tombstone" },
+      { id: "F4", mode: "hidden_by_limit" },
+      { id: "F5", mode: "file_access" },
     ];
     expect(block({ text: "See", files })).toBe(
       [
         "**Ann Lee** (09:00): See",
-        "- Attached: [Tide \\*table\\*](https://x.example/f) (a.pdf, PDF, 1.2 MB)\n- Attached: b.txt (999 bytes)\n- Attached: a file that is no longer there (20.4 kB)",
+        "- Attached: [Tide \\*table\\*](https://x.example/f) (a.pdf, PDF, 1.2 MB)\n- Attached: b.txt (999 bytes)\n- Attached: a file that is no longer there (20.4 kB)\n" +
+          "- Attached: a file that the workspace's plan hides\n- Attached: a file whose name is not told",
       ].join("\n\n"),
     );
   });

@@ -20,6 +20,11 @@ export interface MessageScene {
   link: string;
 }
 
+/** Why a file has no name. */
+const NAMELESS: Readonly<Record<string, string>> = {
+  tombstone: "a file that is no longer there",
+  hidden_by_limit: "a file that the workspace's plan hides",
+};
 /** The longest text that Slack takes is 40,000 characters; some programs of its own write more. */
 const LONGEST = 60_000;
 
@@ -93,8 +98,8 @@ function filesOf({ files }: ApiMessage): string[] {
   ];
 }
 
-function fileLine({ name, title, pretty_type, size, permalink }: ApiMessage["files"][number]): string {
-  const shown = nameText(title || name || undefined, "a file that is no longer there");
+function fileLine({ name, title, pretty_type, size, permalink, mode }: ApiMessage["files"][number]): string {
+  const shown = nameText(title || name || undefined, NAMELESS[mode ?? ""] ?? "a file whose name is not told");
   const link = permalink && URL.canParse(permalink) ? `[${shown}](${permalink})` : shown;
   const facts = [name !== title && title ? name : "", pretty_type, size ? shownSize(size) : ""];
   return `Attached: ${link}${inBrackets(facts.map((fact) => nameText(fact, "")))}`;

@@ -12,13 +12,17 @@ const MOST_BYTES = 5_000_000;
 /** Characters of one file; the rest stands behind its link. */
 const MOST_SHOWN = 20_000;
 
+type Files = Pick<SlackApi, "download" | "file">;
+type Entry = Record<string, unknown>;
+
 /**
- * Fills in `shown_text` of the files that can be read, from what is stored where a file is the same.
+ * Fills in `shown_text` of the files that can be read, from what is stored where a file is the same, and what files of
+ * other workspaces are.
  *
  * @param anew asks again for those of which nothing could be had: the app may have been given the scope since.
  */
 export async function readFiles(
-  api: Pick<SlackApi, "download">,
+  api: Files,
   answered: MessagesAnswer["messages"],
   stored: readonly MessageRow[],
   { anew, signal }: { anew: boolean; signal: AbortSignal },
@@ -28,12 +32,25 @@ export async function readFiles(
   for (const message of answered) {
     const files = z.array(z.looseObject({})).safeParse(message["files"]).data ?? [];
     for (const entry of files) {
+      await introduce(api, entry, before);
       const file = fileSchema.safeParse(entry).data;
       if (file === undefined || nameOf(file) === undefined || (file.size ?? 0) > MOST_BYTES) continue;
       entry["shown_text"] = known.get(markOf(file)) ?? (await textOf(api, file, signal));
     }
     if (files.length > 0) message["files"] = files;
   }
+}
+
+/**
+ * In channels that workspaces share, a file comes with its id alone and is to be asked for
+ * (https://docs.slack.dev/reference/objects/file-object, "Slack Connect files").
+ */
+async function introduce(api: Files, entry: Entry, before: readonly ApiFile[]): Promise<void> {
+  const { id } = entry;
+  if (entry["file_access"] !== "check_file_info" || typeof id !== "string") return;
+  const known = before.find((file) => file.id === id);
+  // Without an answer it is noted as one of which nothing could be had.
+  Object.assign(entry, known ?? (await api.file(id)) ?? { shown_text: "" });
 }
 
 const markOf = ({ id, size, updated, title }: ApiFile) => JSON.stringify([id, size, updated, title]);
