@@ -39,6 +39,20 @@ describe("decoding a text of unknown charset", () => {
     expect(decodeText(latin1("Caf\xe9")).text).toBe("Café");
   });
 
+  test("Polish from Windows is told from Czech of the standard that is like it", () => {
+    const polish =
+      "Spotkanie odb\xeadzie si\xea w pi\xb9tek w drugiej sali, kt\xf3ra le\xbfy obok wsp\xf3\xb3nej kuchni.";
+    expect(decodeText(latin1(polish))).toEqual({
+      text: "Spotkanie odbędzie się w piątek w drugiej sali, która leży obok współnej kuchni.",
+      charset: "windows-1250",
+    });
+    const czech =
+      "V\xe1\xbeen\xed kolegov\xe9, sch\xf9zka se kon\xe1 v p\xe1tek, pro\xb9\xedm p\xf8e\xe8t\xecte si podklady.";
+    expect(decodeText(latin1(czech)).text).toBe(
+      "Vážení kolegové, schůzka se koná v pátek, proším přečtěte si podklady.",
+    );
+  });
+
   test("a charset that the file declares is believed when the bytes are not UTF-8", () => {
     const greek = new Uint8Array([0xca, 0xe1, 0xeb, 0xe7]);
     expect(decodeText(greek, { declared: "iso-8859-7" }).text).toBe("Καλη");

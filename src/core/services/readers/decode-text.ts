@@ -28,7 +28,11 @@ export function decodeText(bytes: Uint8Array, options: DecodeOptions = {}): Deco
   for (const label of [options.declared, ...guesses(bytes)]) {
     const text = label === undefined ? undefined : tryDecode(bytes, label, false, options);
     if (text === undefined || label === undefined) continue;
-    return { text: clean(text), charset: new TextDecoder(label).encoding };
+    const { encoding } = new TextDecoder(label);
+    const isGuess = label !== options.declared;
+    if (encoding === "iso-8859-2" && isGuess && isPolishOfWindows(text))
+      return decodeAs(bytes, "windows-1250", options);
+    return { text: clean(text), charset: encoding };
   }
   return lossy;
 }
@@ -72,6 +76,11 @@ function tryDecode(
   } catch {
     return undefined; // The answer to the question "does it fit?" is no.
   }
+}
+
+/** Polish has no `š`, which in this charset has the place of Windows' `ą`; who writes `š` beside `ł` writes `č` and `ě` too. */
+function isPolishOfWindows(text: string): boolean {
+  return /ł/i.test(text) && /š/i.test(text) && !/[čě]/i.test(text);
 }
 
 /** True when a UTF-8 text merely has some broken bytes: two right characters beyond ASCII for each wrong one. */
