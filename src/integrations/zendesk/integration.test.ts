@@ -145,7 +145,7 @@ describe("a sync", () => {
 test("an article is in the documentation as it is rendered", async () => {
   await using place = await zendesk();
   const body =
-    "<h1>Before you start</h1><p>Close <strong>valve 7</strong>, then read <a href='https://acme.zendesk.com/hc/en-us/articles/12'>this</a>.</p>" +
+    "<h1>Before you start</h1><p>Close <strong>valve 7</strong>, then read <a href='/hc/en-us/articles/12'>this</a>.</p>" +
     "<table><thead><tr><th>Pump</th><th>Litres</th></tr></thead><tbody><tr><td>4</td><td>1,200</td></tr></tbody></table>" +
     "<pre><code class='language-bash'>pumps --all</code></pre><p><script>alert(1)</script>Done &amp; dry.</p>";
   const article = place.world.add({

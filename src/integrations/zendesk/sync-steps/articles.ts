@@ -8,6 +8,7 @@ import { factList, lineText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import { zendeskArticle } from "../db/schema";
 import { type Item, itemSchema, itemsOf, nextOf, segmentsOf } from "../models/models";
+import { readElsewhere } from "../render/article-html";
 import { assertKnown, zendeskHttp } from "../zendesk-http";
 
 /** The published articles of a help centre. Each sync lists them all: nothing else tells of deletions. */
@@ -66,7 +67,8 @@ async function renderArticle(item: Item, signal: AbortSignal): Promise<RenderedA
     Labels: article.label_names.join(", "),
     "Read by": segmentsOf(item).length > 0 ? "some people only" : undefined,
   });
-  const body = await htmlText(article.body ?? "", { name: title, level: 2, signal });
+  const html = readElsewhere(article.body ?? "", article.html_url ?? "");
+  const body = await htmlText(html, { name: title, level: 2, signal });
   return {
     integrationArtifactId: `zendesk:article:${article.id}`,
     kind: "document",
