@@ -23,6 +23,10 @@ describe("names that are left out", () => {
     ["draft.md~", "is a passing file of another program"],
     ["keys/id_ed25519", "looks like a key or password file"],
     ["server.PEM", "looks like a key or password file"],
+    ["data/stoneturner.key.next", "looks like a key or password file"],
+    ["stoneturner.key.bak", "looks like a key or password file"],
+    ["id_rsa.old", "looks like a key or password file"],
+    ["data/stoneturner-secrets.db-wal", "is a passing file of another program"],
   ])("%s %s", (key, reason) => {
     expect(rule()(key)).toBe(reason);
   });
@@ -34,6 +38,9 @@ describe("names that are left out", () => {
       "docs/",
       "build/",
       "key.md",
+      "notes.key.md",
+      "trip-journal",
+      "wal.db.md",
       "monkey",
       "env",
       "node_modules.md",

@@ -25,11 +25,13 @@ const junkFolders = new Set([
   "lost+found",
 ]);
 
+/** Also what SQLite keeps beside a database while it is open. */
 const passingFile =
-  /^(~\$.*|\.~lock\..*#|.*\.(swp|swo|crdownload|part)|.*~|Thumbs\.db|desktop\.ini|\.DS_Store)$/i;
+  /^(~\$.*|\.~lock\..*#|.*\.(swp|swo|crdownload|part)|.*\.(db|sqlite3?)-(wal|shm|journal)|.*~|Thumbs\.db|desktop\.ini|\.DS_Store)$/i;
 
+/** Also copies that people and programs make of them before they change them: `stoneturner.key.bak`, `id_rsa.old`. */
 const secretFile =
-  /^(.*\.(key|pem|pfx|p12|jks|keystore|kdbx|ppk)|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|\.env(\..*)?|\.netrc|\.pgpass|\.git-credentials|\.npmrc|\.htpasswd)$/i;
+  /^((.*\.(key|pem|pfx|p12|jks|keystore|kdbx|ppk)|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|\.netrc|\.pgpass|\.git-credentials|\.npmrc|\.htpasswd)(\.(bak|backup|old|orig|next|new|save))?|\.env(\..*)?)$/i;
 
 /** Says why an entry is left out by its name alone, or undefined when it is not. */
 export type NameRule = (key: string, name: string, isFolder: boolean) => string | undefined;
