@@ -18,7 +18,7 @@ type Discussions { totalCount: Int!, pageInfo: PageInfo!, nodes: [Discussion] }
 type Category { name: String! }
 type Label { name: String! }
 type Labels { nodes: [Label] }
-type Said { id: ID!, author: Actor, body: String!, createdAt: DateTime!, updatedAt: DateTime!, url: URI!, state: String, isAnswer: Boolean, replies(first: Int): SaidConnection! }
+type Said { id: ID!, author: Actor, body: String!, createdAt: DateTime!, updatedAt: DateTime!, url: URI!, state: String, isAnswer: Boolean, isMinimized: Boolean!, minimizedReason: String, replies(first: Int): SaidConnection! }
 type SaidConnection { totalCount: Int!, pageInfo: PageInfo!, nodes: [Said] }
 type LineThread { id: ID!, isResolved: Boolean!, path: String!, line: Int, comments(first: Int): SaidConnection! }
 type LineThreads { totalCount: Int!, pageInfo: PageInfo!, nodes: [LineThread] }
@@ -146,10 +146,16 @@ function threadNode(world: GithubWorld, one: FakeThread, most: number) {
 }
 
 function saidNode(one: FakeSaid & { replies?: FakeSaid[]; state?: string }, url: string): object {
-  const { nodeId, author, body, createdAt, updatedAt, replies = [], state } = one;
+  const { nodeId, author, body, createdAt, updatedAt, replies = [], state, minimizedReason } = one;
   return {
     ...{ id: nodeId, author: actor(author), body, createdAt: iso(createdAt), updatedAt: iso(updatedAt) },
-    ...{ url: `${url}#${one.id}`, state, isAnswer: false },
+    ...{
+      url: `${url}#${one.id}`,
+      state,
+      isAnswer: false,
+      isMinimized: minimizedReason !== undefined,
+      minimizedReason,
+    },
     replies: (asked: Paged) => connection(replies, asked, (reply) => saidNode(reply, url), 100),
   };
 }

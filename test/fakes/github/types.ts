@@ -7,6 +7,8 @@ export interface FakeSaid {
   body: string;
   createdAt: number;
   updatedAt: number;
+  /** As what it was folded away, if it was. */
+  minimizedReason?: string;
 }
 export interface FakeReview extends FakeSaid {
   state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED";

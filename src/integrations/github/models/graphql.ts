@@ -18,6 +18,9 @@ const commentSchema = z.looseObject({
   updatedAt: text,
   url: text,
   isAnswer: looseValue(z.boolean()),
+  /** Folded away by those who look after the repository, and as what: spam, abuse, outdated, resolved … */
+  isMinimized: looseValue(z.boolean()),
+  minimizedReason: text,
 });
 export type Comment = z.infer<typeof commentSchema>;
 
@@ -85,12 +88,14 @@ export type Discussion = z.infer<typeof discussionSchema>;
 
 const page = "pageInfo{hasNextPage endCursor}";
 const said = "id author{login} body createdAt updatedAt url";
+/** Of comments; reviews cannot be folded away on every server. */
+const comment = `${said} isMinimized minimizedReason`;
 
 /** Connections of an issue or pull request that may go on after their first page: how each is asked for. */
 export const connections = {
-  comments: `{${page} nodes{${said}}}`,
+  comments: `{${page} nodes{${comment}}}`,
   reviews: `{${page} nodes{${said} state}}`,
-  reviewThreads: `{${page} nodes{id isResolved path line comments(first:50){totalCount nodes{${said}}}}}`,
+  reviewThreads: `{${page} nodes{id isResolved path line comments(first:50){totalCount nodes{${comment}}}}}`,
   commits: `{totalCount ${page} nodes{commit{oid messageHeadline committedDate author{name user{login}}}}}`,
 } as const;
 export type ConnectionName = keyof typeof connections;
@@ -110,7 +115,7 @@ export function restQuery(name: ConnectionName): string {
   return `query($id:ID!,$after:String!){node(id:$id){id ${onIssue} ...on PullRequest{${part}}}}`;
 }
 
-const answers = `comments(first:50,after:$more){${page} nodes{${said} isAnswer replies(first:50){totalCount nodes{${said}}}}}`;
+const answers = `comments(first:50,after:$more){${page} nodes{${comment} isAnswer replies(first:50){totalCount nodes{${comment}}}}}`;
 
 export const discussionsQuery = `query($owner:String!,$name:String!,$after:String,$more:String,$field:DiscussionOrderField!,
 $direction:OrderDirection!){repository(owner:$owner,name:$name){discussions(first:25,after:$after,

@@ -1,6 +1,7 @@
 /** What people said, as markdown: who, when, what. */
 import { plainLine } from "@/lib/clean-text";
 import { escapeMarkdown } from "@/lib/escape-markdown";
+import { inlineText } from "@/lib/markdown-text";
 import { plainGfm } from "@/lib/plain-gfm";
 import { toIso } from "@/lib/time";
 import type { Comment, ReviewThread } from "../models/graphql";
@@ -22,11 +23,23 @@ export function nameOf(author: { login: string } | null | undefined): string {
   return escapeMarkdown(plainLine(author?.login ?? "ghost", 100), { atLineStart: false, inTableCell: false });
 }
 
+/** Of these the words are left out: nobody is to read them, and no agent is to follow them. */
+const unwanted = /^(?:spam|abuse)$/;
+
+/** "" for a comment that everybody sees, else what it was folded away as. */
+function foldedAs({ isMinimized, minimizedReason }: Comment): string {
+  if (isMinimized !== true) return "";
+  return inlineText(plainLine(minimizedReason ?? "", 50).toLowerCase()) || "something else";
+}
+
 export function comment(one: Comment, note = ""): Said {
   const at = toIso(one.createdAt) ?? "";
   const when = at === "" ? "" : `${at.slice(0, 10)} ${at.slice(11, 16)}`;
-  const marks = [when, note].filter((mark) => mark !== "").join(", ");
-  const body = plainGfm(one.body ?? "");
+  const folded = foldedAs(one);
+  const marks = [when, note, folded === "" ? "" : `hidden as ${folded}`]
+    .filter((mark) => mark !== "")
+    .join(", ");
+  const body = unwanted.test(folded) ? "" : plainGfm(one.body ?? "");
   const head = `**${nameOf(one.author)}**${marks === "" ? "" : ` (${marks})`}`;
   return { at, markdown: body === "" ? head : `${head}:\n\n${body}` };
 }

@@ -53,6 +53,24 @@ describe("an issue", () => {
     expect(issueOf({ title: " " }).title).toBe("Untitled (harbour-works/cranes#12)");
   });
 
+  test("leaves out the words of spam and abuse, and says of other hidden comments as what they were hidden", () => {
+    const folded = (reason: string) => ({ isMinimized: true, minimizedReason: reason });
+    const { markdown } = issueOf(
+      {},
+      {
+        comments: nodes(
+          said("c1", "Buy stones at stones.example", 1, folded("spam")),
+          said("c2", "It was the old winch.", 2, folded("outdated")),
+          said("c3", "It is the new winch.", 3, { isMinimized: false, minimizedReason: null }),
+        ),
+      },
+    );
+    expect(markdown).not.toContain("stones.example");
+    expect(markdown).toContain("**ada** (2026-03-01 10:01, hidden as spam)");
+    expect(markdown).toContain("**ada** (2026-03-01 10:02, hidden as outdated):\n\nIt was the old winch.");
+    expect(markdown).toContain("**ada** (2026-03-01 10:03):\n\nIt is the new winch.");
+  });
+
   test("has its conversation in the order of time, whatever list a part stood in", () => {
     const { markdown } = issueOf(
       { pull_request: {} },

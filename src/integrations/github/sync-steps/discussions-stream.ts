@@ -17,7 +17,7 @@ import { discussionRows, renderDiscussion } from "../render/discussion";
 import type { Repository } from "../repositories";
 import { OVERLAP_MS, type Part, perRepository, type RepositoryState, sinceOption } from "./per-repository";
 
-const RENDERING = 1;
+const RENDERING = 2;
 const pageSchema = z.looseObject({
   repository: z.looseObject({ discussions: connectionOf(z.unknown()) }),
 });

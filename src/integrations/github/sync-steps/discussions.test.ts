@@ -66,6 +66,25 @@ test("a discussion that GitHub fails to look up is not taken for deleted, and th
   expect(await place.differences()).toEqual([]);
 });
 
+test("an answer that was hidden as spam loses its words with the next full sync", async () => {
+  await using place = await asked(1);
+  const [discussion] = place.discussions;
+  if (discussion === undefined) throw new Error("no discussion");
+  const spam = {
+    ...place.world.said(discussion.createdAt),
+    body: "Cheap stones at stones.example",
+    replies: [],
+  };
+  discussion.comments = [spam];
+  await place.sync("full");
+  expect((await place.served()).get(threadKey(discussion))?.markdown).toContain("stones.example");
+  Object.assign(spam, { minimizedReason: "spam" });
+  await place.sync("full");
+  const text = (await place.served()).get(threadKey(discussion))?.markdown;
+  expect(text).not.toContain("stones.example");
+  expect(text).toContain("hidden as spam");
+});
+
 test("a deleted discussion goes with the next full sync, its rows with it", async () => {
   await using place = await asked(4);
   const { discussions } = place;

@@ -13,7 +13,7 @@ import { readIssues } from "./list-issues";
 import { lastState, perRepository } from "./per-repository";
 
 /** Raised when the same item is rendered differently from now on, so that each is written again once. */
-const RENDERING = 1;
+const RENDERING = 2;
 const NAME = "issues";
 
 /** Issues and pull requests: GitHub lists them together. */
