@@ -149,3 +149,19 @@ test("where one account wants a new key, that one is reconnected, and the others
   await dialog.getByText(nameOf(1)).first().waitFor();
   expect(await dialog.getByText(nameOf(0)).count()).toBe(0);
 });
+
+test("answers that are slower than the reasons to ask for them still come to their end", async () => {
+  let asked = 0;
+  // GitHub is under way, so all of it is asked for every three seconds.
+  stage.server.answers["/api/integrations"] = async () => {
+    asked += 1;
+    if (asked > 1) await Bun.sleep(4_000);
+    return { integrations: [{ ...files, artifacts: 1_200 + asked }, ...rest] };
+  };
+  await using opened = await stage.open("/sources");
+  const { page, errors } = opened;
+  await page.getByText("1,201 artifacts").waitFor();
+  await page.getByText("1,202 artifacts").waitFor({ timeout: 20_000 });
+  await page.getByText("1,203 artifacts").waitFor({ timeout: 20_000 });
+  expect(errors).toEqual([]);
+});
