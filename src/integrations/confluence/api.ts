@@ -14,6 +14,7 @@ import {
   folderSchema,
   listSchema,
   meSchema,
+  pageSchema,
   spaceSchema,
   userSchema,
 } from "./models/models";
@@ -58,8 +59,10 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
     http,
     base: site.base,
     people,
-    /** Of pages, by key of the space and title, as pages name each other. */
+    /** Of pages and posts, by kind, key of the space and title, as they name each other. */
     addresses: new Map<string, string>(),
+    /** All posts, for pages that name some: those are listed after the pages. */
+    posts: once(() => listed(site, "/blogposts", pageSchema, { status: "current" })),
     /** A token that Atlassian does not know may pass for a visitor, who sees little or nothing. @throws AuthError */
     assertKnown: () => assertKnown(site),
     spaces: once(() => listed(site, "/spaces", spaceSchema)),

@@ -266,6 +266,31 @@ describe("a sync", () => {
     );
   });
 
+  test("links posts from pages as well, and tells a page from a post of the same title", async () => {
+    await using place = await confluence();
+    const { world } = place;
+    const link = (kind: string, title: string) =>
+      `<p><ac:link><ri:${kind} ri:content-title="${title}" /></ac:link></p>`;
+    const both = link("blog-post", "Dock 3") + link("page", "Dock 3");
+    const page = world.add({ title: "Dock 3", storage: both });
+    const post = world.add({
+      kind: "blogposts",
+      title: "Dock 3",
+      storage: both,
+      parentId: null,
+      parentType: null,
+    });
+    await place.connect();
+    await place.sync();
+    const wiki = "https://acme.atlassian.net/wiki/spaces/ENG";
+    const told = `[Dock 3](${wiki}/blog/${post.id})\n\n[Dock 3](${wiki}/pages/${page.id})`;
+    expect(await place.markdown(keyOf(page))).toEndWith(told);
+    expect(await place.markdown(keyOf(post))).toEndWith(told);
+    expect(
+      place.asked().filter((path) => path.startsWith("/blogposts?") && !path.includes("id=")),
+    ).toHaveLength(2);
+  });
+
   test("goes on with the others when one page cannot be read", async () => {
     await using place = await confluence();
     const deep = "<ac:layout>".repeat(3_000);

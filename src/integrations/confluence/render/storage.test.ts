@@ -6,6 +6,7 @@ const names: Names = {
   person: (id) => ({ "712020:a": "Ana Silva", "712020:gone": "" })[id],
   page: (title, space) =>
     title === "Dock 3 & 4" ? `https://acme.atlassian.net/wiki/${space ?? "HERE"}/dock` : undefined,
+  post: () => undefined,
   file: (name) => `https://acme.atlassian.net/files/${encodeURIComponent(name)}`,
 };
 

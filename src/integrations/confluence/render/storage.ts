@@ -9,7 +9,9 @@ import { ItemError } from "@/core/models/errors";
 export interface Names {
   person: (accountId: string) => string | undefined;
   /** Address of a page; in the space of the page that names it where no space is given. */
-  page: (title: string, space?: string) => string | undefined;
+  page: (title: string, space: string | undefined) => string | undefined;
+  /** Of a blog post, likewise. */
+  post: (title: string, space: string | undefined) => string | undefined;
   /** Address of a file that is attached to the page. */
   file: (name: string) => string;
 }
@@ -159,22 +161,23 @@ function macro(name: string, parts: ReadonlyMap<string, Frame>): string {
   return leads.map(({ html }) => `<p>${html}</p>`).join("");
 }
 
+/** Of a page or a post that is led to. */
+function addressOf(target: Frame | undefined, names: Names): string | undefined {
+  const named = target?.tag === "ri:blog-post" ? names.post : names.page;
+  return named(target?.attributes["ri:content-title"] ?? "", target?.attributes["ri:space-key"]);
+}
+
 function linkTo(target: Frame | undefined, text: string, names: Names): string {
   const value = (name: string) => target?.attributes[`ri:${name}`];
   switch (target?.tag ?? "") {
     case "ri:page":
-    case "ri:blog-post": {
-      const title = value("content-title") ?? "";
-      return linked(names.page(title, value("space-key")), text || escape(title));
-    }
+    case "ri:blog-post":
+      return linked(addressOf(target, names), text || escape(value("content-title") ?? ""));
     case "ri:attachment": {
       const file = value("filename") ?? "";
       // A file of another page names that page, which is what can be led to.
-      const holder = target?.parts.get("target")?.attributes;
-      const address =
-        holder === undefined
-          ? names.file(file)
-          : names.page(holder["ri:content-title"] ?? "", holder["ri:space-key"]);
+      const holder = target?.parts.get("target");
+      const address = holder === undefined ? names.file(file) : addressOf(holder, names);
       return linked(address, text || escape(file));
     }
     case "ri:user":

@@ -11,7 +11,7 @@ import { confluencePage } from "../db/schema";
 import { listSchema, type Options, type Page, pageSchema } from "../models/models";
 import { renderPage } from "../render/page";
 import { peopleIn } from "../render/storage";
-import { Tree } from "./tree";
+import { type Named, nameOf, Tree } from "./tree";
 
 export const titleOf = (page: Page) => plainLine(page.title ?? "", 300) || "Untitled";
 
@@ -22,7 +22,7 @@ export const titleOf = (page: Page) => plainLine(page.title ?? "", 300) || "Unti
 export function contentStream(
   context: SyncContext,
   api: ConfluenceApi,
-  kind: "pages" | "blogposts",
+  kind: Named,
   options: Options,
 ): Stream<Page> {
   return restStream({
@@ -48,7 +48,7 @@ export function contentStream(
 function pagesRead(
   context: SyncContext,
   api: ConfluenceApi,
-  kind: "pages" | "blogposts",
+  kind: Named,
   options: Options,
 ): Pick<RestListing<Page>, "arrange" | "prepare" | "render" | "rows"> {
   const site = new URL(context.credential.baseUrl ?? "").origin;
@@ -57,7 +57,7 @@ function pagesRead(
   let bodies = new Map<string, string | undefined>();
   return {
     arrange: async (pages) => {
-      tree = await Tree.of(api, pages, site);
+      tree = await Tree.of(api, kind, pages, site);
       const comments = options.comments ? await api.comments() : new Map<string, never>();
       return inSight(pages, tree, options).map((page) => ({
         ...page,
@@ -71,6 +71,9 @@ function pagesRead(
         pages.map(({ id }) => id),
       );
       await api.meet(peopleNamed(pages, bodies.values()));
+      const namesPosts =
+        kind === "pages" && [...bodies.values()].some((body) => body?.includes("<ri:blog-post"));
+      if (namesPosts) tree.name(api, "blogposts", await api.posts(), site);
     },
     render: (page) =>
       renderPage(page, {
@@ -108,10 +111,13 @@ function textOf({ id }: Page, bodies: ReadonlyMap<string, string | undefined>): 
 
 /** How a page's text finds the people, pages and files that it names. */
 function namesFor(page: Page, api: ConfluenceApi, tree: Tree, site: string) {
-  const addressIn = (space: string, title: string) => api.addresses.get(`${space}\n${title}`);
+  const here = tree.spaceOf(page)?.key ?? "";
+  const addressOf = (kind: Named) => (title: string, space: string | undefined) =>
+    api.addresses.get(nameOf(kind, space ?? here, title));
   return {
     person: (id: string) => api.people.get(id),
-    page: (title: string, space = tree.spaceOf(page)?.key ?? "") => addressIn(space, title),
+    page: addressOf("pages"),
+    post: addressOf("blogposts"),
     file: (name: string) => `${site}/wiki/download/attachments/${page.id}/${encodeURIComponent(name)}`,
   };
 }

@@ -3,6 +3,13 @@ import type { Page, Space } from "../models/models";
 
 type Place = Partial<Pick<Page, "title" | "parentId" | "parentType">>;
 
+export type Named = "pages" | "blogposts";
+
+/** A page and a post of one space may have one title. */
+export function nameOf(kind: Named, spaceKey: string, title: string | null | undefined): string {
+  return [kind, spaceKey, title ?? ""].join("\n");
+}
+
 /** Where pages lie: in a space, below folders and other pages. */
 export class Tree {
   static readonly empty = new Tree(new Map(), new Map());
@@ -12,8 +19,8 @@ export class Tree {
     private readonly places: ReadonlyMap<string, Place>,
   ) {}
 
-  /** Asks for spaces, and for the folders and the like that pages lie in: listings hold pages alone. Tells `api` their addresses. */
-  static async of(api: ConfluenceApi, pages: readonly Page[], site: string): Promise<Tree> {
+  /** Asks for spaces, and for the folders and the like that pages lie in: listings hold pages alone. */
+  static async of(api: ConfluenceApi, kind: Named, pages: readonly Page[], site: string): Promise<Tree> {
     const spaces = new Map((await api.spaces()).map((space) => [space.id, space]));
     const places = new Map<string, Place>(pages.map((page) => [page.id, page]));
     const waiting: Place[] = [...pages];
@@ -23,11 +30,17 @@ export class Tree {
       places.set(parentId, holder ?? {});
       if (holder !== undefined) waiting.push(holder);
     }
+    const tree = new Tree(spaces, places);
+    tree.name(api, kind, pages, site);
+    return tree;
+  }
+
+  /** Tells `api` under which names the addresses of pages are known. */
+  name(api: ConfluenceApi, kind: Named, pages: readonly Page[], site: string): void {
     for (const page of pages) {
-      const key = spaces.get(page.spaceId ?? "")?.key;
-      if (page.webui && key) api.addresses.set(`${key}\n${page.title ?? ""}`, `${site}/wiki${page.webui}`);
+      const key = this.spaceOf(page)?.key;
+      if (page.webui && key) api.addresses.set(nameOf(kind, key, page.title), `${site}/wiki${page.webui}`);
     }
-    return new Tree(spaces, places);
   }
 
   spaceOf(page: Page): Space | undefined {
