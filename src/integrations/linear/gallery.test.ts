@@ -83,6 +83,7 @@ function workspace(world: LinearWorld): Thing[] {
   issue.comments.length = 0;
   const question = world.comment(issue, "Is it the **relay**?", { user: ana });
   world.comment(issue, "It is.\n\n# Proof\n\n`I = 0`", { user: bo, parentId: question["id"] });
+  world.comment(issue, "Since when?", { user: bo, quotedText: "trips *twice*\na night" });
   world.comment(issue, "Synced from Slack.", { user: null, botActor: { name: "Slack" } });
   const document = world.add("document", {
     title: "Night shift",

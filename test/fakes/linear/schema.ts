@@ -61,7 +61,7 @@ type ProjectMilestone { name: String! targetDate: TimelessDate }
 type EntityExternalLink { label: String! url: String! }
 type Attachment { id: ID! title: String! subtitle: String url: String! updatedAt: DateTime! }
 type IssueRelation { id: ID! type: String! issue: Issue! relatedIssue: Issue! }
-type Comment { id: ID! body: String! createdAt: DateTime! updatedAt: DateTime! parentId: String user: User botActor: ActorBot externalUser: ExternalUser }
+type Comment { id: ID! body: String! quotedText: String createdAt: DateTime! updatedAt: DateTime! parentId: String user: User botActor: ActorBot externalUser: ExternalUser }
 ${update("Project")}
 ${update("Initiative")}
 type Issue { ${times} identifier: String! title: String! description: String trashed: Boolean priorityLabel: String! estimate: Float

@@ -43,7 +43,7 @@ const updates = (name: string, few: number) =>
   `${name}(first: ${few}) { nodes { body health createdAt user { name } } ${more} }`;
 const names = (name: string, few: number) => `${name}(first: ${few}) { nodes { name } ${more} }`;
 const comments = (arguments_: string) =>
-  `comments(${arguments_}) { nodes { id body createdAt updatedAt parentId user { name } botActor { name } externalUser { name } } ${more} }`;
+  `comments(${arguments_}) { nodes { id body quotedText createdAt updatedAt parentId user { name } botActor { name } externalUser { name } } ${more} }`;
 
 export const kinds: readonly Kind[] = [
   {

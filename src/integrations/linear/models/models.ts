@@ -12,6 +12,8 @@ const issueLink = z.looseObject({ identifier: text, title: text, url: text, stat
 export const commentSchema = z.looseObject({
   id: z.string().min(1),
   body: text,
+  /** What of the text it is about, where it stands beside one. */
+  quotedText: text,
   createdAt: text,
   parentId: text,
   user: named,

@@ -1,4 +1,5 @@
-import { inlineText } from "@/lib/markdown-text";
+import { plainLine } from "@/lib/clean-text";
+import { inlineText, lineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import { toIso } from "@/lib/time";
 import type { Comment } from "../models/models";
@@ -17,9 +18,18 @@ export function conversation(comments: readonly Comment[]): string {
     .join("\n\n");
 }
 
-function said({ body, createdAt, user, botActor, externalUser }: Comment, verb: string): string {
+function said({ body, quotedText, createdAt, user, botActor, externalUser }: Comment, verb: string): string {
   const name = user?.name ?? externalUser?.name ?? botActor?.name ?? "Someone";
   const time = toIso(createdAt);
   const when = time === undefined ? "" : ` (${time.slice(0, 10)} ${time.slice(11, 16)} UTC)`;
-  return `**${inlineText(name)}**${verb}${when}:\n\n${nestedMarkdown(body ?? "", 4)}`.trim();
+  const about = plainLine(quotedText ?? "", 500);
+  const parts = [
+    `**${inlineText(name)}**${verb}${when}:`,
+    about === "" ? "" : `> ${lineText(about)}`,
+    nestedMarkdown(body ?? "", 4),
+  ];
+  return parts
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .trim();
 }
