@@ -139,3 +139,24 @@ test("what lies in a renamed folder that Google did not search is met by a full 
   expect(await place.sync("incremental")).toMatchObject({ mode: "full", updated: 1, deleted: 0 });
   expect(await place.markdown(file)).toContain("- In: Harbour / Dry docks\n");
 });
+
+test("what was moved out of a folder before that went stays, whatever took the folder away", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const [binned, deleted, other] = [world.folder("Old"), world.folder("Older"), world.folder("New")];
+  const [first, second] = [world.add({ parents: [binned.id] }), world.add({ parents: [deleted.id] })];
+  const lost = world.add({ parents: [deleted.id] });
+  const inner = world.folder("Inner", deleted.id);
+  const deep = world.add({ parents: [inner.id] });
+  await place.sync();
+  world.move(inner, other.id);
+  world.change(first, { parents: [other.id] });
+  world.change(second, { parents: [other.id] });
+  world.remove(lost);
+  world.change(binned, { trashed: true });
+  world.remove(deleted);
+  await place.sync("incremental");
+  expect(await place.keys()).toEqual(keysOf(first, second, deep));
+  expect(await place.markdown(first)).toContain("- In: My Drive / New\n");
+  expect(await place.markdown(deep)).toContain("- In: My Drive / New / Inner\n");
+});

@@ -60,6 +60,15 @@ export function driveHappenings(world: DriveWorld, random: Random): readonly Hap
       takesAway: true,
       happen: toAny(true, (one) => world.change(one, { trashed: true })),
     },
+    {
+      name: "keep one file of a folder that goes into the bin",
+      takesAway: true,
+      happen: toAny(true, (folder) => {
+        const kept = shown(false).find(({ parents }) => parents[0] === folder.id);
+        if (kept !== undefined) world.move(kept, homeOf(kept));
+        world.change(folder, { trashed: true });
+      }),
+    },
     { name: "out of the bin", happen: outOfTheBin },
     {
       name: "into the other drive",

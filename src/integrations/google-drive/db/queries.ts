@@ -59,15 +59,24 @@ export async function shortcutTargets(db: Db, account: string): Promise<string[]
   return rows.flatMap(({ id }) => id ?? []).sort();
 }
 
-/** Everything known in a folder, at any depth, the folder itself left out. */
-export async function insideOf(db: Db, account: string, folder: string): Promise<string[]> {
+/**
+ * Everything known in a folder, at any depth, the folder itself left out.
+ *
+ * @param elsewhere ids of what is known to lie there no more, with all that lies in it.
+ */
+export async function insideOf(
+  db: Db,
+  account: string,
+  folder: string,
+  elsewhere: ReadonlySet<string>,
+): Promise<string[]> {
   const found = new Set<string>();
   for (let level = [folder]; level.length > 0;) {
     const rows = await db
       .select({ id: driveFile.fileId })
       .from(driveFile)
       .where(and(eq(driveFile.account, account), inArray(driveFile.parentId, level.slice(0, 400))));
-    const fresh = rows.map(({ id }) => id).filter((id) => !found.has(id));
+    const fresh = rows.map(({ id }) => id).filter((id) => !found.has(id) && !elsewhere.has(id));
     for (const id of fresh) found.add(id);
     level = [...level.slice(400), ...fresh];
   }

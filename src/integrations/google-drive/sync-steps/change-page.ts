@@ -88,14 +88,17 @@ function newest(changes: readonly Change[]): Change[] {
  * places in the bin, and all that lies in such a folder or shared drive.
  */
 async function goneIn(db: Db, account: string, changes: readonly Change[]): Promise<string[]> {
+  // What came out of a folder before that went is still stored with the place it had.
+  const stays = new Set(changes.flatMap(({ file }) => (file && file.trashed !== true ? file.id : [])));
   const ids = new Set<string>();
   for (const { changeType, removed, fileId, driveId, file } of changes) {
     const inBin = file?.trashed === true && isPlace(file);
     if (changeType === "drive") {
-      if (removed === true && driveId) for (const id of await inDrive(db, account, driveId)) ids.add(id);
+      if (removed === true && driveId)
+        for (const id of await inDrive(db, account, driveId)) if (!stays.has(id)) ids.add(id);
     } else if (((removed === true && !file) || inBin) && fileId) {
       ids.add(fileId);
-      if (mayHold(file)) for (const id of await insideOf(db, account, fileId)) ids.add(id);
+      if (mayHold(file)) for (const id of await insideOf(db, account, fileId, stays)) ids.add(id);
     }
   }
   return [...ids];
