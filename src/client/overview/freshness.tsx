@@ -1,5 +1,5 @@
 import { Link, sourcePath } from "@/client/router";
-import { nextSync, sourceStatus } from "@/client/sources/source-view";
+import { byNeed, nextSync, sourceStatus } from "@/client/sources/source-view";
 import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
@@ -17,7 +17,7 @@ const columns = [
   { text: "Artifacts", from: "sm", end: true },
 ] as const;
 
-/** How fresh each connected source is, the longest unsynced first. */
+/** How fresh each connected source is: those that need somebody first, then the longest unsynced. */
 export function Freshness({
   sources,
   schedules,
@@ -25,11 +25,13 @@ export function Freshness({
   sources: readonly Source[];
   schedules: readonly Schedule[];
 }) {
-  const sorted = [...sources].sort((a, b) => (a.lastSyncedAt ?? "").localeCompare(b.lastSyncedAt ?? ""));
   return (
     <Section title="Freshness">
-      <DataTable caption="Connected sources, the longest unsynced first" columns={columns}>
-        {sorted.map((source) => {
+      <DataTable
+        caption="Connected sources: those that need somebody first, then the longest unsynced"
+        columns={columns}
+      >
+        {byNeed(sources).map((source) => {
           const status = sourceStatus(source);
           const next = nextSync(schedules, source.integration);
           return (

@@ -4,6 +4,7 @@ import type { SyncRun } from "@/core/models/sync";
 import { failedRun, newSources, run, sources } from "../../../test/browser/fixtures";
 import {
   activeRuns,
+  byNeed,
   connectionKind,
   firstSentence,
   groupsOf,
@@ -64,6 +65,18 @@ describe("a source's card", () => {
     expect(words("needs_reconnect", ...both)).toBe("Reconnect");
     expect(words("parked", account("a", "connected"), works)).toBe("1 of 2 accounts waiting");
     expect(words("syncing", account("a", "error"), works)).toBe("Syncing");
+  });
+
+  test("stands before the others on the overview when it needs somebody", () => {
+    const source = (status: Source["status"], lastSyncedAt: string | null) => ({ status, lastSyncedAt });
+    const [fresh, stale, never, failed, refused] = [
+      source("connected", "2026-11-26T12:00:00.000Z"),
+      source("syncing", "2026-11-20T12:00:00.000Z"),
+      source("connected", null),
+      source("error", "2026-11-26T13:00:00.000Z"),
+      source("needs_reconnect", "2026-11-25T13:00:00.000Z"),
+    ];
+    expect(byNeed([fresh, failed, stale, refused, never])).toEqual([refused, failed, never, stale, fresh]);
   });
 
   test("is found by its name, its kind and its accounts", () => {

@@ -80,6 +80,15 @@ export function sourceStatus(source: Pick<Source, "status" | "accounts" | "runs"
   return { ...standing, tone: "warn", text: `${some} of ${all} accounts ${matter}` };
 }
 
+/** Those that need somebody first, then the longest unsynced. */
+export function byNeed<T extends Pick<Source, "status" | "lastSyncedAt">>(sources: readonly T[]): T[] {
+  const needy = ({ status }: T) => status === "needs_reconnect" || status === "error" || status === "parked";
+  return sources.toSorted(
+    (a, b) =>
+      Number(needy(b)) - Number(needy(a)) || (a.lastSyncedAt ?? "").localeCompare(b.lastSyncedAt ?? ""),
+  );
+}
+
 /** Connected sources first, then by name. */
 export function inOrder(sources: readonly Source[]): { connected: Source[]; available: Source[] } {
   const byName = [...sources].sort((a, b) => a.integration.localeCompare(b.integration));
