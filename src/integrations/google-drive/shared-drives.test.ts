@@ -160,3 +160,18 @@ test("what was moved out of a folder before that went stays, whatever took the f
   expect(await place.markdown(first)).toContain("- In: My Drive / New\n");
   expect(await place.markdown(deep)).toContain("- In: My Drive / New / Inner\n");
 });
+
+test("a file that moves between folders of one name is known to lie in the other", async () => {
+  await using place = await drive();
+  const { world } = place;
+  const [before, after] = [world.folder("Plans"), world.folder("Plans")];
+  const file = world.add({ parents: [before.id] });
+  await place.sync();
+  world.move(file, after.id);
+  await place.sync("incremental");
+  const rows = await place.app.db.raw.all(`SELECT "parentId" FROM "driveFile" WHERE "fileId" = '${file.id}'`);
+  expect(rows).toEqual([{ parentId: after.id }]);
+  world.change(before, { trashed: true });
+  await place.sync("incremental");
+  expect(await place.keys()).toEqual(keysOf(file));
+});

@@ -40,8 +40,10 @@ export function filesStream(context: SyncContext, api: DriveApi, options: DriveO
     },
     key: ({ file }) => file.id,
     version: ({ file, path }) => {
-      const { name, mimeType, modifiedTime, md5Checksum, description, owners } = file;
-      return hashJson([RENDERING, name, mimeType, modifiedTime, md5Checksum, description, owners, path]);
+      const { name, mimeType, modifiedTime, md5Checksum, description, owners, parents } = file;
+      // Two folders of one name have one path, and what lies in them goes with the one or the other.
+      const place = [path, parents[0] ?? null];
+      return hashJson([RENDERING, name, mimeType, modifiedTime, md5Checksum, description, owners, ...place]);
     },
     render: (item) => renderFile(api, item, options.maxFileMb, signal),
     save: (tx, items) =>
