@@ -89,9 +89,12 @@ async function connectFolders(app: App, folders: readonly string[], signal: Abor
     for (const { account } of known) accounts.add(account);
     if (known.length > 0) continue;
     const { account } = await app.credentials.save(integration, input, signal);
+    const target = `Files: ${account}`;
     await app.access.audit.record({
-      ...{ actor: "command line", action: "credential.save", outcome: "ok" },
-      target: `Files: ${account}`,
+      actor: "command line",
+      action: "credential.save",
+      target,
+      outcome: "ok",
     });
     accounts.add(account);
   }

@@ -1,5 +1,6 @@
 import { toIso } from "@/lib/time";
 import type { CompoundFolder } from "./cfb";
+import { viewOf } from "./data-view";
 import type { ReaderResult } from "./reader";
 import { cleanTitle } from "./title";
 
@@ -23,7 +24,7 @@ export function compoundFacts(file: CompoundFolder): Pick<ReaderResult, "title" 
 
 function readProperties(bytes: Uint8Array): Map<number, string> {
   const found = new Map<number, string>();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   if (bytes.length < 48) return found;
   const set = view.getUint32(44, true);
   const count = set + 8 > bytes.length ? 0 : Math.min(100, view.getUint32(set + 4, true));

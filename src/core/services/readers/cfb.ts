@@ -1,4 +1,5 @@
 /** Microsoft's compound file (MS-CFB): the small file system in which Outlook and the Office of before 2007 keep a file's streams. */
+import { viewOf } from "./data-view";
 
 const MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const LAST_SECTOR = 0xfffffffa;
@@ -50,7 +51,7 @@ class Compound {
   #left: number;
 
   constructor(private readonly bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = viewOf(bytes);
     this.#left = bytes.length * 3 + 65_536;
     const shift = this.#view.getUint16(30, true);
     if (shift !== 9 && shift !== 12) throw new NotCompound("unknown sector size");
@@ -111,7 +112,7 @@ class Compound {
 
   #readEntries(): Entry[] {
     const data = this.#chain(this.#view.getUint32(48, true));
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const view = viewOf(data);
     return Array.from({ length: Math.floor(data.length / ENTRY_SIZE) }, (_, index) => {
       const at = index * ENTRY_SIZE;
       const length = Math.min(64, view.getUint16(at + 64, true));
@@ -150,16 +151,10 @@ class Compound {
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 function numbers(bytes: Uint8Array): Uint32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   return Uint32Array.from({ length: Math.floor(bytes.length / 4) }, (_, at) => view.getUint32(at * 4, true));
 }

@@ -2,10 +2,7 @@ import Papa from "papaparse";
 import { CancelledError } from "@/core/models/errors";
 import { extensionOf } from "@/lib/file-names";
 import type { TextReader } from "./reader";
-import { type Table, tableMarkdown } from "./table-markdown";
-
-const MOST_ROWS = 5_000;
-const MOST_COLUMNS = 100;
+import { MOST_COLUMNS, MOST_ROWS, type Table, tableMarkdown } from "./table-markdown";
 
 /**
  * A table as GFM: the first row is the header, ragged rows are filled up, and past 5,000 rows or 100 columns a visible

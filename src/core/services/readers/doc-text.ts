@@ -1,4 +1,5 @@
 /** Text and structure of a Word document of before 2007, from its streams (MS-DOC, sections in brackets). */
+import { viewOf } from "./data-view";
 
 const MAGIC = 0xa5ec;
 const [ENCRYPTED, TABLE_1] = [0x0100, 0x0200];
@@ -228,8 +229,4 @@ function propertiesAt(view: DataView, offset: number): Properties {
     at += 2 + (size === 0 ? value + 1 : size);
   }
   return found;
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

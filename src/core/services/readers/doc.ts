@@ -6,7 +6,7 @@ import { compoundFacts } from "./cfb-properties";
 import { commentsMarkdown } from "./comments";
 import { readDisguised } from "./disguised";
 import { type DocParagraph, type DocText, LockedDoc, OldDoc, readDocText } from "./doc-text";
-import { damagedOffice } from "./office-parts";
+import { damagedOffice, lockedOffice } from "./office-parts";
 import type { ByteReader, DocumentInput } from "./reader";
 import { plainTable } from "./table-markdown";
 import { firstHeading } from "./title";
@@ -32,15 +32,9 @@ function open(input: DocumentInput): { text: DocText; facts: ReturnType<typeof c
     const file = readCompound(input.bytes);
     return { text: readDocText(file.streams), facts: compoundFacts(file) };
   } catch (error) {
-    const name = shownName(input.path);
-    if (error instanceof LockedDoc) {
-      throw new ItemError(`${name} is protected by a password.`, {
-        action: "Save a copy without a password to have it read.",
-        cause: error,
-      });
-    }
+    if (error instanceof LockedDoc) throw lockedOffice(input, error);
     if (error instanceof OldDoc) {
-      throw new ItemError(`${name} is of a Word older than 1997.`, {
+      throw new ItemError(`${shownName(input.path)} is of a Word older than 1997.`, {
         action: "Save it in Office as it is today.",
         cause: error,
       });

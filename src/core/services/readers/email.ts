@@ -4,7 +4,7 @@ import { shownName } from "@/lib/file-names";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
 import { attachmentSections } from "./mail-attachments";
-import { mailResult, nameAndAddress } from "./mail-result";
+import { mailResult, mailText, nameAndAddress } from "./mail-result";
 import type { ByteReader, DocumentInput } from "./reader";
 import { cleanTitle } from "./title";
 
@@ -50,14 +50,9 @@ function bytesOf(content: string | ArrayBuffer | Uint8Array): Uint8Array {
 }
 
 function bodyOf(input: DocumentInput, email: Email): string {
-  const text = clean(email.text ?? "");
+  const text = mailText(email.text ?? "");
   if (text.trim() !== "") return text;
-  return email.html === undefined ? "" : htmlToMarkdown(input, clean(email.html));
-}
-
-/** Text of a mail without what has no place in one. */
-function clean(text: string): string {
-  return text.replaceAll("\0", "").replaceAll(/\r\n?/g, "\n").toWellFormed();
+  return email.html === undefined ? "" : htmlToMarkdown(input, mailText(email.html));
 }
 
 function person(address: Address): string {

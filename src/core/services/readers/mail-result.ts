@@ -65,3 +65,8 @@ export function nameAndAddress(name: string, address: string): string {
   if (name === "" || name === address) return address;
   return address === "" ? name : `${name} (${address})`;
 }
+
+/** Text of a mail without what has no place in one. */
+export function mailText(text: string): string {
+  return text.replaceAll("\0", "").replaceAll(/\r\n?/g, "\n").toWellFormed();
+}

@@ -5,7 +5,7 @@ import { charsetOf, fileTime } from "./cfb-properties";
 import { decodeText } from "./decode-text";
 import { htmlToMarkdown } from "./html";
 import { attachmentSections } from "./mail-attachments";
-import { mailResult, nameAndAddress } from "./mail-result";
+import { mailResult, mailText, nameAndAddress } from "./mail-result";
 import { readPlainText } from "./plain-text";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 import { looksBinary } from "./sniff";
@@ -115,9 +115,9 @@ class Properties {
   /** A text, in Unicode or in the code page of who wrote it; empty when there is none. */
   text(id: string): string {
     const wide = this.folder.streams.get(`__substg1.0_${id.toLowerCase()}001f`);
-    if (wide !== undefined) return clean(new TextDecoder("utf-16le").decode(wide));
+    if (wide !== undefined) return mailText(new TextDecoder("utf-16le").decode(wide));
     const narrow = this.folder.streams.get(`__substg1.0_${id.toLowerCase()}001e`);
-    return narrow === undefined ? "" : clean(decodeText(narrow, { declared: this.charset }).text);
+    return narrow === undefined ? "" : mailText(decodeText(narrow, { declared: this.charset }).text);
   }
 }
 
@@ -150,8 +150,4 @@ function splitNames(list: string): string[] {
 
 function headerDate(headers: string): string | undefined {
   return /^Date:\s*(.{1,100})$/im.exec(headers)?.[1];
-}
-
-function clean(text: string): string {
-  return text.replaceAll("\0", "").replaceAll(/\r\n?/g, "\n").toWellFormed();
 }

@@ -1,9 +1,7 @@
-import { ItemError } from "@/core/models/errors";
-import { shownName } from "@/lib/file-names";
 import { toIso } from "@/lib/time";
 import type { Comment } from "./comments";
 import type { OdfComment, OdfStyles } from "./odf-html";
-import { damagedOffice, type OfficeParts, officeParts, walkXml } from "./office-parts";
+import { damagedOffice, lockedOffice, type OfficeParts, officeParts, walkXml } from "./office-parts";
 import type { DocumentInput, ReaderResult } from "./reader";
 import { cleanTitle } from "./title";
 
@@ -20,11 +18,7 @@ export function odfParts(input: DocumentInput): OfficeParts {
       if (name === "encryption-data") locked = true;
     },
   });
-  if (locked) {
-    throw new ItemError(`${shownName(input.path)} is protected by a password.`, {
-      action: "Save a copy without a password to have it read.",
-    });
-  }
+  if (locked) throw lockedOffice(input);
   if (parts[CONTENT] === undefined) throw damagedOffice(input);
   return parts;
 }

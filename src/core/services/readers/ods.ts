@@ -3,11 +3,8 @@ import { lineText } from "@/lib/markdown-text";
 import { CONTENT, odfFacts, odfParts } from "./odf";
 import { type OfficeParts, type XmlListener, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
-import { type Table, tableMarkdown } from "./table-markdown";
+import { MOST_COLUMNS, MOST_ROWS, sheetsMarkdown, type Table, tableMarkdown } from "./table-markdown";
 
-const MOST_SHEETS = 30;
-const MOST_ROWS = 5_000;
-const MOST_COLUMNS = 100;
 /** Files say that a million empty cells follow; so many of a cell that says something are written out. */
 const MOST_REPEATED = 1_000;
 
@@ -23,15 +20,11 @@ export const readOds: ByteReader = (input) => {
   const sheets = new Sheets(hiddenStyles(parts));
   walkXml(parts, CONTENT, sheets);
   if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
-  const shown = sheets.all
-    .slice(0, MOST_SHEETS)
-    .map((sheet) => `## ${lineText(sheet.name)}\n\n${tableMarkdown(sheet, MOST_COLUMNS)}`.trim());
-  const count = sheets.all.length;
-  if (count > shown.length)
-    shown.push(`> The workbook has ${count} sheets; the first ${shown.length} are shown.`);
   return {
     ...odfFacts(parts),
-    markdown: shown.join("\n\n"),
+    markdown: sheetsMarkdown(sheets.all, (sheet) =>
+      `## ${lineText(sheet.name)}\n\n${tableMarkdown(sheet, MOST_COLUMNS)}`.trim(),
+    ),
     kind: "table",
     metadata: { sheets: sheets.all.map(({ name }) => name.slice(0, 200)) },
   };

@@ -45,6 +45,13 @@ export function damagedOffice(input: DocumentInput, cause?: unknown): ItemError 
   });
 }
 
+export function lockedOffice(input: DocumentInput, cause?: unknown): ItemError {
+  return new ItemError(`${shownName(input.path)} is protected by a password.`, {
+    action: "Save a copy without a password to have it read.",
+    cause,
+  });
+}
+
 export interface XmlListener {
   /** Names are without their namespace's prefix; attributes keep it. */
   open?: (name: string, attributes: Readonly<Record<string, string>>) => void;

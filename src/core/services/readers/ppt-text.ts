@@ -1,4 +1,5 @@
 /** Text of a presentation of before 2007, from its streams (MS-PPT, sections in brackets). */
+import { viewOf } from "./data-view";
 
 const [SLIDE_ATOM, PERSIST, TEXT_LIST] = [1007, 1011, 4080];
 const [OUTLINE_TEXT, TEXT_KIND, WIDE_TEXT, NARROW_TEXT, EDIT, DIRECTORY] = [
@@ -182,7 +183,3 @@ class Presentation {
 }
 
 const isText = ({ type }: PptRecord): boolean => type === WIDE_TEXT || type === NARROW_TEXT;
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}

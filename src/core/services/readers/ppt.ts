@@ -1,10 +1,8 @@
-import { ItemError } from "@/core/models/errors";
-import { shownName } from "@/lib/file-names";
 import { inlineText, lineText } from "@/lib/markdown-text";
 import { isCompound, readCompound } from "./cfb";
 import { compoundFacts } from "./cfb-properties";
 import { readDisguised } from "./disguised";
-import { damagedOffice } from "./office-parts";
+import { damagedOffice, lockedOffice } from "./office-parts";
 import { LockedPpt, type PptSlide, readPptText } from "./ppt-text";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
 
@@ -32,11 +30,7 @@ function open(input: DocumentInput): { slides: PptSlide[]; facts: Partial<Reader
     const file = readCompound(input.bytes);
     return { slides: readPptText(file.streams), facts: compoundFacts(file) };
   } catch (error) {
-    if (!(error instanceof LockedPpt)) throw damagedOffice(input, error);
-    throw new ItemError(`${shownName(input.path)} is protected by a password.`, {
-      action: "Save a copy without a password to have it read.",
-      cause: error,
-    });
+    throw error instanceof LockedPpt ? lockedOffice(input, error) : damagedOffice(input, error);
   }
 }
 

@@ -21,17 +21,14 @@ export const CHARACTERS = new Map(
     lquote: "‘",
     rquote: "’",
     ldblquote: "“",
-  }).concat(
-    Object.entries({
-      rdblquote: "”",
-      bullet: "•",
-      emspace: " ",
-      enspace: " ",
-      "~": "\u00a0",
-      _: "-",
-      "-": "",
-    }),
-  ),
+    rdblquote: "”",
+    bullet: "•",
+    emspace: " ",
+    enspace: " ",
+    "~": "\u00a0",
+    _: "-",
+    "-": "",
+  }),
 );
 /** Charsets of fonts by their numbers, as code pages of Windows. */
 export const FONT_CHARSETS = new Map([

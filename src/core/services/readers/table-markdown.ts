@@ -25,6 +25,19 @@ export function tableMarkdown({ rows, count, width }: Table, mostColumns: number
   return [notes.join("\n>\n"), gfmTable(header, rows.slice(1))].filter((part) => part !== "").join("\n\n");
 }
 
+/** What is shown of a table and of a workbook, whatever program wrote it; notes say what is missing. */
+export const MOST_ROWS = 5_000;
+export const MOST_COLUMNS = 100;
+const MOST_SHEETS = 30;
+
+/** The first sheets of a workbook as `show` gives them, and a note of how many there are. */
+export function sheetsMarkdown<Sheet>(sheets: readonly Sheet[], show: (sheet: Sheet) => string): string {
+  const shown = sheets.slice(0, MOST_SHEETS).map(show);
+  if (sheets.length > shown.length)
+    shown.push(`> The workbook has ${sheets.length} sheets; the first ${shown.length} are shown.`);
+  return shown.join("\n\n");
+}
+
 /** Rows of a text's table, the first of them as its head; ragged ones are filled up. */
 export function plainTable(rows: readonly string[][]): string {
   const width = Math.max(0, ...rows.map((row) => row.length));

@@ -1,4 +1,5 @@
 /** The records of a workbook of before 2007 (MS-XLS), and the texts that cells point to. */
+import { viewOf } from "./data-view";
 
 const CONTINUE = 0x3c;
 
@@ -11,7 +12,7 @@ export interface XlsRecord {
 
 /** Walks the records from `start` on. A record that leads beyond the end ends the walk. */
 export function* xlsRecords(stream: Uint8Array, start: number): Generator<XlsRecord> {
-  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  const view = viewOf(stream);
   let record: XlsRecord | undefined;
   for (let at = start; at + 4 <= stream.length;) {
     const [type, length] = [view.getUint16(at, true), view.getUint16(at + 2, true)];

@@ -4,15 +4,12 @@ import { lineText } from "@/lib/markdown-text";
 import { type CompoundFolder, isCompound, readCompound } from "./cfb";
 import { compoundFacts } from "./cfb-properties";
 import { readDisguised } from "./disguised";
-import { damagedOffice } from "./office-parts";
+import { damagedOffice, lockedOffice } from "./office-parts";
 import type { ByteReader, DocumentInput } from "./reader";
-import { tableMarkdown } from "./table-markdown";
+import { MOST_COLUMNS, MOST_ROWS, sheetsMarkdown, tableMarkdown } from "./table-markdown";
 import { builtInCode, dayZero, shownNumber } from "./xlsx-formats";
 import { RecordReader, type XlsRecord, xlsRecords } from "./xls-records";
 
-const MOST_SHEETS = 30;
-const MOST_ROWS = 5_000;
-const MOST_COLUMNS = 100;
 const [BEGIN, END, LOCKED, DATE_MODE, SHEET, TEXTS, FORMAT, STYLE] = [
   0x809, 0x0a, 0x2f, 0x22, 0x85, 0xfc, 0x41e, 0xe0,
 ];
@@ -43,7 +40,7 @@ export const readXls: ByteReader = async (input) => {
   // Programs that export to Excel often write something else under its name.
   if (!isCompound(input.bytes)) return readDisguised(input);
   const { file, stream, workbook } = open(input);
-  const shown = workbook.sheets.slice(0, MOST_SHEETS).map(({ name, at }) => {
+  const markdown = sheetsMarkdown(workbook.sheets, ({ name, at }) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
     try {
       return `## ${lineText(name)}\n\n${sheetMarkdown(stream, at, workbook)}`.trim();
@@ -51,19 +48,15 @@ export const readXls: ByteReader = async (input) => {
       throw damagedOffice(input, error); // A record that leads beyond its end.
     }
   });
-  const count = workbook.sheets.length;
-  if (count > shown.length)
-    shown.push(`> The workbook has ${count} sheets; the first ${shown.length} are shown.`);
   return {
     ...compoundFacts(file),
-    markdown: shown.join("\n\n"),
+    markdown,
     kind: "table",
     metadata: { sheets: workbook.sheets.map(({ name }) => name.slice(0, 200)) },
   };
 };
 
 function open(input: DocumentInput): { file: CompoundFolder; stream: Uint8Array; workbook: Workbook } {
-  const name = shownName(input.path);
   let file: CompoundFolder;
   try {
     file = readCompound(input.bytes);
@@ -72,7 +65,7 @@ function open(input: DocumentInput): { file: CompoundFolder; stream: Uint8Array;
   }
   const stream = file.streams.get("workbook");
   if (stream === undefined) {
-    throw new ItemError(`${name} is of an Excel older than 1997, or no workbook.`, {
+    throw new ItemError(`${shownName(input.path)} is of an Excel older than 1997, or no workbook.`, {
       action: "Save it in Office as it is today.",
     });
   }
@@ -82,9 +75,7 @@ function open(input: DocumentInput): { file: CompoundFolder; stream: Uint8Array;
   } catch (error) {
     throw damagedOffice(input, error);
   }
-  throw new ItemError(`${name} is protected by a password.`, {
-    action: "Save a copy without a password to have it read.",
-  });
+  throw lockedOffice(input);
 }
 
 /** Undefined when it is locked. */

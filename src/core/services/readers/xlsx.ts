@@ -5,15 +5,11 @@ import { sheetComments } from "./xlsx-comments";
 import { officeFacts } from "./office-facts";
 import { damagedOffice, type OfficeParts, officeParts, relationsOf, walkXml } from "./office-parts";
 import type { ByteReader } from "./reader";
-import { tableMarkdown } from "./table-markdown";
+import { MOST_COLUMNS, MOST_ROWS, sheetsMarkdown, tableMarkdown } from "./table-markdown";
 import { linked, sheetLinks } from "./xlsx-links";
 import { readCellFormats } from "./xlsx-formats";
 
 const WORKBOOK = "xl/workbook.xml";
-/** Sheets of one file that are shown; a note says what is missing. */
-const MOST_SHEETS = 30;
-const MOST_ROWS = 5_000;
-const MOST_COLUMNS = 100;
 
 interface Sheet {
   name: string;
@@ -29,20 +25,18 @@ export const readXlsx: ByteReader = (input) => {
   const sheets = sheetsOf(parts);
   if (sheets === undefined) throw damagedOffice(input);
   const texts = sharedTexts(parts);
-  const shown = sheets.slice(0, MOST_SHEETS).map(({ name, path }) => {
+  const markdown = sheetsMarkdown(sheets, ({ name, path }) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
     const comments = commentsMarkdown(sheetComments(parts, WORKBOOK, path), 3);
     return [`## ${lineText(name)}`, sheetMarkdown(parts, path, texts), comments]
       .filter((part) => part !== "")
       .join("\n\n");
   });
-  if (sheets.length > shown.length)
-    shown.push(`> The workbook has ${sheets.length} sheets; the first ${shown.length} are shown.`);
   return {
     ...officeFacts(parts),
     // The one in the properties is mostly the template's.
     title: undefined,
-    markdown: shown.join("\n\n"),
+    markdown,
     kind: "table",
     metadata: { sheets: sheets.map(({ name }) => name.slice(0, 200)) },
   };

@@ -1,4 +1,5 @@
 import { inflateRawSync } from "node:zlib";
+import { viewOf } from "./data-view";
 
 const MEGABYTE = 1024 * 1024;
 const MOST_UNPACKED = 200 * MEGABYTE;
@@ -45,7 +46,7 @@ function checkSizes(entries: readonly ZipEntry[]): void {
 }
 
 function readDirectory(bytes: Uint8Array): ZipEntry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const end = findEnd(view);
   const count = view.getUint16(end + 10, true);
   const entries: ZipEntry[] = [];
@@ -76,7 +77,7 @@ function findEnd(view: DataView): number {
 }
 
 function inflate(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const at = entry.headerAt;
   if (at + 30 > view.byteLength || view.getUint32(at, true) !== LOCAL_HEADER)
     throw new NotAZip("broken entry");
