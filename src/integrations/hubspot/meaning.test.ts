@@ -49,6 +49,17 @@ describe("an email", () => {
     });
     expect((await place.keys()).map((key) => key.split(":")[1])).toEqual(["note"]);
   });
+
+  test("in which somebody else writes that notice keeps no other from being read", async () => {
+    await using place = await hubspot({ objects: "emails" });
+    const notice = "The content of this email has been redacted. Ask for sales-email-read.";
+    const hostile = place.world.add("emails", { hs_email_html: notice });
+    const usual = place.world.add("emails", { hs_email_html: "<p>The gate opens in May.</p>" });
+    await place.connect();
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 2 });
+    expect(await place.markdown(hostile)).toContain("has been redacted");
+    expect(await place.markdown(usual)).toContain("The gate opens in May.");
+  });
 });
 
 describe("stages and outcomes", () => {
