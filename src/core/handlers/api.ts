@@ -11,6 +11,7 @@ import { cors } from "@/core/middlware/cors";
 import { answerError, envelope } from "@/core/middlware/errors";
 import { hostGuard } from "@/core/middlware/host-guard";
 import { originGuard } from "@/core/middlware/origin-guard";
+import { packAnswers } from "@/core/middlware/pack-answers";
 import { rateLimit } from "@/core/middlware/rate-limit";
 import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
@@ -58,6 +59,7 @@ export function createApi(deps: ApiDeps): Api {
   const api: Api = new OpenAPIHono<HttpEnv>({ getPath: canonicalPath });
   api.use(
     requestLog(app.log),
+    packAnswers(),
     securityHeaders(),
     hostGuard(addresses),
     originGuard(addresses),

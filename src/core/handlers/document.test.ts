@@ -108,6 +108,16 @@ describe("/api/openapi.json", () => {
     }
   });
 
+  test("comes packed to who takes that, as every large answer that reads", async () => {
+    await using http = await httpApp();
+    const head = async (accepted: string) =>
+      (await http.send("HEAD", "/api/openapi.json", { headers: { "Accept-Encoding": accepted } })).headers;
+    const packed = await head("br, gzip");
+    expect([packed.get("content-encoding"), packed.get("vary")]).toEqual(["br", "Accept-Encoding"]);
+    const plain = await head("identity");
+    expect([plain.get("content-encoding"), plain.get("vary")]).toEqual([null, "Accept-Encoding"]);
+  });
+
   test("takes its shapes from the schemas that check requests", async () => {
     await using http = await httpApp();
     const text = await (await http.send("GET", "/api/openapi.json")).text();

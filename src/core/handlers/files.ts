@@ -1,7 +1,8 @@
 /** The files that the server hands out: icons from the assets folder, and the web page. */
 import { realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
-import { createPacker, encodingFor } from "./packed";
+import { encodingFor } from "@/core/middlware/accepted-encoding";
+import { createPacker } from "./packed";
 
 const types: Readonly<Record<string, string>> = {
   ".css": "text/css;charset=utf-8",
