@@ -3,6 +3,7 @@ import { AuthError, InputError } from "@/core/models/errors";
 import { contentFingerprint } from "@test/invariants";
 import { connectedApp, differences } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
+import { rewindRendering } from "@test/older-rendering";
 import { startConfluence } from "../../../test/fakes/confluence/fake";
 import { keyOf } from "../../../test/fakes/confluence/world";
 import { confluenceIntegration } from "./integration";
@@ -305,4 +306,21 @@ describe("a sync", () => {
     await place.sync("incremental");
     expect(await place.markdown(keyOf(bad))).toContain("Flat now.");
   });
+});
+
+test("a raised rendering mark renders all pages anew, whose texts are asked for in fifties", async () => {
+  await using place = await confluence({}, 7);
+  await place.connect();
+  await place.sync();
+  const before = await place.served();
+  place.asked();
+  await place.sync("incremental");
+  const quiet = place.asked();
+  await rewindRendering(place.app.db);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: before.size });
+  expect(await place.served()).toEqual(before);
+  const more = place.asked().filter((path) => !quiet.includes(path));
+  expect(more.map((path) => path.replace(/\?.*/, ""))).toEqual(["/pages", "/users-bulk"]);
+  await place.sync("incremental");
+  expect(place.asked()).toEqual(quiet);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { differences } from "@test/fake-app";
 import { hubspot } from "@test/hubspot";
 import { contentFingerprint } from "@test/invariants";
+import { rewindRendering } from "@test/older-rendering";
 import { keyOf } from "../../../test/fakes/hubspot/world";
 
 describe("an incremental sync", () => {
@@ -141,4 +142,19 @@ test("a record that was deleted comes back with the full sync after it was resto
   deal.archivedAt = undefined;
   await place.sync("full");
   expect(await place.keys()).toEqual([keyOf(deal)]);
+});
+
+test("a raised rendering mark renders all records anew from the next full listing", async () => {
+  await using place = await hubspot({}, 14);
+  await place.connect();
+  await place.sync();
+  const before = await place.served();
+  const quiet = await place.asked(() => place.sync());
+  await rewindRendering(place.app.db);
+  const asked = await place.asked(async () => {
+    expect(await place.sync()).toMatchObject({ state: "succeeded", updated: 14 });
+  });
+  expect(asked).toEqual(quiet);
+  expect(await place.served()).toEqual(before);
+  expect(await place.sync()).toMatchObject({ unchanged: 14, updated: 0 });
 });

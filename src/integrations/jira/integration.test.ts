@@ -4,6 +4,7 @@ import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { keepGallery } from "@test/gallery";
 import { contentFingerprint } from "@test/invariants";
+import { rewindRendering } from "@test/older-rendering";
 import { adf, runbook } from "../../../test/fakes/jira/adf";
 import { startJira } from "../../../test/fakes/jira/fake";
 import { keyOf } from "../../../test/fakes/jira/world";
@@ -233,4 +234,24 @@ test("an issue is in the documentation as it is rendered", async () => {
   const lasting = (text: string) =>
     text.replaceAll(/\*\*[\w ]+\*\* \d{4}-\d\d-\d\d(?=:| \()/g, "**Ana Silva** 2026-01-01");
   await keepGallery("jira", import.meta.path, [part], lasting);
+});
+
+test("a raised rendering mark renders all issues anew, asked for in bulk", async () => {
+  await using place = await jira({}, 7);
+  await place.connect();
+  await place.sync();
+  const before = await place.served();
+  await place.sync("incremental");
+  place.asked();
+  await place.sync("incremental");
+  const quiet = place.asked();
+  await rewindRendering(place.app.db);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 7 });
+  expect(await place.served()).toEqual(before);
+  const more = place.asked().filter((path) => !quiet.includes(path));
+  // One for each of the two pages, and one for each issue of which a bulk answer does not hold all comments.
+  const bulk = more.filter((path) => !path.endsWith("/comment"));
+  expect(bulk).toEqual(["/issue/bulkfetch", "/issue/bulkfetch"]);
+  await place.sync("incremental");
+  expect(place.asked()).toEqual(quiet);
 });

@@ -3,6 +3,7 @@ import { AuthError, InputError } from "@/core/models/errors";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { keepGallery } from "@test/gallery";
+import { rewindRendering } from "@test/older-rendering";
 import { keyOf, startZendesk } from "../../../test/fakes/zendesk/fake";
 import { zendeskIntegration } from "./integration";
 
@@ -140,6 +141,20 @@ describe("a sync", () => {
     await place.sync();
     expect([...(await place.served()).keys()].sort()).toEqual([keyOf(kept), keyOf(gone)].sort());
   });
+});
+
+test("a raised rendering mark renders all articles anew from the listing that every sync reads", async () => {
+  await using place = await zendesk(7);
+  await place.connect();
+  await place.sync();
+  const before = await place.served();
+  const read = place.fake.requests().length;
+  await rewindRendering(place.app.db);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 7 });
+  expect(await place.served()).toEqual(before);
+  // Two pages, and whether the token is known.
+  expect(place.fake.requests().length - read).toBe(3);
+  expect(await place.sync("incremental")).toMatchObject({ unchanged: 7, updated: 0 });
 });
 
 test("an article is in the documentation as it is rendered", async () => {

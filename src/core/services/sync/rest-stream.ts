@@ -32,6 +32,11 @@ export type Paging =
 
 export interface RestListing<Item> {
   name: string;
+  /**
+   * Raised when the same item is rendered differently from now on, so that each is written again once, with the next
+   * listing that holds it. Without one, what does not change at the source keeps its old look.
+   */
+  rendering?: number;
   http: HttpClient;
   url: string;
   /** A function of the time since which changes are asked for, where a filter is more than that time alone. */
@@ -94,7 +99,7 @@ export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
     name,
     enumerates: changedSince === undefined ? ["full", "incremental"] : ["full"],
     key,
-    version: (item) => hashJson(item),
+    version: (item) => marked(listing.rendering, hashJson(item)),
     pages: (request) =>
       arrange === undefined
         ? pagesOf(listing, request)
@@ -106,6 +111,9 @@ export function restStream<Item>(listing: RestListing<Item>): Stream<Item> {
     ...(remove === undefined ? {} : { remove }),
   };
 }
+
+const marked = (rendering: number | undefined, hash: string) =>
+  rendering === undefined ? hash : `${rendering}:${hash}`;
 
 async function* pagesOf<Item>(listing: RestListing<Item>, request: PageRequest): AsyncGenerator<Page<Item>> {
   const { runId, signal } = request.context;

@@ -13,6 +13,9 @@ import { renderPage } from "../render/page";
 import { peopleIn } from "../render/storage";
 import { type Named, nameOf, Tree } from "./tree";
 
+/** Raised when the same page is rendered differently from now on, so that each is written again once. */
+const RENDERING = 2;
+
 export const titleOf = (page: Page) => plainLine(page.title ?? "", 300) || "Untitled";
 
 /**
@@ -27,6 +30,7 @@ export function contentStream(
 ): Stream<Page> {
   return restStream({
     name: kind,
+    rendering: RENDERING,
     http: api.http,
     url: `${api.base}/${kind}`,
     query: {

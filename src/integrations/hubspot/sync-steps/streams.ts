@@ -16,7 +16,7 @@ import { renderItem } from "../render/render-item";
 import { type Item, itemsOf } from "./items";
 
 /** Raised when the same record is rendered differently from now on, so that every one is written again once. */
-const RENDERING = 1;
+const RENDERING = 2;
 /** How long HubSpot may take until a search finds what was changed. */
 const OVERLAP_MS = 300_000;
 
@@ -42,7 +42,7 @@ function recordsStream(kind: Kind, crm: Crm, context: SyncContext): Stream<Item>
     name: kind.path,
     enumerates: ["full"],
     key: ({ id }) => id,
-    version: (item) => hashJson({ RENDERING, item }),
+    version: (item) => `${RENDERING}:${hashJson(item)}`,
     pages: (request) => pagesOf(kind, crm, request),
     render: (item) => renderItem(kind, item, context.signal),
     ...keptRows(rowsOf(kind)),

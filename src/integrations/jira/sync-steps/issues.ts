@@ -11,6 +11,8 @@ import { jiraIssue } from "../db/schema";
 import { type Issue, type Listed, listedSchema, type Options, searchSchema } from "../models/models";
 import { renderIssue, titleOf } from "../render/issue";
 
+/** Raised when the same issue is rendered differently from now on, so that each is written again once. */
+const RENDERING = 2;
 /** What a listing without texts gives at most; Jira may give fewer. */
 const PAGE_SIZE = 1_000;
 
@@ -33,6 +35,7 @@ export async function issuesStream(context: SyncContext, options: Options): Prom
   };
   return restStream({
     name: "issues",
+    rendering: RENDERING,
     http: api.http,
     url: `${api.base}/search/jql`,
     query: { jql: `project ${among} ORDER BY created ASC`, fields: "updated", maxResults: PAGE_SIZE },

@@ -11,12 +11,16 @@ import { type Item, itemSchema, itemsOf, nextOf, segmentsOf } from "../models/mo
 import { readElsewhere } from "../render/article-html";
 import { assertKnown, zendeskHttp } from "../zendesk-http";
 
+/** Raised when the same article is rendered differently from now on, so that each is written again once. */
+const RENDERING = 2;
+
 /** The published articles of a help centre. Each sync lists them all: nothing else tells of deletions. */
 export function articlesStream(context: SyncContext): Stream<Item> {
   const zendesk = zendeskHttp(context, context.credential);
   const { http, base } = zendesk;
   return restStream({
     name: "articles",
+    rendering: RENDERING,
     http,
     url: `${base}/help_center/articles.json`,
     // In the order in which they were made, which stays: by position, as they come otherwise, one that is moved while pages
