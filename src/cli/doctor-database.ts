@@ -1,6 +1,7 @@
 import { countIndex, orphanedIndexRows, staleRuns } from "@/core/db/queries/health";
 import type { App } from "@/core/services/app";
 import type { Finding } from "./doctor-finding";
+import { countOlder } from "@/core/services/index/renewal";
 import { runningServer } from "./server-file";
 import { count } from "./text";
 
@@ -37,10 +38,13 @@ async function checkRuns({ db }: Pick<App, "db">): Promise<Finding> {
 
 async function checkWaiting({ db, config }: Pick<App, "db" | "config">): Promise<Finding> {
   const { artifacts, waiting } = await countIndex(db);
-  if (waiting === 0) {
-    return { check: "waiting", message: `All of ${count(artifacts, "artifact")} can be found by search.` };
-  }
-  const message = `${count(waiting, "artifact")} of ${artifacts} cannot be found by search yet.`;
+  const older = await countOlder(db);
+  const found = `All of ${count(artifacts, "artifact")} can be found by search`;
+  if (waiting === 0 && older === 0) return { check: "waiting", message: `${found}.` };
+  const message =
+    waiting === 0
+      ? `${found}; ${older} are still as an earlier version indexed them.`
+      : `${count(waiting, "artifact")} of ${artifacts} wait to be indexed.`;
   // A running server is working on it.
   if (runningServer(config) !== undefined) return { check: "waiting", message };
   return { check: "waiting", message, fix: "Start the server, or run: stoneturner sync" };

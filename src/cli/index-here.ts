@@ -1,11 +1,12 @@
 import { countArtifacts } from "@/core/db/queries/artifacts";
 import type { App } from "@/core/services/app";
 import { isIndexReady } from "@/core/services/index/index-schema";
+import { countOlder } from "@/core/services/index/renewal";
 import { runningServer } from "./server-file";
+import { count } from "./text";
 
 /**
- * Indexes what waits for it, where no server does so: after an upgrade that may be everything. A server that has run
- * since before the upgrade cannot.
+ * Indexes what waits for it, where no server does so. A server that has run since before an upgrade cannot.
  *
  * @param note told in a line when it will take long.
  */
@@ -13,6 +14,18 @@ export async function indexHere(app: App, note: (line: string) => void): Promise
   const isReady = await isIndexReady(app.db);
   if (isReady && runningServer(app.config) !== undefined) return;
   if (!isReady && (await countArtifacts(app.db)).length > 0)
-    note("The index is made for this version of Stoneturner first; with much in it that takes minutes.");
+    note(
+      "The index is brought up to this version of Stoneturner first; with much in it that can take minutes.",
+    );
   await app.runner.catchUp();
+}
+
+/** The same, and then renews what an earlier version of the program indexed. */
+export async function renewHere(app: App, note: (line: string) => void): Promise<void> {
+  await indexHere(app, note);
+  if (runningServer(app.config) !== undefined) return;
+  const older = await countOlder(app.db);
+  if (older > 0)
+    note(`${count(older, "artifact")} are indexed anew for this version; that can take minutes.`);
+  await app.runner.renewIndex();
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Cli } from "./context";
-import { indexHere } from "./index-here";
+import { renewHere } from "./index-here";
 import { withApp } from "./with-app";
 
 /** What an agent starts, wherever it runs: nothing of ours need be on its path. */
@@ -19,7 +19,7 @@ export function addMcp(program: Command, cli: Cli): void {
       withApp(cli, async (app) => {
         const { serveMcpStdio } = await import("@/core/services/mcp/server");
         // Not awaited: an agent is answered meanwhile, and told that not all is indexed yet.
-        indexHere(app, (line) => app.log.warn(line)).catch((error: unknown) =>
+        renewHere(app, (line) => app.log.warn(line)).catch((error: unknown) =>
           app.log.error("What waits for the index was not looked at.", { error }),
         );
         const stopped = new Promise<void>((resolve) => {

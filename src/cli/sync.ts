@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { CancelledError, NotFoundError } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
+import { renewHere } from "./index-here";
 import { runningServer } from "./server-file";
 import { reportEnds, waitForRuns } from "./sync-wait";
 import { askServer, type SyncRequest } from "./sync-server";
@@ -66,6 +67,7 @@ async function sync(
         : "The server goes on.";
     throw new CancelledError("Stopped waiting.", { action: rest });
   }
+  if (asked === undefined) await renewHere(app, cli.note);
   await reportEnds(cli, app, ends);
 }
 

@@ -83,9 +83,17 @@ async function searchTableViolations(db: Db): Promise<string[]> {
   const strays = await numbers(
     db,
     `SELECT count(*) FROM searchArtifact WHERE live = 1 AND artifactId NOT IN
-     (SELECT id FROM mdArtifacts WHERE deletedAt IS NULL AND indexedHash IS NOT NULL)`,
+     (SELECT id FROM mdArtifacts WHERE deletedAt IS NULL)`,
   );
   if (strays !== 0) violations.push(`${strays} artifacts are searchable that must not be`);
+  const stale = await numbers(
+    db,
+    `SELECT count(*) FROM searchArtifact AS s CROSS JOIN mdArtifacts AS m ON m.id = s.artifactId
+     CROSS JOIN chunk ON chunk.artifactId = m.id
+     WHERE s.live = 1 AND instr(m.markdown, trim(chunk.text, char(10))) = 0`,
+  );
+  if (stale !== 0)
+    violations.push(`${stale} passages are searchable that are not in their artifact's markdown`);
   return violations;
 }
 

@@ -140,10 +140,12 @@ export interface SyncRunner {
   /** Picks up what a dead process left behind: interrupted runs, artifacts that wait for insights or indexing. */
   recover: () => Promise<void>;
   /**
-   * Gives insights and index to what an earlier process left waiting, which after an upgrade may be everything. Once a
-   * process; never rejects, since what went wrong is in the log and waits for the next one.
+   * Gives insights and index to what an earlier process left waiting. Once a process; never rejects, since what went
+   * wrong is in the log and waits for the next one.
    */
   catchUp: () => Promise<void>;
+  /** The same, and indexes anew what an earlier version of the program indexed, which may be everything. */
+  renewIndex: () => Promise<void>;
   /** Somebody says that something changed: an incremental sync is started, and another one after one under way. */
   announce: (integration: string, account: string) => void;
   /** Stops watching an account, or all of an integration, for changes; its next sync watches it again. */

@@ -14,7 +14,12 @@ const strays: readonly { what: string; sql: string }[] = [
   {
     what: "artifacts that search serves though they are not to be served",
     sql: `SELECT count(*) AS n FROM searchArtifact AS s JOIN mdArtifacts AS m ON m.id = s.artifactId
-          WHERE s.live <> (m.indexedHash IS NOT NULL AND m.deletedAt IS NULL)`,
+          WHERE s.live = 1 AND m.deletedAt IS NOT NULL`,
+  },
+  {
+    what: "indexed artifacts that search leaves out",
+    sql: `SELECT count(*) AS n FROM searchArtifact AS s JOIN mdArtifacts AS m ON m.id = s.artifactId
+          WHERE s.live = 0 AND m.indexedHash IS NOT NULL AND m.deletedAt IS NULL`,
   },
 ];
 

@@ -5,23 +5,28 @@
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import { PermanentError } from "@/core/models/errors";
+import { endRenewal, keepSetting, startRenewal } from "./renewal";
 
 /**
  * Raise this when chunking, analysis, what is extracted offline or these tables change: everything is then indexed
- * anew, with key points, questions and entities made anew where they were extracted offline.
+ * anew, with key points, questions and entities made anew where they were extracted offline. Where the tables are the
+ * same, search goes on with what is there meanwhile; see renewal.ts.
  */
-export const indexVersion = 15;
+export const indexVersion = 16;
+
+/** The first version with these tables as they are. Raise it to `indexVersion` when they change: they are then made anew. */
+const sameTablesSince = 15;
 
 const versionKey = "searchIndex";
 /** A name of its own for each time the tables were made: what was derived from earlier ones does not fit them. */
 export const generationKey = "searchIndexGeneration";
 const tables = ["searchText", "searchField", "searchVocabulary", "searchArtifact", "searchEntity"];
 const chunkTables = ["searchChunk", "searchTerms", "searchEmbedQueue"];
-const triggers = ["searchChunkGone", "searchArtifactGone", "searchArtifactDropped", "searchArtifactLive"];
+const triggers = ["searchChunkGone", "searchArtifactGone", "searchArtifactDropped"];
 
 const statements = [
-  // One row an artifact in the index. `live` follows mdArtifacts by trigger: only live rows are ever served. A number is
-  // never given twice, so what a reader remembers of it stays true or is gone.
+  // One row an artifact in the index. `live` follows mdArtifacts by trigger: only live rows are ever served, and they are
+  // of the content that is stored. A number is never given twice, so what a reader remembers of it stays true or is gone.
   `CREATE TABLE searchArtifact (no INTEGER PRIMARY KEY AUTOINCREMENT, artifactId TEXT NOT NULL UNIQUE, integration TEXT NOT NULL,
      account TEXT NOT NULL, kind TEXT NOT NULL, date TEXT, live INTEGER NOT NULL, words INTEGER NOT NULL,
      chunks INTEGER NOT NULL, container TEXT, position REAL)`,
@@ -59,11 +64,6 @@ const statements = [
      DELETE FROM searchEntity WHERE no = OLD.no;
      DELETE FROM searchEmbedQueue WHERE no = OLD.no;
    END`,
-  `CREATE TRIGGER searchArtifactLive AFTER UPDATE OF indexedHash, deletedAt ON mdArtifacts
-   WHEN (OLD.indexedHash IS NULL OR OLD.deletedAt IS NOT NULL) <> (NEW.indexedHash IS NULL OR NEW.deletedAt IS NOT NULL)
-   BEGIN
-     UPDATE searchArtifact SET live = NEW.indexedHash IS NOT NULL AND NEW.deletedAt IS NULL WHERE artifactId = NEW.id;
-   END`,
 ];
 
 /** Changes of a live row that are remembered; whoever has not looked for longer reads everything anew. */
@@ -71,6 +71,14 @@ const mostChanges = 50_000;
 
 /** What came to these tables later and needs no artifact to be indexed anew. */
 const additions = [
+  // It took what waits to be indexed out of view, also where that is indexed anew with the content it has.
+  `DROP TRIGGER IF EXISTS searchArtifactLive`,
+  `CREATE TRIGGER IF NOT EXISTS searchArtifactServed AFTER UPDATE OF contentHash, deletedAt ON mdArtifacts
+   WHEN OLD.contentHash <> NEW.contentHash OR (OLD.deletedAt IS NULL) <> (NEW.deletedAt IS NULL)
+   BEGIN
+     UPDATE searchArtifact SET live = NEW.deletedAt IS NULL AND NEW.indexedHash IS NEW.contentHash
+     WHERE artifactId = NEW.id;
+   END`,
   // Numbers of artifacts that came into view, went out of it or are gone, in order. New ones are found by their numbers.
   `CREATE TABLE IF NOT EXISTS searchChange (seq INTEGER PRIMARY KEY AUTOINCREMENT, no INTEGER NOT NULL)`,
   `CREATE TRIGGER IF NOT EXISTS searchChangeLive AFTER UPDATE OF live ON searchArtifact WHEN OLD.live <> NEW.live BEGIN
@@ -88,14 +96,21 @@ const additions = [
 const addedTables = ["searchChange"];
 /** What earlier versions of the program made beside them. */
 const formerTables = ["searchPlaces"];
+const formerTriggers = ["searchArtifactLive"];
 const addedIndexes = ["searchArtifact_lengths"];
-const addedTriggers = ["searchChangeLive", "searchChangeGone", "searchChangeForgotten"];
+const addedTriggers = [
+  "searchArtifactServed",
+  "searchChangeLive",
+  "searchChangeGone",
+  "searchChangeForgotten",
+];
 
 const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable() });
 
 /**
- * Makes the search tables when they are missing or of another version. Everything is then marked as waiting, and the
- * next index step fills them: `indexedHash` is null, and `insightHash` where an earlier version made insights offline.
+ * Makes the search tables when they are missing or of a version with others. Everything is then marked as waiting, and
+ * the next index step fills them: `indexedHash` is null, and `insightHash` where an earlier version made insights
+ * offline. Tables of an earlier version that are the same stay in use, and are renewed piece by piece (`renewal.ts`).
  * Cheap when there is nothing to do.
  *
  * @param options `evenNewer` when a process starts: going back to an earlier version is somebody's wish. One that has run
@@ -108,6 +123,7 @@ export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {})
     await ensureAdditions(db);
     return false;
   }
+  let isMade = false;
   await db.transaction(async (tx) => {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
@@ -116,7 +132,15 @@ export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {})
         action: "Stop this one and start it again.",
       });
     }
-    for (const name of [...triggers, ...addedTriggers]) await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
+    if (await isRenewable(tx)) {
+      for (const statement of additions) await tx.raw.run(statement);
+      await startRenewal(tx);
+      await keepSetting(tx, versionKey, String(indexVersion));
+      return;
+    }
+    await endRenewal(tx);
+    for (const name of [...triggers, ...addedTriggers, ...formerTriggers])
+      await tx.raw.run(`DROP TRIGGER IF EXISTS ${name}`);
     for (const name of [...tables, ...chunkTables, ...addedTables, ...formerTables].toReversed())
       await tx.raw.run(`DROP TABLE IF EXISTS ${name}`);
     for (const statement of [...statements, ...additions]) await tx.raw.run(statement);
@@ -126,10 +150,11 @@ export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {})
       await tx.raw.run(
         `UPDATE mdArtifacts SET insightHash = NULL WHERE insightState = 'offline' AND insightHash IS NOT NULL`,
       );
-    await keep(tx, generationKey, crypto.randomUUID());
-    await keep(tx, versionKey, String(indexVersion));
+    await keepSetting(tx, generationKey, crypto.randomUUID());
+    await keepSetting(tx, versionKey, String(indexVersion));
+    isMade = true;
   });
-  return true;
+  return isMade;
 }
 
 /** True when the tables are there as this program makes them: whoever only reads may begin. */
@@ -158,13 +183,6 @@ async function countOf(db: Db, names: readonly string[]): Promise<number> {
   return Number(row?.["found"] ?? 0);
 }
 
-async function keep(tx: Db, key: string, value: string): Promise<void> {
-  await tx.raw.run(
-    `INSERT INTO setting ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value`,
-    [key, value],
-  );
-}
-
 /** The name of the tables as they were last made, or undefined when there are none. */
 export async function indexGeneration(db: Db): Promise<string | undefined> {
   const [row] = await db.raw.all(`SELECT value FROM setting WHERE "key" = ?`, [generationKey]);
@@ -188,7 +206,16 @@ async function isOlder(db: Db): Promise<boolean> {
 
 /** True when the tables are there and of this program's version. */
 async function isCurrent(db: Db): Promise<boolean> {
-  if ((await storedVersion(db)) !== String(indexVersion)) return false;
+  return (await storedVersion(db)) === String(indexVersion) && (await isWhole(db));
+}
+
+/** True when the tables are an earlier version's, and the same as this one's. */
+async function isRenewable(db: Db): Promise<boolean> {
+  const version = Number(await storedVersion(db));
+  return version >= sameTablesSince && version < indexVersion && (await isWhole(db));
+}
+
+async function isWhole(db: Db): Promise<boolean> {
   const names = [...tables, ...chunkTables, ...triggers];
   return (await countOf(db, names)) === names.length;
 }

@@ -13,11 +13,14 @@ export interface VectorOwner {
 /**
  * Writes an artifact's vectors where a version of the vector index wants them, and lets it wait in the queue where the
  * version that is wanted is another model's.
+ *
+ * @param whole models that have all of its vectors.
  */
 export function writeOrQueueVectorsNow(
   sql: SqlNow,
   owner: VectorOwner,
   vectors: PreparedVectors | undefined,
+  whole: ReadonlySet<string>,
 ): void {
   const versions = sql.all(`SELECT model, state FROM vectorIndex WHERE state IN ('active', 'building')`);
   if (vectors !== undefined && versions.some((version) => version["model"] === vectors.model)) {
@@ -25,10 +28,11 @@ export function writeOrQueueVectorsNow(
   }
   const target = versions.find((version) => version["state"] === "building") ?? versions[0];
   if (target === undefined || target["model"] === vectors?.model || owner.isEmpty) return;
+  if (whole.has(String(target["model"]))) return;
   sql.run(`INSERT OR IGNORE INTO searchEmbedQueue (no) VALUES (?)`, [owner.no]);
 }
 
-type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
+export type VectorTable = "contentEmbedding" | "keyPointsEmbedding" | "questionsAnsweredEmbedding";
 export const vectorTables: readonly VectorTable[] = [
   "contentEmbedding",
   "keyPointsEmbedding",
@@ -36,14 +40,17 @@ export const vectorTables: readonly VectorTable[] = [
 ];
 
 const vectorColumns = ["artifactId", "ordinal", "model", "vector"];
-const contentRows = insertInto("contentEmbedding", vectorColumns);
-const keyPointRows = insertInto("keyPointsEmbedding", vectorColumns);
-const questionRows = insertInto("questionsAnsweredEmbedding", vectorColumns);
+/** Inserts rows of artifact, ordinal, model and vector. */
+export const insertVectors: Readonly<Record<VectorTable, InsertRows>> = {
+  contentEmbedding: insertInto("contentEmbedding", vectorColumns),
+  keyPointsEmbedding: insertInto("keyPointsEmbedding", vectorColumns),
+  questionsAnsweredEmbedding: insertInto("questionsAnsweredEmbedding", vectorColumns),
+};
 
 /** Writes vectors of an artifact that has none of this model. */
 export function writeVectorsNow(sql: SqlNow, artifactId: string, vectors: PreparedVectors): void {
-  const write = (insert: InsertRows, some: readonly Float32Array[]) =>
-    insert(
+  const write = (table: VectorTable, some: readonly Float32Array[]) =>
+    insertVectors[table](
       sql,
       some.map((vector, ordinal) => [
         artifactId,
@@ -52,7 +59,7 @@ export function writeVectorsNow(sql: SqlNow, artifactId: string, vectors: Prepar
         new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength),
       ]),
     );
-  write(contentRows, vectors.content);
-  write(keyPointRows, vectors.keyPoints);
-  write(questionRows, vectors.questions);
+  write("contentEmbedding", vectors.content);
+  write("keyPointsEmbedding", vectors.keyPoints);
+  write("questionsAnsweredEmbedding", vectors.questions);
 }

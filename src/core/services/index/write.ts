@@ -4,6 +4,7 @@ import { isoNow } from "@/lib/time";
 import { FullTextRows } from "./full-text-rows";
 import type { PreparedArtifact, PreparedChunk } from "./prepare";
 import { insertInto } from "./insert-rows";
+import { vectorsToKeep, writeKeptNow } from "./kept-vectors";
 import { dropRowsNow } from "./remove";
 import { writeOrQueueVectorsNow } from "./vector-rows";
 import type { WaitingArtifact } from "./waiting";
@@ -47,6 +48,8 @@ function writeArtifactNow(
   const { id } = prepared.artifact;
   const state = stateOf(sql, prepared);
   if (state === "changed") return false;
+  const kept =
+    state === "indexed before" ? vectorsToKeep(sql, prepared, made, prepared.vectors?.model) : undefined;
   if (state === "indexed before") dropRowsNow(sql, id);
   // First: the trigger that carries this over to the index finds no row to change yet.
   markIndexed(sql, id, made);
@@ -54,7 +57,9 @@ function writeArtifactNow(
   const { title, keyPoints, questions, entities, author } = prepared.fields;
   texts.addField(no, [title, keyPoints, questions, entities, author]);
   writeChunks(sql, texts, id, no, prepared.chunks);
-  writeOrQueueVectorsNow(sql, { id, no, isEmpty: prepared.chunks.length === 0 }, prepared.vectors);
+  if (kept !== undefined) writeKeptNow(sql, id, kept);
+  const owner = { id, no, isEmpty: prepared.chunks.length === 0 };
+  writeOrQueueVectorsNow(sql, owner, prepared.vectors, kept?.whole ?? new Set());
   entityRows(
     sql,
     prepared.entities.map(({ entity, name }) => [entity, no, name]),

@@ -72,7 +72,7 @@ async function rowsOf(
      FROM json_each(?) j CROSS JOIN searchArtifact s ON s.no = j.value ->> 0
      CROSS JOIN mdArtifacts m ON m.id = s.artifactId
      CROSS JOIN chunk k ON k.rowId = j.value ->> 1 AND k.artifactId = m.id
-     WHERE s.live = 1 AND m.deletedAt IS NULL AND m.indexedHash IS NOT NULL`,
+     WHERE s.live = 1 AND m.deletedAt IS NULL`,
     [JSON.stringify(pairs)],
   );
   return new Map(rows.map((row) => [Number(row["no"]), rowSchema.parse(row)]));

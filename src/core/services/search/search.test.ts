@@ -220,7 +220,10 @@ describe("what is served", () => {
       .update(mdArtifacts)
       .set({ deletedAt: "2026-05-01T00:00:00Z" })
       .where(eq(mdArtifacts.id, "keys"));
-    await it.db.update(mdArtifacts).set({ indexedHash: null }).where(eq(mdArtifacts.id, "travel"));
+    await it.db
+      .update(mdArtifacts)
+      .set({ contentHash: "another", indexedHash: null })
+      .where(eq(mdArtifacts.id, "travel"));
     const { results, notes } = await it.search({ query: "keys travel desk" });
     expect(results.map((hit) => hit.id)).toEqual(["undated"]);
     expect(notes).toEqual(["1 artifact is still being indexed."]);
@@ -231,8 +234,22 @@ describe("what is served", () => {
       artifactRow(`m${i}`, "rotate keys", { integration: "chat" }),
     );
     await using it = await searchOver([...many, keys]);
-    await it.db.update(mdArtifacts).set({ indexedHash: null }).where(eq(mdArtifacts.integration, "chat"));
+    await it.db
+      .update(mdArtifacts)
+      .set({ contentHash: "another", indexedHash: null })
+      .where(eq(mdArtifacts.integration, "chat"));
     expect(await it.ids({ query: "rotate keys" })).toEqual(["keys"]);
+  });
+
+  test("what waits to be indexed anew with the content it has, as it was", async () => {
+    await using it = await searchOver(everything);
+    await it.db
+      .update(mdArtifacts)
+      .set({ keyPoints: ["Said anew"], indexedHash: null })
+      .where(eq(mdArtifacts.id, "travel"));
+    const { results, notes } = await it.search({ query: "travel" });
+    expect(results.map((hit) => hit.id)).toContain("travel");
+    expect(notes).toEqual([]);
   });
 
   test("what another process indexed is found at once", async () => {

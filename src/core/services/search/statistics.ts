@@ -145,13 +145,14 @@ export class IndexStatistics {
     }
   }
 
-  /** How many wait, likewise no oftener than at a hundredth of the time that counting takes. */
+  /** How many wait and are not found meanwhile, likewise no oftener than at a hundredth of the time that counting takes. */
   private async waiting(): Promise<number> {
     const started = performance.now();
     const { at, cost } = this.waitingCount;
     if (started - at < cost * mostAge.forSearch) return this.waitingCount.artifacts;
     const [row] = await this.db.raw.all(
-      "SELECT count(*) AS waiting FROM mdArtifacts WHERE indexedHash IS NULL AND deletedAt IS NULL",
+      `SELECT count(*) AS waiting FROM mdArtifacts m WHERE indexedHash IS NULL AND deletedAt IS NULL
+         AND NOT EXISTS (SELECT 1 FROM searchArtifact s WHERE s.artifactId = m.id AND s.live = 1)`,
     );
     const end = performance.now();
     this.waitingCount = { artifacts: Number(row?.["waiting"] ?? 0), at: end, cost: end - started };

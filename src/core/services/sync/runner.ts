@@ -7,10 +7,10 @@ import { CancelledError, ConflictError, NotFoundError } from "@/core/models/erro
 import type { Integration } from "@/core/models/integration";
 import type { SyncRun, SyncTrigger } from "@/core/models/sync";
 import type { StartedRun, StartSync, SyncRunner } from "@/core/services/app";
-import { ensureIndex } from "@/core/services/index/index-schema";
 import { sleep } from "@/lib/retry";
 import { ActiveRuns, type HeldRun } from "./active-runs";
 import { requestCancel } from "./cancel-run";
+import { CatchUp } from "./catch-up";
 import { type Claim, claimRun } from "./claim";
 import { credentialsFor } from "./credentials-for";
 import { execute } from "./execute";
@@ -18,8 +18,7 @@ import { noteFullPass, whyFull } from "./full-pass";
 import { leaseOwner } from "./lease";
 import { purgeAccount } from "./purge-account";
 import { requestPause } from "./pause";
-import { abandonedRuns, dueRuns, waitingIntegrations } from "./recover";
-import { distilWaiting } from "./distil";
+import { abandonedRuns, dueRuns } from "./recover";
 import { RecurringTrouble } from "./recurring-trouble";
 import type { RunnerDeps } from "./runner-deps";
 import { finalStates, resumableStates } from "./transitions";
@@ -42,11 +41,12 @@ class Runner implements SyncRunner {
   private readonly owner = leaseOwner();
   private readonly active = new ActiveRuns();
   private supervisor: Timer | undefined;
-  private catchingUp: Promise<void> | undefined;
   private readonly watchers: Watchers;
   private readonly stopped = new AbortController();
+  private readonly indexing: CatchUp;
 
   constructor(private readonly deps: RunnerDeps) {
+    this.indexing = new CatchUp({ db: deps.db, log: deps.log, signal: this.stopped.signal });
     this.watchers = new Watchers(deps.log, deps.services, (integration, account) =>
       this.announce(integration, account),
     );
@@ -148,7 +148,7 @@ class Runner implements SyncRunner {
   recover = async (): Promise<void> => {
     await this.pickUp();
     // Not awaited: it takes as long as there is to do.
-    void this.catchUp();
+    void this.indexing.withAll();
     await this.watchAll();
     const trouble = new RecurringTrouble();
     const told = "Syncs that are due or were left cannot be taken up just now; that is tried again.";
@@ -157,7 +157,10 @@ class Runner implements SyncRunner {
         () => trouble.over(),
         (error: unknown) => trouble.came(error, (fields) => this.deps.log.error(told, fields)),
       );
-    this.supervisor ??= setInterval(() => void look(), SUPERVISE_MS);
+    this.supervisor ??= setInterval(() => {
+      void look();
+      this.indexing.again();
+    }, SUPERVISE_MS);
     this.supervisor.unref();
   };
 
@@ -166,23 +169,14 @@ class Runner implements SyncRunner {
     clearInterval(this.supervisor);
     this.watchers.stop();
     await Promise.all([
-      this.catchingUp,
+      this.indexing.settled(),
       this.active.abortAll(new ShutdownSignal("The program is stopping.")),
     ]);
   };
 
-  catchUp = (): Promise<void> => (this.catchingUp ??= this.distilWhatWaits());
+  catchUp = (): Promise<void> => this.indexing.withWaiting();
 
-  private async distilWhatWaits(): Promise<void> {
-    const { db, log } = this.deps;
-    try {
-      await ensureIndex(db, { evenNewer: true });
-      for (const name of await waitingIntegrations(db))
-        await distilWaiting(db, name, log, this.stopped.signal);
-    } catch (error) {
-      if (!this.stopped.signal.aborted) log.error("Catching up with what was waiting failed.", { error });
-    }
-  }
+  renewIndex = (): Promise<void> => this.indexing.withAll();
 
   /** Starts again what is parked and due, and what dead processes left running. */
   private async pickUp(): Promise<void> {
