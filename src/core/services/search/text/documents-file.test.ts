@@ -24,7 +24,7 @@ async function kept() {
   const path = join(database.folder, "documents");
   const log = memoryLog();
   const file = () => new DocumentsFile({ db, log, path });
-  await new TextIndex(db, undefined, file()).keep();
+  await new TextIndex(db, undefined, file()).maintain();
   const generation = await indexGeneration(db);
   /** What a next start takes from the file, and then from the database. */
   const start = async (of = generation) => {

@@ -66,6 +66,11 @@ export class Postings {
     return change > mostChange || change < 1 / mostChange ? undefined : list;
   }
 
+  /** Terms that were asked for last. */
+  latest(most: number): string[] {
+    return [...this.lists.keys()].slice(-most);
+  }
+
   /** A term's documents, up to the last there is. */
   async load(term: string): Promise<PostingList> {
     const list = this.known(term) ?? emptyList();

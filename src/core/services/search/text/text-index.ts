@@ -3,13 +3,12 @@ import { indexGeneration } from "@/core/services/index/index-schema";
 import { servedVersion } from "../served-version";
 import type { Filter } from "../filters";
 import { ArtifactMasks } from "../vectors/artifact-mask";
-import { BestDocuments, type ScoredDocument, type WeightedList } from "./best-documents";
-import { emptyDocuments, type Documents } from "./documents";
+import type { ScoredDocument, WeightedList } from "./best-documents";
 import type { DocumentsFile } from "./documents-file";
-import { FactsOfChunks, type ChunkFacts } from "./chunk-facts";
+import type { ChunkFacts } from "./chunk-facts";
 import { ChunkRows } from "./chunk-rows";
-import { fts5Rarity, Postings, scale, type PostingList } from "./postings";
-import { fieldTable, textTable } from "./text-tables";
+import { fts5Rarity, type Postings, scale, type PostingList } from "./postings";
+import { emptyTables, isMostlyThere, type Tables } from "./tables-in-memory";
 
 /** A term of a query, in how many chunks it occurs, and how often the query says it. */
 export interface WantedTerm {
@@ -42,17 +41,6 @@ interface Wanted {
   postings: Postings;
   list: PostingList;
   rarity: number;
-}
-
-interface Tables {
-  generation: string | undefined;
-  chunks: Documents;
-  chunkPostings: Postings;
-  bestChunks: BestDocuments;
-  facts: FactsOfChunks;
-  artifacts: Documents;
-  fieldPostings: Postings;
-  bestArtifacts: BestDocuments;
 }
 
 /**
@@ -180,15 +168,35 @@ export class TextIndex {
     return missing;
   }
 
+  /** Passages that have a place in memory, those that are gone since included. */
+  get count(): number {
+    return this.tables?.chunks.count ?? 0;
+  }
+
   /** Takes in what was written meanwhile, so that the next search need not. */
   async catchUp(): Promise<void> {
     await this.inStep();
   }
 
-  /** Keeps the documents for the next start, where there is a file for them. */
-  async keep(): Promise<void> {
+  /** Upkeep between searches: reads anew what is mostly gone, and keeps the documents for the next start. */
+  async maintain(): Promise<void> {
+    const tables = await this.inStep();
+    if (!(await isMostlyThere(tables))) await this.readAnew(tables);
     const { generation, chunks, artifacts } = await this.inStep();
     await this.file?.save(generation, [chunks, artifacts]);
+  }
+
+  /** Beside what is there, which searches use until then. Words that were asked for last are read again in between. */
+  private async readAnew({ generation, chunkPostings }: Tables): Promise<void> {
+    const fresh = emptyTables(this.db, generation);
+    await fresh.chunks.catchUp();
+    await fresh.artifacts.catchUp();
+    while (this.busy !== undefined) await this.busy;
+    this.tables = fresh;
+    // What came in meanwhile is taken in with the next step.
+    this.version = "";
+    this.wanted.clear();
+    this.expect(chunkPostings.latest(mostWanted));
   }
 
   /** What is known of chunks, by their numbers; those that are gone are left out. */
@@ -229,17 +237,3 @@ export class TextIndex {
 
 /** What is there, in view or not. */
 const anything: Filter = { sql: "1 = 1", parameters: [], narrows: false };
-
-function emptyTables(db: Db, generation: string | undefined): Tables {
-  const [chunks, artifacts] = emptyDocuments(db);
-  return {
-    generation,
-    chunks,
-    facts: new FactsOfChunks(db, chunks),
-    chunkPostings: new Postings(db, textTable, chunks),
-    bestChunks: new BestDocuments(chunks),
-    artifacts,
-    fieldPostings: new Postings(db, fieldTable, artifacts),
-    bestArtifacts: new BestDocuments(artifacts),
-  };
-}

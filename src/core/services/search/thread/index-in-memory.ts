@@ -57,7 +57,7 @@ export class IndexInMemory {
   /** Catches up, makes anew what was outgrown, and keeps it for the next start. */
   async maintain(): Promise<void> {
     await Promise.all([this.vectors.maintain(), this.statistics.catchUp()]);
-    await this.statistics.text.keep();
+    await this.statistics.text.maintain();
   }
 
   close(): void {
