@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { findBrowser, launchBrowser } from "./browser";
 
 test("the browser starts, runs scripts and draws text", async () => {
@@ -8,6 +10,13 @@ test("the browser starts, runs scripts and draws text", async () => {
   expect(await page.evaluate(() => 6 * 7)).toBe(42);
   // Without fonts every text would be drawn, and measured, as nothing.
   expect((await page.locator("#a").boundingBox())?.width).toBeGreaterThan(50);
+});
+
+test("fonts are found where the project was moved to: no place is named but the file's own", async () => {
+  const { executable, environment } = await findBrowser("");
+  const fonts = readFileSync(environment["FONTCONFIG_FILE"] ?? "", "utf8");
+  expect(fonts).toContain('<dir prefix="relative">fonts</dir>');
+  expect(fonts).not.toContain(dirname(executable));
 });
 
 test("a browser of one's own is used as it is", async () => {

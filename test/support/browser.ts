@@ -26,15 +26,16 @@ function chromiumPackage(): { folder: string; version: string } {
   return { folder, version: z.object({ version: z.string() }).parse(manifest).version };
 }
 
-/** The fonts folder is named by its full path: the package's own file points at a folder that is not ours. */
-function fontsConfig(home: string): string {
-  return [
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
-    `<fontconfig><dir>${home}/fonts</dir><cachedir>${home}/fonts-cache</cachedir></fontconfig>`,
-  ].join("\n");
-}
+/**
+ * The package's own file points at a folder that is not ours. Seen from this file, not from the root: a project that was
+ * moved, or reached by another name, would have no fonts, and its browser draws no text.
+ */
+const fontsConfig = [
+  '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+  '<fontconfig><dir prefix="relative">fonts</dir></fontconfig>',
+].join("\n");
 
-async function unpack(binaries: string, into: string, home: string): Promise<void> {
+async function unpack(binaries: string, into: string): Promise<void> {
   mkdirSync(into, { recursive: true });
   for (const name of ["al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"]) {
     const tar = brotliDecompressSync(readFileSync(join(binaries, name)));
@@ -43,7 +44,6 @@ async function unpack(binaries: string, into: string, home: string): Promise<voi
   const executable = join(into, "chromium");
   writeFileSync(executable, brotliDecompressSync(readFileSync(join(binaries, "chromium.br"))));
   chmodSync(executable, 0o755);
-  writeFileSync(join(into, "fonts.conf"), fontsConfig(home));
 }
 
 /**
@@ -55,7 +55,7 @@ export async function unpackChromium(cache: string = cacheRoot): Promise<Browser
   const home = join(cache, `chromium-${version}`);
   if (!existsSync(home)) {
     const part = `${home}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
-    await unpack(join(folder, "bin"), part, home);
+    await unpack(join(folder, "bin"), part);
     try {
       renameSync(part, home);
     } catch (error) {
@@ -63,9 +63,11 @@ export async function unpackChromium(cache: string = cacheRoot): Promise<Browser
       if (!existsSync(home)) throw error;
     }
   }
+  const fonts = join(home, "fonts.conf");
+  if (!existsSync(fonts) || readFileSync(fonts, "utf8") !== fontsConfig) writeFileSync(fonts, fontsConfig);
   return {
     executable: join(home, "chromium"),
-    environment: { LD_LIBRARY_PATH: join(home, "lib"), FONTCONFIG_FILE: join(home, "fonts.conf") },
+    environment: { LD_LIBRARY_PATH: join(home, "lib"), FONTCONFIG_FILE: fonts },
   };
 }
 
