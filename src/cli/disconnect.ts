@@ -10,8 +10,8 @@ interface DisconnectOptions {
 }
 
 const help = `
-What was synced stays, and stays searchable. The credential is wiped, and permissions are taken back at the source
-where it has a way.
+What was synced stays, and stays searchable; 'stoneturner purge' removes it. The credential is wiped, and permissions
+are taken back at the source where it has a way.
 
 Examples:
   stoneturner disconnect gong

@@ -9,6 +9,7 @@ import { addKey } from "./key";
 import { addMcp } from "./mcp";
 import { addMigrate } from "./migrate";
 import { addPassword } from "./password";
+import { addPurge } from "./purge";
 import { addRestore } from "./restore";
 import { addSchedule } from "./schedule";
 import { addSearch } from "./search";
@@ -44,6 +45,7 @@ export function createProgram(cli: Cli, version: string): Command {
     addServe,
     addConnect,
     addDisconnect,
+    addPurge,
     addSync,
     addSchedule,
     addSearch,

@@ -65,17 +65,26 @@ export function formatStatus(status: Status, colour: boolean): string[] {
   ];
 }
 
-/** One row an account, or one for the source when it has none. */
+/** One row an account, also of those that are not connected any more, or one for the source when it has none. */
 function sourceRows(source: Source): string[][] {
   const held = count(source.artifacts, "artifact");
   const synced = source.lastSyncedAt === null ? "never synced" : `synced ${source.lastSyncedAt.slice(0, 16)}`;
   const state = source.status.replaceAll("_", " ");
-  if (source.accounts.length === 0) return [[source.integration, state, held, synced]];
-  return source.accounts.map((account) => [
+  const former = source.formerAccounts.map((one) => [
+    source.integration,
+    "not connected",
+    count(one.artifacts, "artifact"),
+    "",
+    oneLine(one.account),
+  ]);
+  if (source.accounts.length === 0 && former.length < 2)
+    return [[source.integration, state, held, synced, oneLine(source.formerAccounts[0]?.account ?? "")]];
+  const connected = source.accounts.map((account) => [
     source.integration,
     account.status === "connected" ? state : account.status.replaceAll("_", " "),
     held,
     synced,
     oneLine(account.account + (account.statusReason === null ? "" : `: ${account.statusReason}`)),
   ]);
+  return [...connected, ...former];
 }

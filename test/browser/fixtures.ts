@@ -87,6 +87,7 @@ const base: Omit<Source, "integration" | "icon"> = {
   waiting: 0,
   runs: [],
   lastSyncedAt: null,
+  formerAccounts: [],
 };
 
 function account(id: string, label: string, over: Partial<Source["accounts"][number]> = {}) {
@@ -142,6 +143,7 @@ export const sources: Source[] = [
     ...files,
     status: "connected",
     accounts: [account("a1", "/home/ann/handbook"), account("a2", "/srv/共有/設計資料")],
+    formerAccounts: [{ account: "/home/ann/handbook-of-last-year", artifacts: 1031 }],
     artifacts: 1204,
     waiting: 12,
     runs: [run()],

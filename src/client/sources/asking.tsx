@@ -37,8 +37,16 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
   const api = useApi();
   const { busy, act } = useAction();
   const name = source.integration;
-  // How many artifacts are of one account of several is not known here.
-  const one = source.accounts.length > 1 ? account : undefined;
+  const { accounts, formerAccounts } = source;
+  const former = formerAccounts.find((left) => left.account === account);
+  // How many artifacts are of one connected account of several is not known here.
+  const one = accounts.length + formerAccounts.length > 1 ? account : undefined;
+  const going =
+    one === undefined
+      ? count(source.artifacts, "artifact")
+      : former === undefined
+        ? "Its artifacts"
+        : count(former.artifacts, "artifact");
   const meant = one === undefined ? name : `this account of ${name}`;
   const purge = async () => {
     const removed = await act(() => api.purge(name, account), {
@@ -59,11 +67,10 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
     >
       {one === undefined ? null : <AccountLine account={one} />}
       <p>
-        {one === undefined ? count(source.artifacts, "artifact") : "Its artifacts"}, their index and the sync
-        history go away here. Nothing changes at the source
-        {source.accounts.length === 0
+        {going}, their index and the sync history go away here. Nothing changes at the source
+        {former !== undefined || accounts.length === 0
           ? ", and connecting it again brings everything back."
-          : `, the ${source.accounts.length > 1 && one === undefined ? "accounts stay" : "account stays"} connected, and a full sync brings everything back.`}
+          : `, the ${accounts.length > 1 && one === undefined ? "accounts stay" : "account stays"} connected, and a full sync brings everything back.`}
       </p>
     </ConfirmDialog>
   );

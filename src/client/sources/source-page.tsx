@@ -13,6 +13,7 @@ import { Bone, Empty, Failure, Loading } from "@/client/ui/states";
 import type { Source } from "@/core/models/api";
 import { AccountsSection } from "./accounts-section";
 import { useAsking, type AskAbout } from "./asking";
+import { FormerAccounts } from "./former-accounts";
 import { Problems } from "./problem";
 import { RequestsSection } from "./requests-section";
 import { ScheduleSection } from "./schedule-section";
@@ -88,6 +89,7 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
       <UnderWay source={source} className="rounded-lg border border-line bg-surface p-4" />
       <Problems source={source} reload={reload} most={3} />
       <AccountsSection source={source} ask={ask} reload={reload} />
+      <FormerAccounts source={source} ask={mine} />
       <ScheduleSection source={source} schedules={schedules} reload={reloadSchedules} />
       <RecentRuns name={name} mark={mark} />
       {isAskedOverNetwork(source) ? <RequestsSection name={name} mark={mark} /> : null}
@@ -99,34 +101,30 @@ function Connected({ source, rest }: { source: Source; rest: ReturnType<typeof u
 
 function NotConnected({ source, reload }: { source: Source; reload: () => void }) {
   const { ask, dialog } = useAsking([source], reload);
+  const mine: AskAbout = (what, account) => ask({ what, integration: source.integration, account });
   return (
-    <Empty title={`${source.integration} is not connected`}>
-      {source.description === undefined ? null : (
-        <div className="mx-auto max-w-prose text-start text-wrap">
-          <Markdown text={source.description} />
-        </div>
-      )}
-      <Button
-        look="primary"
-        icon="plug"
-        onClick={() => ask({ what: "connect", integration: source.integration })}
-      >
-        Connect {source.integration}
-      </Button>
-      {source.artifacts > 0 ? (
-        <div className="space-y-3 border-t border-line pt-3">
-          <p>{count(source.artifacts, "artifact")} of earlier syncs can still be searched and read.</p>
-          <Button
-            look="danger"
-            icon="trash"
-            onClick={() => ask({ what: "purge", integration: source.integration })}
-          >
-            Remove synced data…
-          </Button>
-        </div>
-      ) : null}
+    <div className="space-y-4">
+      <Empty title={`${source.integration} is not connected`}>
+        {source.description === undefined ? null : (
+          <div className="mx-auto max-w-prose text-start text-wrap">
+            <Markdown text={source.description} />
+          </div>
+        )}
+        <Button look="primary" icon="plug" onClick={() => mine("connect")}>
+          Connect {source.integration}
+        </Button>
+        {source.artifacts > 0 ? (
+          <div className="space-y-3 border-t border-line pt-3">
+            <p>{count(source.artifacts, "artifact")} of earlier syncs can still be searched and read.</p>
+            <Button look="danger" icon="trash" onClick={() => mine("purge")}>
+              Remove synced data…
+            </Button>
+          </div>
+        ) : null}
+      </Empty>
+      {source.formerAccounts.length > 1 ? <FormerAccounts source={source} ask={mine} /> : null}
       {dialog}
-    </Empty>
+    </div>
   );
 }
 

@@ -143,6 +143,22 @@ describe("a sync over HTTP", () => {
     expect((await get(http, "/api/syncTasks/Shelf/0", tasksAnswerSchema)).syncTasks).toEqual([]);
   });
 
+  test("is purged for one account alone, by its name, and the audit log says whose it was", async () => {
+    await using http = await httpApp();
+    await sync(http);
+    const purge = { name: "purge", method: "DELETE" };
+    const path = "/api/sync/shelf?account=";
+    await play(http, { ...purge, path: `${path}defualt`, status: 404, contains: ["of: default"] });
+    expect((await get(http, "/api/artifacts/Shelf", artifactsAnswerSchema)).total).toBe(3);
+    await play(http, { ...purge, path: `${path}default`, status: 200 });
+    expect((await get(http, "/api/artifacts/Shelf", artifactsAnswerSchema)).total).toBe(0);
+    const { events } = await http.app.access.audit.list({ action: "purge" });
+    expect(events.map(({ target, outcome }) => [target, outcome])).toEqual([
+      ["Shelf: default", "ok"],
+      ["Shelf: defualt", "refused"],
+    ]);
+  });
+
   const refusals: [string, string, unknown, number, string[]][] = [
     ["POST", "/api/sync/Nope", undefined, 404, ["no integration 'Nope'"]],
     ["POST", "/api/sync/Vault", undefined, 409, ["not connected yet"]],

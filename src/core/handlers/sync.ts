@@ -43,7 +43,9 @@ const purge = createRoute({
   summary: "Remove everything that was synced; credentials stay",
   request: {
     params: integrationParam,
-    query: z.strictObject({ account: z.string().min(1).optional().describe("Only this account") }),
+    query: z.strictObject({
+      account: z.string().min(1).optional().describe("Only this account, connected or not"),
+    }),
   },
   responses: { 200: jsonAnswer("All is gone", z.object({ purged: z.literal(true) })), ...failures },
 });
@@ -72,7 +74,10 @@ export function syncRoutes(api: Api, app: App): void {
   api.openapi(
     purge,
     async (c) => {
-      await app.runner.purge(c.req.valid("param").integration, c.req.valid("query").account);
+      const { account } = c.req.valid("query");
+      const { integration } = app.registry.find(c.req.valid("param").integration).config;
+      if (account !== undefined) c.set("auditTarget", `${integration}: ${account}`);
+      await app.runner.purge(integration, account);
       return c.json({ purged: true as const }, 200);
     },
     refuse(purge),

@@ -53,6 +53,9 @@ export const sourceSchema = z.object({
     .describe("For sources that connect with POST /api/oauth/{integration}/start"),
   status: z.enum(["not_connected", "connected", "syncing", "needs_reconnect", "error", "parked"]),
   accounts: z.array(publicCredentialSchema),
+  formerAccounts: z
+    .array(z.object({ account: z.string(), artifacts: z.number().int() }))
+    .describe("Not connected any more, with what is still here of them; each can be purged alone"),
   /** Artifacts that are served. */
   artifacts: z.number().int(),
   /** Artifacts that still wait for the index. */

@@ -118,6 +118,27 @@ describe("the list of sources", () => {
     expect(JSON.stringify(source)).not.toContain("canary");
   });
 
+  test("names accounts that something is left of though they are not connected, each with what it is", async () => {
+    await using app = await setUp();
+    await app.credentials.save(keyed, { integration: "Keyed", account: "Ada", apiKey: "k" });
+    for (const account of ["Ada", "Bob", "Cyd"])
+      await addArtifact(app.db, account, { integration: "Keyed", account });
+    await addArtifact(app.db, "Bob 2", { integration: "Keyed", account: "Bob" });
+    await addArtifact(app.db, "gone", {
+      integration: "Keyed",
+      account: "Eve",
+      deletedAt: "2026-01-02T00:00:00.000Z",
+    });
+    await addRun(app.db, "1", "failed", "Dan");
+    const [source] = await listSources(app, "Keyed");
+    expect(source?.accounts.map(({ account }) => account)).toEqual(["Ada"]);
+    expect(source?.formerAccounts).toEqual([
+      { account: "Bob", artifacts: 2 },
+      { account: "Cyd", artifacts: 1 },
+      { account: "Dan", artifacts: 0 },
+    ]);
+  });
+
   test("puts what happens now first, then what needs a person", async () => {
     await using app = await setUp();
     const status = async () => (await listSources(app, "Keyed"))[0]?.status;

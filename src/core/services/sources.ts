@@ -1,5 +1,5 @@
 import { and, eq, max } from "drizzle-orm";
-import { countArtifacts } from "@/core/db/queries/artifacts";
+import { type ArtifactCount, countArtifacts } from "@/core/db/queries/artifacts";
 import { latestRuns } from "@/core/db/queries/runs";
 import { syncRun } from "@/core/db/schema";
 import type { Source } from "@/core/models/api";
@@ -36,6 +36,11 @@ export async function listSources(
     const held = counts.filter(own);
     const facts = {
       accounts: accounts.filter(own).map((account) => publicCredentialSchema.parse(account)),
+      formerAccounts: formerAccounts(config, {
+        accounts: accounts.filter(own),
+        runs: runs.filter(own),
+        held,
+      }),
       artifacts: sum(held.map((count) => count.live)),
       waiting: sum(held.map((count) => count.waiting)),
       runs: runs
@@ -57,6 +62,29 @@ function runningFirst(a: SyncRun, b: SyncRun): number {
   return Number(active(b)) - Number(active(a)) || (a.createdAt < b.createdAt ? 1 : -1);
 }
 
+/** Accounts that something is left of though nobody is connected as them, by name. */
+function formerAccounts(
+  config: IntegrationConfig,
+  {
+    accounts,
+    runs,
+    held,
+  }: Record<"accounts" | "runs", readonly { account: string }[]> & { held: readonly ArtifactCount[] },
+): Source["formerAccounts"] {
+  // Without anything to connect with, what was synced is of the source's only account.
+  if (asksForNothing(config)) return [];
+  const connected = new Set(accounts.map(({ account }) => account));
+  const artifacts = new Map(runs.map(({ account }) => [account, 0]));
+  for (const { account, live } of held) artifacts.set(account, live);
+  return [...artifacts]
+    .filter(([account]) => !connected.has(account))
+    .map(([account, count]) => ({ account, artifacts: count }))
+    .sort((a, b) => (a.account < b.account ? -1 : 1));
+}
+
+const asksForNothing = ({ inputs = [], optionInputs = [] }: IntegrationConfig) =>
+  inputs.length === 0 && optionInputs.length === 0;
+
 /** What to show first about a source: what happens now, then what needs a person, then whether it is connected. */
 function statusOf(
   config: IntegrationConfig,
@@ -68,9 +96,8 @@ function statusOf(
   if (accounts.some((account) => account.status === "error")) return "error";
   if (runs.some((run) => run.state === "parked")) return "parked";
   if (accounts.length > 0) return "connected";
-  const asksForNothing = (config.inputs ?? []).length === 0 && (config.optionInputs ?? []).length === 0;
   const hasData = facts.artifacts + facts.waiting > 0 || runs.some((run) => run.state === "succeeded");
-  return asksForNothing && hasData ? "connected" : "not_connected";
+  return asksForNothing(config) && hasData ? "connected" : "not_connected";
 }
 
 /** What the form of a source that connects through OAuth has to know. */
@@ -82,7 +109,7 @@ async function oauthOf(oauth: App["oauth"] | undefined, { config, oauth: definit
 
 type Description = Omit<
   Source,
-  "oauth" | "status" | "accounts" | "artifacts" | "waiting" | "runs" | "lastSyncedAt"
+  "oauth" | "status" | "accounts" | "formerAccounts" | "artifacts" | "waiting" | "runs" | "lastSyncedAt"
 >;
 
 /** The public form of a config. Key-like fields count as secret unless the config says otherwise. */

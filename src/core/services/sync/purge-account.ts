@@ -3,7 +3,7 @@ import { removeRunLogs } from "@/core/db/queries/run-log";
 import { syncRun } from "@/core/db/schema";
 import type { Credential } from "@/core/models/credential";
 import type { Db } from "@/core/models/database";
-import { LeaseLostError } from "@/core/models/errors";
+import { LeaseLostError, NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
 import type { SyncRunner } from "@/core/services/app";
 import { batches } from "@/lib/batches";
@@ -24,6 +24,8 @@ const RETRY_MS = 200;
 /**
  * Purges accounts of an integration, all or one: a sync under way is cancelled and waited for, the account is held
  * meanwhile so that none starts, and nothing reappears afterwards. Stored credentials stay.
+ *
+ * @throws NotFoundError for an account that is not connected, and of which there is nothing.
  */
 export async function purgeAccount(
   deps: Deps,
@@ -31,7 +33,13 @@ export async function purgeAccount(
   account: string | undefined,
 ): Promise<void> {
   const name = integration.config.integration;
-  const accounts = account === undefined ? await accountsOf(deps, name) : [account];
+  const known = await accountsOf(deps, name);
+  if (account !== undefined && !known.includes(account)) {
+    throw new NotFoundError(`There is nothing of an account '${account.slice(0, 100)}' of ${name}.`, {
+      action: `There is something of: ${known.join(", ") || "none"}. Nothing was removed.`,
+    });
+  }
+  const accounts = account === undefined ? known : [account];
   for (const one of accounts) await purgeOne(deps, integration, { integration: name, account: one });
   deps.log.info("Purged everything that was synced.", { integration: name, accounts: accounts.length });
 }
