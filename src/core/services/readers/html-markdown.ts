@@ -1,14 +1,17 @@
-import type { Nodes } from "hast";
+import type { Root } from "hast";
 import { defaultHandlers, type Handle, toMdast } from "hast-util-to-mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { type Options, toMarkdown } from "mdast-util-to-markdown";
 import { escapeMarkdown } from "@/lib/escape-markdown";
 import { withBlocksApart } from "./html-blocks";
+import { withoutLayoutTables } from "./layout-tables";
 import { flattenCells } from "./table-cells";
 
 /** A hast tree as GFM: `-` bullets, fenced code, `#` headings, tables without padding. */
-export function hastToMarkdown(tree: Nodes): string {
-  const document = withBlocksApart(toMdast(tree, { document: true, handlers: { table } }));
+export function hastToMarkdown(tree: Root): string {
+  const document = withBlocksApart(
+    toMdast(withoutLayoutTables(tree), { document: true, handlers: { table } }),
+  );
   if (document.type === "root") flattenCells(document);
   return toMarkdown(document, OPTIONS);
 }

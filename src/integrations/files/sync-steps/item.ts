@@ -6,7 +6,7 @@ import { hashHead } from "./open-inside";
 import type { ConnectedFolder } from "./render";
 
 /** Raised when the same bytes are rendered differently from now on, so that every file is read again once. */
-const RENDERING = 8;
+const RENDERING = 9;
 // The coarsest clock of a file system in use (FAT). A file changed so recently may change again within one tick.
 const TICK_MS = 2_000;
 
