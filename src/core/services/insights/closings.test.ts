@@ -35,6 +35,12 @@ describe("a mail", () => {
     expect(kept(long)).toBe(long);
   });
 
+  test("in a thread ends by itself, and the next one is read", () => {
+    const thread =
+      "# Pump\n\n## Dana\n\nIt leaks.\n\n--\nDana\n\n## Sam\n\nWeld it.\n\nRegards,\nSam\n\n## Dana\n\nDone.";
+    expect(kept(thread)).toBe("# Pump\n\n## Dana\n\nIt leaks.\n\n## Sam\n\nWeld it.\n\n## Dana\n\nDone.");
+  });
+
   test("gives neither its head nor its signature as key points, and its writer once", () => {
     const markdown = `From: Dana Whitfield (dana@brightwater.example)
 To: Sam Ortiz (support@pumpworks.example)

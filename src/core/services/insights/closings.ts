@@ -19,11 +19,22 @@ const [formula, thanking] = [lineOf(formulas), lineOf(thanks)];
 const longestSignature = 15;
 const shortSignature = 3;
 
-/** The lines of a mail up to where its own words end: without who wrote it, small print, and the mail it answers. */
+/** A mail in a thread or a mailbox begins with a heading. */
+const nextMail = /^#{1,2}\s/;
+
+/**
+ * The lines of a mail up to where its own words end: without who wrote it, small print, and the mail it answers. Of
+ * several mails each ends by itself.
+ */
 export function withoutSignature(lines: readonly string[]): readonly string[] {
+  const starts = [0, ...lines.flatMap((line, index) => (index > 0 && nextMail.test(line) ? [index] : []))];
+  return starts.flatMap((start, index) => ownWords(lines.slice(start, starts[index + 1])));
+}
+
+function ownWords(lines: readonly string[]): readonly string[] {
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim();
-    if (line === "--") return lines.slice(0, index);
+    if (/^\\?-(?:-|\\-)$/.test(line)) return lines.slice(0, index);
     if (line.length > 60) continue;
     const below = formula.test(line) ? longestSignature : thanking.test(line) ? shortSignature : 0;
     if (below > 0 && linesUntilQuote(lines, index + 1) <= below) return lines.slice(0, index);
