@@ -11,6 +11,7 @@ import { confluenceConfig } from "./confluence/config";
 import { zendeskConfig } from "./zendesk/config";
 import { jiraConfig } from "./jira/config";
 import { hubspotConfig } from "./hubspot/config";
+import { googleCalendarConfig } from "./google-calendar/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -26,4 +27,5 @@ export const configRegistry: IntegrationConfig[] = [
   zendeskConfig,
   jiraConfig,
   hubspotConfig,
+  googleCalendarConfig,
 ];

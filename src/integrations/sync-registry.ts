@@ -11,6 +11,7 @@ import { confluenceIntegration } from "./confluence/integration";
 import { zendeskIntegration } from "./zendesk/integration";
 import { jiraIntegration } from "./jira/integration";
 import { hubspotIntegration } from "./hubspot/integration";
+import { googleCalendarIntegration } from "./google-calendar/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -26,4 +27,5 @@ export const supportedIntegrations: Integration[] = [
   zendeskIntegration,
   jiraIntegration,
   hubspotIntegration,
+  googleCalendarIntegration,
 ];

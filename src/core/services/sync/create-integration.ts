@@ -34,9 +34,9 @@ export interface IntegrationDefinition<Options> extends Pick<
   options?: z.ZodType<Options>;
   /**
    * The streams of one account, in the order they are read. What only syncs need is best loaded here, with `import()`:
-   * no start waits for it then.
+   * no start waits for it then. Where each calendar, say, has a stream of its own, `db` tells which were read before.
    */
-  streams: (context: SyncContext, options: Options) => Streams | Promise<Streams>;
+  streams: (context: SyncContext, options: Options, db: Db) => Streams | Promise<Streams>;
   /** Tables that this integration owns: opened to SQL, and emptied by `deleteSync`. */
   tables?: readonly OwnTable[];
 }
@@ -69,7 +69,7 @@ export function createIntegration<Options>(definition: IntegrationDefinition<Opt
     // What an interrupted sync left waiting comes first: it is searchable before anything new is read.
     await distil(db, context);
     const failed: unknown[] = [];
-    for (const stream of await streams(context, optionsOf(definition, context))) {
+    for (const stream of await streams(context, optionsOf(definition, context), db)) {
       try {
         await runStream(db, context, stream);
       } catch (error) {
