@@ -4,6 +4,7 @@ import { listRuns } from "@/core/db/queries/runs";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
 import type { VectorState } from "@/core/models/system";
+import { countOlder } from "@/core/services/index/renewal";
 import { readVectorState } from "@/core/services/index/vector-state";
 import { listSources } from "@/core/services/sources";
 import type { Cli } from "./context";
@@ -27,6 +28,7 @@ export function addStatus(program: Command, cli: Cli): void {
           sources: await listSources(app),
           runs: await listRuns(app.db, { limit: RUNS_SHOWN }),
           index: await countIndex(app.db),
+          older: await countOlder(app.db),
           vectors: await readVectorState(app.db),
           server: runningServer(app.config)?.url ?? null,
           home: app.config.home,
@@ -41,6 +43,8 @@ export interface Status {
   sources: readonly Source[];
   runs: readonly SyncRun[];
   index: Awaited<ReturnType<typeof countIndex>>;
+  /** Artifacts that are still as an earlier version indexed them. */
+  older: number;
   vectors: VectorState;
   server: string | null;
   home: string;
@@ -51,11 +55,13 @@ export function formatStatus(status: Status, colour: boolean): string[] {
   const title = (text: string) => styled(colour, "bold", text);
   const { artifacts, waiting, chunks } = status.index;
   const vectors = vectorLine(status.vectors);
+  const { older } = status;
   const waits = waiting === 0 ? "" : `, ${count(waiting, "artifact")} waiting to be indexed`;
+  const renewed = older === 0 ? "" : `, ${count(older, "artifact")} to be renewed for this version`;
   return [
     `${title("Server")}       ${status.server ?? "not running; start it with: stoneturner serve"}`,
     `${title("Data folder")}  ${status.home}`,
-    `${title("Index")}        ${count(artifacts, "artifact")} in ${count(chunks, "passage")}${waits}`,
+    `${title("Index")}        ${count(artifacts, "artifact")} in ${count(chunks, "passage")}${waits}${renewed}`,
     ...(vectors === undefined ? [] : [`${title("Vectors")}      ${vectors}`]),
     "",
     title("Sources"),

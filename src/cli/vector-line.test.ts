@@ -23,6 +23,7 @@ test("status shows the line below the index, and none when there is nothing to t
     sources: [],
     runs: [],
     index: { artifacts: 1, waiting: 0, chunks: 1 },
+    older: 0,
     server: null,
     home: "/data",
   };
@@ -30,4 +31,7 @@ test("status shows the line below the index, and none when there is nothing to t
     "Vectors      openai",
   );
   expect(formatStatus({ ...status, vectors: quiet }, false).join("\n")).not.toContain("Vectors");
+  expect(formatStatus({ ...status, vectors: quiet, older: 1 }, false)[2]).toEndWith(
+    "1 artifact in 1 passage, 1 artifact to be renewed for this version",
+  );
 });

@@ -74,6 +74,7 @@ export const system: System = {
     waiting: 730,
     problem: "The model openai:embed-large takes no more requests for now.",
   },
+  olderArtifacts: 0,
   retention: { days: 90, runs: 200 },
   schedulesEnabled: true,
   key: "file",

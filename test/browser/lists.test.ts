@@ -240,7 +240,7 @@ test("a search that takes long is given up by Escape and by other words", async 
   never.resolve(searchAnswer);
 });
 
-test("a log is narrowed by level and text, and a build of vectors moves along by itself", async () => {
+test("a log is narrowed by level and text, and a build of vectors or index moves along by itself", async () => {
   await using opened = await open("/runs/run-3");
   const { page } = opened;
   await page.getByRole("tab", { name: "Log" }).click();
@@ -260,4 +260,13 @@ test("a log is narrowed by level and text, and a build of vectors moves along by
   await page.getByText("large: 100 of 2,000 artifacts").waitFor();
   server.answers = { "/api/system": () => ({ ...system, vectorIndex: built(1_900) }) };
   await page.getByText("large: 1,900 of 2,000 artifacts").waitFor();
+  const renewed = (olderArtifacts: number) => ({
+    ...system,
+    olderArtifacts,
+    vectorIndex: { ...vectorIndex, building: null, waiting: 0 },
+  });
+  server.answers = { "/api/system": () => renewed(1_200) };
+  await page.getByText("1,200 artifacts to go").waitFor();
+  server.answers = { "/api/system": () => renewed(0) };
+  await page.getByText("Index being renewed").waitFor({ state: "detached" });
 });

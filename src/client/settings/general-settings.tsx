@@ -67,11 +67,11 @@ function Installation({ system }: { system: System }) {
 const lookEvery = 2_000;
 
 /** Whether vectors or insights are being made, so that what is shown will be old in a moment. */
-function isMoving({ vectorIndex, insightStates, insightsModel }: System): boolean {
+function isMoving({ vectorIndex, insightStates, insightsModel, olderArtifacts }: System): boolean {
   const { building, waiting } = vectorIndex;
   const pending = insightStates.some(({ state }) => state === "pending");
   const upgrading = insightsModel !== null && insightStates.some(({ state }) => state === "offline");
-  return building !== null || waiting > 0 || pending || upgrading;
+  return building !== null || waiting > 0 || olderArtifacts > 0 || pending || upgrading;
 }
 
 /** How the page looks and behaves, and what the installation runs with. */

@@ -13,7 +13,7 @@ const states: Readonly<Record<string, string>> = {
 
 /** What makes vectors and insights, and how far each has come. */
 export function Models({ system }: { system: System }) {
-  const { insightsModel, insightStates } = system;
+  const { insightsModel, insightStates, olderArtifacts } = system;
   const all = insightStates.reduce((sum, one) => sum + one.count, 0);
   const upgraded = insightStates.find((one) => one.state === "llm")?.count ?? 0;
   return (
@@ -24,6 +24,14 @@ export function Models({ system }: { system: System }) {
       <Facts
         facts={[
           ...vectorFacts(system),
+          ...(olderArtifacts === 0
+            ? []
+            : [
+                [
+                  "Index being renewed",
+                  `${count(olderArtifacts, "artifact")} to go; until then they are found as an earlier version indexed them.`,
+                ] as const,
+              ]),
           [
             "Insights",
             insightsModel === null

@@ -33,6 +33,8 @@ export const systemSchema = z.object({
   /** Models that vectors of passages are stored of, with how many. */
   embeddingModels: z.array(z.object({ model: z.string(), vectors: z.number().int() })),
   vectorIndex: vectorStateSchema,
+  /** Artifacts that search still finds as an earlier version of the program indexed them. */
+  olderArtifacts: z.number().int(),
   retention: z.object({ days: z.number().int(), runs: z.number().int() }),
   schedulesEnabled: z.boolean(),
   key: z.enum(["environment", "file"]),

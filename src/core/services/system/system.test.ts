@@ -14,5 +14,5 @@ test("backups are found beside the database, wherever that lies", async () => {
   await backupDatabase({ path }, copy);
   const system = await readSystem(app);
   expect(system.backups).toMatchObject([{ name: "before-migration-2026-01-02T03-04-05-678Z.db" }]);
-  expect(system).toMatchObject({ databasePath: path, home: app.folder });
+  expect(system).toMatchObject({ databasePath: path, home: app.folder, olderArtifacts: 0 });
 });

@@ -7,6 +7,7 @@ import { countIndex } from "@/core/db/queries/health";
 import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
 import type { System } from "@/core/models/system";
+import { countOlder } from "@/core/services/index/renewal";
 import { readVectorState } from "@/core/services/index/vector-state";
 
 const MOST_BACKUPS = 20;
@@ -14,11 +15,12 @@ const MOST_BACKUPS = 20;
 /** Facts about this installation, from configuration, folders and rows. Never a secret. */
 export async function readSystem({ db, config }: { db: Db; config: Config }): Promise<System> {
   const samples = join(config.projectRoot, "samples", "workspace");
-  const [insightStates, embeddingModels, index, vectorIndex] = await Promise.all([
+  const [insightStates, embeddingModels, index, vectorIndex, olderArtifacts] = await Promise.all([
     countByInsightState(db),
     countByModel(db),
     countIndex(db),
     readVectorState(db),
+    countOlder(db),
   ]);
   return {
     version: readVersion(config.projectRoot),
@@ -33,6 +35,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     passages: index.chunks,
     embeddingModels,
     vectorIndex,
+    olderArtifacts,
     retention: config.history,
     schedulesEnabled: config.schedulesEnabled,
     key: config.encryptionKey === undefined ? "file" : "environment",
