@@ -60,7 +60,10 @@ const scenarios: Scenario[] = [
     name: "the configured page may call, and is told so",
     ...healthz({ Origin: "http://localhost:5173" }),
     status: 200,
-    answerHeaders: { "access-control-allow-origin": "http://localhost:5173", vary: "Origin" },
+    answerHeaders: {
+      "access-control-allow-origin": "http://localhost:5173",
+      vary: "Origin, Accept-Encoding",
+    },
   },
   {
     name: "the configured page's preflight is answered",
