@@ -45,7 +45,7 @@ test("a source is connected to its fake and synced, follows what is typed, and l
   };
   await served(6);
   void trial.stdin.write("create\nsnow\n");
-  await until(out, /create: zendesk:article:\d+\nThere is no 'snow'\./);
+  await until(out, /create: zendesk:(?:article|ticket):\d+\nThere is no 'snow'\./);
   // A sync that is asked for while one runs is the one that runs: it may have listed before.
   const again = setInterval(() => void trial.stdin.write("sync\n"), 500);
   await served(7).finally(() => clearInterval(again));

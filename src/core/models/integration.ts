@@ -90,7 +90,7 @@ export interface Integration {
   refreshAccessTokens?: (db: Db, context: IntegrationContext) => Promise<void>;
   /**
    * One cheap check before a credential is saved. Throws `InputError` with the field at fault, or `AuthError`.
-   * Without it the credential is stored as given.
+   * Without it the credential is stored as given. `keepSecrets` is set where an account is changed that is connected already.
    */
   connect?: (
     input: CredentialInput,

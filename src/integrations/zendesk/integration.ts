@@ -1,21 +1,17 @@
-import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { zendeskConfig } from "./config";
-import { zendeskArticle } from "./db/schema";
-import { assertKnown, zendeskHttp } from "./zendesk-http";
+import { connectZendesk } from "./connect";
+import { zendeskArticle, zendeskTicket } from "./db/schema";
+import { optionsSchema } from "./models/options";
 
-/** The help centre of a Zendesk account. */
+/** A Zendesk account: its help centre, and its tickets where they are chosen. */
 export const zendeskIntegration = createIntegration({
   config: zendeskConfig,
-  streams: async (context) => {
-    const { articlesStream } = await import("./sync-steps/articles");
-    return [articlesStream(context)];
+  options: optionsSchema,
+  streams: async (context, options) => {
+    const { zendeskStreams } = await import("./sync-steps/streams");
+    return zendeskStreams(context, options);
   },
-  tables: [zendeskArticle],
-  connect: async (input, signal, services) => {
-    const { origin, hostname } = assertHostSuffix(input.baseUrl ?? "", ["zendesk.com"]);
-    const credential = { ...input, baseUrl: origin, accessKey: (input.accessKey ?? "").trim() };
-    await assertKnown(zendeskHttp(services, credential), signal);
-    return { account: input.account ?? hostname.replace(/\.zendesk\.com$/, ""), credential };
-  },
+  tables: [zendeskArticle, zendeskTicket],
+  connect: connectZendesk,
 });

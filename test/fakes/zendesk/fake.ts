@@ -1,33 +1,15 @@
 /**
- * Zendesk's Help Center API, as far as a reader of articles needs it: basic auth with an API token, cursors in `meta`,
- * names beside the articles. Shapes and words follow developer.zendesk.com/api-reference/help_center.
+ * Zendesk's Help Center and Ticketing APIs, as far as a reader needs them: basic auth with an API token, cursors in `meta`,
+ * names beside articles and tickets. Shapes and words follow developer.zendesk.com/api-reference.
  */
-import type { Clock } from "@/core/services/http/clock";
-import { createRandom } from "@test/random";
-import type { ExpectedArtifact, FakeSource, FakeWorld, Happening, StartFake } from "../fake";
+import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
+import { agents } from "./desk";
+import { deskAnswer } from "./desk-routes";
+import { type FakeArticle, ZendeskWorld } from "./world";
 
-export interface FakeArticle {
-  id: number;
-  title: string;
-  body: string | null;
-  html_url: string;
-  author_id: number;
-  section_id: number;
-  user_segment_id: number | null;
-  /** On Enterprise plans in the other one's place. */
-  user_segment_ids?: number[];
-  /** In its section, which people change. Listings go by it unless they are asked for another order. */
-  position: number;
-  label_names: string[];
-  locale: string;
-  draft: boolean;
-  vote_sum: number;
-  created_at: string;
-  updated_at: string;
-  edited_at: string;
-  [field: string]: unknown;
-}
+export { ticketKeyOf } from "./desk";
+export { keyOf } from "./world";
 
 export interface ZendeskFake extends FakeSource {
   world: ZendeskWorld;
@@ -35,167 +17,28 @@ export interface ZendeskFake extends FakeSource {
   cancel: () => void;
   /** The token was deleted, and passes for a visitor's: what is open to everybody is all that it is shown. */
   forgetToken: () => void;
+  /** The account is an administrator's. */
+  grants: { admin: boolean };
+  /** Exports that are granted in a minute; Zendesk grants ten. */
+  exports: { perMinute: number };
 }
 
 const EMAIL = "ana@acme.example";
-const users = ["Ana Silva", "Bo Lindqvist"].map((name, index) => ({
-  id: 9_007_100 + index,
-  name,
-  role: "agent",
-}));
-const newCategories = () => [{ id: 4_402_000_001, name: "Docks & gates" }];
-const newSections = () =>
-  ["Pumps", "Tides"].map((name, index) => ({ id: 4_402_000_101 + index, name, category_id: 4_402_000_001 }));
-
-export class ZendeskWorld implements FakeWorld {
-  readonly incrementalSees = { edits: true, deletions: true, hiding: true };
-  readonly articles = new Map<number, FakeArticle>();
-  readonly categories = newCategories();
-  readonly sections = newSections();
-  private readonly random;
-  private serial = 0;
-  private last = 0;
-
-  constructor(
-    seed: number,
-    private readonly clock: Clock,
-  ) {
-    this.random = createRandom(seed);
-  }
-
-  create = () => keyOf(this.add());
-  edit = () => {
-    const article = this.random.pick(this.visible());
-    // Votes are no change of an article; its text, title and place are.
-    article.vote_sum++;
-    const change = this.random.below(3);
-    if (change === 0) article.title = `Renamed ${++this.serial}`;
-    else if (change === 1) article.section_id = this.random.pick(this.sections).id;
-    article.body = `<p>${this.sentence()}</p>`;
-    article.updated_at = article.edited_at = this.tick();
-    return keyOf(article);
-  };
-  delete = () => {
-    const article = this.random.pick(this.visible());
-    this.articles.delete(article.id);
-    return keyOf(article);
-  };
-  hide = () => {
-    const article = this.random.pick(this.visible());
-    article.draft = true;
-    return keyOf(article);
-  };
-  createHuge = () => keyOf(this.add({ body: `<p>${this.sentence()}</p>`.repeat(20_000) }));
-  createEmpty = () => keyOf(this.add({ body: null }));
-  readonly happenings: readonly Happening[] = [
-    {
-      name: "publish again",
-      seen: true,
-      happen: () => {
-        const article = [...this.articles.values()].find(({ draft }) => draft);
-        if (article === undefined) return undefined;
-        article.draft = false;
-        return keyOf(article);
-      },
-    },
-    {
-      name: "edit in the same second",
-      seen: true,
-      happen: () => {
-        const article = this.random.pick(this.visible());
-        article.body = `<p>${this.sentence()}</p>`;
-        return keyOf(article);
-      },
-    },
-    {
-      name: "rename a section",
-      seen: true,
-      happen: () => void (this.random.pick(this.sections).name = `Section ${++this.serial}`),
-    },
-    {
-      name: "rename the category",
-      seen: true,
-      happen: () => void (this.random.pick(this.categories).name = `Category ${++this.serial}`),
-    },
-    {
-      name: "limit who reads it",
-      seen: true,
-      happen: () => {
-        const article = this.random.pick(this.visible());
-        article.user_segment_id = article.user_segment_id === null ? 360_002 : null;
-        return keyOf(article);
-      },
-    },
-  ];
-  createUnknown = () => void this.add({ content_tag_ids: ["01H"], kind_of_tomorrow: { deep: true } });
-
-  add(fields: Partial<FakeArticle> = {}): FakeArticle {
-    const serial = ++this.serial;
-    const at = this.tick();
-    const id = 4_410_000_000_000 + serial * 13;
-    const article: FakeArticle = {
-      id,
-      title: `Article ${serial} & more`,
-      body: `<h1>Steps</h1><p>${this.sentence()}</p><ul><li>${this.sentence()}</li></ul>`,
-      html_url: `https://acme.zendesk.com/hc/en-us/articles/${id}`,
-      author_id: this.random.pick(users).id,
-      section_id: this.random.pick(this.sections).id,
-      user_segment_id: serial % 4 === 0 ? 360_001 : null,
-      position: serial,
-      label_names: serial % 3 === 0 ? ["dock", "safety"] : [],
-      locale: "en-us",
-      draft: false,
-      vote_sum: 0,
-      created_at: at,
-      updated_at: at,
-      edited_at: at,
-      ...fields,
-    };
-    this.articles.set(id, article);
-    return article;
-  }
-
-  visible(): FakeArticle[] {
-    return [...this.articles.values()].filter(({ draft }) => !draft);
-  }
-
-  snapshot(): ReadonlyMap<string, ExpectedArtifact> {
-    return new Map(
-      this.visible().map((article) => {
-        const said = (article.body ?? "")
-          .slice(0, 500)
-          .match(/Sentence \d+ says that number \d+ was painted\./g);
-        const section = this.sections.find(({ id }) => id === article.section_id)?.name ?? "";
-        const needles = [...(said ?? []), `- In: ${this.categories[0]?.name ?? ""} / ${section}`];
-        return [keyOf(article), { title: article.title, needles }];
-      }),
-    );
-  }
-
-  private tick(): string {
-    // Zendesk's times are of whole seconds.
-    this.last = Math.max(this.last + 1_000, Math.floor(this.clock.now() / 1_000) * 1_000);
-    return new Date(this.last).toISOString().replace(".000Z", "Z");
-  }
-
-  private sentence(): string {
-    return `Sentence ${++this.serial} says that number ${this.random.below(1e9)} was painted.`;
-  }
-}
-
-export const keyOf = ({ id }: Pick<FakeArticle, "id">) => `zendesk:article:${id}`;
 
 export async function startZendesk({
   seed,
   items,
   clock,
   pageSize: given,
-}: Parameters<StartFake>[0]): Promise<ZendeskFake> {
-  const world = new ZendeskWorld(seed, clock);
+  tickets = true,
+}: Parameters<StartFake>[0] & { tickets?: boolean }): Promise<ZendeskFake> {
+  const world = new ZendeskWorld(seed, items, clock, tickets);
+  const grants = { admin: true };
+  const exports = { perMinute: Number.POSITIVE_INFINITY };
+  const exportedAt: number[] = [];
   const token = `canary${seed}Zd5e1fToken`;
   const pageSize = given ?? (items > 200 ? 100 : 5);
   let [refusing, cancelled, forgotten, generation] = [false, false, false, 0];
-  for (let index = 0; index < items; index++) world.create();
 
   const answer = (request: Request, url: URL): Reply => {
     if (cancelled) return { status: 404, body: { error: "No help desk at acme.zendesk.com" } };
@@ -207,7 +50,17 @@ export async function startZendesk({
       forgotten || given === `Basic ${Buffer.from(`${EMAIL}/token:visitor`).toString("base64")}`;
     if (!known && !visitor) return { status: 401, body: { error: "Couldn't authenticate you" } };
     if (url.pathname === "/api/v2/users/me.json")
-      return { status: 200, body: { user: known ? users[0] : { id: null, name: "Anonymous user" } } };
+      return { status: 200, body: { user: known ? agents[0] : { id: null, name: "Anonymous user" } } };
+    const now = clock.now();
+    if (known && url.pathname.startsWith("/api/v2/incremental/")) {
+      const latest = exportedAt.filter((at) => now - at < 60_000);
+      if (latest.length >= exports.perMinute) return tooManyExports(now - (latest[0] ?? now));
+      exportedAt.push(now);
+    }
+    const ofTickets = known
+      ? deskAnswer(url, { desk: world.desk, now, pageSize, generation, admin: grants.admin })
+      : undefined;
+    if (ofTickets !== undefined) return ofTickets;
     if (url.pathname !== "/api/v2/help_center/articles.json")
       return { status: 404, body: { error: "RecordNotFound", description: "Not found" } };
     const open = world
@@ -236,6 +89,8 @@ export async function startZendesk({
     secrets: [token],
     world,
     cancel: () => void (cancelled = true),
+    grants,
+    exports,
     forgetToken: () => void (forgotten = true),
     faults: {
       ...faults,
@@ -247,10 +102,23 @@ export async function startZendesk({
       },
     },
     requests: () => server.log,
-    // Its pages, and whether the token is known.
-    leastRequests: () => Math.max(1, Math.ceil(world.articles.size / pageSize)) + 1,
+    // The pages of both, what was said in each ticket, the fields of tickets, and whether the token is known.
+    leastRequests: () => {
+      const pages = (count: number) => Math.max(1, Math.ceil(count / pageSize));
+      const { desk } = world;
+      const said = desk.live().map(({ id }) => pages(desk.comments.get(id)?.length ?? 0));
+      const ofTickets = pages(desk.tickets.size) + said.reduce((sum, count) => sum + count, 0);
+      return pages(world.articles.size) + 1 + (tickets ? ofTickets + pages(desk.fields.length) : 0);
+    },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+function tooManyExports(sinceFirst: number): Reply {
+  const description = "Number of allowed incremental export API requests per minute exceeded";
+  const wait = Math.max(1, Math.ceil((60_000 - sinceFirst) / 1_000));
+  const headers = { "retry-after": String(wait) };
+  return { status: 429, body: { error: "APIRateLimitExceeded", description }, headers };
 }
 
 export const startFake: StartFake = startZendesk;
@@ -281,7 +149,7 @@ function articlesPage(
     status: 200,
     body: {
       articles,
-      ...(wanted.has("users") ? { users } : {}),
+      ...(wanted.has("users") ? { users: agents } : {}),
       ...(wanted.has("sections") ? { sections: world.sections } : {}),
       ...(wanted.has("categories") ? { categories: world.categories } : {}),
       meta: {

@@ -56,7 +56,9 @@ export class CredentialVault {
     checkInput(integration, input);
     if (integration.oauth !== undefined && input.apiKey === undefined)
       return this.saveSettings(integration, input);
-    const checked = await integration.connect?.(input, signal, this.services.for(config.integration));
+    // Of a form's empty fields, those of a new account may mean something else than those of one that is changed.
+    const asked = given.keepSecrets === true ? { ...input, keepSecrets: true } : input;
+    const checked = await integration.connect?.(asked, signal, this.services.for(config.integration));
     signal.throwIfAborted();
     const credential = checked === undefined ? input : cleanInput(checked.credential);
     const account = (input.account ?? checked?.account.trim().slice(0, MAX_LABEL)) || "default";

@@ -39,9 +39,14 @@ export function articlesStream(context: SyncContext): Stream<Item> {
     prove: () => assertKnown(zendesk, context.signal),
     removed: ({ article }) => (article.draft === true ? "hidden" : undefined),
     render: (item) => renderArticle(item, context.signal),
-    rows: ownRows(zendeskArticle, zendeskArticle.articleId, (item, account) => rowOf(item, account)),
+    rows: articleRows,
   });
 }
+
+/** One row an article. */
+export const articleRows = ownRows(zendeskArticle, zendeskArticle.articleId, (item: Item, account) =>
+  rowOf(item, account),
+);
 
 function rowOf(item: Item, account: string) {
   const { article, ...names } = item;

@@ -1,0 +1,20 @@
+CREATE TABLE `zendeskTicket` (
+	`account` text NOT NULL,
+	`ticketId` text NOT NULL,
+	`subject` text NOT NULL,
+	`status` text,
+	`priority` text,
+	`type` text,
+	`channel` text,
+	`requester` text,
+	`organisation` text,
+	`assignee` text,
+	`groupName` text,
+	`tags` text NOT NULL,
+	`fields` text NOT NULL,
+	`satisfaction` text,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text,
+	PRIMARY KEY(`account`, `ticketId`)
+);
