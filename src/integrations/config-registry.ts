@@ -12,6 +12,7 @@ import { zendeskConfig } from "./zendesk/config";
 import { jiraConfig } from "./jira/config";
 import { hubspotConfig } from "./hubspot/config";
 import { googleCalendarConfig } from "./google-calendar/config";
+import { firecrawlConfig } from "./firecrawl/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -28,4 +29,5 @@ export const configRegistry: IntegrationConfig[] = [
   jiraConfig,
   hubspotConfig,
   googleCalendarConfig,
+  firecrawlConfig,
 ];

@@ -12,6 +12,7 @@ import { zendeskIntegration } from "./zendesk/integration";
 import { jiraIntegration } from "./jira/integration";
 import { hubspotIntegration } from "./hubspot/integration";
 import { googleCalendarIntegration } from "./google-calendar/integration";
+import { firecrawlIntegration } from "./firecrawl/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -28,4 +29,5 @@ export const supportedIntegrations: Integration[] = [
   jiraIntegration,
   hubspotIntegration,
   googleCalendarIntegration,
+  firecrawlIntegration,
 ];

@@ -35,6 +35,7 @@ export interface IntegrationDefinition<Options> extends Pick<
   /**
    * The streams of one account, in the order they are read. What only syncs need is best loaded here, with `import()`:
    * no start waits for it then. Where each calendar, say, has a stream of its own, `db` tells which were read before.
+   * None where nothing is due, as for a source whose reading is paid for: own rows say so.
    */
   streams: (context: SyncContext, options: Options, db: Db) => Streams | Promise<Streams>;
   /** Tables that this integration owns: opened to SQL, and emptied by `deleteSync`. */
