@@ -9,7 +9,7 @@ export const firecrawlConfig: IntegrationConfig = {
     "Reads web sites as documents, crawled by [Firecrawl](https://www.firecrawl.dev): hosted, or a server of your own.",
     "",
     "Each page that Firecrawl reads costs credits, as a rule one. Syncs that run by themselves pay for a new crawl at most",
-    "once a day, or as often as you say below; a sync that you start yourself always does.",
+    "once a day, or as often as you say under More settings; a sync that you start yourself always does.",
     "",
     "The API key is made at [firecrawl.dev/app/api-keys](https://www.firecrawl.dev/app/api-keys).",
   ].join("\n"),
@@ -19,8 +19,9 @@ export const firecrawlConfig: IntegrationConfig = {
       input: "apiKey",
       label: "API key",
       placeholder: "fc-…",
-      help: "Empty for a server of your own that asks for none.",
+      help: "For a server of your own that asks for none, any word will do.",
       secret: true,
+      required: true,
     },
     {
       input: "baseUrl",
@@ -34,7 +35,7 @@ export const firecrawlConfig: IntegrationConfig = {
       key: "startUrls",
       label: "Start at",
       placeholder: "https://docs.acme.com, https://acme.com/blog",
-      help: "Addresses, with commas between or one a line. What lies below each is read, and nothing beside it.",
+      help: "Addresses, with commas between. What lies below each is read, and nothing beside it.",
       required: true,
     },
     {

@@ -18,8 +18,6 @@ export async function connectFirecrawl(
 ): Promise<ConnectResult> {
   const options = firecrawlOptionsSchema.parse(input.options ?? {});
   const baseUrl = ownAddress(input.baseUrl);
-  if (baseUrl === undefined && input.apiKey === undefined)
-    throw wrong("apiKey", "is needed, unless the address of a server of your own is given.");
   const credential = { ...input, baseUrl, options };
   const api = createFirecrawlApi(services, credential, signal);
   try {

@@ -55,9 +55,9 @@ export function createFirecrawlApi(
   signal: AbortSignal,
 ): FirecrawlApi {
   const base = `${apiUrl(baseUrl ?? HOSTED)}/v2`;
-  const auth = apiKey === undefined ? {} : { auth: bearerAuth(apiKey) };
+  const auth = bearerAuth(apiKey);
   const clientOf = (spacingMs: number) =>
-    http({ ...auth, errorInBody, hostLimits: { "*": { concurrency: 1, spacingMs } } });
+    http({ auth, errorInBody, hostLimits: { "*": { concurrency: 1, spacingMs } } });
   const client = clientOf(200);
   const get = async <Output>(
     path: string,
@@ -68,7 +68,7 @@ export function createFirecrawlApi(
   return {
     credits: async () => {
       const told = await unlessRefused(get("/team/credit-usage", creditsSchema), MissingError);
-      return told?.data.remainingCredits;
+      return told?.data.remainingCredits ?? undefined;
     },
     start: async (json) => {
       const asked = {

@@ -40,14 +40,16 @@ describe("connecting", () => {
     });
   });
 
-  test("takes a server of one's own, which knows no keys and no credits", async () => {
-    await using place = await firecrawl(3);
-    place.fake.isOwnServer = true;
-    const own = { apiKey: undefined, baseUrl: "firecrawl.acme.example/v2/" };
-    await place.connect(own);
-    const [account] = await place.app.credentials.list();
-    expect(account?.baseUrl).toBe("https://firecrawl.acme.example");
-    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 3 });
+  test("takes a server of one's own, which knows no keys and counts no credits, however it says so", async () => {
+    for (const kind of [true, "endless"] as const) {
+      await using place = await firecrawl(3);
+      place.fake.isOwnServer = kind;
+      const own = { apiKey: "none", baseUrl: "firecrawl.acme.example/v2/" };
+      await place.connect(own);
+      const [account] = await place.app.credentials.list();
+      expect(account?.baseUrl).toBe("https://firecrawl.acme.example");
+      expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 3 });
+    }
   });
 });
 

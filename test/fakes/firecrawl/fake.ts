@@ -29,8 +29,8 @@ export interface FirecrawlFake extends FakeSource {
   credits: number;
   /** From now on a crawl ends so, with what it had read. */
   endAs: (ended: Crawl["ended"] | undefined) => void;
-  /** A server of one's own: no keys, no credits. */
-  isOwnServer: boolean;
+  /** A server of one's own: no keys, and no list of credits, or no end of them. */
+  isOwnServer: boolean | "endless";
   /** Milliseconds that a page takes. */
   pace: number;
   /** Refuses to begin a crawl, in words. */
@@ -56,7 +56,7 @@ class FirecrawlServer {
   readonly asked: Record<string, unknown>[] = [];
   credits = 100_000;
   pace = 200;
-  isOwnServer = false;
+  isOwnServer: boolean | "endless" = false;
   refusing = false;
   refusal: { status: number; error: string } | undefined;
   endsAs: Crawl["ended"];
@@ -75,12 +75,16 @@ class FirecrawlServer {
 
   async answer(request: Request, url: URL): Promise<Reply> {
     const isKnown = request.headers.get("authorization") === `Bearer ${this.key}`;
-    if (this.refusing || !(isKnown || this.isOwnServer)) return said(401, "Unauthorized: Invalid token");
+    if (this.refusing || !(isKnown || this.isOwnServer !== false))
+      return said(401, "Unauthorized: Invalid token");
     if (url.pathname === "/v2/team/credit-usage") {
-      if (this.isOwnServer) return said(404, "Could not find credit usage information");
+      if (this.isOwnServer === true) return said(404, "Could not find credit usage information");
       return {
         status: 200,
-        body: { success: true, data: { remainingCredits: this.credits, planCredits: 500 } },
+        body: {
+          success: true,
+          data: { remainingCredits: this.isOwnServer === false ? this.credits : null, planCredits: 500 },
+        },
       };
     }
     if (url.pathname === "/v2/crawl" && request.method === "POST")

@@ -54,4 +54,7 @@ export const activeSchema = z.looseObject({
   crawls: looseList(z.looseObject({ id: z.string().min(1), url: z.string() })),
 });
 
-export const creditsSchema = z.looseObject({ data: z.looseObject({ remainingCredits: z.number() }) });
+/** A server of one's own may say that there is no end of them, which JSON writes as null. */
+export const creditsSchema = z.looseObject({
+  data: z.looseObject({ remainingCredits: looseValue(z.number()) }),
+});
