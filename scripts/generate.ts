@@ -1,6 +1,7 @@
 /**
  * `bun run generate`: makes a migration from the difference between the declared tables and the last snapshot. One that
- * made new tables, and that nobody has yet, is made anew: how its tables were called before is then nobody's concern.
+ * made new tables, and that nobody has yet, is made anew under its name: how its tables were called before is then nobody's
+ * concern.
  * `--add` adds another instead.
  */
 import { resolve } from "node:path";
@@ -11,9 +12,12 @@ const root = resolve(import.meta.dir, "..");
 const kit = resolve(root, "node_modules/drizzle-kit/bin.cjs");
 const given = process.argv.slice(2);
 const args = given.filter((word) => word !== "--add");
-if (!given.includes("--add"))
-  for (const tag of takeBackUnseen(root, [root, parseConfig(process.env).home]))
-    console.log(`${tag} is made anew: it is neither committed nor applied.`);
+if (!given.includes("--add")) {
+  const taken = takeBackUnseen(root, [root, parseConfig(process.env).home]);
+  for (const tag of taken) console.log(`${tag} is made anew: it is neither committed nor applied.`);
+  const [name] = taken.map((tag) => tag.replace(/^\d+_/, ""));
+  if (name !== undefined && !args.some((word) => word.startsWith("--name"))) args.push("--name", name);
+}
 const asks = process.stdin.isTTY && process.stdout.isTTY;
 const child = Bun.spawn([process.execPath, "--bun", kit, "generate", ...args], {
   cwd: root,

@@ -5,21 +5,18 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { argumentsOf, fail } from "./scaffold/arguments";
 import { registryPaths, withIntegration } from "./scaffold/registries";
 import { type Auth, newFiles } from "./scaffold/templates";
 
 const root = resolve(import.meta.dir, "..");
 const usage =
-  "Usage: bun run new-integration NAME --auth api-key|basic|oauth, with a name such as Acme or Acme-Desk.";
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { auth: { type: "string", default: "api-key" } },
-});
-const [given = ""] = positionals;
+  'Usage: bun run new-integration NAME --auth api-key|basic|oauth, with a name such as Acme or "Acme Desk".';
+const { values, positionals } = argumentsOf({ auth: { type: "string", default: "api-key" } }, usage);
+const given = positionals.join(" ");
 const auth = (["api-key", "basic", "oauth"] as const).find((one): one is Auth => one === values.auth);
-if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/i.test(given) || auth === undefined) fail(usage);
-const folder = given.toLowerCase();
+if (!/^[a-z][a-z0-9]*(?:[ -][a-z0-9]+)*$/i.test(given) || auth === undefined) fail(usage);
+const folder = given.toLowerCase().replaceAll(" ", "-");
 const code = folder.replaceAll(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 const shown = /[A-Z]/.test(given) ? given : given.charAt(0).toUpperCase() + given.slice(1);
 if (existsSync(join(root, "src/integrations", folder))) fail(`There is an integration ${folder} already.`);
@@ -39,19 +36,14 @@ run("node_modules/.bin/prettier", [
   "--write",
   ...touched.filter((path) => path.endsWith(".ts")),
 ]);
-run(process.execPath, ["scripts/generate.ts", "--add"]);
+run(process.execPath, ["scripts/generate.ts", "--add", "--name", folder.replaceAll("-", "_")]);
 console.log(`${shown} is there:\n${touched.map((path) => `  ${path}`).join("\n")}`);
 console.log(
-  `Next: bun run check-integration ${shown}, then make it ${shown}'s own. skills/SKILL.md leads through it.`,
+  `Next: bun run check-integration ${folder}, then make it ${shown}'s own. skills/SKILL.md leads through it.`,
 );
 
 function run(command: string, args: readonly string[]): void {
   const path = command.startsWith("node_modules") ? join(root, command) : command;
   const { exitCode, stderr, stdout } = Bun.spawnSync([path, ...args], { cwd: root });
   if (exitCode !== 0) fail(`${command} failed:\n${stdout.toString()}${stderr.toString()}`);
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

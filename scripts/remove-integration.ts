@@ -10,7 +10,7 @@ import { registryPaths, withoutIntegration } from "./scaffold/registries";
 import { tablesOf, takeBackMigrations } from "./scaffold/own-migrations";
 
 const root = resolve(import.meta.dir, "..");
-const folder = (process.argv[2] ?? "").toLowerCase();
+const folder = process.argv.slice(2).join("-").toLowerCase().replaceAll(" ", "-");
 if (!/^[a-z][a-z0-9-]*$/.test(folder) || !existsSync(join(root, "src/integrations", folder))) {
   console.error(`Usage: bun run remove-integration NAME. There is no integration '${folder}'.`);
   process.exit(1);

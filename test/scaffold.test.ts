@@ -46,7 +46,7 @@ test("the skill's commands make a source that passes every check; its code compi
 
   // Every kind of auth compiles, though only the skill's own is run here.
   for (const [name, auth] of [
-    ["Basic-Desk", "basic"],
+    ["Basic Desk", "basic"],
     ["Consent", "oauth"],
   ] as const)
     expect(await runBun(path, "scripts/new-integration.ts", name, "--auth", auth)).toMatchObject({ code: 0 });
@@ -60,7 +60,12 @@ test("the skill's commands make a source that passes every check; its code compi
   const tests = await runBun(path, "test", "--timeout=60000", ...own);
   expect([tests.code, tests.said]).toEqual([0, expect.stringContaining(" 3 pass")]);
 
-  for (const name of ["Consent", "Basic-Desk"]) {
+  // A migration says by its name whose tables it makes.
+  expect(readdirSync(join(path, "migrations")).sort().join(" ")).toMatch(
+    /_acme\.sql .*_basic_desk\.sql .*_consent\.sql/,
+  );
+
+  for (const name of ["Consent", "Basic Desk"]) {
     const { said } = await runBun(path, "scripts/remove-integration.ts", name);
     expect(said).toContain("which made its tables, is gone as well");
   }
@@ -76,7 +81,12 @@ test("the skill's commands make a source that passes every check; its code compi
   expect(existsSync(join(path, "src/integrations/acme"))).toBe(false);
 }, 300_000);
 
-const wrong: string[][] = [["9 lives", "--auth", "basic"], ["Acme", "--auth", "magic"], ["../up"]];
+const wrong: string[][] = [
+  ["9 lives", "--auth", "basic"],
+  ["Acme", "--auth", "magic"],
+  ["../up"],
+  ["--help"],
+];
 test("a wrong name or kind is told what the command takes", async () => {
   for (const given of wrong) {
     const { code, said } = await runBun(root, "scripts/new-integration.ts", ...given);

@@ -5,7 +5,7 @@ import { randomWorld } from "./random-world";
 import type { Finding, Size } from "./stage";
 
 export const worldsHint =
-  "Read what happened before the fault: is it in a page that was passed over, or in what the version mark leaves out?";
+  "Read what happened before the fault: is it in a page that was passed over, or in what the version mark leaves out? Where a new installation differs as well, the fake's snapshot() and render() disagree.";
 
 /** As many worlds as `size` says, one seed each. Undefined for a fake that does not say what happens at its provider. */
 export async function worldsCheck(

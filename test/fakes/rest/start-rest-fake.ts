@@ -189,7 +189,7 @@ class RestProvider {
 
 function fakeOf(integration: string, auth: FakeAuth, world: RestWorld, provider: RestProvider): FakeSource {
   const { url, key, secret } = provider;
-  const name = integration.toLowerCase();
+  const name = integration.toLowerCase().replaceAll(" ", "-");
   const given = auth === "api-key" ? { apiKey: key } : { accessKey: key, secretKey: secret };
   return {
     integration,
