@@ -232,6 +232,21 @@ describe("the sandbox's process", () => {
     expect((await Promise.all(asked)).map(({ rows }) => rows[0]?.[0])).toEqual([...Array(100).keys()]);
   });
 
+  test("answers quick statements while ten endless ones wait for each other, and ends every one of those", async () => {
+    const deps = { databasePath: database.path, tables: ["notes"], log: silentLogger };
+    const busy = createSqlSandbox({ ...deps, timeoutMs: 600_000 });
+    const stop = new AbortController();
+    let ended = 0;
+    const endless = Array.from({ length: 10 }, () => busy.query(runaway, stop.signal).finally(() => ended++));
+    const ends = Promise.allSettled(endless);
+    for (let index = 0; index < 3; index++)
+      expect((await busy.query("SELECT count(*) FROM notes")).rows).toEqual([[2]]);
+    expect(ended).toBe(0);
+    stop.abort();
+    for (const end of await ends) expect(end).toMatchObject({ status: "rejected" });
+    await busy.close();
+  });
+
   test("refuses what waited too long behind slow ones, and what would wait behind 500", async () => {
     const busy = createSqlSandbox({
       databasePath: database.path,

@@ -1,17 +1,21 @@
 /**
- * Read-only SQL for agents. Statements run in a process of their own, one at a time; it is started with the first
- * one, kept warm, and killed and started anew when a statement takes too long.
+ * Read-only SQL for agents. Statements run in a process of their own; it is started with the first one, kept warm, and
+ * killed and started anew when a statement takes too long. While a slow one runs, a second process takes the quick ones.
  */
-import { CancelledError, ConflictError, InputError, TransientError } from "@/core/models/errors";
+import { CancelledError, InputError, TransientError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { SqlSandbox } from "@/core/services/app";
-import { QueryTimeout, type SandboxProcess, startSandboxProcess } from "./child-process";
+import { QueryTimeout, startSandboxProcess } from "./child-process";
 import type { SandboxReply, SandboxRequest } from "./protocol";
 import { checkStatement } from "./statement";
+import { createTwoLanes } from "./two-lanes";
+import { createWarmProcesses } from "./warm-processes";
 
 /** How long a statement may run. */
 export const QUERY_TIMEOUT_MS = 2_000;
-/** How long a statement may wait for its turn: short ones of many agents all come to theirs, behind slow ones they do not. */
+/** How long a statement runs before others pass it by. */
+const QUICK_MS = 150;
+/** How long a statement may wait for its turn: quick ones of many agents all come to theirs, many slow ones do not. */
 const LONGEST_WAIT_MS = 20_000;
 /** How many may wait, so that what they hold in memory is bounded. */
 const LONGEST_QUEUE = 500;
@@ -25,21 +29,27 @@ export function createSqlSandbox(deps: {
   timeoutMs?: number;
   /** How long a statement may wait for its turn, in milliseconds. */
   longestWaitMs?: number;
+  /** How long a statement runs before others pass it by, in milliseconds. */
+  quickMs?: number;
 }): SqlSandbox {
   const timeoutMs = deps.timeoutMs ?? QUERY_TIMEOUT_MS;
-  const turns = createTurns(deps.longestWaitMs ?? LONGEST_WAIT_MS);
-  const pool = createWarmProcess(() => startSandboxProcess(deps.databasePath, deps.tables));
+  const { longestWaitMs = LONGEST_WAIT_MS, quickMs = QUICK_MS } = deps;
+  const lanes = createTwoLanes({ quickMs, longestWaitMs, longestQueue: LONGEST_QUEUE });
+  const processes = createWarmProcesses(() => startSandboxProcess(deps.databasePath, deps.tables), deps.log);
   let requests = 0;
-  const ask = (request: (id: number) => SandboxRequest, signal?: AbortSignal) =>
-    turns.run(async () => {
-      const child = await pool.get();
+  const ask = (request: (id: number) => SandboxRequest, given?: AbortSignal) =>
+    lanes.run(async (signal, begun) => {
+      const child = await processes.take();
+      begun();
       try {
         return await child.ask(request(++requests), timeoutMs, signal);
       } catch (error) {
-        if (error instanceof QueryTimeout || error instanceof CancelledError) pool.warm(deps.log);
+        if (error instanceof QueryTimeout || error instanceof CancelledError) processes.warm();
         throw error instanceof QueryTimeout ? tooSlow() : error;
+      } finally {
+        processes.giveBack(child);
       }
-    });
+    }, given);
   return {
     query: async (sql, signal) => {
       const statement = checkStatement(sql);
@@ -53,64 +63,7 @@ export function createSqlSandbox(deps: {
       if (reply.kind !== "schema") throw unexpected();
       return reply.tables;
     },
-    close: () => pool.close(),
-  };
-}
-
-/** Runs work one after the other; refuses what waited longer than that for its turn, and at once where too much waits. */
-function createTurns(longestWaitMs: number): {
-  run: <Result>(work: () => Promise<Result>) => Promise<Result>;
-} {
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  return {
-    run: (work) => {
-      if (waiting >= LONGEST_QUEUE) throw tooMany();
-      waiting++;
-      const askedAt = performance.now();
-      const turn = last.then(() => {
-        if (performance.now() - askedAt > longestWaitMs) throw tooMany();
-        return work();
-      });
-      last = turn.then(
-        () => waiting--,
-        () => waiting--,
-      );
-      return turn;
-    },
-  };
-}
-
-function tooMany(): ConflictError {
-  return new ConflictError("Too many queries are waiting.", { action: "Try again in a few seconds." });
-}
-
-/** Holds at most one living process. */
-function createWarmProcess(start: () => Promise<SandboxProcess>) {
-  let current: Promise<SandboxProcess> | undefined;
-  let closed = false;
-  const get = async (): Promise<SandboxProcess> => {
-    if (closed) throw new ConflictError("The program is stopping.");
-    const child = await (current ??= start()).catch((error: unknown) => {
-      current = undefined;
-      throw error;
-    });
-    if (child.alive) return child;
-    current = undefined;
-    return get();
-  };
-  return {
-    get,
-    /** Starts the next process already; the next query reports what goes wrong with it. */
-    warm: (log: Logger) => {
-      if (!closed)
-        get().catch((error: unknown) => log.warn("The SQL process could not be started.", { error }));
-    },
-    close: async () => {
-      closed = true;
-      const child = await current?.catch(() => undefined);
-      await child?.kill();
-    },
+    close: () => processes.close(),
   };
 }
 
