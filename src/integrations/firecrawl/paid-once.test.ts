@@ -125,6 +125,22 @@ describe("how often a crawl is paid for", () => {
     expect(place.fake.asked.length).toBe(2);
   });
 
+  test("is not told by a crawl of which a person is asked first, and the answer costs none", async () => {
+    await using place = await firecrawl(110);
+    await place.connect();
+    await place.sync();
+    for (const path of [...place.world.pages.keys()].slice(5)) place.world.pages.delete(path);
+    const held = expect.stringContaining("no longer lists 105 of 110 items");
+    expect(await place.sync()).toMatchObject({ state: "failed", error: held });
+    expect(await place.syncAs("schedule")).toMatchObject({ state: "failed", error: held });
+    expect(await place.sync("full", { confirmDeletions: true })).toMatchObject({
+      state: "succeeded",
+      deleted: 105,
+    });
+    expect(place.fake.asked.length).toBe(2);
+    expect(await place.syncAs("schedule")).toMatchObject({ state: "succeeded", seen: 0 });
+  });
+
   test("is not told by a crawl that brought nothing: the next sync tries again", async () => {
     await using place = await firecrawl();
     const page = place.world.add({ error: "The page timed out" });

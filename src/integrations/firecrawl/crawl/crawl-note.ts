@@ -9,7 +9,7 @@ export interface CrawlNote {
   asked: string;
   /** ISO time of this machine: schedules go by it as well. */
   startedAt: string;
-  /** The sync that began it. */
+  /** The sync that began it, or that has read it. */
   runId: string;
   /** "open" until a listing that read it has ended; "lost" when Firecrawl knows it no longer, or it brought nothing. */
   state: "open" | "read" | "lost";

@@ -1,16 +1,23 @@
 /** What is remembered between syncs: the sites' last crawls, and which pages are known. */
 import { and, eq, notInArray } from "drizzle-orm";
 import { rowsOfAccount, upsertRows } from "@/core/db/own-rows";
+import { findRun } from "@/core/db/queries/runs";
 import type { Db } from "@/core/models/models";
 import type { CrawlNote } from "../crawl/crawl-note";
 import { firecrawlPage, firecrawlSite } from "./schema";
 
 export type SiteRow = typeof firecrawlSite.$inferSelect;
 
-/** By start address. */
+/** By start address. A crawl whose listing did not end well (a person is asked first, say) is open as before. */
 export async function siteRows(db: Db, account: string): Promise<Map<string, SiteRow>> {
   const rows = await rowsOfAccount(db, firecrawlSite, account);
-  return new Map(rows.map((row) => [row.startUrl, row]));
+  const told = rows.map(async (row): Promise<SiteRow> => {
+    const { state, runId } = row.crawlRun;
+    if (state !== "read" || !["failed", "cancelled"].includes((await findRun(db, runId))?.state ?? ""))
+      return row;
+    return { ...row, crawlRun: { ...row.crawlRun, state: "open" } };
+  });
+  return new Map((await Promise.all(told)).map((row) => [row.startUrl, row]));
 }
 
 /** Keys of the pages that are served. */

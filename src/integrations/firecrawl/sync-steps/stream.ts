@@ -207,7 +207,7 @@ function lastPage(
     const note = notes[index] ?? null;
     const crawlRun: CrawlNote = {
       ...crawl.note,
-      ...{ state: "read", expiresAt: expiresAt ?? null, credits: creditsUsed ?? null },
+      ...{ state: "read", runId, expiresAt: expiresAt ?? null, credits: creditsUsed ?? null },
     };
     const { startUrl } = crawl;
     return {
