@@ -99,7 +99,7 @@ ${auth === "oauth" ? "" : `import { ${auth === "basic" ? "basicAuth" : "bearerAu
 import { restStream } from "@/core/services/sync/rest-stream";
 import type { Stream } from "@/core/services/sync/stream";
 import { plainLine } from "@/lib/clean-text";
-import { paragraphText } from "@/lib/markdown-text";
+import { lineText, paragraphText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import { ${code}Item } from "../db/schema";
 import { type Item, itemSchema, pageSchema } from "../models/models";
@@ -121,7 +121,7 @@ export function itemsStream(context: SyncContext): Stream<Item> {
       integrationArtifactId: item.id,
       kind: "document",
       title: titleOf(item),
-      markdown: paragraphText(item.body ?? ""),
+      markdown: \`# \${lineText(titleOf(item))}\\n\\n\${paragraphText(item.body ?? "")}\`,
       artifactDate: toIso(item.updatedAt),
     }),
     rows: ownRows(${code}Item, ${code}Item.itemId, (item, account) => ({
