@@ -39,6 +39,26 @@ describe("a failed call to a model", () => {
     expect(consequenceOf(error, "m")).toBe(error);
   });
 
+  test("with an answer that is none of a model says so, and is not asked for again", () => {
+    for (const error of [failed({ statusCode: 200 }), failed({ name: "AI_InvalidResponseDataError" })]) {
+      const consequence = consequenceOf(error, "m");
+      expect(consequence).toBeInstanceOf(PermanentError);
+      expect(consequence.message).toBe("The model m answers with what cannot be read.");
+    }
+  });
+
+  test("that asks to wait for years is tried again within an hour", () => {
+    for (const value of ["31536000", "99999999999999999999", "Fri, 01 Jan 2199 00:00:00 GMT"]) {
+      const error = consequenceOf(
+        failed({ statusCode: 429, responseHeaders: { "retry-after": value } }),
+        "m",
+      );
+      const wait = error instanceof RateLimitedError ? error.retryAt.getTime() - Date.now() : NaN;
+      expect(wait).toBeGreaterThan(3_500_000);
+      expect(wait).toBeLessThanOrEqual(3_600_000);
+    }
+  });
+
   test("is read through the errors that wrap it", () => {
     const inner = failed({ statusCode: 429, responseHeaders: { "retry-after": "3" } });
     const outer = failed({}, inner);

@@ -11,6 +11,8 @@ import {
 export const LONGEST_WAIT_MS = 60_000;
 /** What is waited when a provider says that it is too much, but not for how long. */
 const DEFAULT_PAUSE_MS = 5_000;
+/** Longest pause that is kept to: to ask again each hour costs little, and some name a time that is years ahead. */
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /** What a person can set when a model refuses a key, or cannot be used at all. */
 export interface ModelHints {
@@ -32,8 +34,12 @@ export function consequenceOf(error: unknown, model: string, hints = insightHint
   const status = statusOf(error);
   const options = { cause: error };
   if (status === 429) {
-    const wait = retryAfterMs(error) ?? DEFAULT_PAUSE_MS;
+    const wait = Math.min(retryAfterMs(error) ?? DEFAULT_PAUSE_MS, LONGEST_PAUSE_MS);
     return new RateLimitedError(`The model ${model} asks to wait.`, new Date(Date.now() + wait), options);
+  }
+  if (isUnreadable(error, status)) {
+    const message = `The model ${model} answers with what cannot be read.`;
+    return new PermanentError(message, { ...options, action: hints.model });
   }
   if (status === undefined || status === 408 || status >= 500) {
     return new TransientError(
@@ -54,6 +60,12 @@ export function consequenceOf(error: unknown, model: string, hints = insightHint
     ...options,
     action: hints.model,
   });
+}
+
+/** An answer came that is none of a model: a page of upkeep, half of one, or fewer vectors than texts. */
+function isUnreadable(error: unknown, status: number | undefined): boolean {
+  if (status !== undefined) return status < 300;
+  return chain(error).some((link) => "name" in link && link.name === "AI_InvalidResponseDataError");
 }
 
 /** HTTP status of a failed call, from the error or from what caused it. */
