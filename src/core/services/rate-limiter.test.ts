@@ -31,6 +31,15 @@ test("jobs start no closer together than the spacing", async () => {
   expect(Math.min(...gaps)).toBeGreaterThan(20);
 });
 
+test("what somebody waits for does not wait for what takes its time", async () => {
+  const bottleneck = createBottleneck({ concurrency: 2, spacingMs: 1 });
+  const end = Promise.withResolvers<void>();
+  const slow = Array.from({ length: 3 }, () => bottleneck.schedule(() => end.promise));
+  expect(await bottleneck.schedule(async () => "answer", true)).toBe("answer");
+  end.resolve();
+  await Promise.all(slow);
+});
+
 test("the gate for models takes whatever returns a promise", async () => {
   expect(await aiGatewayBottleneck.schedule(async () => "answer")).toBe("answer");
 });

@@ -40,19 +40,24 @@ export async function openRemoteEmbedder(remote: RemoteModel, signal?: AbortSign
   return {
     id: `${remote.name}#${probe.length}`,
     dimension: probe.length,
-    embed: async (texts, _kind, abort) => (await ask(remote, texts, abort)).map(toUnit),
+    embed: async (texts, kind, abort) => (await ask(remote, texts, abort, kind === "query")).map(toUnit),
   };
 }
 
 /** Vectors as the provider gives them. Tries again when it stumbles; waiting holds no place in the gate. */
-function ask(remote: RemoteModel, texts: readonly string[], signal?: AbortSignal): Promise<number[][]> {
+function ask(
+  remote: RemoteModel,
+  texts: readonly string[],
+  signal?: AbortSignal,
+  isAwaited = false,
+): Promise<number[][]> {
   const { model, name, bottleneck = aiGatewayBottleneck, timeoutMs = 60_000, baseDelayMs = 1_000 } = remote;
   const call = async () => {
     signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(timeoutMs);
     const abortSignal = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
     // Some models refuse an empty text; a blank stands for it.
-    const values = texts.map((text) => (text.trim() === "" ? " . " : text));
+    const values = texts.map((text) => (text.trim() === "" ? " . " : text.toWellFormed()));
     // Loaded with the first text: most installations ask no such model.
     const { embedMany } = await import("ai");
     const { embeddings, usage } = await embedMany({ model, values, maxRetries: 0, abortSignal });
@@ -61,7 +66,7 @@ function ask(remote: RemoteModel, texts: readonly string[], signal?: AbortSignal
   };
   const turn = async (attempt: number) => {
     try {
-      return await bottleneck.schedule(call);
+      return await bottleneck.schedule(call, isAwaited);
     } catch (error) {
       if (signal?.aborted === true) throw signal.reason;
       const consequence = consequenceOf(error, name, hints);
