@@ -24,7 +24,7 @@ function gives(vectors: (number | null)[][]): Response {
 const good: Answer = (texts) => gives(texts.map((text) => [text.length % 7, 1, 2, 3]));
 
 /** An embedding endpoint on loopback, and a builder that uses it. */
-function endpoint(db: Db, answer: Answer) {
+function endpoint(db: Db, answer: Answer, model = "openai:m") {
   let calls = 0;
   const server = Bun.serve({
     port: 0,
@@ -36,7 +36,7 @@ function endpoint(db: Db, answer: Answer) {
     },
   });
   const config: EmbeddingConfig = {
-    model: "openai:m",
+    model,
     baseUrl: `http://127.0.0.1:${server.port}/v1`,
     apiKey: undefined,
     gatewayKey: undefined,
@@ -48,11 +48,11 @@ function endpoint(db: Db, answer: Answer) {
     db,
     log: silentLogger,
     embedders,
-    model: "openai:m",
+    model,
     pollMs: 5,
     pauseMs: 5,
   });
-  return { builder, calls: () => calls, [Symbol.asyncDispose]: () => server.stop(true) };
+  return { builder, embedders, calls: () => calls, [Symbol.asyncDispose]: () => server.stop(true) };
 }
 
 const never = new AbortController().signal;
@@ -155,6 +155,99 @@ describe("vectors in the background", () => {
     await remote.builder.pass(never);
     expect(await states(db)).toEqual({ "openai:m#4": "active" });
     expect(await modelsOf(db)).toHaveLength(2);
+  });
+
+  for (const [what, outage] of [
+    ["a page of its upkeep", () => new Response("<html>Back soon</html>")],
+    ["half an answer", () => new Response('{"data":[{"embedding":[1,2')],
+    ["402", () => new Response("pay", { status: 402 })],
+    ["404", () => new Response("no such model", { status: 404 })],
+    ["400 to everything", () => new Response("API key not valid", { status: 400 })],
+  ] as const) {
+    test(`wait while the endpoint answers with ${what}: no artifact is given up for it`, async () => {
+      await using database = await temporaryDatabase();
+      const { db } = database;
+      await storeAndIndex(db, [artifactRow("a", "one"), artifactRow("b", "two")]);
+      let isDown = false;
+      await using remote = endpoint(db, (texts, call) => (isDown && call > 0 ? outage() : good(texts, call)));
+      await remote.embedders.open("openai:m");
+      isDown = true;
+      for (let pass = 0; pass < 4; pass++) await remote.builder.pass(never).catch(() => undefined);
+      expect((await states(db))[inlineEmbedder.id]).toBe("active");
+      isDown = false;
+      await remote.builder.pass(never);
+      expect(await modelsOf(db)).toEqual(["openai:m#4 16", "openai:m#4 16"]);
+    });
+  }
+
+  test("come to their end where an endpoint asks for a long pause again and again", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    const long = Array.from({ length: 150 }, (_, at) => `# Part ${at}\n\n${`word${at} `.repeat(120)}`);
+    await storeAndIndex(db, [artifactRow("long", long.join("\n\n"))]);
+    let left = 2;
+    const seen: string[] = [];
+    await using remote = endpoint(db, (texts, call) => {
+      if (left-- <= 0) return new Response("wait", { status: 429, headers: { "retry-after": "3600" } });
+      seen.push(...texts);
+      return good(texts, call);
+    });
+    for (let pass = 0; pass < 5; pass++) {
+      await remote.builder.pass(never).catch(() => undefined);
+      left = 1;
+    }
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect(seen.length).toBeGreaterThan(41);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test("are made anew beside the old when the model of that name is another by now", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "one")]);
+    let size = 4;
+    await using remote = endpoint(db, (texts) => gives(texts.map(() => [1, 2, 3, 4, 5].slice(0, size))));
+    await remote.builder.pass(never);
+    size = 5;
+    await storeAndIndex(db, [artifactRow("b", "two")]);
+    expect(remote.builder.pass(never)).rejects.toThrow("a vector of 5 numbers in place of 4");
+    await remote.builder.pass(never);
+    expect(await modelsOf(db)).toEqual(["openai:m#5 20", "openai:m#5 20"]);
+  });
+
+  test("of two models that two processes want are those of the one that came last, and nobody pays on", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "one")]);
+    await using last = endpoint(db, good, "openai:n");
+    await using first = endpoint(db, async (texts, call) => {
+      if (call === 1) await last.builder.pass(never);
+      return good(texts, call);
+    });
+    await first.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:n#4": "active" });
+    const calls = first.calls() + last.calls();
+    await storeAndIndex(db, [artifactRow("b", "two")]);
+    for (const { builder } of [first, last, first, last]) await builder.pass(never);
+    expect(first.calls() + last.calls()).toBe(calls + 1);
+    expect(await modelsOf(db)).toEqual(["openai:n#4 16", "openai:n#4 16"]);
+  });
+
+  test("stop at once, and ask only as often as they must, while the model cannot be opened", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "one")]);
+    const asked = Promise.withResolvers<void>();
+    await using remote = endpoint(db, (_, call) => {
+      if (call === 0) return new Response("no", { status: 401 });
+      asked.resolve();
+      return new Promise<Response>(() => undefined);
+    });
+    remote.builder.start();
+    await asked.promise;
+    expect((await readVectorState(db)).problem).toContain("refuses the key");
+    await remote.builder.stop();
+    expect(remote.calls()).toBe(2);
   });
 
   test("no longer tell of an earlier problem once the build goes on", async () => {

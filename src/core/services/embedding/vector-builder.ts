@@ -5,6 +5,7 @@ import {
   CancelledError,
   ItemError,
   messageOf,
+  PermanentError,
   RateLimitedError,
   TransientError,
 } from "@/core/models/errors";
@@ -16,22 +17,23 @@ import {
   storeQueued,
   type QueuedArtifact,
 } from "@/core/services/index/embed-queue";
-import type { Embedder } from "@/core/services/index/embedder";
 import { ensureIndex } from "@/core/services/index/index-schema";
 import { embedArtifacts } from "@/core/services/index/vector-texts";
 import {
   dropOldVersions,
   noteProblem,
   switchWhenComplete,
+  wantedVersion,
   wantVersion,
 } from "@/core/services/index/vector-versions";
 import { sleep } from "@/lib/utils";
 import type { Embedders } from "./embedders";
+import { MadeVectors } from "./made-vectors";
 
 export interface VectorBuilderOptions {
   db: Db;
   log: Logger;
-  embedders: Pick<Embedders, "open">;
+  embedders: Pick<Embedders, "open" | "forget">;
   /** The model that is wanted, as in EMBEDDING_MODEL. */
   model: string;
   /** Milliseconds between two looks for waiting artifacts. Default 2,000. */
@@ -53,6 +55,11 @@ const MOST_REFUSALS = 3;
  */
 export class VectorBuilder {
   private readonly refusals = new Map<number, number>();
+  private vectors: MadeVectors | undefined;
+  /** The version that this process asked for. */
+  private wanted: string | undefined;
+  /** Whether it was said that another process wants another. */
+  private isLeft = false;
   private running: { abort: AbortController; done: Promise<void> } | undefined;
 
   constructor(private readonly options: VectorBuilderOptions) {}
@@ -97,12 +104,8 @@ export class VectorBuilder {
       problem,
       seconds: Math.round(wait / 1000),
     });
-    const opened = await this.options.embedders.open(model).then(
-      ({ id }) => id,
-      () => undefined,
-    );
     // On a full disk even this cannot be written; it is in the log.
-    await noteProblem(db, opened, problem).catch(() => undefined);
+    await noteProblem(db, this.vectors?.id, problem).catch(() => undefined);
     return wait;
   }
 
@@ -114,9 +117,12 @@ export class VectorBuilder {
   async pass(signal: AbortSignal): Promise<void> {
     const { db, log, embedders, model } = this.options;
     const embedder = await embedders.open(model, signal);
+    if (this.vectors?.embedder !== embedder) this.vectors = new MadeVectors(embedder);
     await ensureIndex(db);
+    if (await this.isLeftToAnother(embedder.id)) return;
     await wantVersion(db, embedder);
-    if ((await queueLength(db)) > 0) await this.drain(embedder, signal);
+    this.wanted = embedder.id;
+    if ((await queueLength(db)) > 0) await this.drain(this.vectors, signal);
     const switched = await switchWhenComplete(db);
     if (switched !== undefined)
       log.info("Search now uses the vectors of another model.", { model: switched });
@@ -124,17 +130,38 @@ export class VectorBuilder {
     await noteProblem(db, embedder.id, null);
   }
 
-  private async drain(embedder: Embedder, signal: AbortSignal): Promise<void> {
+  /**
+   * Two processes on one data folder may be told different models: what the one began, the other would throw away, again
+   * and again. The one that was started last has its way.
+   */
+  private async isLeftToAnother(id: string): Promise<boolean> {
+    const target = await wantedVersion(this.options.db);
+    if (this.wanted !== id || target === undefined || target.model === id) return false;
+    if (!this.isLeft)
+      this.options.log.warn(
+        "Another process on this data folder wants another model, and makes its vectors.",
+        {
+          model: id,
+          other: target.model,
+        },
+      );
+    this.isLeft = true;
+    return true;
+  }
+
+  private async drain(embedder: MadeVectors, signal: AbortSignal): Promise<void> {
     const { db, log } = this.options;
     let reported = performance.now();
     let trouble: unknown;
     let isFirst = true;
     for (let after = 0; ;) {
       if (signal.aborted) throw new CancelledError("Embedding was stopped.");
+      if (await this.isLeftToAnother(embedder.id)) return;
       const artifacts = await nextQueued(db, after, ARTIFACTS_A_BATCH);
       if (artifacts.length === 0) break;
       after = artifacts.at(-1)?.no ?? after;
       trouble = (await this.embed(embedder, artifacts, signal)) ?? trouble;
+      embedder.forget();
       // A build may take hours; what stopped it earlier is past with the first batch.
       if (isFirst && trouble === undefined) await noteProblem(db, embedder.id, null);
       isFirst = false;
@@ -147,7 +174,7 @@ export class VectorBuilder {
 
   /** Embeds and stores artifacts; one that the model cannot take is tried alone. What was wrong with one is returned. */
   private async embed(
-    embedder: Embedder,
+    embedder: MadeVectors,
     artifacts: readonly QueuedArtifact[],
     signal: AbortSignal,
   ): Promise<unknown> {
@@ -162,11 +189,29 @@ export class VectorBuilder {
       return undefined;
     } catch (error) {
       if (signal.aborted || isEverybodys(error)) throw error;
+      await this.checkModel(embedder, signal);
       const [only] = artifacts;
       if (artifacts.length === 1 && only !== undefined) return this.refuse(only, error);
       let trouble: unknown;
       for (const artifact of artifacts) trouble = (await this.embed(embedder, [artifact], signal)) ?? trouble;
       return trouble;
+    }
+  }
+
+  /**
+   * Nothing is an artifact's fault while the model embeds nothing at all: its endpoint may answer with a page of its
+   * upkeep, refuse the key in its own way, or have another model by now. It is then opened anew.
+   */
+  private async checkModel(embedder: MadeVectors, signal: AbortSignal): Promise<void> {
+    try {
+      await embedder.check(signal);
+    } catch (error) {
+      if (signal.aborted || isEverybodys(error)) throw error;
+      const { embedders, model } = this.options;
+      await embedders.forget(model);
+      throw new PermanentError(`The model ${model} embeds nothing any more: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   }
 

@@ -42,6 +42,14 @@ export async function embedsInline(db: Db): Promise<boolean> {
   );
 }
 
+/** The version that is wanted: the one that is being built, or else the one in use. */
+export async function wantedVersion(db: Db): Promise<VectorVersion | undefined> {
+  const versions = await vectorVersions(db);
+  return (
+    versions.find(({ state }) => state === "building") ?? versions.find(({ state }) => state === "active")
+  );
+}
+
 /**
  * Makes `model` the version that is wanted. The first one is active at once; another is built beside the active one,
  * going on where an earlier process was stopped. A version that was being built of a third model is given up.
