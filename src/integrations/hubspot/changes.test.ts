@@ -12,7 +12,7 @@ describe("an incremental sync", () => {
     await place.sync();
     const before = await contentFingerprint(place.app.db);
     const asked = await place.asked(() => place.sync("incremental"));
-    expect(asked).toHaveLength(14);
+    expect(asked).toHaveLength(18);
     expect(asked.slice(0, 2)).toEqual([
       "POST /crm/v3/objects/companies/search",
       "GET /crm/v3/objects/companies",
@@ -111,7 +111,7 @@ describe("a full sync", () => {
     expect((await place.served()).get(keyOf(note))?.title).toMatch(/^Note about Northlight, /);
     world.rename(company);
     world.records.delete(merged.id);
-    note.links = { companies: [company.id, other.id], contacts: [], deals: [] };
+    note.links = { companies: [company.id, other.id], contacts: [], deals: [], tickets: [] };
     await place.sync("incremental");
     expect(await place.markdown(note)).toContain("- Companies: Northlight\n");
     expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 1 });

@@ -8,11 +8,11 @@ export const hubspotConfig: IntegrationConfig = {
   // Names that changed, new associations, merged and erased records show in a full listing alone.
   fullSyncAt: "nightly at 02:30",
   description: [
-    "Reads companies, contacts, deals, and the notes, calls, emails and meetings about them. Nothing is written.",
+    "Reads companies, contacts, deals, tickets, and the notes, calls, emails, meetings and tasks about them. Nothing is written.",
     "",
     "A super admin makes the token: Settings → Integrations → Private apps → Create. It needs the scopes",
-    "`crm.objects.companies.read`, `crm.objects.contacts.read`, `crm.objects.deals.read`, `crm.objects.owners.read` and,",
-    "for emails, `sales-email-read`.",
+    "`crm.objects.companies.read`, `crm.objects.contacts.read`, `crm.objects.deals.read`, `crm.objects.owners.read`, for",
+    "emails `sales-email-read`, and for tickets `tickets`.",
   ].join("\n"),
   docs: "https://developers.hubspot.com/docs/guides/apps/private-apps/overview",
   inputs: [
@@ -23,18 +23,23 @@ export const hubspotConfig: IntegrationConfig = {
       key: "objects",
       label: "Only these",
       placeholder: "companies, deals, notes",
-      help: "Out of companies, contacts, deals, notes, calls, emails, meetings. Empty: all.",
+      help: "Out of companies, contacts, deals, tickets, notes, calls, emails, meetings, tasks. Empty: all, tickets where the token may.",
     },
   ],
   about: [
-    "One artifact is one company, contact, deal, note, call, email or meeting. mdArtifacts.integrationArtifactId is",
-    "'hubspot:company:', 'hubspot:contact:', 'hubspot:deal:', 'hubspot:note:', 'hubspot:call:', 'hubspot:email:' or",
-    "'hubspot:meeting:' followed by the id, which is companyId, contactId, dealId or activityId in hubspotCompany,",
-    "hubspotContact, hubspotDeal and hubspotActivity; hubspotActivity.kind says which of the four. companies, contacts and",
-    "deals are JSON arrays of the ids that a row is associated with. Times are ISO-8601 UTC text, amounts numbers in",
+    "One artifact is one company, contact, deal, ticket, note, call, email, meeting or task. mdArtifacts.integrationArtifactId is",
+    "'hubspot:company:', 'hubspot:contact:', 'hubspot:deal:', 'hubspot:ticket:', 'hubspot:note:', 'hubspot:call:',",
+    "'hubspot:email:', 'hubspot:meeting:' or 'hubspot:task:' followed by the id, which is companyId, contactId, dealId, ticketId",
+    "or activityId in hubspotCompany, hubspotContact, hubspotDeal, hubspotTicket and hubspotActivity; hubspotActivity.kind says",
+    "which of the five, and a task's status such as 'not started', due at \"at\". companies, contacts, deals and tickets are JSON",
+    "arrays of the ids that a row is associated with. Times are ISO-8601 UTC text, amounts numbers in",
     "hubspotDeal.currency (null: the account's own). All share account.",
   ].join("\n"),
   exampleQueries: [
+    {
+      question: "Which tickets are open, and since when?",
+      sql: `SELECT "name", "stage", "priority", "createdAt" FROM "hubspotTicket" WHERE "closed" = 0 ORDER BY "createdAt" LIMIT 50`,
+    },
     {
       question: "What is in each stage of the pipeline?",
       sql: `SELECT "pipeline", "stage", count(*) AS "deals", sum("amount") AS "amount" FROM "hubspotDeal" GROUP BY "pipeline", "stage" ORDER BY "amount" DESC`,

@@ -44,13 +44,16 @@ export interface Directory {
   /** Address of the account's pages. */
   home: string;
   owners: ReadonlyMap<string, string>;
-  stages: ReadonlyMap<string, Stage>;
+  /** Of deals and of tickets: each counts its stages by itself. */
+  stages: Readonly<Record<Staged, ReadonlyMap<string, Stage>>>;
   /** Words for the values of properties whose values are ids, by property and value; empty where the token may not ask. */
   words: Readonly<Record<Worded, ReadonlyMap<string, string>>>;
 }
 
 /** Stages that an account made for itself, and outcomes of calls, are ids in records. */
 export type Worded = "lifecyclestage" | "hs_call_disposition";
+
+export type Staged = "deals" | "tickets";
 
 export interface Stage {
   pipeline: string;
@@ -149,6 +152,7 @@ export class Crm {
     // People who have left still own what they owned.
     const owners = [...(await this.owners(true)), ...(await this.owners(false))];
     const [holder] = (["contacts", "companies"] as const).filter((path) => this.chosen.includes(path));
+    const stages = { deals: await this.stages("deals"), tickets: await this.stages("tickets") };
     const words = {
       lifecyclestage: await this.wordsOf(holder, "lifecyclestage"),
       hs_call_disposition: await this.wordsOf(
@@ -156,7 +160,7 @@ export class Crm {
         "hs_call_disposition",
       ),
     };
-    return { home, owners: new Map(owners), stages: await this.stages(), words };
+    return { home, owners: new Map(owners), stages, words };
   }
 
   /** What a property's values are called. A token may do without: its scope is one that nothing else takes. */
@@ -181,12 +185,12 @@ export class Crm {
     });
   }
 
-  private async stages(): Promise<Map<string, Stage>> {
-    if (!this.chosen.includes("deals")) return new Map();
-    const { data } = await this.ask("/crm/v3/pipelines/deals", pipelinesSchema);
+  private async stages(path: Staged): Promise<Map<string, Stage>> {
+    if (!this.chosen.includes(path)) return new Map();
+    const { data } = await this.ask(`/crm/v3/pipelines/${path}`, pipelinesSchema);
     const stages = data.results.flatMap(({ label: pipeline, stages: some }) =>
       some.map(({ id, label, metadata }): [string, Stage] => {
-        const closed = String(metadata?.["isClosed"]) === "true";
+        const closed = String(metadata?.["isClosed"]) === "true" || metadata?.["ticketState"] === "CLOSED";
         const won = closed && Number(metadata?.["probability"]) === 1;
         return [id, { pipeline: pipeline ?? "", label: label ?? id, closed, won }];
       }),

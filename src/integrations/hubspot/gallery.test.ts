@@ -34,13 +34,23 @@ test("a record of each kind is in the documentation as it is rendered", async ()
     },
     both,
   );
-  const all = { ...both, deals: [deal.id] };
+  const ticket = world.add(
+    "tickets",
+    {
+      ...{ ...owner, subject: "Pump 4 loses oil", content: "A litre an hour.\nSince Monday." },
+      ...{ hs_pipeline_stage: "4", hs_ticket_priority: "HIGH", hs_ticket_category: "PRODUCT_ISSUE" },
+      ...{ source_type: "EMAIL", closed_date: "2026-03-04T12:00:00Z", hs_resolution: "ISSUE_FIXED" },
+    },
+    { ...both, deals: [deal.id] },
+  );
+  const all = { ...both, deals: [deal.id], tickets: [ticket.id] };
   const email =
     "<div>Dear Ana,<br>the <b>offer</b> is fine.</div><ul><li>Two pumps</li><li>Delivery in May</li></ul><script>alert(1)</script>";
   const parts: [string, FakeRecord][] = [
     ["A company", company],
     ["A contact", contact],
     ["A deal", deal],
+    ["A ticket", ticket],
     ["A note", world.add("notes", { ...at, hs_note_body: "<p>Asked for a discount of <b>5%</b>.</p>" }, all)],
     [
       "A call",
@@ -76,6 +86,17 @@ test("a record of each kind is in the documentation as it is rendered", async ()
           ...{ hs_meeting_location: "Dock 3", hs_meeting_outcome: "COMPLETED" },
           ...{ hs_meeting_start_time: "2026-03-02T09:30:00Z", hs_meeting_end_time: "2026-03-02T11:00:00Z" },
           hs_internal_meeting_notes: "<h1>Mood</h1><p>Good.</p>",
+        },
+        all,
+      ),
+    ],
+    [
+      "A task",
+      world.add(
+        "tasks",
+        {
+          ...{ ...at, hs_task_subject: "Send the gasket", hs_task_body: "<p>Two of <i>store B</i>.</p>" },
+          ...{ hs_task_status: "NOT_STARTED", hs_task_priority: "HIGH", hs_task_type: "TODO" },
         },
         all,
       ),

@@ -69,9 +69,9 @@ export async function startHubspot({
       },
     },
     requests: () => server.log,
-    // The pages of each kind, then the account, its owners (those who have left, too), its pipelines, stages and outcomes.
+    // The pages of each kind, then the account, its owners (those who have left, too), the pipelines of deals and of tickets, stages and outcomes.
     leastRequests: () =>
-      paths.reduce((sum, path) => sum + Math.max(1, Math.ceil(world.live(path).length / pageSize)), 6),
+      paths.reduce((sum, path) => sum + Math.max(1, Math.ceil(world.live(path).length / pageSize)), 7),
     // What changed, and what was deleted.
     leastForNothingNew: () => paths.length * 2,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

@@ -26,7 +26,9 @@ export async function answerTo(request: Request, url: URL, place: Place): Promis
   const asked = pathOf(listed ?? searched ?? from);
   const wanted = [asked, pathOf(to), ...(url.searchParams.get("associations") ?? "").split(",")];
   const scope = at === "GET /crm/v3/owners" ? "crm.objects.owners.read" : undefined;
-  const needed = [scope, ...wanted.map((path) => path && `crm.objects.${path}.read`)];
+  // Tickets have a scope that is called like them.
+  const scopeOf = (path: string) => (path === "tickets" ? path : `crm.objects.${path}.read`);
+  const needed = [scope, ...wanted.map((path) => path && scopeOf(path))];
   const lacks = needed.find((one) => one !== undefined && lacking.has(one));
   if (lacks !== undefined) return missingScope(lacks);
   if (at === "GET /account-info/v3/details")
@@ -43,6 +45,10 @@ export async function answerTo(request: Request, url: URL, place: Place): Promis
       status: 200,
       body: { results: [{ id: "default", label: "Sales", stages: world.stages }] },
     };
+  if (at === "GET /crm/v3/pipelines/tickets")
+    return lacking.has("tickets")
+      ? missingScope("tickets")
+      : { status: 200, body: { results: [{ id: "0", label: "Support", stages: world.ticketStages }] } };
   const [, property] = /^GET \/crm\/v3\/properties\/\w+\/(\w+)$/.exec(at) ?? [];
   if (property !== undefined) return choices(property, place);
   if (asked === undefined) return refusal(404, "OBJECT_NOT_FOUND", "resource not found");

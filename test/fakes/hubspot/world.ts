@@ -3,16 +3,18 @@ import type { Clock } from "@/core/services/http/clock";
 import { createRandom } from "@test/random";
 import type { ExpectedArtifact, FakeWorld } from "../fake";
 
-export const targets = ["companies", "contacts", "deals"] as const;
+export const targets = ["companies", "contacts", "deals", "tickets"] as const;
 export type Target = (typeof targets)[number];
 export const names = {
   companies: "company",
   contacts: "contact",
   deals: "deal",
+  tickets: "ticket",
   notes: "note",
   calls: "call",
   emails: "email",
   meetings: "meeting",
+  tasks: "task",
 } as const;
 export type Path = keyof typeof names;
 export const paths = Object.keys(names) as Path[];
@@ -38,15 +40,22 @@ const STAGES = [
   { id: "closedwon", label: "Won & signed", metadata: { isClosed: "true", probability: "1.0" } },
 ];
 
+const TICKET_STAGES = [
+  { id: "1", label: "New", metadata: { ticketState: "OPEN" } },
+  { id: "4", label: "Done & dry", metadata: { ticketState: "CLOSED" } },
+];
+
 /** The property that names a record, and a property that says something else of it. */
 const says: Readonly<Record<Path, { called?: string; text: string }>> = {
   companies: { called: "name", text: "description" },
   contacts: { called: "firstname", text: "jobtitle" },
   deals: { called: "dealname", text: "description" },
+  tickets: { called: "subject", text: "content" },
   notes: { text: "hs_note_body" },
   calls: { called: "hs_call_title", text: "hs_call_body" },
   emails: { called: "hs_email_subject", text: "hs_email_html" },
   meetings: { called: "hs_meeting_title", text: "hs_meeting_body" },
+  tasks: { called: "hs_task_subject", text: "hs_task_body" },
 };
 const isTarget = (path: Path): path is Target => (targets as readonly string[]).includes(path);
 export const keyOf = ({ path, id }: Pick<FakeRecord, "path" | "id">) => `hubspot:${names[path]}:${id}`;
@@ -56,6 +65,7 @@ export class HubspotWorld implements FakeWorld {
   readonly records = new Map<string, FakeRecord>();
   readonly owners = OWNERS.map((owner) => ({ ...owner }));
   readonly stages = STAGES.map((stage) => ({ ...stage }));
+  readonly ticketStages = TICKET_STAGES.map((stage) => ({ ...stage }));
   /** Labels by property and value: a stage that the account made has a number, an outcome of calls always an id. */
   readonly choices = new Map([
     [
@@ -119,6 +129,7 @@ export class HubspotWorld implements FakeWorld {
         hubspot_owner_id: this.random.pick([...OWNERS.map(({ id }) => id), null]),
         ...(isTarget(path) ? {} : { hs_timestamp: at }),
         ...(path === "deals" ? { dealstage: this.random.pick(this.stages).id, amount: `${serial}00.5` } : {}),
+        ...(path === "tickets" ? { hs_pipeline_stage: this.random.pick(this.ticketStages).id } : {}),
         hs_analytics_num_visits: "1",
         ...properties,
       },
@@ -171,8 +182,10 @@ export class HubspotWorld implements FakeWorld {
         const linked = targets.flatMap((target) => this.linksOf(record, target).map(nameOf));
         const owner = this.owners.find(({ id }) => id === properties["hubspot_owner_id"]);
         const stage = this.stages.find(({ id }) => id === properties["dealstage"]);
+        const state = this.ticketStages.find(({ id }) => id === properties["hs_pipeline_stage"]);
         const needles = [
           ...said,
+          ...(state === undefined ? [] : [`- Status: ${state.label} (Support)`]),
           ...linked,
           ...(owner === undefined ? [] : [`- Owner: ${owner.firstName} ${owner.lastName}`]),
           ...(stage === undefined ? [] : [`- Stage: ${stage.label} (Sales)`]),
@@ -202,7 +215,8 @@ export class HubspotWorld implements FakeWorld {
     return {
       companies: one("companies", path !== "companies"),
       contacts: one("contacts", path !== "companies" && path !== "contacts"),
-      deals: one("deals", !isTarget(path)),
+      deals: one("deals", path === "tickets" || !isTarget(path)),
+      tickets: one("tickets", !isTarget(path)),
     };
   }
 

@@ -1,9 +1,9 @@
 import { type OwnRows, ownRows } from "@/core/services/sync/kept-rows";
 import { toIso } from "@/lib/time";
 import type { Kind } from "../models/kinds";
-import { titleOf } from "../render/render-item";
+import { titleOf, wordsOf } from "../render/render-item";
 import type { Item, Linked } from "../sync-steps/items";
-import { hubspotActivity, hubspotCompany, hubspotContact, hubspotDeal } from "./schema";
+import { hubspotActivity, hubspotCompany, hubspotContact, hubspotDeal, hubspotTicket } from "./schema";
 
 const ids = (linked: readonly Linked[]) => linked.map(({ id }) => id);
 /** What rows of all kinds have. */
@@ -53,6 +53,22 @@ const dealRows = (kind: Kind) =>
     contacts: ids(item.links.contacts),
   }));
 
+const ticketRows = (kind: Kind) =>
+  ownRows(hubspotTicket, hubspotTicket.ticketId, (item: Item, account) => ({
+    ...common(item, account),
+    ticketId: item.id,
+    name: titleOf(kind, item),
+    pipeline: item.stage?.pipeline ?? item.values["hs_pipeline"] ?? null,
+    stage: item.stage?.label ?? item.values["hs_pipeline_stage"] ?? null,
+    closed: item.stage?.closed ?? false,
+    priority: wordsOf(item.values["hs_ticket_priority"]) ?? null,
+    category: wordsOf(item.values["hs_ticket_category"]) ?? null,
+    closedAt: toIso(item.values["closed_date"]) ?? null,
+    companies: ids(item.links.companies),
+    contacts: ids(item.links.contacts),
+    deals: ids(item.links.deals),
+  }));
+
 const activityRows = (kind: Kind) =>
   ownRows(hubspotActivity, hubspotActivity.activityId, (item: Item, account) => ({
     ...common(item, account),
@@ -60,15 +76,18 @@ const activityRows = (kind: Kind) =>
     kind: kind.name,
     title: titleOf(kind, item),
     at: item.at ?? null,
+    status: wordsOf(item.values["hs_task_status"]) ?? null,
     companies: ids(item.links.companies),
     contacts: ids(item.links.contacts),
     deals: ids(item.links.deals),
+    tickets: ids(item.links.tickets),
   }));
 
 /** The rows that follow the items of a kind. */
 export function rowsOf(kind: Kind): OwnRows<Item> {
   if (kind.path === "companies") return companyRows(kind);
   if (kind.path === "contacts") return contactRows(kind);
+  if (kind.path === "tickets") return ticketRows(kind);
   return kind.path === "deals" ? dealRows(kind) : activityRows(kind);
 }
 

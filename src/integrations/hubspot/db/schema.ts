@@ -59,7 +59,28 @@ export const hubspotDeal = table(
   (t) => [primaryKey({ columns: [t.account, t.dealId] })],
 );
 
-/** One row a note, call, email or meeting: HubSpot counts the ids of all four together. */
+/** One row a ticket. */
+export const hubspotTicket = table(
+  "hubspotTicket",
+  {
+    ...owned(),
+    ticketId: text().notNull(),
+    name: text().notNull(),
+    pipeline: text(),
+    stage: text(),
+    closed: boolean().notNull(),
+    priority: text(),
+    category: text(),
+    closedAt: text(),
+    companies: ids(),
+    contacts: ids(),
+    deals: ids(),
+    ...dated(),
+  },
+  (t) => [primaryKey({ columns: [t.account, t.ticketId] })],
+);
+
+/** One row a note, call, email, meeting or task: HubSpot counts the ids of all of them together. */
 export const hubspotActivity = table(
   "hubspotActivity",
   {
@@ -68,9 +89,13 @@ export const hubspotActivity = table(
     kind: text().notNull(),
     title: text().notNull(),
     at: text(),
+    /** Of tasks. */
+    status: text(),
     companies: ids(),
     contacts: ids(),
     deals: ids(),
+    /** Null in rows from before there were any. */
+    tickets: json(),
     ...dated(),
   },
   (t) => [primaryKey({ columns: [t.account, t.activityId] })],

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { listOption } from "@/core/services/credentials/options";
 
-export const targets = ["companies", "contacts", "deals"] as const;
+export const targets = ["companies", "contacts", "deals", "tickets"] as const;
 export type Target = (typeof targets)[number];
-export const paths = [...targets, "notes", "calls", "emails", "meetings"] as const;
+export const paths = [...targets, "notes", "calls", "emails", "meetings", "tasks"] as const;
 export type Path = (typeof paths)[number];
 
 export interface Kind {
@@ -32,6 +32,9 @@ const ofDeals =
   "dealname amount deal_currency_code pipeline dealstage closedate description closed_lost_reason";
 const ofEmails = ["subject", "html", "text", "direction", "status", "from_email", "to_email", "cc_email"];
 const ofCalls = ["title", "body", "duration", "direction", "status", "disposition"];
+const ofTickets =
+  "subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category hs_resolution source_type closed_date";
+const ofTasks = ["subject", "body", "status", "priority", "type"];
 const ofMeetings = ["title", "body", "location", "start_time", "end_time", "outcome"];
 
 /** In the order they are read: what others name comes before them. */
@@ -57,6 +60,13 @@ export const kinds: readonly Kind[] = [
     properties: [...ofDeals.split(" "), owned],
     links: ["companies", "contacts"],
   },
+  {
+    path: "tickets",
+    name: "ticket",
+    modified: "hs_lastmodifieddate",
+    properties: [...ofTickets.split(" "), owned],
+    links: ["companies", "contacts", "deals"],
+  },
   activity("notes", "note", ["hs_note_body"]),
   activity(
     "calls",
@@ -72,11 +82,20 @@ export const kinds: readonly Kind[] = [
     "hs_internal_meeting_notes",
     ...ofMeetings.map((name) => `hs_meeting_${name}`),
   ]),
+  // `hs_timestamp` is when it is due.
+  activity(
+    "tasks",
+    "task",
+    ofTasks.map((name) => `hs_task_${name}`),
+  ),
 ];
+
+/** What an account reads that was connected before there was more. */
+export const earlier: readonly Path[] = paths.filter((path) => path !== "tickets" && path !== "tasks");
 
 /** What a person may choose beside the token. */
 export const optionsSchema = z.object({
-  /** Empty: all. */
+  /** Empty: what there was before tickets and tasks could be read, which are named where they are. */
   objects: listOption
     .transform((given) => given.map((one) => one.toLowerCase()))
     .pipe(z.array(z.enum(paths, { error: `takes names out of ${paths.join(", ")}` })))

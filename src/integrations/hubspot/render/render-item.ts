@@ -17,6 +17,7 @@ export async function renderItem(kind: Kind, item: Item, signal: AbortSignal): P
     Companies: namesIn(links.companies),
     Contacts: namesIn(links.contacts),
     Deals: namesIn(links.deals),
+    Tickets: namesIn(links.tickets),
     Owner: item.owner,
   });
   const texts = await textsOf(kind, values, title, signal);
@@ -34,7 +35,9 @@ export async function renderItem(kind: Kind, item: Item, signal: AbortSignal): P
 /** What a record is called. Activities without a title of their own are called by what they are about, and when. */
 export function titleOf({ path, name }: Kind, { id, values, links, at }: Item): string {
   const person = [values["firstname"], values["lastname"]].filter(Boolean).join(" ");
-  const about = [...links.companies, ...links.contacts, ...links.deals].find((one) => one.name)?.name;
+  const about = [...links.companies, ...links.contacts, ...links.deals, ...links.tickets].find(
+    (one) => one.name,
+  )?.name;
   const titles = {
     companies: values["name"] ?? values["domain"],
     contacts: person || values["email"],
@@ -43,6 +46,8 @@ export function titleOf({ path, name }: Kind, { id, values, links, at }: Item): 
     calls: values["hs_call_title"],
     emails: values["hs_email_subject"],
     meetings: values["hs_meeting_title"],
+    tickets: values["subject"],
+    tasks: values["hs_task_subject"],
   };
   const own = plainLine(titles[path] ?? "", 300);
   if (own !== "") return own;
@@ -99,6 +104,20 @@ const factsOf: Partial<Record<Kind["path"], (item: Item) => Facts>> = {
     "Close date": toIso(values["closedate"])?.slice(0, 10),
     "Why lost": values["closed_lost_reason"],
   }),
+  tickets: ({ values, stage }) => ({
+    Status: stage === undefined ? values["hs_pipeline_stage"] : `${stage.label} (${stage.pipeline})`,
+    Priority: wordsOf(values["hs_ticket_priority"]),
+    Category: wordsOf(values["hs_ticket_category"]),
+    "Came by": wordsOf(values["source_type"]),
+    Closed: toIso(values["closed_date"])?.slice(0, 10),
+    Resolution: wordsOf(values["hs_resolution"]),
+  }),
+  tasks: ({ values, at }) => ({
+    Due: values["hs_timestamp"] === undefined ? undefined : timeOf(at),
+    Status: wordsOf(values["hs_task_status"]),
+    Priority: values["hs_task_priority"] === "NONE" ? undefined : wordsOf(values["hs_task_priority"]),
+    Type: wordsOf(values["hs_task_type"]),
+  }),
   notes: ({ at }) => ({ When: timeOf(at) }),
   calls: ({ values, at, outcome }) => ({
     When: timeOf(at),
@@ -132,6 +151,8 @@ async function textsOf(
 ): Promise<string[]> {
   const html = (name: string, level = 2) => htmlText(values[name] ?? "", { name: title, level, signal });
   if (path === "companies" || path === "deals") return [paragraphText(values["description"] ?? "")];
+  if (path === "tickets") return [paragraphText(values["content"] ?? "")];
+  if (path === "tasks") return [await html("hs_task_body")];
   if (path === "notes") return [await html("hs_note_body")];
   if (path === "calls") return [await html("hs_call_body")];
   if (path === "emails")
@@ -148,7 +169,7 @@ function namesIn(linked: readonly Linked[]): string {
 }
 
 /** `MARKETING_QUALIFIED_LEAD` and the like, as people read them. */
-function wordsOf(value: string | undefined): string | undefined {
+export function wordsOf(value: string | undefined): string | undefined {
   return value?.replaceAll("_", " ").toLowerCase();
 }
 

@@ -33,7 +33,12 @@ export interface Item {
 
 /** Of more than so many associations HubSpot's ways of listing them each tell others. */
 const MOST_LINKS = 50;
-const typeIds: Readonly<Record<Target, string>> = { contacts: "0-1", companies: "0-2", deals: "0-3" };
+const typeIds: Readonly<Record<Target, string>> = {
+  contacts: "0-1",
+  companies: "0-2",
+  deals: "0-3",
+  tickets: "0-5",
+};
 
 /**
  * The items of a page's records. What a search finds again as it is stored already is left out, so that nothing is asked
@@ -78,7 +83,12 @@ async function changedOf(kind: Kind, met: readonly CrmRecord[], db: Db, account:
 
 function linksOf(of: (target: Target) => readonly string[]): Record<Target, string[]> {
   const first = (ids: readonly string[]) => [...new Set(ids)].toSorted(byId).slice(0, MOST_LINKS);
-  return { companies: first(of("companies")), contacts: first(of("contacts")), deals: first(of("deals")) };
+  return mapped((target) => first(of(target)));
+}
+
+function mapped<Value>(of: (target: Target) => Value): Record<Target, Value> {
+  const [companies, contacts, deals, tickets] = [of("companies"), of("contacts"), of("deals"), of("tickets")];
+  return { companies, contacts, deals, tickets };
 }
 
 /** Ids are numbers as text, which may be longer than numbers can be. */
@@ -101,9 +111,9 @@ function itemOf(
   return {
     id,
     values,
-    links: { companies: named("companies"), contacts: named("contacts"), deals: named("deals") },
+    links: mapped(named),
     owner: directory.owners.get(values["hubspot_owner_id"] ?? ""),
-    stage: directory.stages.get(values["dealstage"] ?? ""),
+    stage: stageOf(kind, values, directory),
     lifecycle: directory.words.lifecyclestage.get(values["lifecyclestage"] ?? ""),
     outcome: directory.words.hs_call_disposition.get(values["hs_call_disposition"] ?? ""),
     at: toIso(kind.properties.includes("hs_timestamp") ? (values["hs_timestamp"] ?? createdAt) : updatedAt),
@@ -111,6 +121,11 @@ function itemOf(
     updatedAt,
     url: urlOf(kind, id, links, directory.home),
   };
+}
+
+function stageOf({ path }: Kind, values: Item["values"], { stages }: Directory): Stage | undefined {
+  if (path === "tickets") return stages.tickets.get(values["hs_pipeline_stage"] ?? "");
+  return stages.deals.get(values["dealstage"] ?? "");
 }
 
 /** The page of a record; that of the first one an activity is about, opened at it. */
@@ -130,10 +145,11 @@ function urlOf(
 
 /** Names of what is associated, from the rows that the streams before this one keep. */
 async function namesOf(db: Db, account: string, linked: readonly Record<Target, string[]>[]): Promise<Names> {
-  const names = { companies: new Map(), contacts: new Map(), deals: new Map() };
+  const names = mapped(() => new Map<string, string>());
   for (const target of targets)
     for (const ids of batches([...new Set(linked.flatMap((links) => links[target]))], 400))
-      for (const [id, row] of await storedRows(db, account, target, ids)) names[target].set(id, row["name"]);
+      for (const [id, row] of await storedRows(db, account, target, ids))
+        names[target].set(String(id), String(row["name"]));
   return names;
 }
 

@@ -11,7 +11,7 @@ import { changedAt, Crm } from "../crm";
 import { rowsOf } from "../db/rows";
 import { hubspotActivity } from "../db/schema";
 import { hubspotHttp } from "../hubspot-http";
-import { type HubspotOptions, type Kind, kinds, paths, targets } from "../models/kinds";
+import { earlier, type HubspotOptions, type Kind, kinds, targets } from "../models/kinds";
 import { renderItem } from "../render/render-item";
 import { type Item, itemsOf } from "./items";
 
@@ -23,7 +23,7 @@ const OVERLAP_MS = 300_000;
 /** One stream a kind: those that others name come first. */
 export function hubspotStreams(context: SyncContext, { objects }: HubspotOptions): Stream<unknown>[] {
   const { http, base } = hubspotHttp(context, context.credential.apiKey);
-  const chosen = objects.length === 0 ? paths : objects;
+  const chosen = objects.length === 0 ? earlier : objects;
   const crm = new Crm(http, base, context.signal, chosen);
   return kinds.map((kind) =>
     chosen.includes(kind.path)
