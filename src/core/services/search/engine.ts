@@ -4,7 +4,7 @@ import type { Filter } from "./filters";
 import { leaders } from "./fuse";
 import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
-import { isWithoutWords, literalChunks } from "./literal-chunks";
+import { isWithoutWords, type LiteralChunks, literalChunks } from "./literal-chunks";
 import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
 import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./score";
@@ -24,6 +24,11 @@ const shareAhead = 0.8;
 /** Distinct terms of a query that are used: the rarest. */
 const mostTerms = 64;
 
+export interface Gathered extends ScoringInput {
+  /** How many of the newest chunks were looked through for a query without words, where that was not all of them. */
+  lookedThrough?: number | undefined;
+}
+
 /** What candidates are gathered with. */
 interface Means {
   db: Db;
@@ -42,7 +47,7 @@ export async function gather(
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
-): Promise<ScoringInput> {
+): Promise<Gathered> {
   const found = await gatherTerms(means, parsed, filter, limit);
   if (found.candidates.length > 0 || parsed.fillers.length === 0) return found;
   const fillers = { ...parsed, terms: parsed.fillers, fillers: [] };
@@ -54,14 +59,14 @@ async function gatherTerms(
   parsed: ParsedQuery,
   filter: Filter,
   limit: number,
-): Promise<ScoringInput> {
+): Promise<Gathered> {
   const figures = await statistics.current();
   const { terms, ofFields } = await rate(db, parsed, statistics, figures.chunks);
   const stems = [...terms.map((term) => term.stem), ...ofFields];
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
-  const rows = isWithoutWords(parsed)
+  const { chunks: rows, lookedThrough }: LiteralChunks = isWithoutWords(parsed)
     ? await literalChunks(db, parsed.text, filter, limit * candidatesAHit)
-    : await chunksFor(statistics, terms, filter, limit, figures.chunks);
+    : { chunks: await chunksFor(statistics, terms, filter, limit, figures.chunks) };
   const ids = rows.map(({ id }) => id);
   const ofWords = looking.cosines(ids);
   // Only waited for where something near was found.
@@ -91,7 +96,7 @@ async function gatherTerms(
     loadCandidates(statistics.text, others),
   ]);
   candidates.push(...read.map(scored));
-  return { query, candidates, figures, fieldScores, cosines, characters };
+  return { query, candidates, figures, fieldScores, cosines, characters, lookedThrough };
 }
 
 /** A query's words as the index has them. */

@@ -42,14 +42,27 @@ test("an emoji is found whether or not its colour was asked for", async () => {
 
 test("of very many texts the newest are read alone, and that is said", async () => {
   const everything = { sql: "a.live = 1", parameters: [], narrows: false };
-  expect(await literalChunks(database.db, "🚀", everything, 10, 100)).toHaveLength(2);
-  expect(await literalChunks(database.db, "🚀", everything, 10, 5)).toHaveLength(1);
-  const note = literalNote(parseQuery("🚀"), 10_001);
-  expect(note).toContain("newest 10,000 passages");
-  expect([literalNote(parseQuery("🚀"), 9_999), literalNote(parseQuery("the"), 10_001)]).toEqual([
-    undefined,
-    undefined,
-  ]);
+  const look = (limits: object, limit = 10) =>
+    literalChunks(database.db, "🚀", everything, limit, {
+      ...{ window: 2, mostChunks: 100, mostMs: 60_000 },
+      ...limits,
+    });
+  const all = await look({});
+  expect([all.chunks.length, all.lookedThrough]).toEqual([2, undefined]);
+  const some = await look({ mostChunks: 5 });
+  expect([some.chunks.length, some.lookedThrough]).toEqual([1, 5]);
+  expect((await look({ mostChunks: 6 }, 1)).lookedThrough).toBeUndefined();
+  expect(literalNote(10_000)).toContain("newest 10,000 passages");
+  expect(literalNote(undefined)).toBeUndefined();
+});
+
+test("reading that takes longer than a moment, from a slow disk, ends with what was read, and that is said", async () => {
+  const everything = { sql: "a.live = 1", parameters: [], narrows: false };
+  const limits = { window: 2, mostChunks: 100, mostMs: 0 };
+  const { chunks, lookedThrough } = await literalChunks(database.db, "→", everything, 10, limits);
+  expect([chunks.length, lookedThrough]).toEqual([0, 2]);
+  const larger = await literalChunks(database.db, "→", everything, 10, { ...limits, window: 3 });
+  expect([larger.chunks.length, larger.lookedThrough]).toEqual([1, 3]);
 });
 
 test("words that carry no weight are words: nothing is read for them", () => {

@@ -83,7 +83,7 @@ export async function rankArtifacts(
     fuse: end - rerankedAt,
     find: end - started,
   };
-  const partly = literalNote(parsed, gathered.figures.chunks);
+  const partly = literalNote(gathered.lookedThrough);
   const notes = [note, unread, partly].filter((one) => one !== undefined);
   return { ranked, scored, gathered, timings, notes };
 }
