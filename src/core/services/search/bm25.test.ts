@@ -53,6 +53,22 @@ describe("BM25 over stems", () => {
     expect(inTitle).toBeGreaterThan(score("alpha", "alpha", "beta").words);
   });
 
+  test("tells what each term has in it", () => {
+    const terms = parseQuery("alpha beta gamma").terms.map((term) => ({ ...term, rarity: 1, weight: 1 }));
+    const chunk = analyseChunk([], null, "alpha alpha gamma");
+    const stems = unpackTerms(packTerms(chunk, "stem"));
+    const parts = new Float64Array(terms.length);
+    const { words } = new WordScorer(terms, [], weights).score(
+      { stems, exact: stems, isTalk: true },
+      norm,
+      10,
+      parts,
+    );
+    expect(parts[1]).toBe(0);
+    expect(parts[0]).toBeGreaterThan(parts[2] ?? Number.NaN);
+    expect((parts[0] ?? 0) + (parts[2] ?? 0)).toBeCloseTo(words, 12);
+  });
+
   test("counts a word that the query repeats as often", () => {
     expect(score("alpha alpha beta", "alpha").words).toBeCloseTo(2 * score("alpha beta", "alpha").words, 10);
   });

@@ -82,7 +82,8 @@ export class WordScorer {
     for (const [first, second] of pairs) this.addPair(this.find(first), this.find(second));
   }
 
-  score(chunk: ChunkWords, norm: LengthNorm, averageLength: number): WordScores {
+  /** With `parts`, puts there what each term has in `words`. */
+  score(chunk: ChunkWords, norm: LengthNorm, averageLength: number, parts?: Float64Array): WordScores {
     this.stemCounts.fill(0);
     this.exactCounts.fill(0);
     this.pairSeen.fill(0);
@@ -92,7 +93,7 @@ export class WordScorer {
     const length = chunk.stems.hashes.length;
     const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
     return {
-      words: this.sum(this.stemCounts, norm.k1, damping),
+      words: this.sum(this.stemCounts, norm.k1, damping, parts),
       exact: this.sum(this.exactCounts, norm.k1, damping),
       pairs,
       window: window.best,
@@ -126,11 +127,14 @@ export class WordScorer {
     return pairs;
   }
 
-  private sum(counts: Float64Array, k1: number, damping: number): number {
+  private sum(counts: Float64Array, k1: number, damping: number, parts?: Float64Array): number {
     let score = 0;
     for (let index = 0; index < counts.length; index++) {
       const count = counts[index] ?? 0;
-      if (count > 0) score += ((this.terms[index]?.weight ?? 0) * count * (k1 + 1)) / (count + damping);
+      if (count === 0) continue;
+      const part = ((this.terms[index]?.weight ?? 0) * count * (k1 + 1)) / (count + damping);
+      if (parts !== undefined) parts[index] = part;
+      score += part;
     }
     return score;
   }

@@ -73,6 +73,20 @@ test("what stands around counts less for an exchange of several messages than fo
   expect(weightFor(4)).toBe(defaultWeights.legs.neighbours * defaultWeights.neighboursOfExchange);
 });
 
+test("words that stand beside a message are measured by those that stand in one", () => {
+  const contributionOf = (beside: number) => {
+    const scored = [
+      chunkOf(1, { words: 4 }),
+      chunkOf(2, { words: 1, beside }, { artifactWords: 0, lines: 9 }),
+    ];
+    const second = fuse(scored, defaultWeights).find(({ best }) => best.candidate.no === 2);
+    const why = second === undefined ? [] : explain(second, scored, defaultWeights);
+    return why.find(({ leg }) => leg === "beside")?.contribution;
+  };
+  expect(contributionOf(2)).toBe(defaultWeights.legs.beside / 2);
+  expect(contributionOf(1)).toBe(defaultWeights.legs.beside / 4);
+});
+
 test("leaders are the chunks with the best scores so far", () => {
   const scored = [1, 5, 3].map((words, index) => chunkOf(index, { words }));
   expect(leaders(scored, defaultWeights, 2).map(({ candidate }) => candidate.no)).toEqual([1, 2]);

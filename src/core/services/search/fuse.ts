@@ -62,6 +62,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
   return (chunk) => {
     const { raw } = chunk;
     const neighbours = raw.neighbours === 0 ? 0 : weightOf("neighbours", chunk, weights);
+    const beside = raw.beside === 0 ? 0 : weightOf("beside", chunk, weights);
     const speaker = raw.speaker === 0 ? 0 : weightOf("speaker", chunk, weights);
     return (
       legs.words * part(raw.words, scales.words) +
@@ -73,6 +74,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
       legs.characters * part(raw.characters, scales.characters) +
       speaker * part(raw.speaker, scales.speaker) +
       neighbours * part(raw.neighbours, scales.neighbours) +
+      beside * part(raw.beside, scales.beside) +
       legs.fields * part(raw.fields, scales.fields) +
       legs.length * part(raw.length, scales.length) +
       legs.vector * part(raw.vector, scales.vector) +
@@ -88,9 +90,13 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
  * tells most of a message as well: in an exchange everybody speaks, and in an hour's call of everything.
  */
 function weightOf(leg: Leg, { candidate }: ScoredChunk, weights: Weights): number {
-  if (leg !== "neighbours" && leg !== "speaker") return weights.legs[leg];
-  const ofExchange = leg === "speaker" ? weights.speakerOfExchange : weights.neighboursOfExchange;
-  const part = isExchange(candidate) ? ofExchange : 1;
+  if (leg !== "neighbours" && leg !== "beside" && leg !== "speaker") return weights.legs[leg];
+  const ofExchange = {
+    neighbours: weights.neighboursOfExchange,
+    beside: 1,
+    speaker: weights.speakerOfExchange,
+  };
+  const part = isExchange(candidate) ? ofExchange[leg] : 1;
   const lessening = weights.neighbourWords / (candidate.artifactWords + weights.neighbourWords);
   return part * weights.legs[leg] * lessening;
 }

@@ -1,4 +1,6 @@
+import { besideOf, type NearOne } from "./besides";
 import { isExchange, isTalk } from "./kinds-of-text";
+import type { Candidate } from "./load-candidates";
 import type { ScoredChunk } from "./score";
 
 /**
@@ -10,6 +12,7 @@ export function addNeighbours(scored: readonly ScoredChunk[]): void {
     for (const [index, { chunk }] of sequence.entries()) {
       const near = nearOnes(sequence, index, bothSides);
       chunk.raw.neighbours = near.reduce((sum, { other, distance }) => sum + other.raw.words / distance, 0);
+      chunk.raw.beside = besideOf(chunk, near);
     }
   }
 }
@@ -31,6 +34,11 @@ export function spreadCharacters(scored: readonly ScoredChunk[], part: number): 
   for (const [chunk, characters] of spread) chunk.raw.characters = characters;
 }
 
+/** Whether what was said before and after can be told. */
+export function standsInSequence(candidate: Pick<Candidate, "kind" | "container" | "position">): boolean {
+  return isTalk(candidate) && candidate.container !== null && candidate.position !== null;
+}
+
 interface Placed {
   chunk: ScoredChunk;
   position: number;
@@ -42,7 +50,7 @@ const nextToIt = [-1, 1] as const;
 /** Chunks of other artifacts at those steps, with how far they are. Gaps of skipped numbers are allowed, to a degree. */
 function nearOnes(sequence: readonly Placed[], index: number, steps: readonly number[]) {
   const own = sequence[index];
-  const near: { other: ScoredChunk; distance: number }[] = [];
+  const near: NearOne[] = [];
   if (own === undefined) return near;
   for (const step of steps) {
     const other = sequence[index + step];
@@ -58,7 +66,7 @@ function sequencesOf(scored: readonly ScoredChunk[]): Placed[][] {
   const byContainer = new Map<string, Placed[]>();
   for (const chunk of scored) {
     const { source, container, position } = chunk.candidate;
-    if (!isTalk(chunk.candidate) || container === null || position === null) continue;
+    if (!standsInSequence(chunk.candidate) || position === null) continue;
     const key = `${source}\n${container}`;
     const list = byContainer.get(key) ?? [];
     byContainer.set(key, list);

@@ -3,7 +3,7 @@ import { addBreadth } from "./breadth";
 import { levelCallCosines } from "./call-cosines";
 import type { CharacterScores } from "./character-scores";
 import type { Candidate } from "./load-candidates";
-import { addNeighbours } from "./neighbours";
+import { addNeighbours, standsInSequence } from "./neighbours";
 import { isTalk } from "./kinds-of-text";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
@@ -16,6 +16,8 @@ export type LegScores = Record<Leg, number>;
 export interface ScoredChunk {
   candidate: Candidate;
   raw: LegScores;
+  /** What each of the query's terms has in `words`; where it stands beside others alone. */
+  parts?: Float64Array | undefined;
 }
 
 /** A query term with the number of chunks it occurs in. */
@@ -25,6 +27,7 @@ export type RatedTerm = QueryTerm & { frequency: number };
 export interface CandidateByWords {
   candidate: Candidate;
   found: WordScores;
+  parts: Float64Array | undefined;
 }
 
 export interface ScoringInput {
@@ -54,7 +57,9 @@ export function wordScores(
   return (candidate) => {
     const { kind, stems, exact } = candidate;
     const chunk = { stems, exact, isTalk: isTalk(candidate) };
-    return { candidate, found: words.score(chunk, weights.norms[kind], figures.averageLength[kind]) };
+    const parts = standsInSequence(candidate) ? new Float64Array(terms.length) : undefined;
+    const found = words.score(chunk, weights.norms[kind], figures.averageLength[kind], parts);
+    return { candidate, found, parts };
   };
 }
 
@@ -64,7 +69,7 @@ export function scoreLegs({
   fieldScores,
   cosines,
 }: Pick<ScoringInput, "candidates" | "fieldScores" | "cosines">): ScoredChunk[] {
-  const scored = candidates.map(({ candidate, found }): ScoredChunk => {
+  const scored = candidates.map(({ candidate, found, parts }): ScoredChunk => {
     const isConversation = candidate.kind === "conversation";
     const raw = {
       ...found,
@@ -72,6 +77,7 @@ export function scoreLegs({
       characters: 0,
       speaker: 0,
       neighbours: 0,
+      beside: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
       length: isConversation ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
       vector: cosines.chunks.get(candidate.rowId) ?? 0,
@@ -79,7 +85,7 @@ export function scoreLegs({
       questionVector: cosines.questions.get(candidate.no) ?? 0,
       reranker: 0,
     };
-    return { candidate, raw };
+    return { candidate, raw, parts };
   });
   levelCallCosines(scored);
   addBreadth(scored);
@@ -98,6 +104,7 @@ export const noScores: Readonly<LegScores> = {
   characters: 0,
   speaker: 0,
   neighbours: 0,
+  beside: 0,
   fields: 0,
   length: 0,
   vector: 0,
@@ -106,7 +113,10 @@ export const noScores: Readonly<LegScores> = {
   reranker: 0,
 };
 
-/** What each leg's raw scores are divided by: the leg's best; a length and what a reranker says are one already. */
+/**
+ * What each leg's raw scores are divided by: the leg's best, and for words that stand beside a message, of words that stand
+ * in one; a length and what a reranker says are one already.
+ */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
   const scales: LegScores = { ...noScores };
   // Written out: hundreds of chunks have a dozen legs each, and looking a leg up by its name is what would take long.
@@ -125,5 +135,5 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     scales.keyPointVector = Math.max(scales.keyPointVector, raw.keyPointVector);
     scales.questionVector = Math.max(scales.questionVector, raw.questionVector);
   }
-  return { ...scales, length: 1, reranker: 1 };
+  return { ...scales, beside: scales.words, length: 1, reranker: 1 };
 }
