@@ -23,6 +23,13 @@ describe("blocks where markdown has no room for them", () => {
     expect(markdownOf("<p>Some <b>bold</b> words</p>")).toBe("Some **bold** words");
   });
 
+  test("end at an empty line, as mails are written", () => {
+    expect(markdownOf("<div>Hello,<br><br>one<br>two<br>\n<br><br>Ana<br></div>")).toBe(
+      "Hello,\n\none\\\ntwo\n\nAna",
+    );
+    expect(markdownOf("<p><br><br></p><p>one</p>")).toBe("one");
+  });
+
   test("that belong to no table keep their words apart", () => {
     expect(markdownOf("<b><tr><td>one</td><td>two</td></tr></b>")).toBe("one two");
   });

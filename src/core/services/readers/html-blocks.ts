@@ -25,8 +25,8 @@ function settled(node: Node, parent: Node["type"]): Node[] {
     (node.type === "tableCell" && parent !== "tableRow") || (node.type === "tableRow" && parent !== "table");
   if (isStray) return paragraphs(inOneLine(children));
   if (node.type === "heading") return [withChildren(node, inOneLine(children))];
+  if (node.type === "paragraph") return paragraphs(children).flatMap(atEmptyLines);
   if (!children.some(isBlock)) return [withChildren(node, children)];
-  if (node.type === "paragraph") return paragraphs(children);
   // Bold text over several blocks: the blocks count.
   return WRAPPERS.has(node.type) ? children : [withChildren(node, children)];
 }
@@ -58,6 +58,26 @@ function paragraphs(children: readonly Node[]): Node[] {
   }
   flush();
   return found;
+}
+
+/** Two breaks in a row end a paragraph: mails are written so. */
+function atEmptyLines(node: Node): Node[] {
+  if (node.type !== "paragraph" || !node.children.some(({ type }) => type === "break")) return [node];
+  const parts: Node[][] = [[]];
+  let line: Node[] = [];
+  const endOfLine = () => {
+    if (line.some((one) => one.type !== "text" || one.value.trim() !== "")) {
+      const part = parts.at(-1) ?? [];
+      part.push(...(part.length > 0 ? [{ type: "break" as const }] : []), ...line);
+    } else if (parts.at(-1)?.length !== 0) parts.push([]);
+    line = [];
+  };
+  for (const child of node.children) {
+    if (child.type === "break") endOfLine();
+    else line.push(child);
+  }
+  endOfLine();
+  return parts.filter((part) => part.length > 0).map((part) => withChildren(node, part));
 }
 
 /** The words of blocks in one line, with a space between two. */
