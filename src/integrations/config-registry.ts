@@ -13,6 +13,7 @@ import { jiraConfig } from "./jira/config";
 import { hubspotConfig } from "./hubspot/config";
 import { googleCalendarConfig } from "./google-calendar/config";
 import { firecrawlConfig } from "./firecrawl/config";
+import { gmailConfig } from "./gmail/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -30,4 +31,5 @@ export const configRegistry: IntegrationConfig[] = [
   hubspotConfig,
   googleCalendarConfig,
   firecrawlConfig,
+  gmailConfig,
 ];

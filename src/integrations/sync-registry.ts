@@ -13,6 +13,7 @@ import { jiraIntegration } from "./jira/integration";
 import { hubspotIntegration } from "./hubspot/integration";
 import { googleCalendarIntegration } from "./google-calendar/integration";
 import { firecrawlIntegration } from "./firecrawl/integration";
+import { gmailIntegration } from "./gmail/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -30,4 +31,5 @@ export const supportedIntegrations: Integration[] = [
   hubspotIntegration,
   googleCalendarIntegration,
   firecrawlIntegration,
+  gmailIntegration,
 ];
