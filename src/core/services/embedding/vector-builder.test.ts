@@ -1,7 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { contentEmbedding } from "@/core/db/schema";
+import {
+  contentEmbedding,
+  keyPointsEmbedding,
+  mdArtifacts,
+  questionsAnsweredEmbedding,
+} from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { EmbeddingConfig } from "@/core/config";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { readVectorState } from "@/core/services/index/vector-state";
 import { noteProblem, vectorVersions } from "@/core/services/index/vector-versions";
@@ -213,6 +219,27 @@ describe("vectors in the background", () => {
     expect(remote.builder.pass(never)).rejects.toThrow("a vector of 5 numbers in place of 4");
     await remote.builder.pass(never);
     expect(await modelsOf(db)).toEqual(["openai:m#5 20", "openai:m#5 20"]);
+  });
+
+  test("of passages are not made again when a language model gives other insights", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "the passage", { keyPoints: ["before"] })]);
+    const seen: string[] = [];
+    await using remote = endpoint(db, (texts, call) => {
+      seen.push(...texts);
+      return good(texts, call);
+    });
+    await remote.builder.pass(never);
+    const before = await db.select().from(contentEmbedding);
+    await db.update(mdArtifacts).set({ keyPoints: ["after"], questionsAnswered: ["why"], indexedHash: null });
+    await indexVectorDbStep("notes", db);
+    await remote.builder.pass(never);
+    expect(seen).toEqual(["dimension", "the passage", "before", "after", "why"]);
+    const [passage, ...more] = await db.select().from(contentEmbedding);
+    expect([passage?.vector, more]).toEqual([before[0]?.vector, []]);
+    expect(await db.$count(keyPointsEmbedding)).toBe(1);
+    expect(await db.$count(questionsAnsweredEmbedding)).toBe(1);
   });
 
   test("of two models that two processes want are those of the one that came last, and nobody pays on", async () => {

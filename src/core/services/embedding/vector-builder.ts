@@ -157,7 +157,7 @@ export class VectorBuilder {
     for (let after = 0; ;) {
       if (signal.aborted) throw new CancelledError("Embedding was stopped.");
       if (await this.isLeftToAnother(embedder.id)) return;
-      const artifacts = await nextQueued(db, after, ARTIFACTS_A_BATCH);
+      const artifacts = await nextQueued(db, embedder.id, after, ARTIFACTS_A_BATCH);
       if (artifacts.length === 0) break;
       after = artifacts.at(-1)?.no ?? after;
       trouble = (await this.embed(embedder, artifacts, signal)) ?? trouble;

@@ -17,10 +17,17 @@ export interface QueuedArtifact {
   no: number;
   id: string;
   texts: VectorTexts;
+  /** Its passages have vectors already, as where insights alone changed: they are not among the texts, and stay. */
+  hasPassages: boolean;
 }
 
-/** The next artifacts that wait, after the one numbered `after`. */
-export async function nextQueued(db: Db, after: number, limit: number): Promise<QueuedArtifact[]> {
+/** The next artifacts that wait for vectors of `model`, after the one numbered `after`. */
+export async function nextQueued(
+  db: Db,
+  model: string,
+  after: number,
+  limit: number,
+): Promise<QueuedArtifact[]> {
   const rows = await db.raw.all(
     `SELECT q.no, m.id, m.title, m.keyPoints, m.questionsAnswered
      FROM searchEmbedQueue q CROSS JOIN searchArtifact a ON a.no = q.no CROSS JOIN mdArtifacts m ON m.id = a.artifactId
@@ -33,8 +40,13 @@ export async function nextQueued(db: Db, after: number, limit: number): Promise<
     const chunks = await db.raw.all(`SELECT text FROM chunk WHERE artifactId = ? ORDER BY ordinal`, [
       artifact.id,
     ]);
-    const texts = chunks.map((chunk) => ({ text: String(chunk["text"]) }));
-    artifacts.push({ no: artifact.no, id: artifact.id, texts: vectorTexts(artifact, texts) });
+    const [has] = await db.raw.all(
+      `SELECT count(*) AS n FROM contentEmbedding WHERE artifactId = ? AND model = ?`,
+      [artifact.id, model],
+    );
+    const hasPassages = Number(has?.["n"]) === chunks.length;
+    const texts = hasPassages ? [] : chunks.map((chunk) => ({ text: String(chunk["text"]) }));
+    artifacts.push({ no: artifact.no, id: artifact.id, texts: vectorTexts(artifact, texts), hasPassages });
   }
   return artifacts;
 }
@@ -76,14 +88,15 @@ export async function storeQueued(
   return stored;
 }
 
-function storeNow(sql: SqlNow, { no, id }: QueuedArtifact, vectors: PreparedVectors): boolean {
+function storeNow(sql: SqlNow, { no, id, hasPassages }: QueuedArtifact, vectors: PreparedVectors): boolean {
   const wanted = sql.all(
     `SELECT 1 FROM vectorIndex, searchEmbedQueue WHERE model = ? AND state IN ('active', 'building') AND no = ?`,
     [vectors.model, no],
   );
   if (wanted.length === 0) return false;
   for (const table of vectorTables)
-    sql.run(`DELETE FROM ${table} WHERE artifactId = ? AND model = ?`, [id, vectors.model]);
+    if (!hasPassages || table !== "contentEmbedding")
+      sql.run(`DELETE FROM ${table} WHERE artifactId = ? AND model = ?`, [id, vectors.model]);
   writeVectorsNow(sql, id, vectors);
   sql.run(`DELETE FROM searchEmbedQueue WHERE no = ?`, [no]);
   return true;

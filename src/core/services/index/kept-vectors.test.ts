@@ -18,7 +18,7 @@ async function embeddedBefore(db: Db): Promise<void> {
   const row = artifactRow("a", "We decided to move the crane.", { title: "Crane", insightState: "offline" });
   await db.insert(mdArtifacts).values(row);
   await distilTogether(db, { integration: "notes" }, never);
-  for (const artifact of await nextQueued(db, 0, 10)) {
+  for (const artifact of await nextQueued(db, model.id, 0, 10)) {
     const some = (texts: readonly string[]) => texts.map((_, n) => Float32Array.of(1, n));
     const { content, keyPoints, questions } = artifact.texts;
     const vectors = {

@@ -13,7 +13,7 @@ import { VectorsInUse } from "./vectors-in-use";
 
 async function switchTo(db: Db, embedder: typeof hashEmbedder): Promise<void> {
   await wantVersion(db, embedder);
-  const waiting = await nextQueued(db, 0, 10);
+  const waiting = await nextQueued(db, embedder.id, 0, 10);
   const vectors = await embedArtifacts(
     embedder,
     waiting.map(({ texts }) => texts),
