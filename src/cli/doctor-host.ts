@@ -84,15 +84,18 @@ function listenRefused({ host, port }: Config): Promise<string | undefined> {
   });
 }
 
+/** From when on a time that was written cannot be right. */
+export const notYet = (now: Date) => new Date(now.getTime() + CLOCK_SLACK_MS).toISOString();
+
 /** A clock that was set back makes new data look older than old data. */
 export async function checkClock(db: Db, now: Date = new Date()): Promise<Finding> {
   const newest = await newestWrite(db);
-  if (newest === null || Date.parse(newest) <= now.getTime() + CLOCK_SLACK_MS) {
+  if (newest === null || newest <= notYet(now)) {
     return { check: "clock", message: `The clock says ${now.toISOString()}, and nothing is dated later.` };
   }
   return {
     check: "clock",
     message: `The newest data is dated ${newest}, but the clock says ${now.toISOString()}.`,
-    fix: "Set the machine's clock right; let it follow a time server. If it is right, it was wrong when that was written.",
+    fix: "Set the machine's clock right; let it follow a time server. If it is right now, bring back what was dated while it was not: stoneturner doctor --settle-dates",
   };
 }

@@ -191,6 +191,23 @@ describe("doctor", () => {
     ]);
   });
 
+  test("says how what a wrong clock dated is brought back, and is well again once that is done", async () => {
+    using folder = await startedFolder();
+    const { db, close } = openDatabase(join(folder.path, "stoneturner.db"));
+    const counts = "seen, inserted, updated, unchanged, deleted, skipped, failed, resumes";
+    await db.raw.run(
+      `INSERT INTO syncRun (id, integration, account, mode, "trigger", state, createdAt, confirmDeletions, ${counts})
+       VALUES ('new', 'Files', 'b', 'full', 'cli', 'failed', '2999-01-01T00:00:00.000Z', 0, 0,0,0,0,0,0,0,0)`,
+    );
+    close();
+    expect((await doctor(folder.path)).wrong).toMatchObject([
+      { check: "clock", fix: expect.stringContaining("stoneturner doctor --settle-dates") },
+    ]);
+    const settled = await runCommand(["doctor", "--settle-dates"], { home: folder.path });
+    expect(settled).toMatchObject({ code: 0, stderr: expect.stringContaining("1 sync and 0 artifacts") });
+    expect((await doctor(folder.path)).wrong).toEqual([]);
+  });
+
   test("finds schedules that are late, held back, or never run at all", async () => {
     using folder = await startedFolder();
     await runCommand(["schedule", "set", "files", "hourly"], { home: folder.path });

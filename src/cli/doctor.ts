@@ -1,19 +1,20 @@
 import type { Command } from "commander";
 import type { Config } from "@/core/config";
+import { settleFutureDates } from "@/core/db/queries/future-dates";
 import { messageOf } from "@/core/models/errors";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
 import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
 import { checkFiles } from "./doctor-files";
-import { checkClock, checkDisks, checkPort } from "./doctor-host";
+import { checkClock, checkDisks, checkPort, notYet } from "./doctor-host";
 import { checkProviders } from "./doctor-providers";
 import { checkStored } from "./doctor-storage";
 import { checkUpkeep } from "./doctor-upkeep";
 import { explain } from "./exit";
 import { exitCodes } from "./exit-codes";
 import { count, harmless, styled } from "./text";
-import { loadRoot } from "./with-app";
+import { loadRoot, withApp } from "./with-app";
 
 export function addDoctor(program: Command, cli: Cli): void {
   program
@@ -22,14 +23,24 @@ export function addDoctor(program: Command, cli: Cli): void {
       "look for what is wrong with data folder, database, syncs and machine, and say how to mend it",
     )
     .option("--json", "print the findings as JSON")
+    .option(
+      "--settle-dates",
+      "first bring back what a clock has dated later than now; only while it is right",
+    )
     .addHelpText(
       "after",
-      "\nExample:\n  stoneturner doctor\n\nChanges nothing. Ends with 1 when something is wrong.",
+      "\nExample:\n  stoneturner doctor\n\nChanges nothing, but with --settle-dates. Ends with 1 when something is wrong.",
     )
-    .action((options: { json?: boolean }) => doctor(cli, options.json === true));
+    .action((options: DoctorOptions) => doctor(cli, options));
 }
 
-async function doctor(cli: Cli, json: boolean): Promise<void> {
+interface DoctorOptions {
+  json?: boolean;
+  settleDates?: boolean;
+}
+
+async function doctor(cli: Cli, { json = false, settleDates = false }: DoctorOptions): Promise<void> {
+  if (settleDates) await settle(cli);
   const findings = await examine(cli);
   const wrong = findings.filter((finding) => finding.fix !== undefined);
   if (wrong.length > 0) cli.setExitCode(exitCodes.failure);
@@ -44,6 +55,15 @@ async function doctor(cli: Cli, json: boolean): Promise<void> {
     if (fix !== undefined) cli.print(`       → ${harmless(fix)}`);
   }
   cli.print(wrong.length === 0 ? "Everything is well." : `${count(wrong.length, "thing")} to mend.`);
+}
+
+async function settle(cli: Cli): Promise<void> {
+  await withApp(cli, async ({ db }) => {
+    const now = new Date();
+    const { runs, artifacts } = await settleFutureDates(db, notYet(now), now);
+    const settled = [count(runs, "sync"), count(artifacts, "artifact")].join(" and ");
+    cli.note(`Dated later than ${now.toISOString()}, and brought back: ${settled}.`);
+  });
 }
 
 async function examine(cli: Cli): Promise<Finding[]> {
