@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { contentFingerprint } from "@test/invariants";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
+import { rewindRendering } from "@test/older-rendering";
 import { startLinear } from "../../../test/fakes/linear/fake";
 import { keyOf } from "../../../test/fakes/linear/world";
 import { linearIntegration } from "./integration";
@@ -249,4 +250,16 @@ test("a sub-issue shows with the state that it has now, however many there are",
   expect(await place.markdown(keyOf(parent))).toMatch(
     new RegExp(`${String(oldest["identifier"])}.*\\(Done\\)`),
   );
+});
+
+test("a raised rendering mark renders all items anew from the next full listing", async () => {
+  await using place = await linear({}, 8);
+  await place.sync();
+  const before = await place.served();
+  const asked = () => place.fake.requests().length;
+  const [first, calm] = [asked(), (await place.sync(), asked())];
+  await rewindRendering(place.app.db);
+  expect(await place.sync()).toMatchObject({ state: "succeeded", updated: 8 });
+  expect(asked() - calm).toBe(calm - first);
+  expect(await place.served()).toEqual(before);
 });

@@ -10,6 +10,8 @@ import { type Item, itemSchema, listSchema } from "../models/models";
 import type { LinearOptions } from "../models/options";
 import { renderItem } from "../render/render-item";
 
+/** Raised when the same item is rendered differently from now on, so that each is written again once. */
+const RENDERING = 2;
 /** Clocks of Linear's servers, and transactions that end after their time. */
 const OVERLAP_MS = 120_000;
 /** Requests in which one item's comments are read at most: 5,000 of them. */
@@ -31,6 +33,7 @@ export function kindStream(
   const read = new Map<string, Item>();
   return restStream({
     name: kind.list,
+    rendering: RENDERING,
     http,
     url,
     paging: {
