@@ -14,6 +14,7 @@ import { hubspotConfig } from "./hubspot/config";
 import { googleCalendarConfig } from "./google-calendar/config";
 import { firecrawlConfig } from "./firecrawl/config";
 import { gmailConfig } from "./gmail/config";
+import { plaudConfig } from "./plaud/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -32,4 +33,5 @@ export const configRegistry: IntegrationConfig[] = [
   googleCalendarConfig,
   firecrawlConfig,
   gmailConfig,
+  plaudConfig,
 ];

@@ -14,6 +14,7 @@ import { hubspotIntegration } from "./hubspot/integration";
 import { googleCalendarIntegration } from "./google-calendar/integration";
 import { firecrawlIntegration } from "./firecrawl/integration";
 import { gmailIntegration } from "./gmail/integration";
+import { plaudIntegration } from "./plaud/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -32,4 +33,5 @@ export const supportedIntegrations: Integration[] = [
   googleCalendarIntegration,
   firecrawlIntegration,
   gmailIntegration,
+  plaudIntegration,
 ];

@@ -38,11 +38,13 @@ export interface OAuthAccountServices extends IntegrationServices {
  * redirect, exchange, storage, renewal, revocation. The application's client id and secret are the connect form's
  * `accessKey` and `secretKey`, or come from the environment for the whole installation.
  *
- * An operator may put each address elsewhere as part `authorize`, `token` or `revoke` of INTEGRATION_API_URLS.
+ * An operator may put each address elsewhere as part `authorize`, `token`, `refresh` or `revoke` of INTEGRATION_API_URLS.
  */
 export interface OAuthDefinition {
   authorizeUrl: OAuthAddress;
   tokenUrl: OAuthAddress;
+  /** Where tokens are renewed, for providers that have another address for it. Default: `tokenUrl`. */
+  refreshUrl?: OAuthAddress;
   /** RFC 7009. Without it a disconnect only forgets. */
   revokeUrl?: OAuthAddress;
   /** Which token is revoked. Default: the refresh token where there is one, which ends the access token as well. */

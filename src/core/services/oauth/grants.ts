@@ -15,7 +15,7 @@ export function exchangeCode(
   const { code, redirectUri, verifier } = grant;
   const pkce: Record<string, string> = verifier === undefined ? {} : { code_verifier: verifier };
   const fields = { grant_type: "authorization_code", code, redirect_uri: redirectUri, ...pkce };
-  return askForTokens(provider, fields, signal);
+  return askForTokens(provider, provider.tokenUrl, fields, signal);
 }
 
 /** Gives back the refresh token that was sent where the provider gives no new one. @throws as `requestTokens`. */
@@ -24,7 +24,8 @@ export function renewTokens(
   refreshToken: string,
   signal?: AbortSignal,
 ): Promise<OAuthTokens> {
-  return askForTokens(provider, { grant_type: "refresh_token", refresh_token: refreshToken }, signal);
+  const fields = { grant_type: "refresh_token", refresh_token: refreshToken };
+  return askForTokens(provider, provider.refreshUrl, fields, signal);
 }
 
 /** RFC 7009; also for providers that take JSON there. @throws what the provider's refusal means. */
@@ -51,13 +52,14 @@ export async function revokeToken(
 
 function askForTokens(
   provider: OAuthProvider,
+  url: string,
   grant: Record<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<OAuthTokens> {
-  const { definition, tokenUrl } = provider;
+  const { definition } = provider;
   const asClient = clientAuth(provider);
   return requestTokens(clientOf(provider), {
-    url: tokenUrl,
+    url,
     fields: { ...grant, ...asClient.fields },
     as: definition.tokenFormat,
     headers: { ...definition.tokenHeaders, ...asClient.headers },

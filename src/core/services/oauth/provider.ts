@@ -8,6 +8,7 @@ export interface OAuthProvider {
   definition: OAuthDefinition;
   authorizeUrl: string;
   tokenUrl: string;
+  refreshUrl: string;
   revokeUrl: string | undefined;
   services: IntegrationServices;
   /** The application that the provider knows us as. */
@@ -29,13 +30,14 @@ export function createProvider(
 ): OAuthProvider {
   const at = (address: OAuthAddress, part: string) =>
     services.apiUrl(typeof address === "string" ? address : address(services), part);
-  const { authorizeUrl, tokenUrl, revokeUrl } = definition;
+  const { authorizeUrl, tokenUrl, refreshUrl, revokeUrl } = definition;
   return {
     definition,
     services,
     client,
     authorizeUrl: at(authorizeUrl, "authorize"),
     tokenUrl: at(tokenUrl, "token"),
+    refreshUrl: refreshUrl === undefined ? at(tokenUrl, "token") : at(refreshUrl, "refresh"),
     revokeUrl: revokeUrl === undefined ? undefined : at(revokeUrl, "revoke"),
   };
 }
