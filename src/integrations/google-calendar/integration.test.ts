@@ -1,41 +1,7 @@
 import { describe, expect, test } from "bun:test";
-import { connectedApp, differences } from "@test/fake-app";
-import { fastClock } from "@test/fast-clock";
+import { calendars, day, hours, keysOf } from "@test/google-calendar";
 import { structureViolations } from "@test/invariants";
-import { startCalendar } from "../../../test/fakes/google-calendar/fake";
-import { type FakeEvent, keyOf, ME, TEAM } from "../../../test/fakes/google-calendar/world";
-import { googleCalendarIntegration } from "./integration";
-
-const DAY_MS = 86_400_000;
-const day = (after: number) => new Date(Date.now() + after * DAY_MS).toISOString().slice(0, 10);
-const hours = (date: string, from = "10:00", to = "10:30") => ({
-  start: { dateTime: `${date}T${from}:00Z`, timeZone: "UTC" },
-  end: { dateTime: `${date}T${to}:00Z`, timeZone: "UTC" },
-});
-
-/** Connected through consent; `options` as a person fills them into the form. */
-async function calendars(options: Record<string, string> = {}, items = 0, pageSize = 5) {
-  const clock = fastClock();
-  const fake = await startCalendar({ seed: 7, items, clock, pageSize });
-  const credential = { ...fake.credential, options };
-  const place = await connectedApp(googleCalendarIntegration, { ...fake, credential }, { clock });
-  return {
-    ...place,
-    fake,
-    world: fake.world,
-    keys: async () => [...(await place.served()).keys()].sort(),
-    markdown: async (event: FakeEvent, calendar = ME) =>
-      (await place.served()).get(keyOf(calendar, event))?.markdown ?? "",
-    rows: (sql: string) => place.app.db.raw.all(sql),
-    differences: async () => differences(await place.served(), fake),
-    [Symbol.asyncDispose]: async () => {
-      await place[Symbol.asyncDispose]();
-      await fake[Symbol.asyncDispose]();
-    },
-  };
-}
-
-const keysOf = (...events: FakeEvent[]) => events.map((event) => keyOf(ME, event)).sort();
+import { keyOf, ME, TEAM } from "../../../test/fakes/google-calendar/world";
 
 describe("an account", () => {
   test("is called by the address of its own calendar, and keeps its refresh token when access is renewed", async () => {
@@ -94,78 +60,6 @@ test("a chosen calendar that the account does not see is named among what failed
   );
   world.at(TEAM).unlisted = false;
   expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 1, failed: 0 });
-});
-
-describe("a series", () => {
-  test("is one artifact, with its rule and what differs from it, and grows by none when dates are changed", async () => {
-    await using place = await calendars();
-    const { world } = place;
-    const first = day(-70);
-    const standup = world.series({
-      recurrence: ["RRULE:FREQ=DAILY;COUNT=400"],
-      summary: "Stand-up",
-      ...hours(first),
-    });
-    await place.sync();
-    expect(await place.keys()).toEqual(keysOf(standup));
-    expect(await place.markdown(standup)).toContain(
-      "- When: 10:00 to 10:30 (UTC)\n- Repeats: every day, 400 times\n",
-    );
-    world.date(ME, standup, 1, { status: "cancelled" });
-    world.date(ME, standup, 2, {
-      summary: "Retro",
-      description: "Bring <b>cake</b>",
-      ...hours(first, "15:00", "16:00"),
-    });
-    world.date(ME, standup, 3, { ...hours(day(-48), "11:00", "11:30"), location: "Dock 3" });
-    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 0, updated: 1 });
-    const markdown = await place.markdown(standup);
-    expect(markdown).toMatch(/\n- \w+ \d+ \w+ \d+: cancelled\n/);
-    expect(markdown).toMatch(
-      /: moved to .*, 15:00 to 16:00; called Retro; with other notes\n\n {2}Bring \*\*cake\*\*\n/,
-    );
-    expect(markdown).toMatch(/: moved to .*, 11:00 to 11:30; in Dock 3\n?$/);
-    expect(await place.rows('SELECT count(*) AS n FROM "calendarPart"')).toEqual([{ n: 4 }]);
-    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 0, updated: 0, deleted: 0 });
-  });
-
-  test("goes with its end: deleted, made a single event, or known by one date that is taken back", async () => {
-    await using place = await calendars();
-    const { world } = place;
-    const [gone, single, foreign] = [world.series(), world.series(), world.series()];
-    for (const series of [gone, single]) world.date(ME, series, 1, { status: "cancelled" });
-    const invited = world.date(ME, foreign, 2, { summary: "Only this date" });
-    // The account is a guest of one date: the series' own row is in a calendar that it does not see.
-    world.at(ME).events.delete(foreign.id);
-    await place.sync();
-    expect(await place.markdown(foreign)).toContain("- Repeats: known by single dates alone\n");
-    world.remove(ME, gone);
-    const rest = { ...single, recurrence: [] };
-    world.remove(ME, single);
-    world.put(ME, rest);
-    world.put(ME, { id: invited.id, status: "cancelled" });
-    expect(await place.sync("incremental")).toMatchObject({
-      state: "succeeded",
-      deleted: 2,
-      updated: 1,
-      failed: 0,
-    });
-    expect(await place.keys()).toEqual(keysOf(single));
-    expect(await place.rows('SELECT * FROM "calendarPart"')).toEqual([]);
-  });
-
-  test("says nothing of a private date but when it is, and is not kept where it is private itself", async () => {
-    await using place = await calendars();
-    const { world } = place;
-    const open = world.series();
-    world.date(ME, open, 1, { visibility: "private", summary: "Salaries", description: "Canary pay" });
-    world.series({ visibility: "private", summary: "Canary talks" });
-    await place.sync();
-    expect(await place.keys()).toEqual(keysOf(open));
-    expect(await place.markdown(open)).toMatch(/: private\n?$/);
-    const stored = JSON.stringify(await place.rows('SELECT * FROM "calendarPart"'));
-    expect(stored).not.toMatch(/Salaries|Canary/);
-  });
 });
 
 describe("what is left out", () => {
@@ -252,6 +146,37 @@ describe("a calendar", () => {
     expect(await place.markdown(fresh)).not.toBe("");
     expect(await place.sync("incremental")).toMatchObject({ mode: "full", state: "succeeded", deleted: 1 });
     expect(await place.differences()).toEqual([]);
+  });
+
+  test("without a sync token is listed by each sync, and loses what is deleted with a full one", async () => {
+    await using place = await calendars();
+    const { world } = place;
+    world.at(TEAM).tokenless = true;
+    const [kept, gone] = [world.add({}, TEAM), world.add({}, TEAM)];
+    await place.sync();
+    world.remove(TEAM, gone);
+    world.change(TEAM, kept, { summary: "New" });
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, deleted: 0 });
+    expect(await place.sync()).toMatchObject({ deleted: 1 });
+  });
+
+  test("of the account's own is never taken for unshared, nor are all of them for gone", async () => {
+    await using place = await calendars();
+    const { world } = place;
+    world.add();
+    world.add({}, TEAM);
+    await place.sync();
+    for (const one of world.calendars.values()) one.refused = 403;
+    expect(await place.sync("incremental")).toMatchObject({
+      ...{ state: "failed", deleted: 0 },
+      error: expect.stringContaining("does not let this account's own calendar be read. "),
+    });
+    for (const one of world.calendars.values()) Object.assign(one, { refused: 0, unlisted: true });
+    expect(await place.sync("full")).toMatchObject({
+      ...{ state: "failed", deleted: 0 },
+      error: expect.stringContaining("lists no calendar at all"),
+    });
+    expect(await place.keys()).toHaveLength(2);
   });
 
   test("with an event of another shape serves the others, and takes nothing for deleted", async () => {

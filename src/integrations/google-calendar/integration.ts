@@ -4,7 +4,7 @@ import { createCalendarApi } from "./api/calendar-api";
 import { calendarHttp } from "./api/calendar-http";
 import { calendarChoices } from "./choices";
 import { googleCalendarConfig } from "./config";
-import { calendarEvent, calendarGuest, calendarPart, googleCalendar } from "./db/schema";
+import { calendarDate, calendarEvent, calendarGuest, calendarPart, googleCalendar } from "./db/schema";
 import { calendarOptionsSchema } from "./models/options";
 
 /**
@@ -36,5 +36,5 @@ export const googleCalendarIntegration = createIntegration({
   },
   oauth: googleOAuth,
   choices: calendarChoices,
-  tables: [googleCalendar, calendarEvent, calendarGuest, calendarPart],
+  tables: [googleCalendar, calendarEvent, calendarDate, calendarGuest, calendarPart],
 });

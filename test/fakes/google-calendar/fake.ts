@@ -173,7 +173,9 @@ class Provider {
     const more = rest.length > shown.length;
     const next = more
       ? { nextPageToken: this.mark(`${shown.at(-1)?.at ?? 0}-${end}`) }
-      : { nextSyncToken: this.mark(String(end)) };
+      : calendar.tokenless
+        ? {}
+        : { nextSyncToken: this.mark(String(end)) };
     const { summary, timeZone, accessRole } = calendar;
     return json({
       kind: "calendar#events",

@@ -28,6 +28,8 @@ export interface FakeCalendar {
   unlisted: boolean;
   /** Listed, and its events are refused with this status. */
   refused: 0 | 403 | 404;
+  /** Google gives no sync token for it. */
+  tokenless: boolean;
   events: Map<string, FakeEvent>;
   /** Each one's place in listings of everything, from 1 on; it keeps that. */
   made: Map<string, number>;
@@ -67,6 +69,7 @@ export class CalendarWorld implements FakeWorld {
         accessRole: "owner",
         unlisted: false,
         refused: 0 as const,
+        tokenless: false,
       },
       ...{ events: new Map(), made: new Map(), log: [] },
       ...fields,

@@ -10,7 +10,8 @@ import { recurrenceWords } from "../recurrence/words";
 import { meetingOf, titleOf } from "../render/render-event";
 import { nameOf } from "../render/people";
 import { answerOf, type Entry, keyOf } from "../sync-steps/entries";
-import { calendarEvent, calendarGuest, calendarPart, googleCalendar } from "./schema";
+import { dateRows } from "./date-rows";
+import { calendarDate, calendarEvent, calendarGuest, calendarPart, googleCalendar } from "./schema";
 
 /** Whose rows they are, and of which calendar. */
 export interface Place {
@@ -54,6 +55,12 @@ export async function saveEntries(tx: Db, account: string, entries: readonly Ent
   await saveOwnRows(tx, calendarEvent, calendarEvent.eventKey, rows);
   const keys = rows.map(({ eventKey }) => eventKey);
   await removeOwnRows(tx, calendarGuest, calendarGuest.eventKey, account, keys);
+  await removeOwnRows(tx, calendarDate, calendarDate.eventKey, account, keys);
+  await upsertRows(
+    tx,
+    calendarDate,
+    entries.flatMap((entry) => dateRows(account, entry)),
+  );
   await upsertRows(
     tx,
     calendarGuest,
@@ -64,6 +71,7 @@ export async function saveEntries(tx: Db, account: string, entries: readonly Ent
 export async function removeEntries(tx: Db, account: string, keys: readonly string[]): Promise<void> {
   await removeOwnRows(tx, calendarEvent, calendarEvent.eventKey, account, keys);
   await removeOwnRows(tx, calendarGuest, calendarGuest.eventKey, account, keys);
+  await removeOwnRows(tx, calendarDate, calendarDate.eventKey, account, keys);
 }
 
 /** @param listing the listing of everything that they are met by; null for single changes. */

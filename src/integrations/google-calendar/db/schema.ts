@@ -72,6 +72,28 @@ export const calendarGuest = table(
   (t) => [primaryKey({ columns: [t.account, t.eventKey, t.guest] })],
 );
 
+/**
+ * One row a time at which something is: of a single event its own, of a series those of the months whose dates its artifact
+ * names.
+ */
+export const calendarDate = table(
+  "calendarDate",
+  {
+    account: text().notNull(),
+    eventKey: text().notNull(),
+    startsAt: text().notNull(),
+    endsAt: text().notNull(),
+    title: text().notNull(),
+    location: text(),
+    /** Whether this date is not as its series' rule says. */
+    isChanged: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.account, t.eventKey, t.startsAt] }),
+    index("calendarDateStart").on(t.account, t.startsAt),
+  ],
+);
+
 /** What series are made of: each one's own row, and one a date that is not as its rule says. */
 export const calendarPart = table(
   "calendarPart",

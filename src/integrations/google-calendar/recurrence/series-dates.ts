@@ -22,6 +22,8 @@ export interface SeriesDates {
   last: number | undefined;
   /** Within the months; where there are none, the first one after them. */
   shown: number[];
+  /** Those of the days within the months on which it takes place by its rule. */
+  byRule: number[];
 }
 
 /** What is not as the rule says: the days that it would have been on, and those that it is on now. */
@@ -39,21 +41,24 @@ export function seriesDates(
 ): SeriesDates {
   const beside = [...also.filter((day) => !away.has(day)), ...added].sort((a, b) => a - b);
   const endless = rule !== undefined && rule.count === undefined && rule.lastDay === undefined;
-  const days = new Set(beside.filter((day) => day >= months.from && day <= months.to));
+  const within = (day: number) => day >= months.from && day <= months.to;
+  const byRule = new Set(also.filter((day) => within(day) && !away.has(day)));
   let next = beside.find((day) => day > months.to);
   let last = beside.at(-1);
   for (const day of rule === undefined ? [] : occurrences(rule, start)) {
     if (without.has(day) || away.has(day)) continue;
     if (day > months.to) next = Math.min(next ?? day, day);
-    else if (day >= months.from) days.add(day);
+    else if (day >= months.from) byRule.add(day);
     if (endless && day > months.to) break;
     last = Math.max(last ?? day, day);
   }
-  const shown = [...days].sort((a, b) => a - b);
+  const inOrder = (days: Iterable<number>) => [...new Set(days)].sort((a, b) => a - b);
+  const shown = inOrder([...byRule, ...added.filter(within)]);
   const known = rule !== undefined || beside.length > 0;
   return {
     first: Math.min(start, ...beside),
     last: endless || !known ? undefined : last,
     shown: shown.length === 0 && next !== undefined ? [next] : shown,
+    byRule: inOrder(byRule),
   };
 }

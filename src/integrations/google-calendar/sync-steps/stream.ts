@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
-import { CursorExpiredError } from "@/core/models/errors";
+import { AuthError, CursorExpiredError } from "@/core/models/errors";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { askForFullPass } from "@/core/services/sync/full-pass";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
@@ -51,7 +51,7 @@ function versionOf({ calendar, event, zone, series }: Entry): string {
     ...one,
     updated: null,
   }));
-  return hashJson([RENDERING, calendarName({ calendar }), zone, shown, series?.dates.shown ?? null]);
+  return hashJson([RENDERING, calendarName({ calendar }), zone, shown, series?.dates ?? null]);
 }
 
 async function* pagesOf(reading: Reading, request: PageRequest): AsyncGenerator<Page<Entry>> {
@@ -59,6 +59,7 @@ async function* pagesOf(reading: Reading, request: PageRequest): AsyncGenerator<
     yield* readPages(reading, request);
   } catch (error) {
     if (!(error instanceof MissingError) && !(error instanceof ForbiddenError)) throw error;
+    if (reading.scene.calendar.primary === true) throw refusedAltogether(error);
     // It is in the account's list, and no longer its to read: what was read of it is served no more.
     yield* leavingPages(reading.place, request);
   }
@@ -106,4 +107,14 @@ async function* changesSince(
     await askForFullPass(db, { integration, account }, reason);
     return undefined;
   }
+}
+
+/** Nobody can unshare an account's own calendar with it: what is refused is the application, and nothing has left. */
+function refusedAltogether(cause: Error): AuthError {
+  const action =
+    "Ask the administrator of your Google Workspace whether the application may read calendars, then connect again.";
+  return new AuthError(`Google does not let this account's own calendar be read. ${cause.message}`, {
+    action,
+    cause,
+  });
 }

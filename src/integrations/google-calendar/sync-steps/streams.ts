@@ -1,4 +1,5 @@
 import type { Db } from "@/core/models/database";
+import { PermanentError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
 import type { Stream } from "@/core/services/sync/stream";
 import { plainLine } from "@/lib/clean-text";
@@ -20,9 +21,14 @@ export async function calendarStreams(
 ): Promise<Stream<Entry>[]> {
   const { account } = context;
   const api = calendarApiOf(context);
-  const chosen = (await api.allCalendars()).filter((calendar) => isChosen(calendar, options));
+  const [listed, known] = [await api.allCalendars(), await knownCalendars(db, account)];
+  if (listed.length === 0 && known.length > 0) throw noneListed();
+  // The account's own comes first: where even that is refused, nothing is believed of the others.
+  const chosen = listed
+    .filter((calendar) => isChosen(calendar, options))
+    .sort((a, b) => Number(b.primary === true) - Number(a.primary === true));
   const ids = new Set(chosen.map(({ id }) => id));
-  const left = (await knownCalendars(db, account)).filter(({ calendarId }) => !ids.has(calendarId));
+  const left = known.filter(({ calendarId }) => !ids.has(calendarId));
   const now = Date.now();
   const [span, months] = [spanOf(options, now), monthsFrom(now)];
   const streamOf = (calendar: Calendar) => {
@@ -55,4 +61,10 @@ function choiceStream(missing: readonly string[]): Stream<Entry> {
       yield { items: [], ...told, cursor: null };
     },
   };
+}
+
+function noneListed(): PermanentError {
+  return new PermanentError("Google lists no calendar at all for this account, not even its own.", {
+    action: "Nothing was removed. Look whether calendar.google.com shows them; the next sync asks again.",
+  });
 }
