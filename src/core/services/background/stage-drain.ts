@@ -1,6 +1,7 @@
 import { ItemError, messageOf, StoneturnerError } from "@/core/models/errors";
 import type { StageLedger } from "./stage-ledger";
 import type { StageOptions, StageOutcome, StageTask } from "./stage-types";
+import { Turn } from "./turn";
 
 /** That many refusals in a row are the worker's trouble, not the artifacts'. */
 const REFUSALS_IN_A_ROW = 5;
@@ -26,11 +27,17 @@ export class StageDrain<Position> {
   async run(): Promise<StageOutcome> {
     const paused = await this.ledger.pausedUntil();
     if (paused > 0) this.outcome.pausedUntil = new Date(paused);
+    const { db, name, owner, now } = this.options;
+    const turn = new Turn(db, name, owner, now);
     let position: Position | undefined;
-    while (this.outcome.pausedUntil === undefined) {
-      const page = await this.options.waiting(position, this.outcome.overBudget);
-      if (page.length === 0) break;
-      position = await this.runPage(page);
+    try {
+      while (this.outcome.pausedUntil === undefined) {
+        const page = await this.options.waiting(position, this.outcome.overBudget);
+        if (page.length === 0 || !(await turn.begin())) break;
+        position = await this.runPage(page);
+      }
+    } finally {
+      await turn.end();
     }
     return this.outcome;
   }

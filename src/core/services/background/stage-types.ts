@@ -44,6 +44,8 @@ export interface StageOptions<Position> {
   /** Milliseconds between two looks for what waits. Default 60,000. */
   pollMs?: number | undefined;
   now?: (() => number) | undefined;
+  /** Who works, as `leaseOwner` spells it: one process at a time does. Default: this one. */
+  owner?: string;
 }
 
 /** What one drain did, and why it stopped. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { hostname } from "node:os";
 import { and, asc, eq, gt, isNull, notInArray } from "drizzle-orm";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
@@ -61,6 +62,23 @@ async function withArtifacts(...ids: string[]) {
 const fives = (integration: string) => [1, 2, 3, 4, 5].map((n) => `${integration}-${n}`);
 
 describe("a background stage", () => {
+  test("works in one process at a time", async () => {
+    await using database = await withArtifacts(...fives("notes"));
+    const reached = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const one = authors(database.db, () => {
+      reached.resolve();
+      return goOn.promise;
+    });
+    const other = authors(database.db, undefined, { owner: `${hostname()}:${process.ppid}:other` });
+    const draining = one.stage.drain();
+    await reached.promise;
+    expect(await other.stage.drain()).toMatchObject({ done: 0, pausedUntil: undefined });
+    goOn.resolve();
+    expect(await draining).toMatchObject({ done: 5 });
+    expect(other.asked).toEqual([]);
+  });
+
   test("does all that waits, tells what changed, and has nothing to do then", async () => {
     await using database = await withArtifacts(...fives("notes"), ...fives("chats"));
     const told: string[] = [];

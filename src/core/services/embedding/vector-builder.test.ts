@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { hostname } from "node:os";
 import {
   contentEmbedding,
   keyPointsEmbedding,
@@ -12,6 +13,7 @@ import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { readVectorState } from "@/core/services/index/vector-state";
 import { noteProblem, vectorVersions } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
+import { leaseOwner } from "@/core/services/sync/lease";
 import { createSearch } from "@/core/services/search/search";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
@@ -30,7 +32,7 @@ function gives(vectors: (number | null)[][]): Response {
 const good: Answer = (texts) => gives(texts.map((text) => [text.length % 7, 1, 2, 3]));
 
 /** An embedding endpoint on loopback, and a builder that uses it. */
-function endpoint(db: Db, answer: Answer, model = "openai:m") {
+function endpoint(db: Db, answer: Answer, { model = "openai:m", owner = leaseOwner() } = {}) {
   let calls = 0;
   const server = Bun.serve({
     port: 0,
@@ -57,10 +59,13 @@ function endpoint(db: Db, answer: Answer, model = "openai:m") {
     model,
     pollMs: 5,
     pauseMs: 5,
+    owner,
   });
   return { builder, embedders, calls: () => calls, [Symbol.asyncDispose]: () => server.stop(true) };
 }
 
+/** One that runs. */
+const anotherProcess = `${hostname()}:${process.ppid}:other`;
 const never = new AbortController().signal;
 const states = async (db: Db) =>
   Object.fromEntries((await vectorVersions(db)).map(({ model, state }) => [model, state]));
@@ -246,18 +251,39 @@ describe("vectors in the background", () => {
     await using database = await temporaryDatabase();
     const { db } = database;
     await storeAndIndex(db, [artifactRow("a", "one")]);
-    await using last = endpoint(db, good, "openai:n");
+    await using last = endpoint(db, good, { model: "openai:n", owner: anotherProcess });
     await using first = endpoint(db, async (texts, call) => {
       if (call === 1) await last.builder.pass(never);
       return good(texts, call);
     });
     await first.builder.pass(never);
+    await last.builder.pass(never);
     expect(await states(db)).toEqual({ "openai:n#4": "active" });
     const calls = first.calls() + last.calls();
     await storeAndIndex(db, [artifactRow("b", "two")]);
     for (const { builder } of [first, last, first, last]) await builder.pass(never);
     expect(first.calls() + last.calls()).toBe(calls + 1);
     expect(await modelsOf(db)).toEqual(["openai:n#4 16", "openai:n#4 16"]);
+  });
+
+  test("are made by one of two processes that want the same model", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(
+      db,
+      Array.from({ length: 40 }, (_, at) => artifactRow(`a${at}`, `text ${at}`)),
+    );
+    const seen: string[] = [];
+    const hear: Answer = (texts, call) => {
+      if (call > 0) seen.push(...texts);
+      return good(texts, call);
+    };
+    await using one = endpoint(db, hear);
+    await using other = endpoint(db, hear, { owner: anotherProcess });
+    await Promise.all([one.builder.pass(never), other.builder.pass(never)]);
+    await other.builder.pass(never);
+    expect(await states(db)).toEqual({ "openai:m#4": "active" });
+    expect([seen.length, new Set(seen).size]).toEqual([40, 40]);
   });
 
   test("stop at once, and ask only as often as they must, while the model cannot be opened", async () => {

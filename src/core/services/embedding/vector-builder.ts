@@ -10,6 +10,7 @@ import {
   TransientError,
 } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
+import { Turn } from "@/core/services/background/turn";
 import {
   giveUpQueued,
   nextQueued,
@@ -40,6 +41,8 @@ export interface VectorBuilderOptions {
   pollMs?: number;
   /** First pause after trouble, in milliseconds; it doubles up to five minutes. Default 5,000. */
   pauseMs?: number;
+  /** Who works, as `leaseOwner` spells it: one process at a time does. Default: this one. */
+  owner?: string;
 }
 
 /** Artifacts embedded together. */
@@ -62,7 +65,11 @@ export class VectorBuilder {
   private isLeft = false;
   private running: { abort: AbortController; done: Promise<void> } | undefined;
 
-  constructor(private readonly options: VectorBuilderOptions) {}
+  private readonly turn: Turn;
+
+  constructor(private readonly options: VectorBuilderOptions) {
+    this.turn = new Turn(options.db, "embedding", options.owner);
+  }
 
   start(): void {
     if (this.running !== undefined) return;
@@ -122,7 +129,8 @@ export class VectorBuilder {
     if (await this.isLeftToAnother(embedder.id)) return;
     await wantVersion(db, embedder);
     this.wanted = embedder.id;
-    if ((await queueLength(db)) > 0) await this.drain(this.vectors, signal);
+    const vectors = this.vectors;
+    if ((await queueLength(db)) > 0 && !(await this.turn.during(() => this.drain(vectors, signal)))) return;
     const switched = await switchWhenComplete(db);
     if (switched !== undefined)
       log.info("Search now uses the vectors of another model.", { model: switched });
