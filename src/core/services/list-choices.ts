@@ -68,8 +68,11 @@ async function contextOf(
   // What is being chosen may be half written. It is checked when it is saved.
   const settled = Object.entries(options).filter(([key]) => integration.choices?.[key] === undefined);
   const checkable = { ...input, options: Object.fromEntries(settled) };
-  checkInput(integration, checkable, Object.keys(integration.choices ?? {}));
-  if (integration.oauth !== undefined && input.apiKey === undefined) {
+  const byConsent = integration.oauth !== undefined && input.apiKey === undefined;
+  // An account that agreed to the installation's own application has nothing in the form that is to be checked.
+  const isBare = settled.length === 0 && input.accessKey === undefined && input.secretKey === undefined;
+  if (!byConsent || !isBare) checkInput(integration, checkable, Object.keys(integration.choices ?? {}));
+  if (byConsent) {
     const stored = await app.credentials.read(name, input.account ?? "");
     const auth = stored && app.oauth.authOf(integration, stored);
     if (stored === undefined || auth === undefined) throw notAgreed(name);

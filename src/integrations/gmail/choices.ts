@@ -9,6 +9,5 @@ export const gmailChoices: OptionChoices = { labels, leaveOut: labels };
 async function* labels(context: IntegrationContext): AsyncGenerator<OptionChoice> {
   const api = createGmailApi(context.http(gmailHttp(context.auth)), context, context.signal);
   const known = choosable(await api.labels()).sort((a, b) => Number(b.own) - Number(a.own));
-  for (const { id, name, own } of known)
-    yield { id, name, hint: own ? undefined : "Gmail's own", byIdOnly: name.includes(",") };
+  for (const { id, name, own } of known) yield { id, name, hint: own ? undefined : "Gmail's own" };
 }
