@@ -8,8 +8,8 @@ export const plaudConfig: IntegrationConfig = {
   // Neither edits nor late transcripts of older recordings are told.
   fullSyncAt: "weekly on sunday at 04:30",
   description: [
-    "**Experimental**: Plaud documents little of what this rests on. Reads recordings: who said what and when, outlines and",
-    "notes. Audio is not read, and nothing is written to Plaud.",
+    "Reads recordings, experimentally: who said what and when, outlines and notes. Plaud documents little of what this rests",
+    "on. Audio is not read, and nothing is written to Plaud.",
     "",
     "It takes an application that Plaud has registered for you, with the redirect address shown here: give its client ID and",
     "secret, and agree on Plaud's page.",
