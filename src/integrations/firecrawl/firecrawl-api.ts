@@ -3,7 +3,12 @@ import { PermanentError, RateLimitedError, type StoneturnerError } from "@/core/
 import type { Credential, IntegrationServices } from "@/core/models/models";
 import type { JsonAnswer } from "@/core/models/http";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
-import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
+import {
+  ForbiddenError,
+  MissingError,
+  RequestRefusedError,
+  unlessRefused,
+} from "@/core/services/http/errors";
 import { z } from "zod";
 import {
   activeSchema,
@@ -28,6 +33,8 @@ export interface FirecrawlApi {
   look: (id: string, pauseMs: number) => Promise<CrawlAnswer>;
   /** What the crawl brought from this place on. @throws LostCrawlError */
   read: (id: string, skip: number) => Promise<CrawlAnswer>;
+  /** Ends a crawl that nobody waits for any more; nothing where it has ended, or is not known. */
+  cancel: (id: string) => Promise<void>;
   /** Undefined where the server has no such list. */
   errors: (id: string) => Promise<CrawlErrors | undefined>;
 }
@@ -92,6 +99,10 @@ export function createFirecrawlApi(
     look: (id, pauseMs) =>
       unlessLost(id, get(`/crawl/${id}`, crawlSchema, { skip: NOTHING }, clientOf(pauseMs))),
     read: (id, skip) => unlessLost(id, get(`/crawl/${id}`, crawlSchema, { skip })),
+    cancel: async (id) => {
+      const asked = { method: "DELETE", url: `${base}/crawl/${id}`, expect: "json", signal } as const;
+      await unlessRefused(client.request(asked), MissingError, ForbiddenError, RequestRefusedError);
+    },
     errors: (id) => unlessRefused(get(`/crawl/${id}/errors`, errorsSchema), MissingError, ForbiddenError),
   };
 }

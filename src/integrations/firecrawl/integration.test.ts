@@ -1,8 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import type { FirecrawlFake } from "../../../test/fakes/firecrawl/fake";
+import { type FirecrawlFake, startFirecrawl } from "../../../test/fakes/firecrawl/fake";
 import { keyOf, ORIGIN } from "../../../test/fakes/firecrawl/world";
+import { createHttpShared } from "@/core/services/http/shared";
+import { testApp } from "@test/app";
+import { fastClock } from "@test/fast-clock";
 import { firecrawl } from "@test/firecrawl";
 import { rewindRendering } from "@test/older-rendering";
+import { firecrawlIntegration } from "./integration";
 
 describe("connecting", () => {
   test("takes addresses as people paste them, and names the account after the first site", async () => {
@@ -51,6 +55,27 @@ describe("connecting", () => {
       expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 3 });
     }
   });
+});
+
+test("a server on the company's network is asked once the operator allows it, and told apart from other web servers", async () => {
+  const clock = fastClock();
+  await using fake = await startFirecrawl({ seed: 7, items: 2, clock });
+  const baseUrl = fake.apiUrls.replace("firecrawl=", "");
+  const open = (allowed: string) =>
+    testApp({
+      integrations: [firecrawlIntegration],
+      environment: { ALLOWED_PRIVATE_HOSTS: allowed },
+      http: createHttpShared({ clock }),
+    });
+  const connect = (app: Awaited<ReturnType<typeof open>>, address: string) =>
+    app.credentials.save(firecrawlIntegration, { ...fake.credential, baseUrl: address });
+  await using closed = await open("");
+  await expect(connect(closed, baseUrl)).rejects.toThrow("is not encrypted");
+  await using allowed = await open(new URL(baseUrl).host);
+  await expect(connect(allowed, `${baseUrl}/elsewhere`)).rejects.toThrow("leads to no Firecrawl API");
+  await connect(allowed, `${baseUrl}/`);
+  const [started] = await allowed.runner.start({ integration: "Firecrawl", mode: "full", trigger: "manual" });
+  expect(await allowed.runner.wait(started?.runId ?? "")).toMatchObject({ state: "succeeded", inserted: 2 });
 });
 
 describe("what is asked for", () => {

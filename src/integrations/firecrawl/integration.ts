@@ -11,7 +11,11 @@ export const firecrawlIntegration = createIntegration({
   // A crawl costs credits: a sync for which none is due reads nothing, and takes nothing for deleted.
   streams: async (context, options, db) => {
     const { isDue, pagesStream } = await import("./sync-steps/stream");
-    return (await isDue(db, context, options)) ? [pagesStream(context, options)] : [];
+    if (await isDue(db, context, options)) return [pagesStream(context, options)];
+    context.log.info("No crawl is due yet; a sync that a person starts begins one.", {
+      recrawl: options.recrawl,
+    });
+    return [];
   },
   connect: connectFirecrawl,
   tables: [firecrawlPage, firecrawlSite],

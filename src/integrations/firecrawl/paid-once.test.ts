@@ -125,6 +125,25 @@ describe("how often a crawl is paid for", () => {
     expect(place.fake.asked.length).toBe(2);
   });
 
+  test("ends with the crawl that other settings have made useless", async () => {
+    await using place = await firecrawl(40);
+    await place.connect();
+    place.fake.pace = 100_000;
+    const [started] = await place.app.runner.start({
+      integration: "Firecrawl",
+      mode: "full",
+      trigger: "manual",
+    });
+    const isNoted = async () => /"id":"/.test(String((await place.rows("firecrawlSite"))[0]?.["crawlRun"]));
+    for (let waited = 0; !(await isNoted()) && waited < 500; waited++) await Bun.sleep(10);
+    await place.app.runner.cancel(started?.runId ?? "");
+    await place.connect({ options: { startUrls: ORIGIN, pageLimit: "3" } });
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 3 });
+    const [first, second] = [...place.fake.crawls.values()];
+    expect(first?.ended?.status).toBe("cancelled");
+    expect(second?.limit).toBe(3);
+  });
+
   test("is not told by a crawl of which a person is asked first, and the answer costs none", async () => {
     await using place = await firecrawl(110);
     await place.connect();

@@ -95,6 +95,12 @@ class FirecrawlServer {
     if (crawl === undefined) return said(404, "Job not found");
     if (this.forgotten.has(id)) return said(404, "Job expired");
     this.move(crawl);
+    if (request.method === "DELETE") {
+      if (!this.isUnderWay(crawl)) return { status: 409, body: { error: "Crawl is already completed" } };
+      crawl.ended = { status: "cancelled" };
+      crawl.addresses.length = crawl.done.length;
+      return { status: 200, body: { status: "cancelled" } };
+    }
     return errors === undefined ? this.status(crawl, url) : this.errors(crawl);
   }
 

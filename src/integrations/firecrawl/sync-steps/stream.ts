@@ -119,6 +119,9 @@ async function* begun(
   crawls: Crawl[],
 ): AsyncGenerator<Page<WebPage>> {
   const wanted = await wantedBy(db, context, options);
+  for (const { startUrl, crawlRun } of before.values())
+    if (crawlRun.state === "open" && crawlRun.id !== null && !isWanted(crawlRun, startUrl, options))
+      await api.cancel(crawlRun.id);
   let credits: number | undefined;
   for (const startUrl of options.startUrls) {
     const old = before.get(startUrl)?.crawlRun;
@@ -144,6 +147,11 @@ async function* begun(
     const ended = id === null ? undefined : ({ status: "scraping", completed: 0, total: 0 } as const);
     crawls.push({ ...begunNow, ended, refusal });
   }
+}
+
+/** Other settings than those it was begun with would have it cost for nothing. */
+function isWanted({ asked }: CrawlNote, startUrl: string, options: FirecrawlOptions): boolean {
+  return options.startUrls.includes(startUrl) && asked === askedFor(startUrl, options);
 }
 
 function notePage(context: SyncContext, { startUrl, note }: Pick<Crawl, "startUrl" | "note">): Page<WebPage> {
