@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { staticEmbedder } from "./static-embedder";
+import { familiarityOf, staticEmbedder } from "./static-embedder";
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
 
@@ -46,4 +46,10 @@ describe("the table that comes with the program", () => {
     const once = "the quick brown fox jumps over the lazy dog ";
     expect(await cosine(once, once.repeat(2_000))).toBeCloseTo(1, 4);
   });
+});
+
+test("a text's longer words tell how English it is", async () => {
+  expect(await familiarityOf("How do I set up the printer?")).toBe(1);
+  expect(await familiarityOf("Tulostimen asentaminen verkkoon")).toBe(0);
+  expect(await familiarityOf("விலைப்பட்டியல் 請求書")).toBe(1);
 });

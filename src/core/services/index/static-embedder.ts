@@ -16,10 +16,7 @@ export const staticEmbedder: Embedder = {
   id: "static-256-v1",
   dimension: 256,
   embed: async (texts, kind) => {
-    table ??= Bun.file(path)
-      .arrayBuffer()
-      .then((file) => new TokenTable(file));
-    const loaded = await table;
+    const loaded = await loadedTable();
     // In one piece of memory: each of its own would be copied once more before SQLite can be given its bytes.
     const all = new Float32Array(texts.length * loaded.dimension);
     return texts.map((text, at) => {
@@ -28,3 +25,15 @@ export const staticEmbedder: Embedder = {
     });
   },
 };
+
+/** Share of a text's words of four letters and more that English has; 1 when it has none with Latin letters. */
+export async function familiarityOf(text: string): Promise<number> {
+  return (await loadedTable()).familiarityOf(text);
+}
+
+function loadedTable(): Promise<TokenTable> {
+  table ??= Bun.file(path)
+    .arrayBuffer()
+    .then((file) => new TokenTable(file));
+  return table;
+}

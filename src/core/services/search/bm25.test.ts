@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test";
-import { analyse } from "@/core/services/index/analyse";
+import { analyse, termHash } from "@/core/services/index/analyse";
 import { analyseChunk, packTerms, unpackTerms } from "@/core/services/index/terms";
 import { idf, WordScorer, type WordScores } from "./bm25";
 import { parseQuery } from "./query";
 
 const weights = { title: 2, heading: 1 };
 const norm = { k1: 1.2, b: 0.75 };
+const emptyTerms = { title: 0, heading: 0, hashes: new Uint32Array() };
 
 /** Scores a text for a query in which every word is as rare as any; the mean length is 10 words. */
 function score(query: string, text: string, title = ""): WordScores {
@@ -71,6 +72,44 @@ describe("BM25 over stems", () => {
 
   test("counts a word that the query repeats as often", () => {
     expect(score("alpha alpha beta", "alpha").words).toBeCloseTo(2 * score("alpha beta", "alpha").words, 10);
+  });
+});
+
+describe("another form of a word", () => {
+  const scoreForm = (text: string) => {
+    const forms = [{ stemHash: termHash("gamma"), likeness: 0.5 }];
+    const { terms, pairs } = parseQuery("alpha beta");
+    const scored = terms.map((term) => ({
+      ...term,
+      rarity: 1,
+      weight: 1,
+      ...(term.stem === "alpha" && { forms }),
+    }));
+    const chunk = analyseChunk([], null, text);
+    const stems = unpackTerms(packTerms(chunk, "stem"));
+    const exact = unpackTerms(packTerms(chunk, "exact"));
+    return new WordScorer(scored, pairs, weights).score({ stems, exact, isTalk: false }, norm, 10);
+  };
+
+  test("counts as that word, in part, and not as written", () => {
+    const damping = 1.2 * (0.25 + (0.75 * 2) / 10);
+    expect(scoreForm("gamma delta").words).toBeCloseTo((0.5 * 2.2) / (0.5 + damping), 10);
+    expect(scoreForm("gamma delta").exact).toBe(0);
+  });
+
+  test("beside the word itself adds to how often that is there, and makes no second word", () => {
+    const damping = 1.2 * (0.25 + (0.75 * 2) / 10);
+    expect(scoreForm("alpha gamma").words).toBeCloseTo((1.5 * 2.2) / (1.5 + damping), 10);
+    expect(scoreForm("alpha gamma").window).toBe(1);
+    expect(scoreForm("gamma beta")).toMatchObject({ window: 2, pairs: 1 });
+  });
+
+  test("may be one of very many", () => {
+    const forms = Array.from({ length: 200 }, (_, index) => ({ stemHash: index + 1, likeness: 0.5 }));
+    const term = { stemHash: 1_000, exactHashes: [], rarity: 1, weight: 1, forms };
+    const chunk = { stems: { title: 0, heading: 0, hashes: Uint32Array.of(200, 201) }, exact: emptyTerms };
+    const { words } = new WordScorer([term], [], weights).score({ ...chunk, isTalk: false }, norm, 2);
+    expect(words).toBeCloseTo((0.5 * 2.2) / (0.5 + 1.2), 10);
   });
 });
 

@@ -8,6 +8,12 @@ export function idf(documents: number, documentFrequency: number): number {
   return Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5));
 }
 
+/** Another form of a term, and what it counts where the term counts 1. */
+export interface TermForm {
+  stemHash: number;
+  likeness: number;
+}
+
 /** One term that chunks are scored by. */
 export interface ScoredTerm {
   stemHash: number;
@@ -17,6 +23,7 @@ export interface ScoredTerm {
   rarity: number;
   /** That times how often the query says it. */
   weight: number;
+  forms?: readonly TermForm[];
 }
 
 /** A chunk's words, as the index keeps them. */
@@ -51,6 +58,9 @@ export class WordScorer {
   private readonly keys: Uint32Array;
   private readonly slots: Uint8Array;
   private readonly mask: number;
+  /** The term that each word looked for is a form of, and what it counts as that. */
+  private readonly termOf: number[] = [];
+  private readonly likeness: number[] = [];
   private readonly stemCounts: Float64Array;
   private readonly exactCounts: Float64Array;
   /** Weight of the pair (first term, second term); 0 when the query has no such pair. */
@@ -59,7 +69,7 @@ export class WordScorer {
   private readonly window: BestWindow;
   private readonly windowOfTalk: BestWindow;
 
-  /** At most 255 terms. `pairs`, and `times`, which name a time, are by stem hash. */
+  /** At most 255 terms with all their forms. `pairs`, and `times`, which name a time, are by stem hash. */
   constructor(
     private readonly terms: readonly ScoredTerm[],
     pairs: readonly (readonly [number, number])[],
@@ -67,11 +77,15 @@ export class WordScorer {
     private readonly times?: ReadonlySet<number>,
   ) {
     let capacity = 64;
-    while (capacity < terms.length * 32) capacity *= 2;
+    const words = terms.reduce((sum, { forms = [] }) => sum + 1 + forms.length, 0);
+    while (capacity < words * 32) capacity *= 2;
     this.keys = new Uint32Array(capacity);
     this.slots = new Uint8Array(capacity);
     this.mask = capacity - 1;
-    for (const [index, term] of terms.entries()) this.insert(term.stemHash, index);
+    for (const [index, { stemHash, forms = [] }] of terms.entries()) {
+      this.insert(stemHash, index, 1);
+      for (const form of forms) this.insert(form.stemHash, index, form.likeness);
+    }
     this.stemCounts = new Float64Array(terms.length);
     this.exactCounts = new Float64Array(terms.length);
     this.pairWeights = new Float64Array(terms.length * terms.length);
@@ -79,7 +93,7 @@ export class WordScorer {
     const ofText = terms.map((term) => term.weight);
     this.window = new BestWindow(ofText, windowWords);
     this.windowOfTalk = new BestWindow(sharpened(terms), windowWords);
-    for (const [first, second] of pairs) this.addPair(this.find(first), this.find(second));
+    for (const [first, second] of pairs) this.addPair(this.termWith(first), this.termWith(second));
   }
 
   /** With `parts`, puts there what each term has in `words`. */
@@ -112,9 +126,11 @@ export class WordScorer {
       if (times !== undefined && at >= title + heading && times.has(hash)) window.mark(at);
       // Most words are none of the query's, and most of these are told by one look.
       if (slots[hash & mask] === 0) continue;
-      const term = this.find(hash);
-      if (term < 0) continue;
-      const worth = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
+      const word = this.find(hash);
+      if (word < 0) continue;
+      const term = this.termOf[word] ?? 0;
+      const ofPlace = at < title ? this.weights.title : at < title + heading ? this.weights.heading : 1;
+      const worth = ofPlace * (this.likeness[word] ?? 1);
       this.stemCounts[term] = (this.stemCounts[term] ?? 0) + worth;
       if (this.terms[term]?.exactHashes.includes(exact.hashes[at] ?? 0) === true) {
         this.exactCounts[term] = (this.exactCounts[term] ?? 0) + worth;
@@ -152,13 +168,19 @@ export class WordScorer {
     this.pairWeights[first * this.terms.length + second] = weight;
   }
 
-  private insert(hash: number, index: number): void {
+  private insert(hash: number, term: number, likeness: number): void {
     let at = hash & this.mask;
     while (this.slots[at] !== 0) at = (at + 1) & this.mask;
     this.keys[at] = hash;
-    this.slots[at] = index + 1;
+    this.slots[at] = this.termOf.push(term);
+    this.likeness.push(likeness);
   }
 
+  private termWith(hash: number): number {
+    return this.termOf[this.find(hash)] ?? -1;
+  }
+
+  /** Which of the words looked for it is, or −1. */
   private find(hash: number): number {
     let at = hash & this.mask;
     for (;;) {

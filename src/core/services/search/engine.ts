@@ -21,8 +21,9 @@ const candidatesAHit = 8;
 const leastByFields = 20;
 /** Share of the leaders that are compared by characters before it is known what vectors found: nearly all of these stay so. */
 const shareAhead = 0.8;
-/** Distinct terms of a query that are used: the rarest. */
+/** Distinct terms of a query that are used: the rarest; and of their other forms, the likest. */
 const mostTerms = 64;
+const mostForms = 160;
 
 export interface Gathered extends ScoringInput {
   /** How many of the newest chunks were looked through for a query without words, where that was not all of them. */
@@ -129,7 +130,10 @@ async function rate(
     const near = (await alternativesFor(db, unknown)).filter((term) => !stems.has(term.stem));
     known.push(...(await withFrequencies(near, statistics, chunks)).filter((term) => term.frequency > 0));
   }
-  const terms = known.sort((a, b) => a.frequency - b.frequency).slice(0, mostTerms);
+  known.sort((a, b) => a.frequency - b.frequency);
+  const words = known.filter((term) => term.formOf === undefined).slice(0, mostTerms);
+  const formsOfAll = known.filter((term) => term.formOf !== undefined).slice(0, mostForms);
+  const terms = [...words, ...formsOfAll].sort((a, b) => a.frequency - b.frequency);
   return { terms, ofFields: [...inFields] };
 }
 

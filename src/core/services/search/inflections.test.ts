@@ -11,6 +11,9 @@ const texts = [
   "Signing keys are rotated by the team.",
   "The option maxRetries is three.",
   "Grenzen setzt die Rechtsabteilung.",
+  "Laskuissa ja laskuun: tulostimet.",
+  "விலைப்பட்டியல்களை சரிபார்க்கிறார்",
+  "Thuê nhà, thuế, thuyền trưởng.",
   "The colour of the centre was organised.",
   "Revenue was 1,275,250, and 1840512 orders came.",
 ];
@@ -36,10 +39,32 @@ test("a Hebrew word stands for the word without what is written before it", asyn
   expect(await formsOf("לחופשה")).toEqual(["חופשה"]);
 });
 
-test("a word of a question that tells its language stands for its other forms", async () => {
+test("a word of a question that tells its language stands for what begins as it does", async () => {
   expect(await formsOf("Wer setzt eine Grenze?")).toEqual(["grenzen"]);
   expect(await formsOf("Who sets the grenze?")).toEqual([]);
-  expect(await formsOf("Grenze")).toEqual([]);
+});
+
+test("so does one of words that English does not have, or of a script of its own", async () => {
+  expect(await formsOf("Grenze")).toEqual(["grenzen"]);
+  expect(await formsOf("tulostin lasku")).toEqual(["laskuissa", "laskuun", "tulostimet"]);
+  expect(await formsOf("விலைப்பட்டியல்")).toEqual(["விலைப்பட்டியல்களை"]);
+});
+
+test("Vietnamese words have one form, and English ones those that their stems have", async () => {
+  expect(await formsOf("thuế nhà đất")).toEqual([]);
+  expect(await formsOf("sign key team")).toEqual([]);
+  expect(await formsOf("maxRetri laskux_set grenze.js")).toEqual([]);
+  expect(await formsOf("Keyes Teamster")).toEqual([]);
+});
+
+test("a form counts as the word that was asked for, by how much of it both share", async () => {
+  await using database = await temporaryDatabase();
+  await storeAndIndex(database.db, [artifactRow("a", "laskuun laskuissammekin")]);
+  const parsed = parseQuery("lasku");
+  const found = await inflectionsOf(database.db, parsed, parsed.terms);
+  expect(found.map(({ stem, formOf }) => [stem, formOf?.term.stem, formOf?.likeness.toFixed(2)])).toEqual([
+    ["laskuun", "lasku", "0.69"],
+  ]);
 });
 
 test("an English word stands for its other spelling, which counts no more than it does", async () => {

@@ -1,43 +1,59 @@
 import type { Db } from "@/core/models/database";
 import { analyse, termHash } from "@/core/services/index/analyse";
+import { familiarityOf } from "@/core/services/index/static-embedder";
 import { stemWord } from "@/core/services/index/stem";
+import { isUnspaced } from "@/core/services/index/words";
 import { otherSpellings } from "./english-spellings";
 import type { ParsedQuery, QueryTerm } from "./query";
-import { formsOfWord } from "./word-endings";
+import { formsByBeginning, likenessOf } from "./word-forms";
 
 /** What a word counts that shares its stem with one that was asked for. */
 const worth = 0.8;
 const mostForms = 8;
 /** Words of a query whose forms are looked for: each is a search of its own in the vocabulary. */
 const mostWords = 24;
+/** Words begun alike that are taken for forms, of all of a query's words and of one. */
+const mostBegunAlike = { together: 128, ofOne: 16 };
 /** Syllables that follow a Korean stem in one word, at most. */
 const longestEnding = 4;
 
 /**
  * Other forms, which the index holds, of a query's words: particles and verb endings follow a Korean word without a
- * space, articles and prepositions stand before a Hebrew one, German, Spanish and other words have endings, colour is color
+ * space, articles and prepositions stand before a Hebrew one, words of most other languages have endings, colour is color
  * and `max_retries` is `maxRetries` elsewhere, and 1275250 is 1,275,250. The index keeps such words as written, or stems them as English.
  */
 export async function inflectionsOf(
   db: Db,
-  { text: query, language }: Pick<ParsedQuery, "text" | "language">,
+  parsed: Pick<ParsedQuery, "text" | "language" | "fillers">,
   terms: readonly QueryTerm[],
 ): Promise<QueryTerm[]> {
+  const { text: query, language } = parsed;
   const asked = new Set(terms.map((term) => term.stem));
   const found: QueryTerm[] = [];
-  const add = (stem: string, count: number) => {
+  const add = (stem: string, count: number, formOf?: QueryTerm["formOf"]) => {
     if (asked.has(stem)) return;
     asked.add(stem);
-    found.push({ stem, stemHash: termHash(stem), exactHashes: [], count: count * worth, isStopWord: false });
+    const form = { stem, stemHash: termHash(stem), exactHashes: [], count: count * worth, isStopWord: false };
+    found.push(formOf === undefined ? form : { ...form, formOf });
   };
   const inflected = terms.filter(({ stem }) => hangul.test(stem) || hebrew.test(stem));
-  for (const { stem: word, count } of inflected.slice(0, mostWords)) {
-    for (const stem of await formsOf(db, word)) add(stem, count);
+  for (const term of inflected.slice(0, mostWords)) {
+    for (const stem of await formsOf(db, term.stem)) {
+      const likeness = likenessOf(term.stem, stem);
+      add(stem, term.count, likeness > 0 ? { term, likeness } : undefined);
+    }
   }
-  // Words that only ask count less than one.
-  const told = language === undefined ? [] : terms.filter(({ count }) => count >= 1);
-  for (const { stem: word, count } of told.slice(0, mostWords)) {
-    for (const stem of await toldForms(db, word, language ?? "")) add(stem, count);
+  const adding = await wordsWithEndings(parsed, terms);
+  const most = Math.min(
+    mostBegunAlike.ofOne,
+    Math.ceil(mostBegunAlike.together / Math.max(1, adding.length)),
+  );
+  for (const term of adding.slice(0, mostWords)) {
+    for (const { stem, likeness } of await formsByBeginning(db, term.stem, most)) {
+      // A name that English does not have is likely one all the same: "quills" asks for no quilt.
+      if (language === undefined && (await isEnglish(stem))) continue;
+      add(stem, term.count * likeness, { term, likeness });
+    }
   }
   if (language === undefined) {
     const respelt = respeltTerms(query, terms);
@@ -47,6 +63,51 @@ export async function inflectionsOf(
   // It stands for all of the groups that the query writes.
   for (const stem of await knownAmong(db, joinedNumbers(query))) add(stem, stem.length / 3);
   return found;
+}
+
+/** Scripts whose words are cut from a run, or lose their endings in the index as in no other. */
+const withoutEndings = /[\p{Script=Devanagari}\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const latin = /\p{Script=Latin}/u;
+/** Letters of Vietnamese alone, whose words have one form. */
+const vietnamese = /[ơư\u1ea0-\u1ef9]/iu;
+
+/** The query's words that have other forms with another end; words that only ask count less than one. */
+async function wordsWithEndings(
+  parsed: Pick<ParsedQuery, "text" | "language" | "fillers">,
+  terms: readonly QueryTerm[],
+): Promise<QueryTerm[]> {
+  const words = terms.filter(
+    ({ stem, count }) => count >= 1 && !withoutEndings.test(stem) && !isUnspaced(stem),
+  );
+  const inLatin = words.filter(({ stem }) => latin.test(stem));
+  // Names and terms among words of another script are none of its own.
+  if (2 * inLatin.length >= terms.length && (await isForeign(parsed, terms))) return words;
+  return words.filter((term) => !inLatin.includes(term));
+}
+
+/** A query of whose words English binds fewer than this share, and has few of the longer ones, is in another language. */
+const leastBinding = 1 / 3;
+const leastFamiliar = 0.5;
+/** Characters that tell a language. */
+const enoughText = 2_000;
+/** Names of code, addresses and numbers are in no language. */
+const nameOfCode = /[_/\\@\p{N}]|\p{Ll}\p{Lu}|\p{L}\.\p{L}/u;
+
+async function isForeign(
+  { text, language, fillers }: Pick<ParsedQuery, "text" | "language" | "fillers">,
+  terms: readonly QueryTerm[],
+): Promise<boolean> {
+  if (language === "vietnamese" || vietnamese.test(text.normalize("NFC"))) return false;
+  if (language !== undefined) return true;
+  if (fillers.length > leastBinding * (terms.length + fillers.length)) return false;
+  const words = text.slice(0, enoughText).split(/\s+/u);
+  return (await familiarityOf(words.filter((word) => !nameOfCode.test(word)).join(" "))) < leastFamiliar;
+}
+
+const longWord = /^[a-z]{4,}$/;
+
+async function isEnglish(word: string): Promise<boolean> {
+  return longWord.test(word) && (await familiarityOf(word)) === 1;
 }
 
 const englishWord = /[a-z]+/g;
@@ -106,20 +167,6 @@ async function knownAmong(db: Db, stems: readonly string[]): Promise<string[]> {
 
 function formsOf(db: Db, word: string): Promise<string[]> {
   return hangul.test(word) ? koreanForms(db, word) : hebrewForms(db, word);
-}
-
-/** Words begun alike that are looked at. */
-const wordsLookedAt = 200;
-
-/** What the index holds of a word's forms in a language; a look at where they begin is ten times quicker than one for each. */
-async function toldForms(db: Db, word: string, language: string): Promise<string[]> {
-  const forms = formsOfWord(word, language);
-  if (forms === undefined) return [];
-  const rows = await db.raw.all(
-    `SELECT term FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
-    [forms.start, `${forms.start}\u{10ffff}`],
-  );
-  return rows.map((row) => String(row["term"])).filter((term) => forms.stems.has(term));
 }
 
 const hangul = /^[\uac00-\ud7a3]{2,}$/;

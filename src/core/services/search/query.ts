@@ -12,6 +12,8 @@ export interface QueryTerm {
   /** How often the query says it, or a part of that for a word that only asks. */
   count: number;
   isStopWord: boolean;
+  /** Of another form of a word: which one, and what it counts where that word counts 1. */
+  formOf?: { term: QueryTerm; likeness: number };
 }
 
 interface AskedTerm extends QueryTerm {

@@ -1,4 +1,4 @@
-import { idf, type WordScores, WordScorer } from "./bm25";
+import { idf, type ScoredTerm, type TermForm, type WordScores, WordScorer } from "./bm25";
 import { addBreadth } from "./breadth";
 import { levelCallCosines } from "./call-cosines";
 import type { CharacterScores } from "./character-scores";
@@ -49,10 +49,7 @@ export function wordScores(
   { query, figures }: Pick<ScoringInput, "query" | "figures">,
   weights: Weights,
 ): (candidate: Candidate) => CandidateByWords {
-  const terms = query.terms.map((term) => {
-    const rarity = idf(figures.chunks, term.frequency);
-    return { stemHash: term.stemHash, exactHashes: term.exactHashes, rarity, weight: rarity * term.count };
-  });
+  const terms = scoredTerms(query.terms, figures.chunks);
   const words = new WordScorer(terms, query.parsed.pairs, weights, query.parsed.times);
   return (candidate) => {
     const { kind, stems, exact } = candidate;
@@ -61,6 +58,22 @@ export function wordScores(
     const found = words.score(chunk, weights.norms[kind], figures.averageLength[kind], parts);
     return { candidate, found, parts };
   };
+}
+
+/** The query's words, each as rare as all of its forms together. */
+function scoredTerms(rated: readonly RatedTerm[], chunks: number): ScoredTerm[] {
+  const words = new Map<string, { term: QueryTerm; frequency: number; forms: TermForm[] }>();
+  for (const one of rated) {
+    const { term, likeness } = one.formOf ?? { term: one, likeness: 1 };
+    const word = words.get(term.stem) ?? { term, frequency: 0, forms: [] };
+    words.set(term.stem, word);
+    word.frequency += likeness * one.frequency;
+    if (one.formOf !== undefined) word.forms.push({ stemHash: one.stemHash, likeness });
+  }
+  return [...words.values()].map(({ term: { stemHash, exactHashes, count }, frequency, forms }) => {
+    const rarity = idf(chunks, frequency);
+    return { stemHash, exactHashes, rarity, weight: rarity * count, forms };
+  });
 }
 
 /** Scores every candidate on every leg but the characters, which want the chunks' texts. */

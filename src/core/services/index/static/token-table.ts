@@ -59,6 +59,12 @@ export class TokenTable {
     return vector;
   }
 
+  /** Share of a text's longer words that the vocabulary has whole; 1 when it has no longer word with Latin letters. */
+  familiarityOf(text: string): number {
+    this.pieces.each(text, () => undefined);
+    return this.pieces.familiarity;
+  }
+
   private readonly add = (piece: number): void => {
     this.pending[this.waiting++] = piece * this.width;
     if (this.waiting === rowsATime) this.flush();
