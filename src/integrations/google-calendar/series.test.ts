@@ -143,6 +143,45 @@ describe("a series", () => {
     expect(await place.rows('SELECT * FROM "calendarPart"')).toEqual([]);
   });
 
+  test("of which each date is cancelled is gone, and back with one of them", async () => {
+    await using place = await calendars();
+    const { world } = place;
+    const twice = world.series({ recurrence: ["RRULE:FREQ=WEEKLY;COUNT=2"] });
+    await place.sync();
+    for (const week of [0, 1]) world.date(ME, twice, week, { status: "cancelled" });
+    expect(await place.sync("incremental")).toMatchObject({ deleted: 1 });
+    expect(await place.sync()).toMatchObject({ deleted: 0, inserted: 0 });
+    world.date(ME, twice, 1, { status: "confirmed" });
+    expect(await place.sync("incremental")).toMatchObject({ inserted: 1 });
+  });
+
+  test("of whole days keeps to its days, in each zone", async () => {
+    await using place = await calendars();
+    const { world } = place;
+    const month = new Date().toISOString().slice(0, 7);
+    const days = (from: string, to: string) => ({
+      start: { date: `${month}-${from}` },
+      end: { date: `${month}-${to}` },
+    });
+    const tides = world.put(ME, {
+      ...world.add({ summary: "Spring tide" }),
+      ...{ recurrence: ["RRULE:FREQ=WEEKLY;COUNT=2"], ...days("08", "10") },
+    });
+    world.put(ME, {
+      ...tides,
+      ...{ id: "t1", recurrence: [], recurringEventId: tides.id },
+      ...{ originalStartTime: { date: `${month}-15` }, ...days("16", "17") },
+    });
+    await place.sync();
+    const markdown = await place.markdown(tides);
+    expect(markdown).toContain("- When: 2 days\n");
+    expect(markdown).toMatch(/\n- \w+ 15 \w+ \d+: moved to \w+ 16 \w+ \d+\n?$/);
+    const rows = await place.rows('SELECT "startsAt", "endsAt" FROM "calendarDate" ORDER BY "startsAt"');
+    expect(
+      rows.map(({ startsAt, endsAt }) => `${String(startsAt).slice(8, 16)} ${String(endsAt).slice(8, 16)}`),
+    ).toEqual(["08T00:00 10T00:00", "16T00:00 17T00:00"]);
+  });
+
   test("says nothing of a private date but when it is, and is not kept where it is private itself", async () => {
     await using place = await calendars();
     const { world } = place;

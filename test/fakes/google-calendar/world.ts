@@ -14,7 +14,7 @@ export interface FakeEvent {
   description?: string;
   recurrence?: string[];
   recurringEventId?: string;
-  start?: { dateTime: string; timeZone?: string };
+  start?: { dateTime?: string; date?: string; timeZone?: string };
   [field: string]: unknown;
 }
 
@@ -254,12 +254,13 @@ export class CalendarWorld implements FakeWorld {
     return calendar;
   }
 
-  put(calendar: string, event: FakeEvent): void {
+  put(calendar: string, event: FakeEvent): FakeEvent {
     const place = this.at(calendar);
     event["updated"] = iso(this.now());
     place.events.set(event.id, event);
     if (!place.made.has(event.id)) place.made.set(event.id, place.made.size + 1);
     this.note(place, event.id, event);
+    return event;
   }
 
   private forget(place: FakeCalendar, event: FakeEvent, left: FakeEvent): void {

@@ -97,11 +97,9 @@ describe("the dates of a series", () => {
   const months = { from: day("2026-02-01"), to: day("2026-04-30") };
   const none = { away: new Set<number>(), added: [] };
   const of = (lines: string[], changed: { away: ReadonlySet<number>; added: number[] } = none) => {
-    const {
-      first,
-      last,
-      shown: days,
-    } = seriesDates(read(lines, "2026-01-05"), day("2026-01-05"), changed, months);
+    const dates = seriesDates(read(lines, "2026-01-05"), day("2026-01-05"), changed, months);
+    if (dates === undefined) return undefined;
+    const { first, last, shown: days } = dates;
     return [shown([first])[0], last === undefined ? undefined : shown([last])[0], shown(days).join(" ")];
   };
 
@@ -121,6 +119,19 @@ describe("the dates of a series", () => {
     expect(of(["RRULE:FREQ=MONTHLY;INTERVAL=2"])).toEqual(["2026-01-05", undefined, "2026-03-05"]);
     expect(of(["RRULE:FREQ=DAILY;COUNT=3"])).toEqual(["2026-01-05", "2026-01-07", ""]);
     expect(of(["RRULE:FREQ=HOURLY"])).toEqual(["2026-01-05", undefined, ""]);
+  });
+
+  test("begin with the first that takes place, and are none where all were cancelled", () => {
+    const away = (...days: string[]) => ({ away: new Set(days.map(day)), added: [] });
+    const lines = ["RRULE:FREQ=DAILY;COUNT=2"];
+    expect(of(lines, away("2026-01-05"))).toEqual(["2026-01-06", "2026-01-06", ""]);
+    expect(of(lines, away("2026-01-05", "2026-01-06"))).toBeUndefined();
+    expect(of(["RDATE:20260210T090000Z"])).toEqual(["2026-01-05", "2026-02-10", "2026-02-10"]);
+  });
+
+  test("have no end by a rule that is not known here, whatever was moved", () => {
+    const changed = { away: new Set([day("2026-02-03")]), added: [day("2026-02-04")] };
+    expect(of(["RRULE:FREQ=HOURLY"], changed)).toEqual(["2026-01-05", undefined, "2026-02-04"]);
   });
 
   test("are those of the month of the reading and the next two, on whichever day of it", () => {

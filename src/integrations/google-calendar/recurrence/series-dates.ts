@@ -32,33 +32,34 @@ export interface Changed {
   added: readonly number[];
 }
 
-/** When a series takes place, given what was moved and cancelled. */
+/** When a series takes place, given what was moved and cancelled. Undefined where it never does: all of it was cancelled. */
 export function seriesDates(
-  { rule, without, also }: Recurrence,
+  { rule, said, without, also }: Recurrence,
   start: number,
   { away, added }: Changed,
   months: Months,
-): SeriesDates {
-  const beside = [...also.filter((day) => !away.has(day)), ...added].sort((a, b) => a - b);
+): SeriesDates | undefined {
   const endless = rule !== undefined && rule.count === undefined && rule.lastDay === undefined;
+  // Of a rule that could not be read, only single days are known.
+  const isKnown = rule !== undefined || said === "";
   const within = (day: number) => day >= months.from && day <= months.to;
-  const byRule = new Set(also.filter((day) => within(day) && !away.has(day)));
-  let next = beside.find((day) => day > months.to);
-  let last = beside.at(-1);
-  for (const day of rule === undefined ? [] : occurrences(rule, start)) {
-    if (without.has(day) || away.has(day)) continue;
-    if (day > months.to) next = Math.min(next ?? day, day);
-    else if (day >= months.from) byRule.add(day);
+  const days = new Set(also.filter((day) => !away.has(day)));
+  for (const day of rule === undefined ? [start] : occurrences(rule, start)) {
+    if (!isKnown || without.has(day) || away.has(day)) continue;
+    days.add(day);
     if (endless && day > months.to) break;
-    last = Math.max(last ?? day, day);
   }
-  const inOrder = (days: Iterable<number>) => [...new Set(days)].sort((a, b) => a - b);
-  const shown = inOrder([...byRule, ...added.filter(within)]);
-  const known = rule !== undefined || beside.length > 0;
+  const all = inOrder([...days, ...added]);
+  const [first] = all;
+  if (isKnown && first === undefined) return undefined;
+  const shown = all.filter(within);
+  const next = shown.length > 0 ? undefined : all.find((day) => day > months.to);
   return {
-    first: Math.min(start, ...beside),
-    last: endless || !known ? undefined : last,
-    shown: shown.length === 0 && next !== undefined ? [next] : shown,
-    byRule: inOrder(byRule),
+    first: isKnown ? (first ?? start) : start,
+    last: endless || !isKnown ? undefined : all.at(-1),
+    shown: next === undefined ? shown : [next],
+    byRule: inOrder(days).filter(within),
   };
 }
+
+const inOrder = (days: Iterable<number>) => [...new Set(days)].sort((a, b) => a - b);

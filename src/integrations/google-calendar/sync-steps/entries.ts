@@ -67,6 +67,7 @@ export function seriesEntry(
     added: exceptions.flatMap((one) => one.lasts?.start.day ?? []),
   };
   const dates = seriesDates(recurrence, day, changed, months);
+  if (dates === undefined) return undefined;
   return { calendar, event: { ...event, id }, zone, lasts, series: { recurrence, exceptions, dates } };
 }
 
