@@ -12,7 +12,7 @@ export const hubspotConfig: IntegrationConfig = {
     "",
     "A super admin makes the token: Settings → Integrations → Private apps → Create. It needs the scopes",
     "`crm.objects.companies.read`, `crm.objects.contacts.read`, `crm.objects.deals.read`, `crm.objects.owners.read`, for",
-    "emails `sales-email-read`, and for tickets `tickets`.",
+    "emails `sales-email-read`, for tickets `tickets`, and for what was written in them `conversations.read`.",
   ].join("\n"),
   docs: "https://developers.hubspot.com/docs/guides/apps/private-apps/overview",
   inputs: [

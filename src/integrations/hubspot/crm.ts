@@ -4,6 +4,7 @@ import { PermanentError } from "@/core/models/errors";
 import type { HttpClient, HttpRequest } from "@/core/models/http";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { allOf, cursorPages } from "@/core/services/http/pagination";
+import { mayReadMessages } from "./conversations";
 import { MissingScopeError } from "./hubspot-http";
 import type { Kind, Path, Target } from "./models/kinds";
 import {
@@ -46,6 +47,8 @@ export interface Directory {
   owners: ReadonlyMap<string, string>;
   /** Of deals and of tickets: each counts its stages by itself. */
   stages: Readonly<Record<Staged, ReadonlyMap<string, Stage>>>;
+  /** Whether the token may read what was written in tickets. */
+  messages: boolean;
   /** Words for the values of properties whose values are ids, by property and value; empty where the token may not ask. */
   words: Readonly<Record<Worded, ReadonlyMap<string, string>>>;
 }
@@ -153,6 +156,8 @@ export class Crm {
     const owners = [...(await this.owners(true)), ...(await this.owners(false))];
     const [holder] = (["contacts", "companies"] as const).filter((path) => this.chosen.includes(path));
     const stages = { deals: await this.stages("deals"), tickets: await this.stages("tickets") };
+    const inbox = { http: this.http, base: this.base, signal: this.signal };
+    const messages = this.chosen.includes("tickets") && (await mayReadMessages(inbox));
     const words = {
       lifecyclestage: await this.wordsOf(holder, "lifecyclestage"),
       hs_call_disposition: await this.wordsOf(
@@ -160,7 +165,7 @@ export class Crm {
         "hs_call_disposition",
       ),
     };
-    return { home, owners: new Map(owners), stages, words };
+    return { home, owners: new Map(owners), stages, messages, words };
   }
 
   /** What a property's values are called. A token may do without: its scope is one that nothing else takes. */

@@ -39,10 +39,15 @@ test("a record of each kind is in the documentation as it is rendered", async ()
     {
       ...{ ...owner, subject: "Pump 4 loses oil", content: "A litre an hour.\nSince Monday." },
       ...{ hs_pipeline_stage: "4", hs_ticket_priority: "HIGH", hs_ticket_category: "PRODUCT_ISSUE" },
+      ...{ hs_conversations_originating_thread_id: null },
       ...{ source_type: "EMAIL", closed_date: "2026-03-04T12:00:00Z", hs_resolution: "ISSUE_FIXED" },
     },
     { ...both, deals: [deal.id] },
   );
+  const talk = { createdAt: "2026-03-02T09:30:00.000Z" };
+  world.write(ticket, { ...talk, text: "A litre an hour. What can we do?" });
+  const ana = [{ actorId: "A-1", name: "Ana Silva" }];
+  world.write(ticket, { ...talk, senders: ana, text: "", richText: "<p>Close <b>valve 7</b>.</p>" });
   const all = { ...both, deals: [deal.id], tickets: [ticket.id] };
   const email =
     "<div>Dear Ana,<br>the <b>offer</b> is fine.</div><ul><li>Two pumps</li><li>Delivery in May</li></ul><script>alert(1)</script>";

@@ -104,3 +104,75 @@ describe("what is told", () => {
     expect(await place.sql('SELECT * FROM "hubspotTicket"')).toEqual([]);
   });
 });
+
+describe("what was written in a ticket", () => {
+  const noThread = { hs_conversations_originating_thread_id: null };
+
+  test("is told as a conversation, oldest first, without remarks among those who answer", async () => {
+    await using place = await hubspot({ objects: "tickets" });
+    const { world } = place;
+    const ticket = world.add("tickets", noThread, none);
+    const ana = [{ actorId: "A-1", name: "Ana Silva" }];
+    world.write(ticket, { text: "Pump 4 loses oil." });
+    world.write(ticket, { type: "COMMENT", senders: ana, text: "She pays late." });
+    world.write(ticket, {
+      ...{ senders: ana, text: "Close valve 7.", richText: "<p>Close <b>valve 7</b>.</p>" },
+      attachments: [{ type: "FILE", name: "plan.pdf", url: "https://files.example/s3cr3t" }],
+    });
+    for (let count = 1; count < 6; count++)
+      world.write(ticket, {
+        text: `Reply ${count}.`,
+        senders: [
+          { actorId: "E-1", deliveryIdentifier: { type: "EMAIL", value: "mara@northlight.example" } },
+        ],
+      });
+    world.write(ticket, { archived: true, text: "Written in error." });
+    await place.connect();
+    await place.sync();
+    const markdown = (await place.markdown(ticket)) ?? "";
+    expect(
+      markdown.slice(markdown.indexOf("## Conversation")).replaceAll(/\(.{16} UTC\)/g, "(then)"),
+    ).toStartWith(
+      "## Conversation\n\n**Mara Keller** (then):\n\nPump 4 loses oil.\n\n" +
+        "**Ana Silva** (then):\n\nClose **valve 7**.\n\nAttached: plan.pdf\n\n" +
+        "**mara@northlight.example** (then):\n\nReply 1.\n\n",
+    );
+    expect(markdown).toContain("Reply 5.");
+    expect(markdown).not.toMatch(/pays late|s3cr3t|in error/);
+    expect(await place.sql('SELECT "kind" FROM "mdArtifacts"')).toEqual([["conversation"]]);
+  });
+
+  test("is followed, and nothing is asked about tickets in which nobody wrote", async () => {
+    await using place = await hubspot({ objects: "tickets" });
+    const { world } = place;
+    const [ticket, other] = [world.add("tickets", noThread, none), world.add("tickets", noThread, none)];
+    world.write(ticket, { text: "First words." });
+    world.write(other);
+    await place.connect();
+    await place.sync();
+    world.write(ticket, { text: "Second words." });
+    const asked = await place.asked(() => place.sync("incremental"));
+    expect(asked.filter((path) => path.endsWith("/messages"))).toEqual([
+      `GET /conversations/v3/conversations/threads/90${ticket.id}/messages`,
+    ]);
+    expect(await place.markdown(ticket)).toContain("Second words.");
+    world.threads.clear();
+    world.change(ticket, { content: "Only this." });
+    await place.sync("incremental");
+    expect(await place.markdown(ticket)).not.toContain("words.");
+    expect(await place.markdown(ticket)).toContain("Only this.");
+  });
+
+  test("is left out where the token lacks the scope, and told with the next full sync once it has it", async () => {
+    await using place = await hubspot({ objects: "tickets" });
+    const ticket = place.world.add("tickets", noThread, none);
+    place.world.write(ticket, { text: "First words." });
+    place.fake.lacking.add("conversations.read");
+    await place.connect();
+    expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 1 });
+    expect(await place.markdown(ticket)).not.toContain("## Conversation");
+    place.fake.lacking.clear();
+    expect(await place.sync()).toMatchObject({ updated: 1 });
+    expect(await place.markdown(ticket)).toContain("First words.");
+  });
+});

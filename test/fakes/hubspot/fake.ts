@@ -69,9 +69,16 @@ export async function startHubspot({
       },
     },
     requests: () => server.log,
-    // The pages of each kind, then the account, its owners (those who have left, too), the pipelines of deals and of tickets, stages and outcomes.
-    leastRequests: () =>
-      paths.reduce((sum, path) => sum + Math.max(1, Math.ceil(world.live(path).length / pageSize)), 7),
+    // The pages of each kind and thread, then the account, its owners (those who have left, too), the pipelines of deals and
+    // of tickets, stages and outcomes, and whether the inbox may be read.
+    leastRequests: () => {
+      const threads = world.live("tickets").map(({ properties }) => {
+        const thread = properties["hs_conversations_originating_thread_id"] ?? "";
+        return Math.ceil((world.threads.get(thread)?.length ?? 0) / pageSize);
+      });
+      const pages = paths.map((path) => Math.max(1, Math.ceil(world.live(path).length / pageSize)));
+      return [...pages, ...threads].reduce((sum, count) => sum + count, 8);
+    },
     // What changed, and what was deleted.
     leastForNothingNew: () => paths.length * 2,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

@@ -1,5 +1,5 @@
 import type { Happening } from "../fake";
-import { type FakeRecord, type HubspotWorld, keyOf, targets } from "./world";
+import { type FakeRecord, type HubspotWorld, keyOf, type Target, targets } from "./world";
 
 /** What people do in HubSpot beside making, changing and deleting records that nothing else names. */
 export function hubspotHappenings(world: HubspotWorld): readonly Happening[] {
@@ -20,6 +20,14 @@ export function hubspotHappenings(world: HubspotWorld): readonly Happening[] {
       happen: to(
         (record) => world.change(record, { hs_analytics_num_visits: String(random.below(1e6)) }),
         () => true,
+      ),
+    },
+    {
+      name: "write in a ticket",
+      seen: true,
+      happen: to(
+        (record) => world.write(record),
+        ({ path }) => path === "tickets",
       ),
     },
     { name: "import at one instant", seen: true, happen: () => importMany(world) },
@@ -87,14 +95,16 @@ function restore(world: HubspotWorld): string | undefined {
   return keyOf(archived);
 }
 
+/** What a record is associated with: those that come before it. */
+const targetsOf = ({ path }: FakeRecord): readonly Target[] => {
+  const at = targets.findIndex((target) => target === path);
+  return at === -1 ? targets : targets.slice(0, at);
+};
+
 function associate(world: HubspotWorld, record: FakeRecord): string {
-  const { random } = world;
-  const target = record.path === "contacts" ? "companies" : random.pick(targets);
-  const there = world.live(record.path === "deals" && target === "deals" ? "companies" : target);
-  const other = there.length === 0 ? undefined : random.pick(there);
-  if (other !== undefined && other.path in record.links) {
-    const links = record.links[target === "deals" && record.path === "deals" ? "companies" : target];
-    if (!links.includes(other.id)) links.push(other.id);
-  }
+  const target = world.random.pick(targetsOf(record));
+  const there = world.live(target);
+  const other = there.length === 0 ? undefined : world.random.pick(there);
+  if (other !== undefined && !record.links[target].includes(other.id)) record.links[target].push(other.id);
   return keyOf(record);
 }

@@ -49,6 +49,9 @@ export async function answerTo(request: Request, url: URL, place: Place): Promis
     return lacking.has("tickets")
       ? missingScope("tickets")
       : { status: 200, body: { results: [{ id: "0", label: "Support", stages: world.ticketStages }] } };
+  const [, inbox, thread] =
+    /^GET (\/conversations\/v3\/conversations\/threads)(?:\/(\w+)\/messages)?$/.exec(at) ?? [];
+  if (inbox !== undefined) return messages(thread, url.searchParams, place);
   const [, property] = /^GET \/crm\/v3\/properties\/\w+\/(\w+)$/.exec(at) ?? [];
   if (property !== undefined) return choices(property, place);
   if (asked === undefined) return refusal(404, "OBJECT_NOT_FOUND", "resource not found");
@@ -70,6 +73,23 @@ function missingScope(scope: string): Reply {
       errors: [{ message: "One or more of the following scopes are required.", context }],
     },
   );
+}
+
+/** What was written in a thread of the inbox; without one, that the inbox may be read. */
+function messages(
+  thread: string | undefined,
+  query: URLSearchParams,
+  { world, lacking, pageSize }: Place,
+): Reply {
+  const scope = "conversations.read";
+  if (lacking.has(scope)) return missingScope(scope);
+  if (thread === undefined) return { status: 200, body: { results: [] } };
+  const all = world.threads.get(thread);
+  if (all === undefined) return refusal(404, "OBJECT_NOT_FOUND", "Thread not found");
+  const start = Number(query.get("after") ?? "0");
+  const end = start + Math.min(pageSize, Number(query.get("limit") ?? "20"));
+  const next = end < all.length ? { paging: { next: { after: String(end) } } } : {};
+  return { status: 200, body: { results: all.slice(start, end), ...next } };
 }
 
 /** The values of a property, which are words of the account's own or ids. */

@@ -30,6 +30,17 @@ export interface FakeRecord {
   archivedAt?: string | undefined;
 }
 
+export interface FakeMessage {
+  id: string;
+  type: string;
+  createdAt: string;
+  archived: boolean;
+  senders: { actorId: string; name?: string; deliveryIdentifier?: { type: string; value: string } }[];
+  text: string;
+  richText?: string;
+  attachments: { type: string; name: string; url: string }[];
+}
+
 const HOUR_MS = 3_600_000;
 const OWNERS = [
   { id: "8801", firstName: "Ana", lastName: "Silva", email: "ana@acme.example", archived: false },
@@ -63,6 +74,8 @@ export const keyOf = ({ path, id }: Pick<FakeRecord, "path" | "id">) => `hubspot
 export class HubspotWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true };
   readonly records = new Map<string, FakeRecord>();
+  /** What was written in tickets, by thread. */
+  readonly threads = new Map<string, FakeMessage[]>();
   readonly owners = OWNERS.map((owner) => ({ ...owner }));
   readonly stages = STAGES.map((stage) => ({ ...stage }));
   readonly ticketStages = TICKET_STAGES.map((stage) => ({ ...stage }));
@@ -138,7 +151,31 @@ export class HubspotWorld implements FakeWorld {
       updatedAt: at,
     };
     this.records.set(record.id, record);
+    if (path === "tickets" && serial % 2 === 0 && !("hs_conversations_originating_thread_id" in properties))
+      this.write(record, { text: this.sentence() }, at);
     return record;
+  }
+
+  /** A message in a ticket's thread, which is opened where there is none. */
+  write(ticket: FakeRecord, message: Partial<FakeMessage> = {}, at?: string): string {
+    const thread = (ticket.properties["hs_conversations_originating_thread_id"] ??= `90${ticket.id}`);
+    const createdAt = at ?? this.tick();
+    const before = this.threads.get(thread) ?? [];
+    const id = `${ticket.id}-${before.length + 1}`;
+    const senders = [{ actorId: "V-1", name: "Mara Keller" }];
+    const whole = {
+      id,
+      type: "MESSAGE",
+      createdAt,
+      archived: false,
+      senders,
+      text: this.sentence(),
+      attachments: [],
+    };
+    this.threads.set(thread, [...before, { ...whole, ...message }]);
+    ticket.properties["hs_last_message_received_at"] = createdAt;
+    ticket.updatedAt = createdAt;
+    return keyOf(ticket);
   }
 
   change(record: FakeRecord, properties: FakeRecord["properties"]): string {
@@ -177,8 +214,11 @@ export class HubspotWorld implements FakeWorld {
     return new Map(
       this.live().map((record) => {
         const { properties, path } = record;
-        const text = properties[says[path].text] ?? "";
-        const said = text.slice(0, 500).match(/Sentence \d+ says that number \d+ was painted\./g) ?? [];
+        const written = this.threads.get(properties["hs_conversations_originating_thread_id"] ?? "") ?? [];
+        const text = [properties[says[path].text]?.slice(0, 500), ...written.map((one) => one.text)].join(
+          " ",
+        );
+        const said = text.match(/Sentence \d+ says that number \d+ was painted\./g) ?? [];
         const linked = targets.flatMap((target) => this.linksOf(record, target).map(nameOf));
         const owner = this.owners.find(({ id }) => id === properties["hubspot_owner_id"]);
         const stage = this.stages.find(({ id }) => id === properties["dealstage"]);

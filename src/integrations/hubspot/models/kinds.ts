@@ -34,6 +34,12 @@ const ofEmails = ["subject", "html", "text", "direction", "status", "from_email"
 const ofCalls = ["title", "body", "duration", "direction", "status", "disposition"];
 const ofTickets =
   "subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category hs_resolution source_type closed_date";
+/** Where a ticket was written, and what tells that something more was. */
+const ofThreads = [
+  "hs_conversations_originating_thread_id",
+  "hs_last_message_received_at",
+  "hs_last_message_sent_at",
+];
 const ofTasks = ["subject", "body", "status", "priority", "type"];
 const ofMeetings = ["title", "body", "location", "start_time", "end_time", "outcome"];
 
@@ -64,7 +70,7 @@ export const kinds: readonly Kind[] = [
     path: "tickets",
     name: "ticket",
     modified: "hs_lastmodifieddate",
-    properties: [...ofTickets.split(" "), owned],
+    properties: [...ofTickets.split(" "), ...ofThreads, owned],
     links: ["companies", "contacts", "deals"],
   },
   activity("notes", "note", ["hs_note_body"]),

@@ -49,6 +49,20 @@ export const choiceSchema = z.looseObject({
   options: looseList(z.looseObject({ value: z.string(), label: text })),
 });
 
+/** Of a thread of the inbox. */
+export const messageSchema = z.object({
+  id,
+  type: text,
+  archived: looseValue(z.boolean()),
+  createdAt: text,
+  senders: looseList(z.object({ name: text, deliveryIdentifier: looseValue(z.object({ value: text })) })),
+  /** HTML. */
+  richText: text,
+  text,
+  attachments: looseList(z.object({ name: text })),
+});
+export type Message = z.infer<typeof messageSchema>;
+
 /** How HubSpot words a refusal. */
 export const refusalSchema = z.looseObject({
   category: text,

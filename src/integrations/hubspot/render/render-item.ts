@@ -4,12 +4,20 @@ import { plainLine } from "@/lib/clean-text";
 import { factList, lineText, paragraphText } from "@/lib/markdown-text";
 import { toIso } from "@/lib/time";
 import type { Kind } from "../models/kinds";
+import type { Message } from "../models/models";
 import type { Item, Linked } from "../sync-steps/items";
+import { conversationText } from "./conversation";
 
 /** Names of so many associated records are written out. */
 const MOST_NAMES = 20;
 
-export async function renderItem(kind: Kind, item: Item, signal: AbortSignal): Promise<RenderedArtifact> {
+/** @param messages what was written in a ticket. */
+export async function renderItem(
+  kind: Kind,
+  item: Item,
+  messages: readonly Message[],
+  signal: AbortSignal,
+): Promise<RenderedArtifact> {
   const title = titleOf(kind, item);
   const { values, links } = item;
   const facts = factList({
@@ -21,11 +29,12 @@ export async function renderItem(kind: Kind, item: Item, signal: AbortSignal): P
     Owner: item.owner,
   });
   const texts = await textsOf(kind, values, title, signal);
+  const talk = await conversationText(messages, signal);
   return {
     integrationArtifactId: `hubspot:${kind.name}:${item.id}`,
-    kind: kind.path === "emails" ? "email" : "document",
+    kind: kind.path === "emails" ? "email" : talk === "" ? "document" : "conversation",
     title,
-    markdown: [`# ${lineText(title)}`, facts, ...texts].filter((part) => part !== "").join("\n\n"),
+    markdown: [`# ${lineText(title)}`, facts, ...texts, talk].filter((part) => part !== "").join("\n\n"),
     url: item.url,
     author: kind.path === "emails" ? values["hs_email_from_email"] : item.owner,
     artifactDate: item.at,

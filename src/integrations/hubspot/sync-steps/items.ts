@@ -21,6 +21,8 @@ export interface Item {
   links: Readonly<Record<Target, Linked[]>>;
   owner?: string | undefined;
   stage?: Stage | undefined;
+  /** The thread in which a ticket was written, where the token may read it. */
+  thread?: string | undefined;
   /** What the lifecycle stage, or a call's outcome, is called. */
   lifecycle?: string | undefined;
   outcome?: string | undefined;
@@ -114,6 +116,7 @@ function itemOf(
     links: mapped(named),
     owner: directory.owners.get(values["hubspot_owner_id"] ?? ""),
     stage: stageOf(kind, values, directory),
+    thread: directory.messages ? values["hs_conversations_originating_thread_id"] : undefined,
     lifecycle: directory.words.lifecyclestage.get(values["lifecyclestage"] ?? ""),
     outcome: directory.words.hs_call_disposition.get(values["hs_call_disposition"] ?? ""),
     at: toIso(kind.properties.includes("hs_timestamp") ? (values["hs_timestamp"] ?? createdAt) : updatedAt),

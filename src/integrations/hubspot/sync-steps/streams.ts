@@ -8,6 +8,7 @@ import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { Watermark } from "@/core/services/sync/watermark";
 import { hashJson } from "@/lib/hash";
 import { changedAt, Crm } from "../crm";
+import { type Inbox, messagesOf } from "../conversations";
 import { rowsOf } from "../db/rows";
 import { hubspotActivity } from "../db/schema";
 import { hubspotHttp } from "../hubspot-http";
@@ -27,7 +28,7 @@ export function hubspotStreams(context: SyncContext, { objects }: HubspotOptions
   const crm = new Crm(http, base, context.signal, chosen);
   return kinds.map((kind) =>
     chosen.includes(kind.path)
-      ? recordsStream(kind, crm, context)
+      ? recordsStream(kind, crm, context, { http, base, signal: context.signal })
       : leftOutStream(kind.path, rowsOf(kind), ownOf(kind)),
   );
 }
@@ -37,14 +38,17 @@ function ownOf({ path, name }: Kind): SQL | undefined {
   return targets.some((target) => target === path) ? undefined : eq(hubspotActivity.kind, name);
 }
 
-function recordsStream(kind: Kind, crm: Crm, context: SyncContext): Stream<Item> {
+function recordsStream(kind: Kind, crm: Crm, context: SyncContext, inbox: Inbox): Stream<Item> {
   return {
     name: kind.path,
     enumerates: ["full"],
     key: ({ id }) => id,
     version: (item) => `${RENDERING}:${hashJson(item)}`,
     pages: (request) => pagesOf(kind, crm, request),
-    render: (item) => renderItem(kind, item, context.signal),
+    render: async (item) => {
+      const messages = item.thread === undefined ? [] : await messagesOf(inbox, item.thread);
+      return renderItem(kind, item, messages, context.signal);
+    },
     ...keptRows(rowsOf(kind)),
   };
 }
