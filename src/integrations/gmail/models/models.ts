@@ -15,12 +15,20 @@ export const labelsSchema = z.looseObject({ labels: z.array(labelSchema) });
 
 /** `historyId` is that of the last change of the thread. */
 const listedSchema = z.looseObject({ id, historyId: change });
-/** Gmail leaves lists out that are empty. */
-export const threadsSchema = z.looseObject({
-  threads: z.array(listedSchema).default([]),
-  nextPageToken: text,
-  resultSizeEstimate: z.number(),
-});
+/** Gmail leaves lists out that are empty; an answer with neither a list nor a count is none. */
+export const threadsSchema = z
+  .looseObject({
+    threads: z.array(listedSchema).optional(),
+    nextPageToken: text,
+    resultSizeEstimate: looseValue(z.number()),
+  })
+  .refine(
+    ({ threads, resultSizeEstimate }) => threads !== undefined || typeof resultSizeEstimate === "number",
+    {
+      path: ["threads"],
+      error: "is needed where no count says that there are none",
+    },
+  );
 
 export const attachmentSchema = z.looseObject({ data: z.string() });
 

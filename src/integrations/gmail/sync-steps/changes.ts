@@ -30,17 +30,26 @@ export async function* changedThreads(
   do {
     const answer = await api.history(start, token);
     const changes = answer.history;
-    const ids = new Set<string>();
+    const named = new Map<string, bigint>();
     for (const change of changes)
-      for (const id of threadsOf(change)) if ((read.get(id) ?? -1n) < BigInt(change.id)) ids.add(id);
-    const threads = await readThreads(api, [...ids]);
-    for (const { id, historyId } of threads.items) read.set(id, BigInt(historyId));
+      for (const id of threadsOf(change))
+        if ((read.get(id) ?? -1n) < BigInt(change.id)) named.set(id, BigInt(change.id));
+    const threads = await readThreads(api, [...named.keys()]);
+    for (const item of threads.items) {
+      // The list knows best that something changed, whatever the thread says of itself.
+      const seen = largest(BigInt(item.historyId), named.get(item.id) ?? 0n);
+
+      item.historyId = String(seen);
+      read.set(item.id, seen);
+    }
     token = answer.nextPageToken || undefined;
     // Within the list a record's own id is a place to go on from, and does not end as page tokens do.
     from = token === undefined ? answer.historyId : (changes.at(-1)?.id ?? from);
     yield { threads, from, left: changes.some((change) => takesAway(change, choice)) };
   } while (token !== undefined);
 }
+
+const largest = (a: bigint, b: bigint) => (a > b ? a : b);
 
 /** Threads by their ids. One that shows nothing any more is gone. */
 export async function readThreads(api: GmailApi, ids: readonly string[]): Promise<ThreadPage> {

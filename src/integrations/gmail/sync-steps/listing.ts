@@ -88,7 +88,7 @@ async function* listedPages(api: GmailApi, choice: Choice, state: State): AsyncG
     });
     const next = answer.nextPageToken || undefined;
     state = next === undefined ? { ...state, label: state.label + 1, page: "" } : { ...state, page: next };
-    yield { items: answer.threads.map(({ id, historyId }) => ({ id, historyId })), cursor: state };
+    yield { items: (answer.threads ?? []).map(({ id, historyId }) => ({ id, historyId })), cursor: state };
   }
 }
 
