@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { calendars, day, hours, keysOf } from "@test/google-calendar";
 import { structureViolations } from "@test/invariants";
 import { keyOf, ME, TEAM } from "../../../test/fakes/google-calendar/world";
+import { googleCalendarIntegration } from "./integration";
 
 describe("an account", () => {
   test("is called by the address of its own calendar, and keeps its refresh token when access is renewed", async () => {
@@ -102,6 +103,25 @@ describe("what is left out", () => {
     place.world.change(ME, event, { visibility: "public" });
     expect(await place.sync("incremental")).toMatchObject({ inserted: 1 });
   });
+});
+
+test("a setting that is changed counts from the next sync on, for what is stored beside the events as well", async () => {
+  await using place = await calendars({ private: "yes" });
+  const { world, app } = place;
+  const mine = world.add();
+  world.add({}, TEAM);
+  const round = world.series({ visibility: "private", description: "Canary pay" });
+  world.date(ME, round, 1, { summary: "Canary talk" });
+  await place.sync();
+  expect(await place.keys()).toHaveLength(3);
+  const options = { calendars: "primary" };
+  const input = { integration: "Google Calendar", account: ME, options, keepSecrets: true };
+  await app.credentials.save(googleCalendarIntegration, input);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 2, failed: 0 });
+  expect(await place.keys()).toEqual(keysOf(mine));
+  for (const table of ["googleCalendar", "calendarEvent", "calendarDate"])
+    expect(await place.rows(`SELECT * FROM "${table}"`)).toHaveLength(1);
+  expect(JSON.stringify(await place.rows('SELECT * FROM "calendarPart"'))).not.toContain("Canary");
 });
 
 describe("a calendar", () => {
