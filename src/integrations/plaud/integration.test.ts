@@ -80,6 +80,26 @@ test("a recording shows once it is transcribed, and is known to SQL before", asy
   expect((await place.app.sql.query('SELECT count(*) FROM "plaudRecording"')).rows).toEqual([[0]]);
 });
 
+test("a recording that Plaud fails to give stops no others and stays; several in a row end the sync", async () => {
+  await using place = await plaud(8);
+  await place.sync();
+  const [first] = place.world.recordings.values();
+  if (first !== undefined) first.isBroken = true;
+  const added = place.world.create();
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", inserted: 1, failed: 1, deleted: 0 });
+  expect([...(await place.served()).keys()]).toContain(added);
+  expect((await place.served()).size).toBe(9);
+  const all = [...place.world.recordings.values()];
+  for (const one of all) one.isBroken = true;
+  const run = await place.sync("full");
+  expect(run).toMatchObject({ state: "failed", deleted: 0 });
+  expect(run.error).toContain("500");
+  for (const one of all) one.isBroken = false;
+  await place.app.db.raw.all("UPDATE syncItem SET nextAttemptAt = NULL");
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", failed: 0, deleted: 0 });
+  expect((await place.served()).size).toBe(9);
+}, 60_000);
+
 test("what moves to a page that was read, because another was deleted, does not pass for deleted", async () => {
   await using place = await plaud(130);
   await place.sync();

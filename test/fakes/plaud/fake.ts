@@ -15,6 +15,8 @@ export interface FakeRecording {
   turns: { start_time: number; end_time: number; content: string; speaker?: string }[];
   outline?: { start_time: number; topic: string }[];
   notes: { title: string; text: string; asJson?: boolean }[];
+  /** Plaud fails whenever it is asked for by itself. */
+  isBroken?: boolean;
 }
 
 export interface PlaudFake extends FakeSource {
@@ -183,6 +185,7 @@ class PlaudServer {
   private detail(id: string): Reply {
     const recording = this.world.recordings.get(id);
     if (recording === undefined) return { status: 404, body: { detail: "File not found" } };
+    if (recording.isBroken === true) return { status: 500, body: { detail: "Internal Server Error" } };
     const { turns, outline, notes } = recording;
     const piece = (data_type: string, data_content: string, data_title = "") => ({
       ...{ data_id: `${data_type}:x:${id}`, data_type, data_title, data_content, data_link: "" },

@@ -1,9 +1,10 @@
 /** Recordings: listed by every sync, for nothing else tells of deletions, and read where something may have changed. */
 import { z } from "zod";
 import { removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
+import { messageOf, PermanentError, TransientError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/models";
 import { MissingError } from "@/core/services/http/errors";
-import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
+import type { ItemNotice, Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { batches } from "@/lib/batches";
 import { hashJson } from "@/lib/hash";
 import { plaudRecording } from "../db/schema";
@@ -15,6 +16,8 @@ import { hasText, renderRecording, speakersOf, startOf, titleOf } from "../rende
 const RENDERING = 1;
 /** Transcripts come late, and people correct them and name speakers in the first days: those are read each time. */
 const STILL_CHANGES_MS = 14 * 86_400_000;
+/** One recording that cannot be read stops no others; so many in a row say that something else is wrong. */
+const MOST_IN_A_ROW = 3;
 /** Recordings of one page of ours: each may take a request. */
 const BATCH = 25;
 
@@ -57,17 +60,30 @@ async function* pagesOf(
   const after = left?.runId === runId ? left.after : "";
   const ordered = recordings.filter(({ id }) => id > after).toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const parts = batches(ordered, BATCH);
+  let inARow = 0;
   for (const part of parts.length === 0 ? [[]] : parts) {
     const found: Recording[] = [];
+    const failures: ItemNotice[] = [];
     for (const listed of part) {
-      const one = await read(api, listed, known.get(listed.id), { mode, now });
-      // One that is gone by now is not met, like any other that is.
-      if (one !== undefined) found.push(one);
+      try {
+        const one = await read(api, listed, known.get(listed.id), { mode, now });
+        // One that is gone by now is not met, like any other that is.
+        if (one !== undefined) found.push(one);
+        inARow = 0;
+      } catch (error) {
+        const isOfOne = error instanceof TransientError || error instanceof PermanentError;
+        if (!isOfOne || ++inARow === MOST_IN_A_ROW) throw error;
+        failures.push({
+          key: listed.id,
+          reason: `${titleOf(listed)} could not be read: ${messageOf(error)}`,
+        });
+      }
     }
     const told = found.flatMap((one) => (one.detail === undefined ? [] : [rowOf(account, one, one.detail)]));
     const changed = told.filter((row) => hashJson(row) !== hashJson(known.get(row.recordingId)));
     yield {
       items: found,
+      failures,
       expected: recordings.length,
       cursor: { after: part.at(-1)?.id ?? after, runId },
       ...(unknown === 0 ? {} : { incomplete: `${unknown} recordings have a shape that is not known here.` }),
