@@ -30,6 +30,25 @@ async function sidewaysBoxes(page: Page): Promise<string[]> {
   );
 }
 
+/** What can be pressed and stands beyond the edge of a box that cuts it off and does not scroll. */
+async function cutControls(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const isBeyond = (right: number, box: Element | null): boolean => {
+      const how = box === null ? "auto" : getComputedStyle(box).overflowX;
+      if (box === null || how === "auto" || how === "scroll") return false;
+      if (how !== "visible" && right > box.getBoundingClientRect().right + 1) return true;
+      return isBeyond(right, box.parentElement);
+    };
+    const isCut = (control: Element) => {
+      const { right, width } = control.getBoundingClientRect();
+      return width > 0 && isBeyond(right, control.parentElement);
+    };
+    return [...document.querySelectorAll("main :is(button, select, textarea, label, input:not(.sr-only))")]
+      .filter(isCut)
+      .map((control) => `${control.getAttribute("aria-label") ?? control.textContent} is cut off`);
+  });
+}
+
 /** Lines of the first rows that are cut off by their row, and titles that have no room left. */
 async function cutRows(page: Page): Promise<string[]> {
   return await page.evaluate(() =>
@@ -46,7 +65,7 @@ async function cutRows(page: Page): Promise<string[]> {
   );
 }
 
-for (const width of [1280, 640]) {
+for (const width of [1280, 640, 320]) {
   test(`with the browser set to letters of twice the size, no view scrolls sideways at ${width} px`, async () => {
     await using context = await browser.newContext({ viewport: { width, height: 800 } });
     const page = await context.newPage();
@@ -58,7 +77,9 @@ for (const width of [1280, 640]) {
       const wide = await overflow(page);
       if (wide > 0) faults.push(`${name} scrolls sideways by ${wide} px`);
       faults.push(
-        ...[...(await sidewaysBoxes(page)), ...(await cutRows(page))].map((one) => `${name}: ${one}`),
+        ...[...(await sidewaysBoxes(page)), ...(await cutRows(page)), ...(await cutControls(page))].map(
+          (one) => `${name}: ${one}`,
+        ),
       );
       await picture(page, `large-text-${name}-${width}`);
     }

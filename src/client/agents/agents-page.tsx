@@ -14,7 +14,7 @@ const prompts = [
 
 function Step({ number, title, children }: { number: number; title: string; children: ReactNode }) {
   return (
-    <li className="grid grid-cols-[2rem_minmax(0,1fr)] gap-x-3">
+    <li className="gap-x-3 min-[20rem]:grid min-[20rem]:grid-cols-[2rem_minmax(0,1fr)]">
       <span
         aria-hidden="true"
         className="flex size-8 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent tabular-nums"
@@ -49,9 +49,9 @@ export function AgentsPage() {
             {prompts.map((prompt, index) => (
               <li
                 key={prompt}
-                className="flex items-center justify-between gap-3 rounded-md border border-line bg-surface px-3 py-1.5"
+                className="flex flex-wrap items-center justify-between gap-x-3 gap-y-2 rounded-md border border-line bg-surface px-3 py-1.5"
               >
-                <span className="min-w-0">{prompt}</span>
+                <span className="min-w-0 flex-1 basis-36">{prompt}</span>
                 <CopyButton text={prompt} what={`example ${index + 1}`} />
               </li>
             ))}

@@ -16,7 +16,7 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
     <search className="mb-4 flex flex-wrap gap-3">
       <SearchField
         label="Title, author or id contains"
-        place="min-w-56 flex-1 max-sm:basis-full"
+        place="flex-1 basis-56 max-sm:basis-full"
         dir="auto"
         maxLength={1_000}
         placeholder="Title, author or id contains…"
@@ -25,7 +25,7 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
       />
       <select
         aria-label="Source"
-        className="field w-[calc(50%-0.375rem)] sm:w-40"
+        className="field min-[20rem]:w-[calc(50%-0.375rem)] sm:w-40"
         value={filters.integration}
         onChange={(event) => go({ integration: event.target.value })}
       >
@@ -36,7 +36,7 @@ export function ArtifactFilterBar({ filters }: { filters: ArtifactFilters }) {
       </select>
       <select
         aria-label="Kind"
-        className="field w-[calc(50%-0.375rem)] sm:w-40"
+        className="field min-[20rem]:w-[calc(50%-0.375rem)] sm:w-40"
         value={filters.kind}
         onChange={(event) =>
           go({ kind: readArtifactFilters(new URLSearchParams({ kind: event.target.value })).kind })

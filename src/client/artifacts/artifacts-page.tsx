@@ -108,7 +108,7 @@ function Listed({
     <>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <output className="text-sm text-muted tabular-nums">{count(total, "artifact")}</output>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <ColumnsMenu columns={artifactColumns} hidden={hidden} toggle={toggle} />
           <ViewsMenu />
         </div>

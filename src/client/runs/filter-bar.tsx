@@ -16,7 +16,7 @@ export function FilterBar({ filters, children }: { filters: RunFilters; children
   const change = (next: Partial<RunFilters>) => navigate(runsPath({ ...filters, ...next }));
   return (
     <div className="mb-4 flex flex-wrap items-end gap-3">
-      <div className="w-[calc(50%-0.375rem)] sm:w-48">
+      <div className="w-full min-[20rem]:w-[calc(50%-0.375rem)] sm:w-48">
         <label htmlFor={`${id}-source`} className="mb-1 block text-sm font-medium text-muted">
           Source
         </label>
@@ -32,7 +32,7 @@ export function FilterBar({ filters, children }: { filters: RunFilters; children
           ))}
         </select>
       </div>
-      <div className="w-[calc(50%-0.375rem)] sm:w-48">
+      <div className="w-full min-[20rem]:w-[calc(50%-0.375rem)] sm:w-48">
         <label htmlFor={`${id}-state`} className="mb-1 block text-sm font-medium text-muted">
           Result
         </label>
@@ -52,7 +52,7 @@ export function FilterBar({ filters, children }: { filters: RunFilters; children
           ))}
         </select>
       </div>
-      <div className="flex gap-2 sm:ms-auto">{children}</div>
+      <div className="flex flex-wrap gap-2 sm:ms-auto">{children}</div>
     </div>
   );
 }

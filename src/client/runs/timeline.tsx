@@ -55,7 +55,7 @@ function Bars({ bars, from, to }: { bars: readonly Bar[]; from: string; to: stri
   return (
     <div className="rounded-lg border border-line bg-surface px-4 py-2">
       <div className={shown === undefined ? "" : "lg:grid lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-6"}>
-        <div>
+        <div className="max-[20rem]:overflow-x-auto">
           <table className="w-full">
             <caption className="sr-only">Steps of this sync in the order they began</caption>
             <tbody>

@@ -11,7 +11,7 @@ const typingPause = 180;
 
 function Clear({ text, clear }: { text: string; clear: () => void }) {
   return (
-    <Button look="quiet" className="absolute inset-y-0 end-1.5 my-auto" onClick={clear}>
+    <Button look="quiet" className="inset-y-0 end-1.5 my-auto min-[20rem]:absolute" onClick={clear}>
       {text}
     </Button>
   );
@@ -55,7 +55,7 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
       <label htmlFor="query" className="sr-only">
         Search everything that is synced
       </label>
-      <Icon name="search" className="pointer-events-none absolute inset-y-0 start-3 my-auto text-muted" />
+      <Icon name="search" className="pointer-events-none absolute start-3 top-4 text-muted" />
       <input
         ref={field}
         id="query"
@@ -67,7 +67,7 @@ export function SearchBox({ state, busy }: { state: SearchState; busy: boolean }
         // Typing is what this page is for.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
-        className="field min-h-12 ps-10 pe-24 text-base"
+        className="field min-h-12 ps-10 text-base min-[20rem]:pe-24"
         placeholder="What did we decide about…"
         value={text}
         onChange={(event) => setText(event.target.value)}

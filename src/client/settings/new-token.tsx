@@ -85,7 +85,7 @@ function TokenChoice({
 
 function NameField({ id, error }: { id: string; error: string | undefined }) {
   return (
-    <div className="min-w-48 flex-1">
+    <div className="min-w-[min(12rem,100%)] flex-1">
       <label htmlFor={id} className="mb-1 block text-sm font-semibold">
         What it is for
       </label>

@@ -14,7 +14,7 @@ function Brand() {
   return (
     <Link href="/" className="inline-flex min-h-9 items-center gap-2 px-2 font-semibold tracking-tight">
       <img src="/assets/stoneturner.svg" alt="" width="24" height="24" className="size-6" />
-      Stoneturner
+      <span className="max-[14rem]:sr-only">Stoneturner</span>
     </Link>
   );
 }

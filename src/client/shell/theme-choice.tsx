@@ -28,7 +28,7 @@ export function ThemeChoice({ named = false }: { named?: boolean }) {
     announce(`Theme: ${words[next].text}.`);
   };
   return (
-    <fieldset className="inline-flex gap-0.5 rounded-md border border-line bg-paper p-0.5">
+    <fieldset className="inline-flex max-w-full flex-wrap gap-0.5 rounded-md border border-line bg-paper p-0.5">
       <legend className="sr-only">Theme</legend>
       {themes.map((one) => (
         <label key={one} title={words[one].text} className="choice">

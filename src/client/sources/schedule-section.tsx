@@ -25,11 +25,11 @@ export function ScheduleSection({
       lead="Syncs that start by themselves read what changed."
       actions={
         several ? (
-          <div className="flex items-center gap-2 text-sm">
+          <div className="flex min-w-0 items-center gap-2 text-sm">
             <label htmlFor={id}>For</label>
             <select
               id={id}
-              className="field w-auto max-w-56"
+              className="field w-auto max-w-56 min-w-0"
               value={account ?? ""}
               onChange={(event) => setAccount(event.target.value === "" ? null : event.target.value)}
             >

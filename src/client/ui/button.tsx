@@ -16,7 +16,7 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** A button: it never submits a form unless it says so. */
 export function Button({ look = "plain", icon, className = "", children, type = "button", ...rest }: Props) {
   const base =
-    "inline-flex shrink-0 min-h-9 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium " +
+    "inline-flex max-w-full shrink-0 min-h-9 items-center justify-center gap-1.5 rounded-md border px-3 py-1 text-sm font-medium " +
     "disabled:opacity-60 disabled:cursor-not-allowed";
   return (
     // oxlint-disable-next-line react/button-has-type

@@ -14,7 +14,7 @@ export function SearchField({ label, place = "", className = "", id: given, ...r
   const made = useId();
   const id = given ?? made;
   return (
-    <div className={`relative ${place}`}>
+    <div className={`relative max-w-full min-w-0 ${place}`}>
       <label htmlFor={id} className="sr-only">
         {label}
       </label>

@@ -20,7 +20,9 @@ export function Section({
           <h2 id={heading}>{title}</h2>
           {lead === undefined ? null : <p className="text-sm text-muted">{lead}</p>}
         </div>
-        {actions === undefined ? null : <div className="flex flex-wrap gap-2">{actions}</div>}
+        {actions === undefined ? null : (
+          <div className="flex max-w-full min-w-0 flex-wrap gap-2">{actions}</div>
+        )}
       </div>
       {children}
     </section>
