@@ -21,6 +21,11 @@ test("Hindi endings of number, case and gender fall away, short words stay", () 
   expect(stemWord("का")).toBe("का");
 });
 
+test("Japanese loan words lose the stroke at their end, short ones keep it", () => {
+  expect(["サーバー", "コンピューター"].map(stemWord)).toEqual(["サーバ", "コンピュータ"]);
+  expect(["コピー", "キー", "サーバ"].map(stemWord)).toEqual(["コピー", "キー", "サーバ"]);
+});
+
 test("words of other scripts stay as they are", () => {
   expect(["ไทย", "北京"].map(stemWord)).toEqual(["ไทย", "北京"]);
 });

@@ -10,8 +10,12 @@ export function stemWord(word: string): string {
   if (first >= 0x0400 && first <= 0x04ff) return stemCyrillic(word);
   if (first >= 0x0600 && first <= 0x06ff) return stemArabic(word);
   if (first >= 0x0900 && first <= 0x097f) return stemDevanagari(word);
+  if (first >= 0x30a1 && first <= 0x30fa) return word.replace(longEnd, "");
   return word;
 }
+
+/** Loan words are written with and without the stroke that makes their last vowel long: サーバー, サーバ. */
+const longEnd = /(?<=^[\u30a1-\u30fa\u30fc]{3,})\u30fc$/;
 
 function stemArabic(word: string): string {
   let stem = word;

@@ -13,6 +13,19 @@ describe("wordsOf", () => {
     expect(texts("कहानी में")).toEqual(["कहानी", "में"]);
   });
 
+  test("goes on over signs that only say how letters join or where a line may end", () => {
+    expect(texts("Daten\u00adbank, co\u00adope\u00adrate")).toEqual(["datenbank", "cooperate"]);
+    expect(texts("परमेश्\u200dवर क्\u200cष")).toEqual(["परमेश्वर", "क्ष"]);
+    expect(texts("\u00ad \u200d a\u00ad -\u200db")).toEqual(["a", "b"]);
+    // A Persian word is often written in one, in two, or with this between its parts.
+    expect(texts("می\u200cکند")).toEqual(texts("می کند"));
+  });
+
+  test("are cut at every apostrophe, and be it one that is counted as a letter", () => {
+    expect(texts("обʼєкт")).toEqual(texts("об'єкт"));
+    expect(texts("об’єкт")).toEqual(texts("об'єкт"));
+  });
+
   test("cuts Chinese, Japanese and Thai into words", () => {
     expect(texts("北京大学").length).toBeLessThanOrEqual(2);
     expect(texts("東京都に住んでいます").length).toBeGreaterThan(2);

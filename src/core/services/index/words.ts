@@ -85,7 +85,7 @@ export function eachRun(text: string, take: TakeRun): void {
     const code = text.charCodeAt(at);
     const isPair = code >= 0xd800 && code <= 0xdbff && at + 1 < text.length;
     const kind = isPair ? classify(text.slice(at, at + 2)) : classOf(code);
-    if (kind !== characterClass.other) {
+    if (kind === characterClass.joiner ? start >= 0 && joins(text, at) : kind !== characterClass.other) {
       if (start < 0) start = at;
       if (kind === characterClass.unspaced) unspaced = true;
       hash = Math.imul(hash ^ code, 0x01000193);
@@ -101,7 +101,22 @@ export function eachRun(text: string, take: TakeRun): void {
   if (start >= 0) take(start, text.length, unspaced, hash);
 }
 
-const characterClass = { unknown: 0, word: 1, unspaced: 2, other: 3 } as const;
+/** Whether a sign that is not seen stands within a word. Persian parts its words by the one that keeps letters from joining. */
+function joins(text: string, at: number): boolean {
+  const next = classOf(text.charCodeAt(at + 1));
+  if (next !== characterClass.word) return false;
+  return text.charCodeAt(at) !== nonJoiner || indic.test(text[at - 1] ?? "");
+}
+
+const nonJoiner = 0x200c;
+/** Letters and marks of the scripts from Devanagari to Sinhala. */
+const indic = /[\u0900-\u0dff]/;
+/** The hyphen that is seen at the end of a line alone, and what says whether letters join. */
+const joiner = /[\u00ad\u200c\u200d]/;
+/** An apostrophe, though it is counted as a letter: words are cut at the others, too. */
+const apostrophe = "\u02bc";
+
+const characterClass = { unknown: 0, word: 1, unspaced: 2, other: 3, joiner: 4 } as const;
 type CharacterClass = (typeof characterClass)[keyof typeof characterClass];
 
 /** Classes of single UTF-16 units, filled as they are met: a table is many times faster than a pattern. */
@@ -116,6 +131,7 @@ function classOf(code: number): number {
 }
 
 function classify(character: string): CharacterClass {
-  if (!inWord.test(character)) return characterClass.other;
+  if (joiner.test(character)) return characterClass.joiner;
+  if (!inWord.test(character) || character === apostrophe) return characterClass.other;
   return unspacedScripts.test(character) ? characterClass.unspaced : characterClass.word;
 }

@@ -82,6 +82,7 @@ test("a large number stands for the same with other signs between its digits, or
   expect(await formsOf("1275250")).toEqual(["250", "275"]);
   expect(await formsOf("1.840.512")).toEqual(["1840512"]);
   expect(await formsOf("1'840'512 orders")).toEqual(["1840512"]);
+  expect(await formsOf("۱۲۷۵۲۵۰")).toEqual(["250", "275"]);
   expect(await formsOf("10.275.1 and v1.250")).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import type { Db } from "@/core/models/database";
 import { analyse, termHash } from "@/core/services/index/analyse";
+import { fold } from "@/core/services/index/fold";
 import { familiarityOf } from "@/core/services/index/static-embedder";
 import { stemWord } from "@/core/services/index/stem";
 import { isUnspaced } from "@/core/services/index/words";
@@ -143,17 +144,18 @@ const longNumber = /(?<![\p{L}\p{N}.,])\p{Nd}{5,15}(?!\p{N})/gu;
 /** Large numbers written in groups of three, as they are without. */
 function joinedNumbers(query: string): string[] {
   const numbers = [...query.matchAll(groupedNumber)].slice(0, mostNames);
-  return numbers.map(([number]) => number.replaceAll(/\P{Nd}/gu, ""));
+  return numbers.map(([number]) => fold(number.replaceAll(/\P{Nd}/gu, "")));
 }
 
 /** Groups of three digits of large numbers that are written without. */
 function groupsOfNumbers(query: string): string[] {
   const numbers = [...query.matchAll(longNumber)].slice(0, mostNames);
-  return numbers.flatMap(([number]) =>
-    Array.from({ length: Math.floor(number.length / 3) }, (_, index) =>
+  return numbers.flatMap(([written]) => {
+    const number = fold(written);
+    return Array.from({ length: Math.floor(number.length / 3) }, (_, index) =>
       number.slice(number.length - 3 * (index + 1)).slice(0, 3),
-    ),
-  );
+    );
+  });
 }
 
 async function knownAmong(db: Db, stems: readonly string[]): Promise<string[]> {

@@ -51,6 +51,10 @@ const texts: Texts = {
     "Правила",
     "За соблюдением требований информационной безопасности следит системный администратор.",
   ],
+  "hindi budget": ["बजट", "वर्ष २०३१ का बजट परमेश्\u200dवर जी ने स्वीकृत किया।"],
+  "hindi rooms": ["कक्ष", "वर्ष २०२६ के कक्ष वर समिति ने बाँटे।"],
+  "persian budget": ["بودجه", "بودجهٔ سال ۱۴۰۷ را هیئت مدیره تصویب کرد."],
+  "persian rooms": ["اتاق", "اتاق‌های سال ۱۴۰۶ را هیئت مدیره تقسیم کرد."],
   "turkish office": ["İSTANBUL OFİSİ", "İstanbul ofisi ILGAZ sokağında, ikinci kattadır."],
 };
 
@@ -100,6 +104,11 @@ const questions: Questions = [
   ["ով է հաստատում արձակուրդը", "armenian leave"],
   ["хто погоджує відпустку", "ukrainian leave"],
   ["πότε εξοφλείται το τιμολόγιο", "greek invoices"],
+  ["2031", "hindi budget"],
+  ["2026", "hindi rooms"],
+  ["परमेश्वर", "hindi budget"],
+  ["1407", "persian budget"],
+  ["اتاقهای 1406 كدام است", "persian rooms"],
   ["istanbul ofisi nerede", "turkish office"],
   ["ILGAZ", "turkish office"],
   ["ılgaz sokağı", "turkish office"],
