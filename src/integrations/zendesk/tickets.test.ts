@@ -164,6 +164,19 @@ describe("a full sync", () => {
     expect(differences(await place.served(), place.fake)).toEqual([]);
   });
 
+  test("holds it back when most tickets are gone without a word, until somebody confirms", async () => {
+    await using place = await zendeskDesk({ read: "tickets" });
+    const [kept, ...others] = Array.from({ length: 130 }, () => place.desk.add());
+    if (kept === undefined) throw new Error("There are many.");
+    await place.connect();
+    await place.sync();
+    for (const ticket of others) place.desk.erase(ticket);
+    expect(await place.sync()).toMatchObject({ deleted: 0, error: expect.stringContaining("129 of 130") });
+    expect(await place.keys()).toHaveLength(130);
+    await place.sync("full", { confirmDeletions: true });
+    expect(await place.keys()).toEqual([ticketKeyOf(kept)]);
+  });
+
   test("tells of other names, and asks nothing about tickets that say the same", async () => {
     await using place = await zendeskDesk({ read: "tickets" });
     const { desk } = place;

@@ -38,7 +38,8 @@ export function ticketsStream(context: SyncContext, { notes }: Pick<Options, "no
     version: (item) => `${RENDERING}:${hashJson({ item, notes })}`,
     pages: (request) => pagesOf(api, request),
     async *revisit({ keys, cursor }) {
-      for await (const page of byId(api, keys)) yield { ...page, cursor };
+      for await (const { page, gone } of byId(api, keys))
+        yield { ...page, removed: [...page.removed, ...gone], cursor };
     },
     render: async (item) =>
       renderTicket(item, await api.conversation(item.id), { notes, site, signal: context.signal }),
@@ -102,19 +103,20 @@ async function* passedOver(
   for await (const window of keyWindows(db, stream, WINDOW)) {
     const unmet = await unmetItems(db, stream, context.runId, window, WINDOW);
     const ids = unmet.map(({ itemKey }) => itemKey);
-    for await (const page of byId(api, ids))
+    // What is not there either is left to the engine: most of what there was, gone at once, is for a person to confirm.
+    for await (const { page } of byId(api, ids))
       yield { ...page, cursor: { after, met: 0 }, watermark: { after, met: 0 } };
   }
 }
 
-/** Tickets by their ids. Those that are gone for good are told by nothing but not being there. */
+/** Tickets by their ids, and the ids of those that are gone for good: these are told by nothing but not being there. */
 async function* byId(api: TicketsApi, ids: readonly string[]) {
   for (const some of batches(ids, BY_ID)) {
     const { items, removed, unknown } = ticketsOf(await api.tickets(some), await api.fields());
     const told = new Set([...items.map(({ id }) => id), ...removed.map(({ key }) => key)]);
     const others = unknown > 0 ? [] : some.filter((id) => !told.has(id));
     const gone = others.map((key) => ({ key, state: "gone" as const }));
-    yield { items, removed: [...removed, ...gone], ...incompleteOf(unknown) };
+    yield { page: { items, removed, ...incompleteOf(unknown) }, gone };
   }
 }
 
