@@ -12,6 +12,8 @@ export interface HubModel {
   /** Where its files go. */
   folder: string;
   log?: Logger | undefined;
+  /** What else a person may do. Default: go without an embedding model. */
+  otherwise?: string | undefined;
 }
 
 /** How often is said how far a file has come. */
@@ -29,7 +31,7 @@ export async function fetchModel(hub: HubModel, signal?: AbortSignal): Promise<v
   const { model, folder, log = silentLogger } = hub;
   if (!/^[\w.-]+(\/[\w.-]+)?$/.test(model) || model.includes(".."))
     throw new PermanentError(`'${model}' is neither a folder nor the name of a model.`, {
-      action: "EMBEDDING_MODEL takes local:OWNER/NAME or local:/path/to/folder.",
+      action: "It takes local:OWNER/NAME or local:/path/to/folder.",
     });
   const part = `${folder}.${process.pid}.part`;
   rmSync(part, { recursive: true, force: true });
@@ -116,10 +118,12 @@ function megabytes(written: number, total: number): { mb: string } {
   return { mb: `${(written / 1e6).toFixed(0)}${of}` };
 }
 
-function elsewhere({ folder, hubUrl }: HubModel): { action: string } {
+function elsewhere({ folder, hubUrl, otherwise = "set EMBEDDING_MODEL=static" }: HubModel): {
+  action: string;
+} {
   return {
     action:
       `Without ${hubUrl}, put its files into ${folder} by hand (${neededNames.join(", ")}, ${graphNames[0]} or ` +
-      `${graphNames[2]}), name a folder with local:/path, or set EMBEDDING_MODEL=static.`,
+      `${graphNames[2]}), name a folder with local:/path, or ${otherwise}.`,
   };
 }

@@ -109,7 +109,7 @@ describe("a model in a folder", () => {
     rmSync(join(copy, "onnx"), { recursive: true });
     const error = await thrown(open(copy));
     expect(error).toBeInstanceOf(PermanentError);
-    expect(String(error)).toContain("holds no embedding model: there is none of onnx/model_quantized.onnx");
+    expect(String(error)).toContain("holds no model: there is none of onnx/model_quantized.onnx");
   });
 
   test("without a runtime names the command that installs one", () => {

@@ -16,6 +16,8 @@ export interface LocalModel {
   /** The hub's address. */
   hubUrl: string;
   log?: Logger | undefined;
+  /** What else a person may do where it cannot be fetched. Default: go without an embedding model. */
+  otherwise?: string;
 }
 
 /**

@@ -1,16 +1,18 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { resolve } from "node:path";
-import { PermanentError } from "@/core/models/errors";
+import { messageOf, PermanentError } from "@/core/models/errors";
+import { silentLogger } from "@/core/services/logger";
 import { createSearch } from "@/core/services/search/search";
 import { temporaryDatabase } from "@test/database";
+import { keepingLogger } from "@test/provider";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { localReranker } from "./local-reranker";
 
 /** Models of twelve words, run by ONNX Runtime as real ones are: `scripts/tiny-model`. */
 const models = resolve(import.meta.dir, "../../../../../test/fixtures/models");
 /** Opening a model is slow on a machine with much to do, and is not what these tests are about. */
-const open = (model: string, waitMs = 60_000) =>
-  localReranker({ model, modelsFolder: "", hubUrl: "http://127.0.0.1:9" }, waitMs);
+const open = (model: string, waitMs = 60_000, log = silentLogger) =>
+  localReranker({ model, modelsFolder: "models", hubUrl: "http://127.0.0.1:9", log }, waitMs);
 const reranker = open(`${models}/tiny-reranker`);
 afterAll(() => reranker.close());
 
@@ -27,10 +29,22 @@ describe("a reranker on this machine", () => {
     expect(await reranker.score("the car", [])).toEqual([]);
   });
 
-  test("is not waited for longer than a search may take", async () => {
+  test("is not waited for longer than a search may take, and not by every search", async () => {
     const late = open(`${models}/tiny-reranker`, 1);
-    expect(String(await thrown(late.score("the car", ["an automobile"])))).toContain("TimeoutError");
+    const score = async () => String(await thrown(late.score("the car", ["an automobile"])));
+    expect(await score()).toContain("The reranker did not answer within 0.001 seconds.");
+    expect(await score()).toContain("The reranker did not answer a moment ago.");
     await late.close();
+  });
+
+  test("that cannot be fetched says what can be done, and the log that searches go without it", async () => {
+    const log = keepingLogger();
+    const away = open("owner/none", 60_000, log);
+    expect(messageOf(await thrown(away.score("the car", ["an automobile"])))).toEndWith(
+      "name a folder with local:/path, or unset RERANK_MODEL.",
+    );
+    expect(log.lines.at(-1)?.message).toContain("RERANK_MODEL cannot be opened");
+    await away.close();
   });
 
   test("that is no cross-encoder says so", async () => {
@@ -71,7 +85,7 @@ describe("a reranker on this machine", () => {
     expect(first.results.map(({ id }) => id)).toEqual(["key"]);
     expect(first.notes.join()).toMatch(/^Ranked without the reranker: .*holds no/);
     const second = await search({ query: "key" });
-    expect(second.notes.join()).toContain("could not be opened a moment ago");
+    expect(second.notes.join()).toContain("did not answer a moment ago");
     expect(await thrown(missing.close())).toBeUndefined();
   });
 });

@@ -76,14 +76,14 @@ function read<Schema extends z.ZodType>(folder: string, name: string, schema: Sc
     return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
     throw new PermanentError(`${path} is not what a model's ${name} should be.`, {
-      action: "Put the model's own file there, or name another model in EMBEDDING_MODEL.",
+      action: "Put the model's own file there, or name another model.",
       cause: error,
     });
   }
 }
 
 function missing(folder: string, what: string): PermanentError {
-  return new PermanentError(`The folder ${folder} holds no embedding model: there is ${what}.`, {
+  return new PermanentError(`The folder ${folder} holds no model: there is ${what}.`, {
     action: `It takes ${neededNames.join(", ")} and the graph in ONNX form.`,
   });
 }

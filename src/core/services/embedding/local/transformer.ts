@@ -46,7 +46,7 @@ export class Transformer {
       return new Transformer(files, tokenizer, runtime, session, sha256(graph).slice(0, 8));
     } catch (error) {
       throw new PermanentError(`The model in ${folder} cannot be opened: ${messageOf(error)}`, {
-        action: "Put a whole model in ONNX form there, or name another in EMBEDDING_MODEL.",
+        action: "Put a whole model in ONNX form there, or name another.",
         cause: error,
       });
     }
