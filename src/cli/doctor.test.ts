@@ -3,7 +3,11 @@ import { chmodSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import { openDatabase } from "@/core/db/open";
 import { searchProblems } from "@/core/db/queries/search-health";
+import { TransientError } from "@/core/models/errors";
+import { StageLedger } from "@/core/services/background/stage-ledger";
 import { ensureIndex } from "@/core/services/index/index-schema";
+import { inlineEmbedder } from "@/core/services/index/inline-embedder";
+import { noteProblem, wantVersion } from "@/core/services/index/vector-versions";
 import { runCommand } from "@test/cli";
 import { temporaryFolder } from "@test/database";
 
@@ -41,6 +45,8 @@ describe("doctor", () => {
         "waiting",
         "secrets",
         "search",
+        "vectors",
+        "insights",
         "log",
         "schedules",
       ]),
@@ -224,6 +230,34 @@ describe("doctor", () => {
       "The schedule of Files should have run at 2026-01-01T00:00:00.000Z.",
       "The schedule of Files could not run: No key.",
     ]);
+  });
+
+  test("finds models that do not answer as they should, and forgets them once they do", async () => {
+    using folder = await startedFolder();
+    const { db, close } = openDatabase(join(folder.path, "stoneturner.db"));
+    const insights = { INSIGHTS_MODEL: "m", INSIGHTS_BASE_URL: "http://127.0.0.1:1/v1" };
+    const ledger = new StageLedger(db, "insights", "m", { perHour: 1, perDay: 1 }, Date.now);
+    await wantVersion(db, inlineEmbedder);
+    await noteProblem(db, undefined, "The model openai:m refuses the key (401).");
+    await ledger.pause(new TransientError("The model m does not answer."));
+    const { wrong, code } = await doctor(folder.path, insights);
+    expect(code).toBe(1);
+    expect(wrong).toMatchObject([
+      {
+        check: "vectors",
+        message: "Vectors are not made: The model openai:m refuses the key (401).",
+        fix: expect.stringContaining("EMBEDDING_MODEL"),
+      },
+      {
+        check: "insights",
+        message: "The language model makes no insights: The model m does not answer.",
+        fix: expect.stringContaining("INSIGHTS_MODEL"),
+      },
+    ]);
+    expect((await doctor(folder.path)).wrong).toMatchObject([{ check: "vectors" }]);
+    await noteProblem(db, undefined, null);
+    close();
+    expect((await doctor(folder.path)).wrong).toEqual([]);
   });
 
   test("finds search rows without a passage, and a write-ahead log that grew without end", async () => {

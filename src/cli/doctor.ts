@@ -8,6 +8,7 @@ import { checkAccounts, checkDatabase } from "./doctor-database";
 import type { Finding } from "./doctor-finding";
 import { checkFiles } from "./doctor-files";
 import { checkClock, checkDisks, checkPort, notYet } from "./doctor-host";
+import { checkModels } from "./doctor-models";
 import { checkProviders } from "./doctor-providers";
 import { checkStored } from "./doctor-storage";
 import { checkUpkeep } from "./doctor-upkeep";
@@ -99,6 +100,7 @@ async function examineOpen(config: Config): Promise<Finding[]> {
       { check: "secrets", message: "The key opens the secrets database." },
       ...(await looked("index", () => checkDatabase(app))),
       ...(await looked("search", () => checkUpkeep(app))),
+      ...(await looked("models", () => checkModels(app))),
       ...(await looked("accounts", () => checkAccounts(app))),
       ...(await looked("providers", () => checkProviders(app))),
     ];

@@ -4,6 +4,7 @@ import { listRuns } from "@/core/db/queries/runs";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
 import type { VectorState } from "@/core/models/system";
+import { readInsightsProblem } from "@/core/services/insights/upgrade";
 import { countOlder } from "@/core/services/index/renewal";
 import { readVectorState } from "@/core/services/index/vector-state";
 import { listSources } from "@/core/services/sources";
@@ -30,6 +31,7 @@ export function addStatus(program: Command, cli: Cli): void {
           index: await countIndex(app.db),
           older: await countOlder(app.db),
           vectors: await readVectorState(app.db),
+          insightsProblem: await readInsightsProblem(app.db, app.config),
           server: runningServer(app.config)?.url ?? null,
           home: app.config.home,
         };
@@ -46,6 +48,8 @@ export interface Status {
   /** Artifacts that are still as an earlier version indexed them. */
   older: number;
   vectors: VectorState;
+  /** Why the language model makes no insights at present. */
+  insightsProblem: string | null;
   server: string | null;
   home: string;
 }
@@ -55,7 +59,7 @@ export function formatStatus(status: Status, colour: boolean): string[] {
   const title = (text: string) => styled(colour, "bold", text);
   const { artifacts, waiting, chunks } = status.index;
   const vectors = vectorLine(status.vectors);
-  const { older } = status;
+  const { older, insightsProblem } = status;
   const waits = waiting === 0 ? "" : `, ${count(waiting, "artifact")} waiting to be indexed`;
   const renewed = older === 0 ? "" : `, ${count(older, "artifact")} to be renewed for this version`;
   return [
@@ -63,6 +67,7 @@ export function formatStatus(status: Status, colour: boolean): string[] {
     `${title("Data folder")}  ${status.home}`,
     `${title("Index")}        ${count(artifacts, "artifact")} in ${count(chunks, "passage")}${waits}${renewed}`,
     ...(vectors === undefined ? [] : [`${title("Vectors")}      ${vectors}`]),
+    ...(insightsProblem === null ? [] : [`${title("Insights")}     problem: ${oneLine(insightsProblem)}`]),
     "",
     title("Sources"),
     ...columns(status.sources.flatMap(sourceRows)).map((line) => `  ${line}`),

@@ -24,6 +24,7 @@ test("status shows the line below the index, and none when there is nothing to t
     runs: [],
     index: { artifacts: 1, waiting: 0, chunks: 1 },
     older: 0,
+    insightsProblem: null,
     server: null,
     home: "/data",
   };
@@ -34,4 +35,6 @@ test("status shows the line below the index, and none when there is nothing to t
   expect(formatStatus({ ...status, vectors: quiet, older: 1 }, false)[2]).toEndWith(
     "1 artifact in 1 passage, 1 artifact to be renewed for this version",
   );
+  const refused = { ...status, vectors: quiet, insightsProblem: "The model m refuses the key (401)." };
+  expect(formatStatus(refused, false)[3]).toBe("Insights     problem: The model m refuses the key (401).");
 });

@@ -59,6 +59,8 @@ export const system: System = {
   devMode: false,
   samples: "/opt/stoneturner/samples/workspace",
   insightsModel: "openai/gpt-5-nano",
+  insightsProblem:
+    "The model openai/gpt-5-nano refuses the key (401). Check AI_GATEWAY_API_KEY or INSIGHTS_API_KEY.",
   insightStates: [
     { state: "offline", count: 1400 },
     { state: "llm", count: 700 },

@@ -2,14 +2,8 @@ import { count } from "@/client/runs/words";
 import { Section } from "@/client/ui/section";
 import type { System } from "@/core/models/system";
 import { Facts } from "./facts";
+import { insightFacts } from "./insight-facts";
 import { vectorFacts } from "./vector-facts";
-
-const states: Readonly<Record<string, string>> = {
-  pending: "still to be made",
-  offline: "made on this machine",
-  llm: "made by the model",
-  provided: "given by the source",
-};
 
 /** What makes vectors and insights, and how far each has come. */
 export function Models({ system }: { system: System }) {
@@ -32,20 +26,7 @@ export function Models({ system }: { system: System }) {
                   `${count(olderArtifacts, "artifact")} to go; until then they are found as an earlier version indexed them.`,
                 ] as const,
               ]),
-          [
-            "Insights",
-            insightsModel === null
-              ? "Made on this machine, without a model; nothing is sent anywhere. INSIGHTS_MODEL sets one."
-              : `By ${insightsModel}`,
-          ],
-          [
-            "Key points and questions",
-            insightStates.length === 0
-              ? "No artifacts yet"
-              : insightStates
-                  .map((one) => `${count(one.count, "artifact")} ${states[one.state] ?? one.state}`)
-                  .join(", "),
-          ],
+          ...insightFacts(system),
         ]}
       />
       {insightsModel === null || all === 0 ? null : (

@@ -37,13 +37,14 @@ function Building({ building }: { building: NonNullable<VectorState["building"]>
   );
 }
 
-function Problem({ problem }: { problem: string }) {
+/** What is wrong with a model, and what to do if it stays so. */
+export function ModelProblem({ problem, variable }: { problem: string; variable: string }) {
   return (
     <>
       <p className="text-bad">{problem}</p>
       <p className="text-sm text-muted">
-        Search goes on with what it has, and the model is tried again by itself. If this stays, check
-        EMBEDDING_MODEL with its address and key, and start again.
+        Search goes on with what it has, and the model is tried again by itself. If this stays, check{" "}
+        {variable} with its address and key, and start again.
       </p>
     </>
   );
@@ -59,6 +60,11 @@ export function vectorFacts(system: System): (readonly [string, ReactNode])[] {
       : [["Vectors being built", <Building key="build" building={building} />] as const]),
     ...(problem === null
       ? []
-      : [["Problem with vectors", <Problem key="problem" problem={problem} />] as const]),
+      : [
+          [
+            "Problem with vectors",
+            <ModelProblem key="problem" problem={problem} variable="EMBEDDING_MODEL" />,
+          ] as const,
+        ]),
   ];
 }

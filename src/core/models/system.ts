@@ -26,6 +26,8 @@ export const systemSchema = z.object({
   samples: z.string().nullable(),
   /** Model that improves insights; null: made offline, nothing is sent anywhere. */
   insightsModel: z.string().nullable(),
+  /** Why that model makes none at present, in plain words; null while it does. */
+  insightsProblem: z.string().nullable(),
   /** Artifacts by how their insights were made. */
   insightStates: z.array(z.object({ state: z.string(), count: z.number().int() })),
   /** Passages that search looks at. */

@@ -3,7 +3,7 @@ import { setting } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { PermanentError, TransientError } from "@/core/models/errors";
 import { temporaryDatabase } from "@test/database";
-import { StageLedger } from "./stage-ledger";
+import { StageLedger, stageProblem } from "./stage-ledger";
 
 const ledger = (db: Db, now = Date.now, model = "m") =>
   new StageLedger(db, "insights", model, { perHour: 3, perDay: 5 }, now);
@@ -38,6 +38,27 @@ describe("a stage's ledger", () => {
     await one.pause(new PermanentError("no such model"));
     expect(await one.pausedUntil()).toBeGreaterThan(Date.now());
     expect(await ledger(database.db).pausedUntil()).toBe(0);
+  });
+
+  test("tells why its worker does nothing until it works again, and says nothing of another's", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    let at = 1_800_000_000_000;
+    const one = ledger(db, () => at);
+    const told = () => stageProblem(db, "insights", "m");
+    expect(await told()).toBeNull();
+    for (const error of [new PermanentError("No such model."), new TransientError("Down.")]) {
+      await one.pause(error);
+      expect(await told()).toBe(error.message);
+      await one.clearPause();
+      expect(await told()).toBe(error.message);
+      at += 60 * 60_000;
+      await one.clearPause();
+      expect(await told()).toBeNull();
+    }
+    await one.pause(new TransientError("Down."));
+    expect(await stageProblem(db, "insights", "other")).toBeNull();
+    expect(await ledger(db, () => at, "other").pausedUntil()).toBe(0);
   });
 
   test("remembers what a model declined, for that model and that version, in bounded space", async () => {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { setting } from "@/core/db/schema";
 import type { JsonValue } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import { RateLimitedError, TransientError } from "@/core/models/errors";
+import { messageOf, RateLimitedError, TransientError } from "@/core/models/errors";
 
 /** How many artifacts of one integration may be worked on. */
 export interface StageBudget {
@@ -20,7 +20,14 @@ const MAX_DECLINED = 2_000;
 const usageSchema = z
   .object({ hour: z.string(), inHour: z.number(), day: z.string(), inDay: z.number() })
   .catch({ hour: "", inHour: 0, day: "", inDay: 0 });
-const pauseSchema = z.object({ until: z.number(), failures: z.number() }).catch({ until: 0, failures: 0 });
+const pauseSchema = z
+  .object({
+    until: z.number(),
+    failures: z.number(),
+    worker: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .catch({ until: 0, failures: 0 });
 const declinedSchema = z.object({ worker: z.string(), versions: z.array(z.string()) });
 
 /** What a stage must not forget when the program stops: what it spent, when it may go on, what it gave up. */
@@ -58,22 +65,24 @@ export class StageLedger {
 
   /** When work may go on, in epoch milliseconds; 0 for now. */
   async pausedUntil(): Promise<number> {
-    const { until } = pauseSchema.parse(await read(this.db, this.key("pause")));
+    const { until } = await this.paused();
     const latest = Math.max(until, this.pausedHere);
     return latest > this.now() ? latest : 0;
   }
 
   /** Stops for a while: twice as long with every failure in a row, at least as long as the provider wants. */
   async pause(error: unknown): Promise<number> {
+    const { until: before, failures } = await this.paused();
+    const told = { worker: this.worker, reason: messageOf(error) };
     if (!(error instanceof RateLimitedError) && !(error instanceof TransientError)) {
       this.pausedHere = this.now() + LONGEST_PAUSE_MS;
+      await write(this.db, this.key("pause"), { until: before, failures, ...told });
       return this.pausedHere;
     }
-    const { failures } = pauseSchema.parse(await read(this.db, this.key("pause")));
     const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
     const wanted = error instanceof RateLimitedError ? error.retryAt.getTime() : 0;
     const until = Math.max(this.now() + backoff, wanted);
-    await write(this.db, this.key("pause"), { until, failures: failures + 1 });
+    await write(this.db, this.key("pause"), { until, failures: failures + 1, ...told });
     return until;
   }
 
@@ -81,8 +90,8 @@ export class StageLedger {
    * It works: the next pause is a short one again. What was begun before a pause and ends in it says nothing against it.
    */
   async clearPause(): Promise<void> {
-    const { failures, until } = pauseSchema.parse(await read(this.db, this.key("pause")));
-    if (failures > 0 && until <= this.now())
+    const { failures, until, reason } = await this.paused();
+    if ((failures > 0 || reason !== undefined) && Math.max(until, this.pausedHere) <= this.now())
       await write(this.db, this.key("pause"), { until: 0, failures: 0 });
   }
 
@@ -100,6 +109,12 @@ export class StageLedger {
     await write(this.db, this.key("declined"), { worker: this.worker, versions: kept });
   }
 
+  /** What was said of another worker does not hold for this one. */
+  private async paused(): Promise<z.infer<typeof pauseSchema>> {
+    const kept = pauseSchema.parse(await read(this.db, this.key("pause")));
+    return kept.worker === undefined || kept.worker === this.worker ? kept : { until: 0, failures: 0 };
+  }
+
   private key(of: "pause" | "declined"): string {
     return `${this.name}.${of}`;
   }
@@ -113,6 +128,12 @@ export class StageLedger {
     }
     return this.declined;
   }
+}
+
+/** Why a stage's worker does nothing at present, in plain words; null while it works. */
+export async function stageProblem(db: Db, name: string, worker: string): Promise<string | null> {
+  const kept = pauseSchema.parse(await read(db, `${name}.pause`));
+  return kept.worker === worker ? (kept.reason ?? null) : null;
 }
 
 const version = (id: string, contentHash: string): string => `${id}:${contentHash.slice(0, 16)}`;

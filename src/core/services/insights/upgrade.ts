@@ -1,6 +1,7 @@
 import { type QueuePosition, waitingForModel } from "@/core/db/queries/waiting-insights";
+import type { Config } from "@/core/config";
 import { createBackgroundStage } from "@/core/services/background/stage";
-import type { StageBudget } from "@/core/services/background/stage-ledger";
+import { type StageBudget, stageProblem } from "@/core/services/background/stage-ledger";
 import type { BackgroundStage, StageTask } from "@/core/services/background/stage-types";
 import type { Db } from "@/core/models/database";
 import { ItemError, messageOf } from "@/core/models/errors";
@@ -24,6 +25,16 @@ export interface UpgraderOptions {
   now?: () => number;
 }
 
+const stageName = "insights";
+
+/** Why the configured language model makes no insights at present; null while it does, or none is configured. */
+export async function readInsightsProblem(
+  db: Db,
+  { insights }: Pick<Config, "insights">,
+): Promise<string | null> {
+  return insights === undefined ? null : stageProblem(db, stageName, insights.model);
+}
+
 /** The background stage that gives artifacts with offline insights those of a language model, newest first. */
 export function createInsightUpgrader(options: UpgraderOptions): BackgroundStage {
   const { db, log, extractor, budget, onUpgraded, pollMs, now } = options;
@@ -34,7 +45,7 @@ export function createInsightUpgrader(options: UpgraderOptions): BackgroundStage
     });
   return createBackgroundStage<QueuePosition>({
     ...{ db, log, budget, pollMs, now },
-    name: "insights",
+    name: stageName,
     worker: extractor.name,
     waiting: (after, without) => waitingForModel(db, after, without),
     tasksFor: async (some) => {

@@ -7,6 +7,7 @@ import { countIndex } from "@/core/db/queries/health";
 import { countByInsightState, countByModel } from "@/core/db/queries/index-models";
 import type { Db } from "@/core/models/database";
 import type { System } from "@/core/models/system";
+import { readInsightsProblem } from "@/core/services/insights/upgrade";
 import { countOlder } from "@/core/services/index/renewal";
 import { readVectorState } from "@/core/services/index/vector-state";
 
@@ -31,6 +32,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     devMode: config.devMode,
     samples: existsSync(samples) ? samples : null,
     insightsModel: config.insights?.model ?? null,
+    insightsProblem: await readInsightsProblem(db, config),
     insightStates,
     passages: index.chunks,
     embeddingModels,
