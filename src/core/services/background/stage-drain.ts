@@ -12,6 +12,8 @@ export class StageDrain<Position> {
   private readonly outcome: StageOutcome;
   private readonly signal: AbortSignal | undefined;
   private refusals = 0;
+  /** Refused since something was last done: whose trouble that is, is not known yet. */
+  private refused: { task: StageTask; reason: string }[] = [];
 
   /** @param spent integrations whose budget is known to be used up. */
   constructor(
@@ -36,6 +38,7 @@ export class StageDrain<Position> {
         if (page.length === 0 || !(await turn.begin())) break;
         position = await this.runPage(page);
       }
+      if (this.outcome.pausedUntil === undefined) await this.giveUpRefused();
     } finally {
       await turn.end();
     }
@@ -66,6 +69,7 @@ export class StageDrain<Position> {
     try {
       const changed = await task.run(this.signal);
       this.refusals = 0;
+      await this.giveUpRefused();
       await this.ledger.clearPause();
       if (!changed) return undefined;
       this.outcome.done++;
@@ -93,10 +97,7 @@ export class StageDrain<Position> {
     const { log, name, worker } = this.options;
     if (!(error instanceof StoneturnerError)) throw error;
     if (error instanceof ItemError && ++this.refusals < REFUSALS_IN_A_ROW) {
-      this.outcome.declined++;
-      await this.ledger.decline(task.id, task.version);
-      const reason = messageOf(error);
-      log.info("An artifact was given up; it stays as it is.", { stage: name, artifactId: task.id, reason });
+      this.refused.push({ task, reason: messageOf(error) });
       return;
     }
     if (this.outcome.pausedUntil !== undefined) return;
@@ -107,6 +108,16 @@ export class StageDrain<Position> {
       reason: messageOf(error),
       until: this.outcome.pausedUntil.toISOString(),
     });
+  }
+
+  /** Others were taken, or none is left: what was refused is refused for what it is. */
+  private async giveUpRefused(): Promise<void> {
+    const { log, name } = this.options;
+    for (const { task, reason } of this.refused.splice(0)) {
+      this.outcome.declined++;
+      await this.ledger.decline(task.id, task.version);
+      log.info("An artifact was given up; it stays as it is.", { stage: name, artifactId: task.id, reason });
+    }
   }
 
   private async announce(integration: string): Promise<void> {

@@ -147,6 +147,15 @@ describe("a background stage", () => {
     expect(await other.stage.drain()).toMatchObject({ done: 1 });
   });
 
+  test("gives nothing up for a worker that refused everything for a while", async () => {
+    await using database = await withArtifacts(...fives("notes"), ...fives("chats"));
+    const refuse = () => {
+      throw new ItemError("API key not valid.");
+    };
+    expect(await authors(database.db, refuse).stage.drain()).toMatchObject({ done: 0, declined: 0 });
+    expect(await authors(database.db).stage.drain()).toMatchObject({ done: 10 });
+  });
+
   test("takes a worker that refuses everything for broken", async () => {
     await using database = await withArtifacts(...fives("notes"), ...fives("chats"));
     const { stage, asked } = authors(
