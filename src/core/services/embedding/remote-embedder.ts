@@ -1,4 +1,5 @@
-import type { EmbeddingModel } from "ai";
+import type { EmbeddingModel, EmbedManyResult } from "ai";
+import { z } from "zod";
 import { PermanentError, RateLimitedError, TransientError } from "@/core/models/errors";
 import type { Embedder } from "@/core/services/index/embedder";
 import { consequenceOf } from "@/core/services/insights/llm-errors";
@@ -60,9 +61,9 @@ function ask(
     const values = texts.map((text) => (text.trim() === "" ? " . " : text.toWellFormed()));
     // Loaded with the first text: most installations ask no such model.
     const { embedMany } = await import("ai");
-    const { embeddings, usage } = await embedMany({ model, values, maxRetries: 0, abortSignal });
-    remote.onTokens?.(usage.tokens);
-    return embeddings;
+    const answer = await embedMany({ model, values, maxRetries: 0, abortSignal });
+    remote.onTokens?.(answer.usage.tokens);
+    return inOrder(answer.embeddings, answer.responses);
   };
   const turn = async (attempt: number) => {
     try {
@@ -81,6 +82,21 @@ function ask(
     shouldRetry: (error) => error instanceof TransientError || isShortWait(error),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+const placesSchema = z.object({ data: z.array(z.object({ index: z.number().int() })) });
+
+/** Vectors in the order of their texts: an endpoint may give them in another, and says by numbers which is whose. */
+function inOrder(vectors: number[][], responses: EmbedManyResult["responses"]): number[][] {
+  // Our calls are small enough to go out as one.
+  const places = responses?.length === 1 ? placesSchema.safeParse(responses[0]?.body).data?.data : undefined;
+  if (places?.length !== vectors.length) return vectors;
+  const ordered: number[][] = [];
+  for (const [at, { index }] of places.entries()) ordered[index] = vectors[at] ?? [];
+  // Some number them otherwise, or all alike.
+  return ordered.length === vectors.length && Object.keys(ordered).length === vectors.length
+    ? ordered
+    : vectors;
 }
 
 function isShortWait(error: unknown): error is RateLimitedError {

@@ -11,7 +11,7 @@ import type { EmbeddingConfig } from "@/core/config";
 import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { readVectorState } from "@/core/services/index/vector-state";
-import { noteProblem, vectorVersions } from "@/core/services/index/vector-versions";
+import { noteProblem, vectorVersions, wantVersion } from "@/core/services/index/vector-versions";
 import { silentLogger } from "@/core/services/logger";
 import { leaseOwner } from "@/core/services/sync/lease";
 import { createSearch } from "@/core/services/search/search";
@@ -264,6 +264,41 @@ describe("vectors in the background", () => {
     for (const { builder } of [first, last, first, last]) await builder.pass(never);
     expect(first.calls() + last.calls()).toBe(calls + 1);
     expect(await modelsOf(db)).toEqual(["openai:n#4 16", "openai:n#4 16"]);
+  });
+
+  for (const [what, numbers, first] of [
+    ["are put in order by their numbers", (at: number, of: number) => of - 1 - at, 2],
+    ["stay in the order they came in where all have one number", () => 0, 1],
+  ] as const) {
+    test(what, async () => {
+      await using database = await temporaryDatabase();
+      const { db } = database;
+      await storeAndIndex(db, [artifactRow("a", "one", { keyPoints: ["two"] })]);
+      await using remote = endpoint(db, (texts) => {
+        const data = texts.map((_, at) => ({
+          index: numbers(at, texts.length),
+          embedding: at === 0 ? [1, 0, 0, 0] : [0, 1, 0, 0],
+        }));
+        return Response.json({ data, usage: { prompt_tokens: 1, total_tokens: 1 } });
+      });
+      await remote.builder.pass(never);
+      const [passage] = await db.select().from(contentEmbedding);
+      expect(passage?.vector[first === 1 ? 3 : 7]).toBe(63);
+    });
+  }
+
+  test("of key points are not forgotten when another model is wanted for a while", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, [artifactRow("a", "the passage")]);
+    await using remote = endpoint(db, good);
+    await remote.builder.pass(never);
+    await db.update(mdArtifacts).set({ keyPoints: ["after"], indexedHash: null });
+    await indexVectorDbStep("notes", db);
+    await wantVersion(db, { id: "openai:n#4", dimension: 4 });
+    await wantVersion(db, { id: "openai:m#4", dimension: 4 });
+    await remote.builder.pass(never);
+    expect(await db.$count(keyPointsEmbedding)).toBe(1);
   });
 
   test("are made by one of two processes that want the same model", async () => {

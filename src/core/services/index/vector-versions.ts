@@ -77,9 +77,14 @@ function wantNow(sql: SqlNow, { id, dimension }: Model): void {
   if (sql.all(`SELECT 1 FROM sqlite_master WHERE name = 'searchEmbedQueue'`).length === 0) return;
   sql.run(`DELETE FROM searchEmbedQueue`);
   sql.run(
-    `INSERT INTO searchEmbedQueue (no) SELECT a.no FROM searchArtifact a WHERE a.chunks > 0 AND NOT EXISTS
-       (SELECT 1 FROM contentEmbedding e WHERE e.artifactId = a.artifactId AND e.model = ?)`,
-    [id],
+    // What has insights and no vector of any of them lacks these: a language model made them since.
+    `INSERT INTO searchEmbedQueue (no) SELECT a.no FROM searchArtifact a WHERE a.chunks > 0 AND (
+       NOT EXISTS (SELECT 1 FROM contentEmbedding e WHERE e.artifactId = a.artifactId AND e.model = ?)
+       OR NOT EXISTS (SELECT 1 FROM keyPointsEmbedding e WHERE e.artifactId = a.artifactId AND e.model = ?)
+       AND NOT EXISTS (SELECT 1 FROM questionsAnsweredEmbedding e WHERE e.artifactId = a.artifactId AND e.model = ?)
+       AND EXISTS (SELECT 1 FROM mdArtifacts m WHERE m.id = a.artifactId
+                   AND (m.keyPoints <> '[]' OR m.questionsAnswered <> '[]')))`,
+    [id, id, id],
   );
 }
 
