@@ -12,6 +12,7 @@ const texts = [
   "The option maxRetries is three.",
   "Grenzen setzt die Rechtsabteilung.",
   "Laskuissa ja laskuun: tulostimet.",
+  "آن‌ها را فرستادند",
   "விலைப்பட்டியல்களை சரிபார்க்கிறார்",
   "Thuê nhà, thuế, thuyền trưởng.",
   "The colour of the centre was organised.",
@@ -48,6 +49,8 @@ test("so does one of words that English does not have, or of a script of its own
   expect(await formsOf("Grenze")).toEqual(["grenzen"]);
   expect(await formsOf("tulostin lasku")).toEqual(["laskuissa", "laskuun", "tulostimet"]);
   expect(await formsOf("விலைப்பட்டியல்")).toEqual(["விலைப்பட்டியல்களை"]);
+  expect(await formsOf("חשבונית")).toEqual(["חשבוניות"]);
+  expect(await formsOf("می‌فرستند")).toEqual(["فرستادند"]);
 });
 
 test("Vietnamese words have one form, and English ones those that their stems have", async () => {

@@ -66,8 +66,8 @@ export async function inflectionsOf(
   return found;
 }
 
-/** Scripts whose words are cut from a run, or lose their endings in the index as in no other. */
-const withoutEndings = /[\p{Script=Devanagari}\p{Script=Arabic}\p{Script=Hebrew}]/u;
+/** Its words lose their endings in the index already. */
+const devanagari = /\p{Script=Devanagari}/u;
 const latin = /\p{Script=Latin}/u;
 /** Letters of Vietnamese alone, whose words have one form. */
 const vietnamese = /[ơư\u1ea0-\u1ef9]/iu;
@@ -77,9 +77,7 @@ async function wordsWithEndings(
   parsed: Pick<ParsedQuery, "text" | "language" | "fillers">,
   terms: readonly QueryTerm[],
 ): Promise<QueryTerm[]> {
-  const words = terms.filter(
-    ({ stem, count }) => count >= 1 && !withoutEndings.test(stem) && !isUnspaced(stem),
-  );
+  const words = terms.filter(({ stem, count }) => count >= 1 && !devanagari.test(stem) && !isUnspaced(stem));
   const inLatin = words.filter(({ stem }) => latin.test(stem));
   // Names and terms among words of another script are none of its own.
   if (2 * inLatin.length >= terms.length && (await isForeign(parsed, terms))) return words;
