@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { temporaryFolder } from "@test/database";
+import { syncItem } from "@/core/db/schema";
 import { connectedApp, differences } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { structureViolations } from "@test/invariants";
@@ -152,6 +153,21 @@ test("text too large to come with its thread is asked for by itself; what nobody
   const served = await place.served();
   expect(served.get(key)?.markdown.length).toBeGreaterThan(1_000_000);
   expect(served.get(empty)?.title).toBe("(no subject)");
+});
+
+test("a thread with a text that Gmail does not give is there still, and is asked for again", async () => {
+  await using place = await gmail({}, 2);
+  const key = place.world.createHuge();
+  await place.sync();
+  const message = [...place.world.messages.values()].find((one) => keyOf(one) === key);
+  if (message !== undefined) place.world.answer(message);
+  place.fake.provider.withoutParts = true;
+  expect(await place.sync("incremental")).toMatchObject({ deleted: 0, failed: 1 });
+  expect(await place.keys()).toContain(key);
+  place.fake.provider.withoutParts = false;
+  await place.app.db.update(syncItem).set({ nextAttemptAt: null });
+  expect(await place.sync("incremental")).toMatchObject({ deleted: 0, updated: 1, failed: 0 });
+  expect((await place.served()).get(key)?.markdown).toContain("- Messages: 2");
 });
 
 test("several accounts keep their threads apart, though these are called alike", async () => {

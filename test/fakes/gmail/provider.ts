@@ -18,6 +18,8 @@ export class MailProvider {
   /** Page tokens of earlier generations are forgotten. */
   tokensFrom = 0;
   address = "ana@harbour.example";
+  /** Whether what is given apart from its message is not to be had. */
+  withoutParts = false;
   /** Answers in the place of all others, where somebody has taken the mail away. */
   closed: (() => Reply) | undefined;
 
@@ -47,7 +49,7 @@ export class MailProvider {
     const [, messageId = "", place] = /^messages\/(\w+)\/attachments\/apart-([\d.]*)$/.exec(path) ?? [];
     const message = this.world.messages.get(messageId);
     const part = message === undefined || place === undefined ? undefined : partAt(message.body, place);
-    if (part === undefined) return notFound();
+    if (part === undefined || this.withoutParts) return notFound();
     const bytes = Buffer.from(part.text ?? "");
     return json({ size: bytes.length, data: bytes.toString("base64url") });
   }

@@ -1,5 +1,6 @@
 /** What one message says, as markdown below a heading of ours. */
 import { ItemError } from "@/core/models/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { decodeText } from "@/core/services/readers/decode-text";
 import { htmlText } from "@/core/services/readers/html-text";
 import { cleanText } from "@/lib/clean-text";
@@ -23,9 +24,19 @@ export async function textOf(mail: Mail, api: GmailApi, signal: AbortSignal): Pr
 /** Gmail gives most text as UTF-8 whatever it was sent in; what it leaves as it was names its charset. */
 async function decoded(messageId: string, part: Part, api: GmailApi): Promise<string> {
   const { data, attachmentId } = part.body ?? {};
-  const given = data ?? (attachmentId ? await api.attachment(messageId, attachmentId) : "");
+  const given = data ?? (attachmentId ? await largeText(messageId, attachmentId, api) : "");
   const declared = /charset="?([\w.:-]+)/i.exec(headerOf(part, "content-type"))?.[1];
   return decodeText(Buffer.from(given, "base64url"), { declared }).text;
+}
+
+/** Where it is not to be had, the thread itself is still there: its text must not pass for deleted. */
+async function largeText(messageId: string, attachmentId: string, api: GmailApi): Promise<string> {
+  const data = await unlessRefused(api.attachment(messageId, attachmentId), MissingError, ForbiddenError);
+  if (data === undefined)
+    throw new ItemError("Gmail did not give the text of a long message of this thread.", {
+      action: "What was read before is kept, and it is asked for again.",
+    });
+  return data;
 }
 
 /** A message that nobody can read stands for itself alone. */
