@@ -57,10 +57,10 @@ export async function startGmail({
       },
     },
     requests: () => server.log.filter(({ path }) => path.startsWith("/gmail/")),
-    // Labels, the last change, pages of threads, each thread, and what changed meanwhile.
+    // Labels, the last change, pages of threads, each thread, the newest once more, and what changed meanwhile.
     leastRequests: () => {
       const threads = provider.listed("", undefined).length;
-      return 3 + Math.max(1, Math.ceil(threads / provider.pageSize)) + threads;
+      return 4 + Math.max(1, Math.ceil(threads / provider.pageSize)) + threads;
     },
     leastForNothingNew: () => 2,
     consent: (address) => {

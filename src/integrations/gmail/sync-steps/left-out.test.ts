@@ -75,6 +75,15 @@ test("where mail goes faster than it is listed, nothing is taken for deleted, an
   expect(await place.faults()).toEqual([]);
 });
 
+test("what came so lately that a search does not find it is read, and not taken for deleted", async () => {
+  await using place = await mailbox(9);
+  const late = place.world.write();
+  place.fake.provider.notFoundYet.add(late.id);
+  expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 10 });
+  expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 0 });
+  expect(await place.faults()).toEqual([]);
+});
+
 test("changes that Gmail has forgotten: everything is listed, and the next sync looks for deletions", async () => {
   await using place = await mailbox(9);
   await place.sync();
@@ -101,7 +110,7 @@ test("in an account where nothing happens, the last change is forgotten as well,
       .map(({ path }) => path.replace("/gmail/v1/users/me/", "").replace(/\?.*/, ""));
   };
   expect(await asked("incremental")).toEqual(["labels", "history", "profile"]);
-  const listed = ["threads", "threads", "threads"];
+  const listed = ["threads", "threads", "threads", "threads"];
   expect(await asked("full")).toEqual(["labels", "profile", ...listed, "history", "profile"]);
 });
 

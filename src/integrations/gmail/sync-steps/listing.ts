@@ -21,8 +21,8 @@ const stateSchema = z.object({
   /** After which change the list of changes says what this listing may not have seen. */
   from: z.string(),
   pass: z.number(),
-  /** Which of the chosen labels is listed; behind the last one, changes are read. */
-  label: z.number(),
+  /** Which list is read; behind the last one, changes are. */
+  list: z.number(),
   /** Token of the next page; "" for the first. */
   page: z.string(),
   /** Whether something left meanwhile. */
@@ -65,44 +65,51 @@ export async function* listingPages(
       yield { items: [], cursor: end, watermark: end, ...incomplete };
       return;
     }
-    state = { ...state, pass: state.pass + 1, label: 0, page: "", left: false };
+    state = { ...state, pass: state.pass + 1, list: 0, page: "", left: false };
   }
 }
 
 async function firstState(api: GmailApi, choice: Choice): Promise<State> {
   const { historyId } = await api.profile();
-  return { choice: choiceMark(choice), from: historyId, pass: 1, label: 0, page: "", left: false };
+  return { choice: choiceMark(choice), from: historyId, pass: 1, list: 0, page: "", left: false };
 }
 
 type StatePage = Page<ThreadItem> & { cursor: State };
 
 async function* listedPages(api: GmailApi, choice: Choice, state: State): AsyncGenerator<StatePage> {
-  const labels: readonly (string | undefined)[] = choice.labels ?? [undefined];
-  while (state.label < labels.length) {
-    const labelIds = labels[state.label];
+  const lists = listsOf(choice);
+  for (let list = lists[state.list]; list !== undefined; list = lists[state.list]) {
     const answer = await api.threads({
-      ...queryOf(choice),
-      ...(labelIds === undefined ? {} : { labelIds }),
+      ...list.query,
       ...(state.page === "" ? {} : { pageToken: state.page }),
       maxResults: state.pass === 1 ? PAGE : LARGEST_PAGE,
     });
-    const next = answer.nextPageToken || undefined;
-    state = next === undefined ? { ...state, label: state.label + 1, page: "" } : { ...state, page: next };
+    const next = list.isNewest ? undefined : answer.nextPageToken || undefined;
+    state = next === undefined ? { ...state, list: state.list + 1, page: "" } : { ...state, page: next };
     yield { items: (answer.threads ?? []).map(({ id, historyId }) => ({ id, historyId })), cursor: state };
   }
 }
 
+interface List {
+  query: { q?: string; labelIds?: string };
+  /** Of which the first page is enough. */
+  isNewest?: true;
+}
+
 /**
  * Gmail's search narrows the listing, a day generously; what a thread then says of itself decides. Its words have to be
- * true of one message together, and labels count for the whole thread: where they are chosen, they alone narrow it.
+ * true of one message together, and labels count for the whole thread: where they are chosen, they alone narrow it. A
+ * search may not find yet what came just now, so the newest threads are listed without one.
  */
-function queryOf({ labels, bulk, since }: Choice): { q?: string } {
-  if (labels !== undefined) return {};
+function listsOf({ labels, bulk, since }: Choice): List[] {
+  if (labels !== undefined) return labels.map((labelIds) => ({ query: { labelIds } }));
   const words = [
     ...(since === undefined ? [] : [`after:${Math.max(0, Math.floor((since - DAY_MS) / 1_000))}`]),
     ...bulk.map((id) => `-category:${id.slice("CATEGORY_".length).toLowerCase()}`),
   ];
-  return words.length === 0 ? {} : { q: words.join(" ") };
+  return words.length === 0
+    ? [{ query: {} }]
+    : [{ query: { q: words.join(" ") } }, { query: {}, isNewest: true }];
 }
 
 async function* missedPages(api: GmailApi, choice: Choice, state: State): AsyncGenerator<StatePage> {
