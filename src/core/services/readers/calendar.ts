@@ -2,6 +2,7 @@ import { factList, inlineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import { toIso } from "@/lib/time";
 import { type ContentLine, contentLines } from "./content-lines";
+import { firstParts } from "./first-parts";
 import type { ReaderResult, TextReader } from "./reader";
 
 const MOST_ENTRIES = 2_000;
@@ -24,9 +25,7 @@ export const readCalendar: TextReader = (_input, text): ReaderResult => {
     else if (KINDS.has(open.at(-1) ?? "")) entries.at(-1)?.push(line);
   }
   if (entries.length === 0) return { markdown: text, kind: "document" };
-  const shown = entries.slice(0, MOST_ENTRIES).map(entryMarkdown);
-  if (entries.length > shown.length)
-    shown.push(`> There are ${entries.length} entries; the first ${shown.length} are shown.`);
+  const shown = firstParts(entries, MOST_ENTRIES, "entries", (lines) => entryMarkdown(lines));
   const [only] = entries.length === 1 ? entries : [];
   const date = only === undefined ? undefined : toIso(when(only, "DTSTART")?.iso);
   return {

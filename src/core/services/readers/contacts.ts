@@ -1,6 +1,7 @@
 import { factList, inlineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import { type ContentLine, contentLines } from "./content-lines";
+import { firstParts } from "./first-parts";
 import type { ReaderResult, TextReader } from "./reader";
 
 const MOST_CONTACTS = 5_000;
@@ -13,9 +14,7 @@ export const readContacts: TextReader = (_input, text): ReaderResult => {
     else contacts.at(-1)?.push(line);
   }
   if (contacts.length === 0) return { markdown: text, kind: "document" };
-  const shown = contacts.slice(0, MOST_CONTACTS).map(contactMarkdown);
-  if (contacts.length > shown.length)
-    shown.push(`> There are ${contacts.length} contacts; the first ${shown.length} are shown.`);
+  const shown = firstParts(contacts, MOST_CONTACTS, "contacts", (lines) => contactMarkdown(lines));
   const [only] = contacts.length === 1 ? contacts : [];
   return {
     title: only === undefined ? undefined : nameOf(only),

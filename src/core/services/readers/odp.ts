@@ -1,6 +1,7 @@
 import { CancelledError } from "@/core/models/errors";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import { commentsMarkdown } from "./comments";
+import { firstParts } from "./first-parts";
 import { htmlToMarkdown } from "./html";
 import { CONTENT, odfComments, odfFacts, odfParts, odfStyles } from "./odf";
 import { OdfHtml } from "./odf-html";
@@ -23,7 +24,7 @@ export const readOdp: ByteReader = (input) => {
   const parts = odfParts(input);
   const slides = new Slides(new OdfHtml(odfStyles(parts)));
   walkXml(parts, CONTENT, slides);
-  const shown = slides.all.slice(0, MOST_SLIDES).map((slide, index) => {
+  const shown = firstParts(slides.all, MOST_SLIDES, "slides", (slide, index) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
     const markdown = (html: string) => nestedMarkdown(htmlToMarkdown(input, html), 3).trim();
     const title = oneLine(markdown(slide.title));
@@ -36,14 +37,12 @@ export const readOdp: ByteReader = (input) => {
       .filter((part) => part !== "")
       .join("\n\n");
   });
-  const count = slides.all.length;
-  if (count > shown.length) shown.push(`> There are ${count} slides; the first ${shown.length} are shown.`);
   const comments = commentsMarkdown(odfComments(slides.html.comments));
   return {
     ...odfFacts(parts),
     markdown: [...shown, ...(comments === "" ? [] : [comments])].join("\n\n"),
     kind: "document",
-    metadata: { slides: count },
+    metadata: { slides: slides.all.length },
   };
 };
 

@@ -2,6 +2,7 @@ import { inlineText, lineText } from "@/lib/markdown-text";
 import { isCompound, readCompound } from "./cfb";
 import { compoundFacts } from "./cfb-properties";
 import { readDisguised } from "./disguised";
+import { firstParts } from "./first-parts";
 import { damagedOffice, lockedOffice } from "./office-parts";
 import { LockedPpt, type PptSlide, readPptText } from "./ppt-text";
 import type { ByteReader, DocumentInput, ReaderResult } from "./reader";
@@ -12,9 +13,7 @@ const MOST_SLIDES = 1_000;
 export const readPpt: ByteReader = async (input) => {
   if (!isCompound(input.bytes)) return readDisguised(input);
   const { slides, facts } = open(input);
-  const shown = slides.slice(0, MOST_SLIDES).map(slideMarkdown);
-  if (slides.length > shown.length)
-    shown.push(`> There are ${slides.length} slides; the first ${shown.length} are shown.`);
+  const shown = firstParts(slides, MOST_SLIDES, "slides", slideMarkdown);
   return {
     ...facts,
     // The one in the properties is mostly the template's.

@@ -1,5 +1,6 @@
 import { CancelledError } from "@/core/models/errors";
 import { commentsMarkdown } from "./comments";
+import { firstParts } from "./first-parts";
 import { graphicsOf } from "./office-graphics";
 import { commentAuthors, slideComments } from "./pptx-comments";
 import { inlineText, lineText } from "@/lib/markdown-text";
@@ -25,12 +26,10 @@ export const readPptx: ByteReader = (input) => {
   const paths = slidesOf(parts);
   if (paths === undefined) throw damagedOffice(input);
   const authors = commentAuthors(parts, PRESENTATION);
-  const slides = paths.slice(0, MOST_SLIDES).map((path, index) => {
+  const slides = firstParts(paths, MOST_SLIDES, "slides", (path, index) => {
     if (input.signal.aborted) throw new CancelledError("Reading was stopped.");
     return slideMarkdown(parts, path, index + 1, authors);
   });
-  if (paths.length > slides.length)
-    slides.push(`> There are ${paths.length} slides; the first ${slides.length} are shown.`);
   // The title in the properties is mostly the template's.
   return {
     ...officeFacts(parts),
