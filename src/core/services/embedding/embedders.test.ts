@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { ItemError } from "@/core/models/errors";
+import { AuthError, ItemError, messageOf } from "@/core/models/errors";
 import type { Embedder } from "@/core/services/index/embedder";
 import { Embedders } from "./embedders";
 
@@ -29,8 +29,19 @@ describe("a query's vector", () => {
       return forever();
     });
     await expect(embedQuery("one")).rejects.toThrow("did not answer within");
-    await expect(embedQuery("two")).rejects.toThrow("did not answer a moment ago");
+    await expect(embedQuery("two")).rejects.toThrow("did not answer within");
     expect(asked).toBe(1);
+  });
+
+  test("says again what a person can mend, while the model is left alone", async () => {
+    const refused = new AuthError("The model m refuses the key (401).", {
+      action: "Check EMBEDDING_API_KEY.",
+    });
+    const embedders = new Embedders(() => Promise.reject(refused), 1_000);
+    for (const query of ["one", "two"])
+      await expect(embedders.embedQuery("openai:m#2", query).catch(messageOf)).resolves.toBe(
+        "The model m refuses the key (401). Check EMBEDDING_API_KEY.",
+      );
   });
 
   test("that the model refuses costs no other query its own", async () => {

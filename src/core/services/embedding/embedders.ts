@@ -1,4 +1,4 @@
-import { ItemError, TransientError } from "@/core/models/errors";
+import { ItemError, messageOf, TransientError } from "@/core/models/errors";
 import type { Embedder } from "@/core/services/index/embedder";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { checked } from "@/core/services/index/vector-texts";
@@ -14,7 +14,7 @@ const MOST_QUERIES = 500;
 /** Opened embedders by name, each opened once, and the vectors of recent queries. */
 export class Embedders {
   private readonly opened = new Map<string, Promise<Embedder>>();
-  private readonly resting = new Map<string, number>();
+  private readonly resting = new Map<string, { until: number; reason: string }>();
   private readonly queries = new Map<string, Float32Array>();
   private readonly closing = new AbortController();
 
@@ -31,9 +31,9 @@ export class Embedders {
     this.opened.set(name, opening);
     opening.then(
       () => this.resting.delete(name),
-      () => {
+      (error: unknown) => {
         if (this.opened.get(name) === opening) this.opened.delete(name);
-        this.resting.set(name, Date.now() + REST_MS);
+        this.letRest(name, error);
       },
     );
     return opening;
@@ -64,7 +64,7 @@ export class Embedders {
       return vector;
     } catch (error) {
       // What it refuses is a matter of that one question.
-      if (!(error instanceof ItemError)) this.resting.set(name, Date.now() + REST_MS);
+      if (!(error instanceof ItemError)) this.letRest(name, error);
       throw error;
     }
   }
@@ -88,10 +88,14 @@ export class Embedders {
 
   /** Once a model did not answer, one query tries it at a time: the others do without meanwhile. */
   private rest(name: string): void {
-    const until = this.resting.get(name);
-    if (until === undefined) return;
-    if (until > Date.now()) throw new TransientError(`The model ${name} did not answer a moment ago.`);
-    this.resting.set(name, Date.now() + REST_MS);
+    const rest = this.resting.get(name);
+    if (rest === undefined) return;
+    if (rest.until > Date.now()) throw new TransientError(rest.reason);
+    this.resting.set(name, { ...rest, until: Date.now() + REST_MS });
+  }
+
+  private letRest(name: string, error: unknown): void {
+    this.resting.set(name, { until: Date.now() + REST_MS, reason: messageOf(error) });
   }
 
   private async byId(id: string, name: string, text: string, signal: AbortSignal): Promise<Float32Array> {
