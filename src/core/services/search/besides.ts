@@ -1,5 +1,6 @@
-import type { ScoredChunk } from "./score";
+import type { TermList } from "@/core/services/index/terms";
 import { likeness } from "./likeness";
+import type { ScoredChunk } from "./score";
 
 /** What stands near a message or a part of a call, and how many steps away. */
 export interface NearOne {
@@ -23,7 +24,7 @@ export function besideOf({ parts: own, candidate }: ScoredChunk, near: readonly 
   for (const { other, distance } of near) {
     const { parts } = other;
     if (parts === undefined || !hasMore(parts, distance, best)) continue;
-    const share = sameMatter(likeness(candidate.stems, other.candidate.stems)) / distance;
+    const share = sameMatter(candidate.stems, other.candidate.stems) / distance;
     for (let term = 0; term < best.length; term++)
       best[term] = Math.max(best[term] ?? 0, share * (parts[term] ?? 0));
   }
@@ -33,7 +34,8 @@ export function besideOf({ parts: own, candidate }: ScoredChunk, near: readonly 
 }
 
 /** How far two texts are about one matter, from 0 to 1. */
-function sameMatter(alike: number): number {
+export function sameMatter(one: TermList, other: TermList): number {
+  const alike = likeness(one, other);
   return Math.min(1, Math.max(0, (alike - matters.other) / (matters.same - matters.other)));
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from "@/core/models/database";
 import { CharacterScores, leadersFor } from "./character-scores";
+import { candidatesBeside } from "./candidates-beside";
 import type { Filter } from "./filters";
 import { leaders } from "./fuse";
 import { inflectionsOf } from "./inflections";
@@ -11,7 +12,7 @@ import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./scor
 import { alternativesFor } from "./spelling";
 import type { IndexStatistics } from "./statistics";
 import type { ScoredDocument } from "./text/best-documents";
-import { artifactsOf, cosinesOf, noCosines, type Looking } from "./vectors/gather-vectors";
+import { artifactsOf, cosinesOf, noCosines, type Looking, type Near } from "./vectors/gather-vectors";
 import type { Weights } from "./weights";
 
 /** Chunks taken from full text for rescoring, at least. */
@@ -83,20 +84,20 @@ async function gatherTerms(
     weights,
     shareAhead * leadersFor(limit),
   );
-  await characters.read(ahead.map(({ candidate }) => candidate));
+  const leading = ahead.map(({ candidate }) => candidate);
+  const [beside] = await Promise.all([
+    // What has no words is looked for as it is written: nothing else answers it.
+    terms.length === 0 ? [] : candidatesBeside({ db, text: statistics.text, filter }, leading, new Set(ids)),
+    characters.read(leading),
+  ]);
   const { near } = await looking.found;
-  const found = [...rows, ...(near?.nearest.chunks ?? []).map(({ rowId: id, no }) => ({ id, no }))];
-  const artifacts = [
-    ...[...fieldScores.keys()].slice(0, Math.max(leastByFields, limit)),
-    ...artifactsOf(near),
-  ];
-  const firstChunks = await firstChunksOf(db, artifacts, found);
-  const others = [...new Set([...found.map((row) => row.id), ...firstChunks])].slice(rows.length);
+  const byFields = [...fieldScores.keys()].slice(0, Math.max(leastByFields, limit));
+  const others = await otherChunks(db, near, byFields, [...byWords, ...beside]);
   const [cosines, read] = await Promise.all([
-    cosinesOf(near, ofWords, others),
+    cosinesOf(near, ofWords, [...beside.map(({ rowId }) => rowId), ...others]),
     loadCandidates(statistics.text, others),
   ]);
-  candidates.push(...read.map(scored));
+  candidates.push(...[...beside, ...read].map(scored));
   return { query, candidates, figures, fieldScores, cosines, characters, lookedThrough };
 }
 
@@ -164,6 +165,20 @@ async function chunksFor(
     else if (chunks.length < leastCandidates && skipped > 0) readAll = true;
     else return chunks;
   }
+}
+
+/** Chunks that vectors found, and those that stand for artifacts which short fields did, without the known ones. */
+async function otherChunks(
+  db: Db,
+  near: Near | undefined,
+  byFields: readonly number[],
+  known: readonly { rowId: number; no: number }[],
+): Promise<number[]> {
+  const ofVectors = near?.nearest.chunks ?? [];
+  const firstChunks = await firstChunksOf(db, [...byFields, ...artifactsOf(near)], [...known, ...ofVectors]);
+  const others = new Set([...ofVectors.map(({ rowId }) => rowId), ...firstChunks]);
+  for (const { rowId } of known) others.delete(rowId);
+  return [...others];
 }
 
 /** First chunks of artifacts that only their short fields found. */
