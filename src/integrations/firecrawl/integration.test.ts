@@ -182,6 +182,20 @@ describe("what is taken for deleted", () => {
     expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1, failed: 0 });
   });
 
+  test("no known page that comes without its text, as from a crawler that was too quick", async () => {
+    await using place = await afterTrouble((fake) => {
+      const [first] = fake.world.pages.values();
+      if (first !== undefined) first.body = "";
+    });
+    place.world.add({ body: "" });
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 0, failed: 1, skipped: 1 });
+    expect((await place.served()).size).toBe(6);
+    const [first] = place.world.pages.values();
+    if (first !== undefined) first.body = "Here it is again.";
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1, failed: 0 });
+    expect(await place.markdown("web:docs.acme.example")).toContain("Here it is again.");
+  });
+
   test("a page that nobody ever could read keeps nothing from being deleted", async () => {
     await using place = await afterTrouble((fake) => void fake.world.add({ error: "The page timed out" }));
     expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1, failed: 1 });

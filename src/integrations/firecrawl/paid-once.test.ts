@@ -151,13 +151,27 @@ describe("how often a crawl is paid for", () => {
     for (const path of [...place.world.pages.keys()].slice(5)) place.world.pages.delete(path);
     const held = expect.stringContaining("no longer lists 105 of 110 items");
     expect(await place.sync()).toMatchObject({ state: "failed", error: held });
+    await hoursAgo(place, 20);
     expect(await place.syncAs("schedule")).toMatchObject({ state: "failed", error: held });
+    await hoursAgo(place, 1);
     expect(await place.sync("full", { confirmDeletions: true })).toMatchObject({
       state: "succeeded",
       deleted: 105,
     });
     expect(place.fake.asked.length).toBe(2);
     expect(await place.syncAs("schedule")).toMatchObject({ state: "succeeded", seen: 0 });
+  });
+
+  test("hides no failure: a sync after one that failed reads the last crawl again", async () => {
+    await using place = await firecrawl(3);
+    await place.connect();
+    await place.sync();
+    place.fake.faults.refuseCredential?.();
+    expect(await place.sync()).toMatchObject({ state: "failed" });
+    expect(await place.syncAs("schedule")).toMatchObject({ state: "failed" });
+    place.fake.faults.heal();
+    expect(await place.syncAs("schedule")).toMatchObject({ state: "succeeded", unchanged: 3, deleted: 0 });
+    expect(place.fake.asked.length).toBe(1);
   });
 
   test("is not told by a crawl that brought nothing: the next sync tries again", async () => {

@@ -36,7 +36,7 @@ export function crawlRequest(startUrl: string, options: FirecrawlOptions) {
 export const askedFor = (startUrl: string, options: FirecrawlOptions) =>
   hashJson(crawlRequest(startUrl, options));
 
-/** A crawl that no listing has read to its end is gone on with for so long. */
+/** A crawl that no listing has read to its end is gone on with for so long, and not paid for again before its time. */
 const OPEN_HOURS = 6;
 const HOUR_MS = 3_600_000;
 
@@ -54,6 +54,7 @@ export function isGoodEnough(note: CrawlNote, { asked, options, runId, byHand, n
   if (note.asked !== asked || note.state === "lost") return false;
   if (note.runId === runId) return true;
   const hours = (now - Date.parse(note.startedAt)) / HOUR_MS;
-  if (note.state === "open") return hours < OPEN_HOURS;
+  if (note.state === "open")
+    return hours < (byHand ? OPEN_HOURS : Math.max(OPEN_HOURS, recrawlHours[options.recrawl]));
   return !byHand && hours < recrawlHours[options.recrawl];
 }

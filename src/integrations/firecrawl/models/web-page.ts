@@ -18,8 +18,8 @@ export interface WebPage {
   modifiedAt: string | null;
 }
 
-/** What the site said when the page was asked for. */
-export type Fate = "read" | "gone" | "hidden" | "failed";
+/** What came of asking for the page. "empty": the site says nothing against it, and Firecrawl found no text in it. */
+export type Fate = "read" | "empty" | "gone" | "hidden" | "failed";
 
 export interface FoundPage {
   key: string;
@@ -37,15 +37,23 @@ export function foundPage(entry: unknown): FoundPage | undefined {
   const url = cleanAddress(final ?? sourceURL ?? "");
   if (document === undefined || url === undefined) return undefined;
   const asked = cleanAddress(sourceURL ?? "") ?? url;
-  const fate = fateOf(document.metadata.statusCode ?? 200);
+  const fate = fateOf(document);
   // A page that is gone is gone from where it was asked for, wherever its notice stands.
-  return { key: pageKey(fate === "read" ? url : asked), url, askedSite: siteOf(asked), fate, document };
+  return {
+    key: pageKey(fate === "read" || fate === "empty" ? url : asked),
+    url,
+    askedSite: siteOf(asked),
+    fate,
+    document,
+  };
 }
 
-function fateOf(status: number): Fate {
+function fateOf({ metadata, markdown }: WebDocument): Fate {
+  const status = metadata.statusCode ?? 200;
   if (status === 404 || status === 410) return "gone";
   if (status === 401 || status === 403) return "hidden";
-  return status >= 400 ? "failed" : "read";
+  if (status >= 400) return "failed";
+  return (markdown ?? "").trim() === "" ? "empty" : "read";
 }
 
 export function webPage({ key, url, document }: FoundPage, startUrl: string, markdown: string): WebPage {

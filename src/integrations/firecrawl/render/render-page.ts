@@ -1,23 +1,22 @@
 import type { RenderedArtifact } from "@/core/models/models";
 import { plainLine } from "@/lib/clean-text";
-import { factList, lineText, paragraphText } from "@/lib/markdown-text";
+import { factList, lineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
 import type { WebPage } from "../models/web-page";
 
-/** One page as markdown: its title, where it stands, its text. Null where it says nothing at all. */
+/** One page as markdown: its title, where it stands, its text. Null where nothing is left of that. */
 export function renderPage(page: WebPage): RenderedArtifact | null {
-  const { key, url, title, site, language, description } = page;
+  const { key, url, title, site, language } = page;
   const text = cleanPage(page.markdown, title);
-  if (text === "" && description === null) return null;
+  if (text === "") return null;
   const facts = factList({ Site: site, Language: language });
-  const about = text === "" ? paragraphText(description ?? "") : "";
   const date = page.modifiedAt ?? page.publishedAt;
   return {
     integrationArtifactId: `web:${key}`,
     kind: "document",
     title,
     url,
-    markdown: [`# ${lineText(title)}`, facts, about, nestedMarkdown(text, 2)]
+    markdown: [`# ${lineText(title)}`, facts, nestedMarkdown(text, 2)]
       .filter((part) => part !== "")
       .join("\n\n"),
     ...(date === null ? {} : { artifactDate: date }),

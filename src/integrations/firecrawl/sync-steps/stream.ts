@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CursorExpiredError } from "@/core/models/errors";
-import { findRun } from "@/core/db/queries/runs";
+import { findRun, listRuns } from "@/core/db/queries/runs";
 import type { Db, SyncContext } from "@/core/models/models";
 import { keptRows, ownRows } from "@/core/services/sync/kept-rows";
 import type { Page, PageRequest, Stream } from "@/core/services/sync/stream";
@@ -47,6 +47,10 @@ export function pagesStream(context: SyncContext, options: FirecrawlOptions): St
 export async function isDue(db: Db, context: SyncContext, options: FirecrawlOptions): Promise<boolean> {
   const sites = await siteRows(db, context.account);
   if (sites.size !== options.startUrls.length) return true;
+  // To end well now would hide that the last one did not.
+  const { integration, account } = context;
+  const [last] = await listRuns(db, { integration, account, states: ["succeeded", "failed"], limit: 1 });
+  if (last?.state === "failed") return true;
   const wanted = await wantedBy(db, context, options);
   return options.startUrls.some((startUrl) => {
     const note = sites.get(startUrl)?.crawlRun;

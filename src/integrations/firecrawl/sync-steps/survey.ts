@@ -73,5 +73,6 @@ export class Survey {
 function rankOf(site: number, { fate, url }: FoundPage): string {
   const number = (value: number, digits: number) => String(value).padStart(digits, "0");
   const encrypted = url.protocol === "https:" ? 0 : 1;
-  return `${fate === "read" ? 0 : 1} ${encrypted} ${number(url.href.length, 6)} ${url.href} ${number(site, 3)}`;
+  const worth = fate === "read" ? 0 : fate === "empty" ? 1 : 2;
+  return `${worth} ${encrypted} ${number(url.href.length, 6)} ${url.href} ${number(site, 3)}`;
 }

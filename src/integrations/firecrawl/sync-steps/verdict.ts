@@ -16,7 +16,7 @@ export interface Verdict {
 const NEAR_LIMIT = 0.9;
 
 export function verdictOf(survey: Survey, known: ReadonlySet<string>): Verdict {
-  const failed = failuresOf(survey);
+  const failed = failuresOf(survey, known);
   const blocked = survey.sites.flatMap(({ kept }) => kept.flatMap((address) => keyOf(address) ?? []));
   const chosen = [...survey.choices];
   const away = chosen.filter(([, { page }]) => page.fate === "read" && survey.leadsAway(page));
@@ -29,10 +29,12 @@ export function verdictOf(survey: Survey, known: ReadonlySet<string>): Verdict {
         .filter((key) => !survey.choices.has(key))
         .map((key) => ({ key, state: "hidden" as const })),
     ],
-    skipped: away.map(([key, { page }]) => ({
-      key,
-      reason: `${key} leads to another site, ${page.url.host}.`,
-    })),
+    skipped: [
+      ...away.map(([key, { page }]) => ({ key, reason: `${key} leads to another site, ${page.url.host}.` })),
+      ...chosen.flatMap(([key, { page }]) =>
+        page.fate === "empty" && !known.has(key) ? [{ key, reason: `${key} has no text.` }] : [],
+      ),
+    ],
     failures: [...failed.values()].flatMap((some) =>
       [...some].map(([key, reason]) => ({ key, reason: `${key} could not be read: ${reason}` })),
     ),
@@ -41,7 +43,10 @@ export function verdictOf(survey: Survey, known: ReadonlySet<string>): Verdict {
 }
 
 /** Pages that could not be read, with the reason, by site. */
-function failuresOf({ sites, choices }: Survey): Map<number, Map<string, string>> {
+function failuresOf(
+  { sites, choices }: Survey,
+  known: ReadonlySet<string>,
+): Map<number, Map<string, string>> {
   const seen = new Set<string>();
   return new Map(
     sites.map(({ errors }, index) => {
@@ -51,8 +56,12 @@ function failuresOf({ sites, choices }: Survey): Map<number, Map<string, string>
         if (key !== undefined && (choices.get(key)?.page.fate ?? "failed") === "failed")
           some.set(key, reason);
       }
-      for (const [key, { site, page }] of choices)
-        if (site === index && page.fate === "failed") some.set(key, "the site had trouble with it");
+      for (const [key, { site, page }] of choices) {
+        if (site !== index) continue;
+        if (page.fate === "failed") some.set(key, "the site had trouble with it");
+        // Far more often a page was not drawn in time than all of its text was taken away.
+        else if (page.fate === "empty" && known.has(key)) some.set(key, "it came without its text");
+      }
       for (const key of some.keys()) if (seen.has(key)) some.delete(key);
       for (const key of some.keys()) seen.add(key);
       return [index, some];
