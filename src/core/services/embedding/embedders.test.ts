@@ -33,6 +33,13 @@ describe("a query's vector", () => {
     expect(asked).toBe(1);
   });
 
+  test("is that of its start where it is too long for the model", async () => {
+    const embedQuery = embeddersOf(([text = ""]) =>
+      text.length > 2_000 ? Promise.reject(new ItemError("too long")) : vector(),
+    );
+    expect(await embedQuery("word ".repeat(2_000))).toEqual(new Float32Array([1, 0]));
+  });
+
   test("says again what a person can mend, while the model is left alone", async () => {
     const refused = new AuthError("The model m refuses the key (401).", {
       action: "Check EMBEDDING_API_KEY.",

@@ -1,7 +1,7 @@
 import { ItemError, messageOf, TransientError } from "@/core/models/errors";
 import type { Embedder } from "@/core/services/index/embedder";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
-import { checked } from "@/core/services/index/vector-texts";
+import { MadeVectors } from "./made-vectors";
 import type { OpenEmbedder } from "./open-embedder";
 
 /** How long a model that did not answer is not asked for a query: a search must not wait for it each time. */
@@ -106,7 +106,8 @@ export class Embedders {
   }
 
   private async ask(embedder: Embedder, text: string, signal?: AbortSignal): Promise<Float32Array> {
-    const [vector] = checked(await embedder.embed([text], "query", signal), 1, embedder);
+    // As with passages, the start of one that is too long for the model stands for it.
+    const [vector] = await new MadeVectors(embedder).embed([text], "query", signal);
     if (vector === undefined)
       throw new TransientError(`The model ${embedder.id} gave no vector for the query.`);
     return vector;
