@@ -12,6 +12,7 @@ const texts = [
   "The option maxRetries is three.",
   "Grenzen setzt die Rechtsabteilung.",
   "Laskuissa ja laskuun: tulostimet.",
+  "Herr Müller ist in Aarhus.",
   "آن‌ها را فرستادند",
   "விலைப்பட்டியல்களை சரிபார்க்கிறார்",
   "Thuê nhà, thuế, thuyền trưởng.",
@@ -58,6 +59,13 @@ test("Vietnamese words have one form, and English ones those that their stems ha
   expect(await formsOf("sign key team")).toEqual([]);
   expect(await formsOf("maxRetri laskux_set grenze.js")).toEqual([]);
   expect(await formsOf("Keyes Teamster")).toEqual([]);
+});
+
+test("a word with an umlaut stands for the same without one, either way", async () => {
+  expect(await formsOf("Mueller")).toEqual(["muller"]);
+  expect(await formsOf("who is mr mueller")).toEqual(["muller"]);
+  expect(await formsOf("Århus")).toContain("aarhu");
+  expect(await formsOf("value issue")).toEqual([]);
 });
 
 test("a form counts as the word that was asked for, by how much of it both share", async () => {

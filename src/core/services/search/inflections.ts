@@ -6,6 +6,7 @@ import { stemWord } from "@/core/services/index/stem";
 import { isUnspaced } from "@/core/services/index/words";
 import { otherSpellings } from "./english-spellings";
 import type { ParsedQuery, QueryTerm } from "./query";
+import { otherUmlauts } from "./umlauts";
 import { formsByBeginning, likenessOf } from "./word-forms";
 
 /** What a word counts that shares its stem with one that was asked for. */
@@ -59,6 +60,11 @@ export async function inflectionsOf(
   if (language === undefined) {
     const respelt = respeltTerms(query, terms);
     for (const stem of await knownAmong(db, [...respelt.keys()])) add(stem, respelt.get(stem) ?? 0);
+  }
+  const umlauts = respeltUmlauts(query, terms);
+  for (const stem of await knownAmong(db, [...umlauts.keys()])) {
+    const term = umlauts.get(stem);
+    if (term !== undefined) add(stem, term.count, { term, likeness: worth });
   }
   for (const stem of await knownAmong(db, [...joinedNames(query), ...groupsOfNumbers(query)])) add(stem, 1);
   // It stands for all of the groups that the query writes.
@@ -120,6 +126,18 @@ function respeltTerms(query: string, terms: readonly QueryTerm[]): Map<string, n
     const count = others.length === 0 ? undefined : counts.get(stemWord(word));
     if (count === undefined) continue;
     for (const other of others) respelt.set(stemWord(other), count);
+  }
+  return respelt;
+}
+
+/** Stems of words with umlauts and the like in the other way to write them, with the term that each stands for. */
+function respeltUmlauts(query: string, terms: readonly QueryTerm[]): Map<string, QueryTerm> {
+  const byStem = new Map(terms.map((term) => [term.stem, term]));
+  const respelt = new Map<string, QueryTerm>();
+  for (const token of analyse(query.slice(0, enoughText))) {
+    const other = otherUmlauts(query.slice(token.start, token.end));
+    const term = byStem.get(token.stem);
+    if (other !== undefined && term !== undefined) respelt.set(other, term);
   }
   return respelt;
 }
