@@ -18,6 +18,10 @@ test("removes what is left of one account that was disconnected, and nothing of 
   const accounts = async () =>
     (await cli("status")).stdout.split("\n").flatMap((line) => /Files .* (\w+)$/.exec(line)?.[1] ?? []);
   expect(await accounts()).toEqual(["three", "one", "two"]);
+  const held = (await cli("status")).stdout
+    .match(/ Files .*/g)
+    ?.map((row) => /\d+ artifacts?/.exec(row)?.[0]);
+  expect(held?.slice(0, 3)).toEqual(["1 artifact", "1 artifact", "1 artifact"]);
 
   expect(await cli("purge", "files", "--yes")).toMatchObject({
     code: 2,

@@ -93,7 +93,7 @@ function sourceRows(source: Source): string[][] {
   const connected = source.accounts.map((account) => [
     source.integration,
     account.status === "connected" ? state : account.status.replaceAll("_", " "),
-    held,
+    count(account.artifacts, "artifact"),
     synced,
     oneLine(account.account + (account.statusReason === null ? "" : `: ${account.statusReason}`)),
   ]);

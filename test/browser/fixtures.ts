@@ -98,6 +98,7 @@ function account(id: string, label: string, over: Partial<Source["accounts"][num
     statusReason: null,
     baseUrl: null,
     options: {},
+    artifacts: 602,
     createdAt: minutesAgo(9000),
     updatedAt: minutesAgo(9000),
     ...over,

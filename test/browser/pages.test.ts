@@ -135,7 +135,7 @@ describe("the sources", () => {
     };
     await askForOne("Remove synced data…");
     const one = page.getByRole("dialog", { name: "Remove what was synced from this account of Files?" });
-    expect(await one.textContent()).toMatch(/\/home\/ann\/handbookIts artifacts, their index/);
+    expect(await one.textContent()).toMatch(/\/home\/ann\/handbook602 artifacts, their index/);
     await page.keyboard.press("Escape");
     await one.waitFor({ state: "detached" });
     await remove.click();

@@ -39,14 +39,9 @@ function PurgeDialog({ source, account, close, done }: DialogProps) {
   const name = source.integration;
   const { accounts, formerAccounts } = source;
   const former = formerAccounts.find((left) => left.account === account);
-  // How many artifacts are of one connected account of several is not known here.
   const one = accounts.length + formerAccounts.length > 1 ? account : undefined;
-  const going =
-    one === undefined
-      ? count(source.artifacts, "artifact")
-      : former === undefined
-        ? "Its artifacts"
-        : count(former.artifacts, "artifact");
+  const whose = accounts.find((connected) => connected.account === one) ?? former;
+  const going = count((one === undefined ? source : whose)?.artifacts ?? 0, "artifact");
   const meant = one === undefined ? name : `this account of ${name}`;
   const purge = async () => {
     const removed = await act(() => api.purge(name, account), {

@@ -52,7 +52,7 @@ export const sourceSchema = z.object({
     .nullable()
     .describe("For sources that connect with POST /api/oauth/{integration}/start"),
   status: z.enum(["not_connected", "connected", "syncing", "needs_reconnect", "error", "parked"]),
-  accounts: z.array(publicCredentialSchema),
+  accounts: z.array(publicCredentialSchema.extend({ artifacts: z.number().int() })),
   formerAccounts: z
     .array(z.object({ account: z.string(), artifacts: z.number().int() }))
     .describe("Not connected any more, with what is still here of them; each can be purged alone"),

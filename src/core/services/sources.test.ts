@@ -131,7 +131,7 @@ describe("the list of sources", () => {
     });
     await addRun(app.db, "1", "failed", "Dan");
     const [source] = await listSources(app, "Keyed");
-    expect(source?.accounts.map(({ account }) => account)).toEqual(["Ada"]);
+    expect(source?.accounts.map(({ account, artifacts }) => [account, artifacts])).toEqual([["Ada", 1]]);
     expect(source?.formerAccounts).toEqual([
       { account: "Bob", artifacts: 2 },
       { account: "Cyd", artifacts: 1 },

@@ -35,7 +35,10 @@ export async function listSources(
     const own = (row: { integration: string }) => row.integration === config.integration;
     const held = counts.filter(own);
     const facts = {
-      accounts: accounts.filter(own).map((account) => publicCredentialSchema.parse(account)),
+      accounts: accounts.filter(own).map((account) => ({
+        ...publicCredentialSchema.parse(account),
+        artifacts: held.find((count) => count.account === account.account)?.live ?? 0,
+      })),
       formerAccounts: formerAccounts(config, {
         accounts: accounts.filter(own),
         runs: runs.filter(own),
