@@ -112,6 +112,19 @@ test("what moves to a page that was read, because another was deleted, does not 
   expect((await place.served()).size).toBe(129);
 }, 60_000);
 
+test("a page that holds less than was asked for does not end the list: what stands behind it is not gone", async () => {
+  await using place = await plaud(90);
+  await place.sync();
+  place.world.mostOnPage = 40;
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 0, unchanged: 90 });
+  place.world.refusesPastEnd = true;
+  place.world.mostOnPage = 45;
+  expect(await place.sync("full")).toMatchObject({ state: "succeeded", deleted: 0, unchanged: 90 });
+  // Nor does one that gives the same again and again go on for ever.
+  Object.assign(place.world, { mostOnPage: 100, hasOnePage: true });
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 0, unchanged: 90 });
+}, 60_000);
+
 test("a raised rendering mark renders all recordings anew, read or not", async () => {
   await using place = await plaud(6);
   await place.sync();

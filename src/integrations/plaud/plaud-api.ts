@@ -1,6 +1,7 @@
 /** Plaud's API for applications, of which there is no reference: as published clients use it. */
 import { PermanentError } from "@/core/models/errors";
 import type { HttpAuth, IntegrationServices } from "@/core/models/models";
+import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import { type Detail, detailSchema, type Listed, listedSchema, listSchema, meSchema } from "./models/models";
 
 export const API = "https://platform.plaud.ai/developer/api";
@@ -37,25 +38,45 @@ export function createPlaudApi(
       const { data } = await client.request({ url, expect: "json", schema: meSchema, signal });
       return { id: data.id ?? undefined, name: data.email || data.nickname || "Plaud" };
     },
-    list: async () => {
-      const found: Listing = { recordings: [], unknown: 0, now: 0 };
-      for (let page = 1; page <= MOST_PAGES; page++) {
+    list: () =>
+      listed(async (page) => {
         const query = { page, page_size: PAGE };
         const asked = { url: `${base}/files/`, query, expect: "json", schema: listSchema, signal } as const;
         const { data, headers } = await client.request(asked);
-        const told = data.data.flatMap((entry) => listedSchema.safeParse(entry).data ?? []);
-        found.recordings.push(...told);
-        found.unknown += data.data.length - told.length;
-        found.now ||= Date.parse(headers.get("date") ?? "") || Date.now();
-        if (data.data.length < PAGE) return found;
-      }
-      throw new PermanentError(`Plaud lists more than ${MOST_PAGES * PAGE} recordings, or never ends.`, {
-        action: "What was read is kept, and nothing was removed.",
-      });
-    },
+        return { entries: data.data, now: Date.parse(headers.get("date") ?? "") || Date.now() };
+      }),
     detail: async (id) => {
       const url = `${base}/files/${encodeURIComponent(id)}`;
       return (await client.request({ url, expect: "json", schema: detailSchema, signal })).data;
     },
   };
+}
+
+/**
+ * All pages. One that holds less than was asked for need not be the last: a page may hold less from one day to the next,
+ * and what stands behind it would pass for deleted. So the list ends below what its first page holds, or with nothing new.
+ */
+async function listed(ask: (page: number) => Promise<{ entries: unknown[]; now: number }>): Promise<Listing> {
+  const { entries: first, now } = await ask(1);
+  const found: Listing = { recordings: [], unknown: 0, now };
+  const met = new Set<string>();
+  let entries = first;
+  for (let page = 2; entries.length > 0; page++) {
+    if (page > MOST_PAGES) throw endless();
+    const told = entries.flatMap((entry) => listedSchema.safeParse(entry).data ?? []);
+    found.unknown += entries.length - told.length;
+    const fresh = told.filter(({ id }) => !met.has(id));
+    for (const { id } of fresh) met.add(id);
+    found.recordings.push(...fresh);
+    if (entries.length < first.length || (told.length > 0 && fresh.length === 0)) break;
+    // Behind the last page there may be none at all.
+    entries = (await unlessRefused(ask(page), MissingError))?.entries ?? [];
+  }
+  return found;
+}
+
+function endless(): PermanentError {
+  return new PermanentError(`Plaud lists more than ${MOST_PAGES * PAGE} recordings, or never ends.`, {
+    action: "What was read is kept, and nothing was removed.",
+  });
 }

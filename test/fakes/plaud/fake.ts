@@ -32,6 +32,12 @@ export const keyOf = ({ id }: Pick<FakeRecording, "id">) => `plaud:${id}`;
 export class PlaudWorld implements FakeWorld {
   readonly incrementalSees = { edits: true, deletions: true };
   readonly recordings = new Map<string, FakeRecording>();
+  /** Recordings of a page, whatever more is asked for. */
+  mostOnPage = 100;
+  /** Whether a page behind the last one is none. */
+  refusesPastEnd = false;
+  /** Whether all pages are the first. */
+  hasOnePage = false;
   private readonly random;
   private serial = 0;
 
@@ -173,12 +179,17 @@ class PlaudServer {
   }
 
   private list(query: URLSearchParams): Reply {
-    const [page, size] = [Number(query.get("page") ?? "1"), Number(query.get("page_size") ?? "20")];
+    const size = Number(query.get("page_size") ?? "20");
     if (size < 10 || size > 100) return { status: 422, body: { detail: [{ msg: "page_size" }] } };
+    const { mostOnPage, refusesPastEnd, hasOnePage } = this.world;
+    const page = hasOnePage ? 1 : Number(query.get("page") ?? "1");
+    const given = Math.min(size, mostOnPage);
     const data = this.world
       .listed()
-      .slice((page - 1) * size, page * size)
+      .slice((page - 1) * given, page * given)
       .map((one) => entryOf(one));
+    if (data.length === 0 && page > 1 && refusesPastEnd)
+      return { status: 404, body: { detail: "Not Found" } };
     return { status: 200, body: { type: "list", data, page, page_size: size } };
   }
 
@@ -270,7 +281,11 @@ export async function startPlaud({ seed, items, clock }: Parameters<StartFake>[0
       },
     },
     requests: () => server.log.filter(({ path }) => path.startsWith("/open/third-party/files/")),
-    leastRequests: () => world.recordings.size + Math.floor(world.recordings.size / 100) + 1,
+    // Each by itself, and pages until one holds less than the first.
+    leastRequests: () => {
+      const { size } = world.recordings;
+      return size + (size === 0 ? 1 : Math.max(2, Math.floor(size / 100) + 1));
+    },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
