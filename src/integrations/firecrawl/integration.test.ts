@@ -196,6 +196,29 @@ describe("what is taken for deleted", () => {
     expect(await place.markdown("web:docs.acme.example")).toContain("Here it is again.");
   });
 
+  test("nothing where a site refuses most of its pages, as it does to a crawler that it keeps out", async () => {
+    await using place = await firecrawl(24);
+    await place.connect();
+    await place.sync();
+    const all = [...place.world.pages.values()];
+    for (const page of all.slice(1)) page.status = 403;
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 0, failed: 23 });
+    expect((await place.served()).size).toBe(24);
+    for (const page of all.slice(4)) page.status = 200;
+    // Few of them: those ask for a login by now.
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 3, failed: 0 });
+  });
+
+  test("not most of a large site, whatever it answers, before a person has said so", async () => {
+    await using place = await firecrawl(120);
+    await place.connect();
+    await place.sync();
+    for (const page of [...place.world.pages.values()].slice(5)) page.status = 404;
+    expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
+    expect((await place.served()).size).toBe(120);
+    expect(await place.sync("full", { confirmDeletions: true })).toMatchObject({ deleted: 115 });
+  });
+
   test("a page that nobody ever could read keeps nothing from being deleted", async () => {
     await using place = await afterTrouble((fake) => void fake.world.add({ error: "The page timed out" }));
     expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1, failed: 1 });

@@ -1,7 +1,7 @@
 /** What a look through all crawls says beside the pages themselves: what is gone, what failed, and what is not known. */
 import type { ItemNotice, Page } from "@/core/services/sync/stream";
 import { cleanAddress, pageKey } from "../crawl/address";
-import type { WebPage } from "../models/web-page";
+import type { Fate, WebPage } from "../models/web-page";
 import type { SiteSurvey, Survey } from "./survey";
 
 export interface Verdict {
@@ -15,15 +15,32 @@ export interface Verdict {
 /** From this share of what a crawl may bring on, it may have been cut off: addresses that redirect count and are not told. */
 const NEAR_LIMIT = 0.9;
 
+/** So many known pages, and more than half of all: that says something of the site, not of the pages. */
+const MANY_REFUSED = 10;
+/** Left to the guard that asks a person where a listing misses as many. */
+const MANY_GONE = 100;
+
 export function verdictOf(survey: Survey, known: ReadonlySet<string>): Verdict {
-  const failed = failuresOf(survey, known);
+  const are = (fate: Fate, many: number) => {
+    const some = [...survey.choices].filter(([key, { page }]) => page.fate === fate && known.has(key)).length;
+    return some > many && some > known.size / 2;
+  };
+  // A site that keeps a crawler out answers as one that asks for a login.
+  const isRefusing = are("hidden", MANY_REFUSED);
+  const told = new Set<Fate>([
+    ...(isRefusing ? [] : (["hidden"] as const)),
+    ...(are("gone", MANY_GONE) ? [] : (["gone"] as const)),
+  ]);
+  const failed = failuresOf(survey, known, isRefusing);
   const blocked = survey.sites.flatMap(({ kept }) => kept.flatMap((address) => keyOf(address) ?? []));
   const chosen = [...survey.choices];
   const away = chosen.filter(([, { page }]) => page.fate === "read" && survey.leadsAway(page));
   return {
     removed: [
       ...chosen.flatMap(([key, { page }]) =>
-        page.fate === "gone" || page.fate === "hidden" ? [{ key, state: page.fate }] : [],
+        (page.fate === "gone" || page.fate === "hidden") && told.has(page.fate)
+          ? [{ key, state: page.fate }]
+          : [],
       ),
       ...[...new Set(blocked)]
         .filter((key) => !survey.choices.has(key))
@@ -46,6 +63,7 @@ export function verdictOf(survey: Survey, known: ReadonlySet<string>): Verdict {
 function failuresOf(
   { sites, choices }: Survey,
   known: ReadonlySet<string>,
+  isRefusing: boolean,
 ): Map<number, Map<string, string>> {
   const seen = new Set<string>();
   return new Map(
@@ -59,8 +77,10 @@ function failuresOf(
       for (const [key, { site, page }] of choices) {
         if (site !== index) continue;
         if (page.fate === "failed") some.set(key, "the site had trouble with it");
+        if (page.fate === "hidden" && isRefusing && known.has(key))
+          some.set(key, "the site refuses most of its pages");
         // Far more often a page was not drawn in time than all of its text was taken away.
-        else if (page.fate === "empty" && known.has(key)) some.set(key, "it came without its text");
+        if (page.fate === "empty" && known.has(key)) some.set(key, "it came without its text");
       }
       for (const key of some.keys()) if (seen.has(key)) some.delete(key);
       for (const key of some.keys()) seen.add(key);
