@@ -48,6 +48,16 @@ describe("vectors that are not stored yet", () => {
     expect(await vectors.embed(["a", "😀".repeat(4_000)], "document")).toHaveLength(2);
   });
 
+  test("come in calls as large as before, though one text was too long", async () => {
+    const isLong = (text: string) => text.length > 3_000;
+    const { vectors, calls } = model((some) => (some.some(isLong) ? new ItemError("too long") : undefined));
+    await vectors.embed([...texts.slice(1), "long ".repeat(1_000)], "document");
+    vectors.forget();
+    calls.length = 0;
+    await vectors.embed(texts, "document");
+    expect(calls).toHaveLength(1);
+  });
+
   test("are none where the model refuses a short text", async () => {
     const { vectors, calls } = model((some) => (some.includes("odd") ? new ItemError("refused") : undefined));
     await expect(vectors.embed(["plain", "odd"], "document")).rejects.toThrow("refused");

@@ -48,21 +48,25 @@ export class MadeVectors implements Embedder {
     checked(await this.embedder.embed([plainText], "document", signal), 1, this.embedder);
   }
 
-  private async ask(texts: readonly string[], kind: TextKind, signal?: AbortSignal): Promise<void> {
+  /** @returns false where they were refused in one call, and made in smaller ones. */
+  private async ask(texts: readonly string[], kind: TextKind, signal?: AbortSignal): Promise<boolean> {
     try {
       const vectors = await this.vectorsOf(texts, kind, signal);
       for (const [at, text] of texts.entries()) this.made.set(text, vectors[at] ?? new Float32Array());
+      return true;
     } catch (error) {
       const [only] = texts;
       if (!(error instanceof ItemError) || only === undefined) throw error;
       if (texts.length === 1) {
         this.made.set(only, await this.ofItsStart(only, error, kind, signal));
-        return;
+        return false;
       }
       const half = Math.ceil(texts.length / 2);
-      await this.ask(texts.slice(0, half), kind, signal);
-      await this.ask(texts.slice(half), kind, signal);
-      this.most = Math.min(this.most, half);
+      const isFirstTaken = await this.ask(texts.slice(0, half), kind, signal);
+      const isSecondTaken = await this.ask(texts.slice(half), kind, signal);
+      // Otherwise one text was the matter, not how many there were.
+      if (isFirstTaken && isSecondTaken) this.most = Math.min(this.most, half);
+      return false;
     }
   }
 
