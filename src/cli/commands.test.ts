@@ -160,7 +160,7 @@ describe("search", () => {
       database.run(`UPDATE setting SET value = '${version}' WHERE key = 'searchIndex'`);
       const { stdout, stderr } = await cli("search", "acme");
       expect(stdout).toContain("Prices");
-      expect(stderr).toContain("The index is made for this version of Stoneturner first");
+      expect(stderr).toContain("The index is brought up to this version of Stoneturner first");
       expect((await cli("search", "acme")).stderr).toBe("");
     }
   });
