@@ -73,18 +73,24 @@ test("what stands around counts less for an exchange of several messages than fo
   expect(weightFor(4)).toBe(defaultWeights.legs.neighbours * defaultWeights.neighboursOfExchange);
 });
 
+/** What words beside the second chunk contribute, where the first has words of 4. */
+function besideOf(beside: number, artifactWords = 0): number {
+  const scored = [chunkOf(1, { words: 4 }), chunkOf(2, { words: 1, beside }, { artifactWords, lines: 9 })];
+  const second = fuse(scored, defaultWeights).find(({ best }) => best.candidate.no === 2);
+  const why = second === undefined ? [] : explain(second, scored, defaultWeights);
+  return why.find(({ leg }) => leg === "beside")?.contribution ?? Number.NaN;
+}
+
 test("words that stand beside a message are measured by those that stand in one", () => {
-  const contributionOf = (beside: number) => {
-    const scored = [
-      chunkOf(1, { words: 4 }),
-      chunkOf(2, { words: 1, beside }, { artifactWords: 0, lines: 9 }),
-    ];
-    const second = fuse(scored, defaultWeights).find(({ best }) => best.candidate.no === 2);
-    const why = second === undefined ? [] : explain(second, scored, defaultWeights);
-    return why.find(({ leg }) => leg === "beside")?.contribution;
-  };
-  expect(contributionOf(2)).toBe(defaultWeights.legs.beside / 2);
-  expect(contributionOf(1)).toBe(defaultWeights.legs.beside / 4);
+  expect(besideOf(2)).toBe(defaultWeights.legs.beside / 2);
+  expect(besideOf(1)).toBe(defaultWeights.legs.beside / 4);
+});
+
+test("words that stand beside it count for a passage as for a message, and hardly for a long artifact", () => {
+  const { legs, besideWords } = defaultWeights;
+  expect(besideOf(4, 150)).toBeGreaterThan(0.95 * legs.beside);
+  expect(besideOf(4, besideWords)).toBe(legs.beside / 2);
+  expect(besideOf(4, 2_000)).toBeLessThan(0.01 * legs.beside);
 });
 
 test("leaders are the chunks with the best scores so far", () => {

@@ -90,13 +90,12 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
  * tells most of a message as well: in an exchange everybody speaks, and in an hour's call of everything.
  */
 function weightOf(leg: Leg, { candidate }: ScoredChunk, weights: Weights): number {
-  if (leg !== "neighbours" && leg !== "beside" && leg !== "speaker") return weights.legs[leg];
-  const ofExchange = {
-    neighbours: weights.neighboursOfExchange,
-    beside: 1,
-    speaker: weights.speakerOfExchange,
-  };
-  const part = isExchange(candidate) ? ofExchange[leg] : 1;
-  const lessening = weights.neighbourWords / (candidate.artifactWords + weights.neighbourWords);
+  const { artifactWords } = candidate;
+  // A passage of a call wants what stands beside it as much as a message does; a whole session speaks for itself.
+  if (leg === "beside") return weights.legs.beside / (1 + (artifactWords / weights.besideWords) ** 4);
+  if (leg !== "neighbours" && leg !== "speaker") return weights.legs[leg];
+  const ofExchange = leg === "speaker" ? weights.speakerOfExchange : weights.neighboursOfExchange;
+  const part = isExchange(candidate) ? ofExchange : 1;
+  const lessening = weights.neighbourWords / (artifactWords + weights.neighbourWords);
   return part * weights.legs[leg] * lessening;
 }

@@ -18,7 +18,9 @@ export interface Weights {
   heading: number;
   /** Words of an artifact at which its neighbours' part, and its speakers', have fallen to half. */
   neighbourWords: number;
-  /** Part of that weight which is left where an artifact holds several messages. */
+  /** Words of an artifact at which what stands beside it has fallen to half: a passage keeps all of it, a long text hardly any. */
+  besideWords: number;
+  /** Part of the neighbours' weight that is left where an artifact holds several messages. */
   neighboursOfExchange: number;
   /** Part of an exchange's score by characters that comes from the exchanges right before and after it. */
   charactersOfNeighbours: number;
@@ -73,8 +75,9 @@ export type Leg = (typeof legNames)[number];
  * in place of the chunk's, at .45 for .3: +.0026 more; at a quarter of that where an artifact holds several messages, +.0012,
  * with threads +.014. Half of it, once an exchange takes part of its characters from the two beside it: +.012 on passages of calls.
  * Time: +.016 to +.021 on the questions of two chats that ask when; other questions stay as they are. Speaker: +.025 on
- * single messages, +.003 on plays and parts of calls; a larger part of exchanges gains no more. Beside: +.018 and +.023 on
- * passages of calls, +.012 and +.014 on single messages; .4 or .6 for .5 changes hardly anything.
+ * single messages, +.003 on plays and parts of calls; a larger part of exchanges gains no more. Beside, with what
+ * stands beside the first ones as candidates: +.023 and +.040 (with the filter) on passages of calls, +.018 and +.019 on
+ * single messages; .35 or .5 for .4 changes hardly anything.
  */
 export const defaultWeights: Weights = {
   legs: {
@@ -87,7 +90,7 @@ export const defaultWeights: Weights = {
     characters: 0.35,
     speaker: 0.3,
     neighbours: 0.45,
-    beside: 0.5,
+    beside: 0.4,
     fields: 0.05,
     length: -0.03,
     vector: 0.25,
@@ -108,6 +111,7 @@ export const defaultWeights: Weights = {
   title: 2,
   heading: 1,
   neighbourWords: 300,
+  besideWords: 400,
   neighboursOfExchange: 0.5,
   charactersOfNeighbours: 0.3,
   speakerOfExchange: 0.3,
