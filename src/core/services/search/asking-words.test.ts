@@ -21,6 +21,8 @@ describe("words that ask", () => {
     ["¿Cuándo se paga la factura de un proveedor?", "paga factura proveedor"],
     ["Quand est-ce que la facture est payée ?", "facture payee"],
     ["Faturayı kim ve nasıl öder?", "faturayi oder"],
+    ["Hvornår og hvordan betales en faktura?", "betales faktura"],
+    ["விடுப்பு எப்போது எப்படி கிடைக்கும்?", "விடுப்பு கிடைக்கும்"],
     ["Ai là người duyệt đơn nghỉ phép của nhân viên?", "nguoi duyet don nghi phep nhan vien"],
   ])("%s", (question, expected) => {
     expect(rest(question).replaceAll(/\u093c/g, "")).toBe(expected);

@@ -28,6 +28,8 @@ const ownScripts = [
   // Hindi and Marathi.
   "क्या कौन किस किसे किसने किसका किसकी किसके कब कहाँ कहां कैसे क्यों कितना कितनी कितने कौनसा कौनसी है हैं था थे थी का की के को में से " +
     "ने पर और या एक यह वह इस उस लिए द्वारा साथ तक गया गई गए हुआ हुई काय कोण कधी कुठे",
+  // Tamil.
+  "யார் யாரை என்ன எது எங்கே எங்கு எப்போது ஏன் எப்படி எவ்வளவு எத்தனை எந்த மற்றும் ஒரு இந்த அந்த",
   // Thai.
   "อะไร ใคร เมื่อไหร่ เมื่อไร เมื่อใด ที่ไหน ไหน ใด อย่างไร ยังไง ทำไม กี่ เท่าไร เท่าไหร่ เท่าใด คือ เป็น ที่ ของ และ ใน มี ได้ ให้ จาก กับ การ ความ ว่า ไหม หรือ ซึ่ง ถูก",
   // Korean, with the particles these take.
@@ -71,6 +73,9 @@ const latin = {
     "apa siapa kapan mana bagaimana mengapa kenapa berapa yang di ke dari dan atau untuk dengan adalah pada oleh itu ini tidak",
   swedish:
     "vem vad vilken vilket vilka när var hur varför många mycket är har hade en ett den det de och i på av till för med som om",
+  danish:
+    "hvem hvad hvilken hvilket hvilke hvornår hvor hvorfor hvordan mange meget er var har havde en et den det de og i på af til " +
+    "for med som om ved fra kan man",
 };
 
 const formsOf = (words: string) => new Set(analyse(words).map(({ exact }) => exact));
