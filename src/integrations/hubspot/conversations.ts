@@ -1,8 +1,8 @@
 /** What HubSpot's inbox holds of tickets (developers.hubspot.com/docs/api-reference/conversations), for tokens that may read it. */
 import type { HttpClient } from "@/core/models/http";
-import { ForbiddenError, MissingError } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, cursorPages } from "@/core/services/http/pagination";
-import { MissingScopeError } from "./hubspot-http";
+import { isGranted } from "./hubspot-http";
 import { type Message, messageSchema, pageSchema } from "./models/models";
 
 const PAGE = 100;
@@ -14,18 +14,12 @@ export interface Inbox {
 }
 
 /** Whether the token has the scope, which nothing else takes. */
-export async function mayReadMessages({ http, base, signal }: Inbox): Promise<boolean> {
+export function mayReadMessages({ http, base, signal }: Inbox): Promise<boolean> {
   const url = `${base}/conversations/v3/conversations/threads`;
-  const asked = http.request({ url, query: { limit: 1 }, expect: "json", schema: pageSchema, signal });
-  return asked.then(() => true, unlessLacking);
+  return isGranted(http.request({ url, query: { limit: 1 }, expect: "json", schema: pageSchema, signal }));
 }
 
-function unlessLacking(error: unknown): false {
-  if (error instanceof MissingScopeError || error instanceof ForbiddenError) return false;
-  throw error;
-}
-
-/** What was written in a thread, oldest first; nothing once it is deleted. */
+/** What was written in a thread, oldest first; nothing once it is deleted, or where the token may not read it. */
 export async function messagesOf({ http, base, signal }: Inbox, thread: string): Promise<Message[]> {
   const url = `${base}/conversations/v3/conversations/threads/${encodeURIComponent(thread)}/messages`;
   const fetch = async (after: string | null) => {
@@ -34,13 +28,10 @@ export async function messagesOf({ http, base, signal }: Inbox, thread: string):
     const items = data.results.flatMap((entry) => messageSchema.safeParse(entry).data ?? []);
     return { items, next: data.paging?.next?.after };
   };
-  const all = await allOf(cursorPages({ start: null, fetch })).catch(noneOfDeleted);
+  // The ticket is neither gone nor hidden then.
+  const all =
+    (await unlessRefused(allOf(cursorPages({ start: null, fetch })), MissingError, ForbiddenError)) ?? [];
   // Remarks among those who answer, greetings of a robot and changes of state are no messages.
   const said = all.filter(({ type, archived }) => type === "MESSAGE" && archived !== true);
   return said.toSorted((a, b) => (a.createdAt ?? "").localeCompare(b.createdAt ?? ""));
-}
-
-function noneOfDeleted(error: unknown): [] {
-  if (error instanceof MissingError) return [];
-  throw error;
 }

@@ -2,6 +2,7 @@ import { AuthError, PermanentError, RateLimitedError, type StoneturnerError } fr
 import type { HttpClient, JsonAnswer } from "@/core/models/http";
 import type { IntegrationServices } from "@/core/models/models";
 import { bearerAuth } from "@/core/services/http/auth-kinds";
+import { ForbiddenError } from "@/core/services/http/errors";
 import { refusalSchema } from "./models/models";
 
 /** What the smallest plan grants a private app: 100 requests in ten seconds, 250,000 a day. */
@@ -47,6 +48,17 @@ export class MissingScopeError extends PermanentError {
     super(`The private app lacks a scope that this takes (${scope}).`, {
       action: "Add it to the private app in HubSpot, or leave these objects out under “Only these”.",
     });
+  }
+}
+
+/** Whether the token may read what was asked for. */
+export async function isGranted(asked: Promise<unknown>): Promise<boolean> {
+  try {
+    await asked;
+    return true;
+  } catch (error) {
+    if (error instanceof MissingScopeError || error instanceof ForbiddenError) return false;
+    throw error;
   }
 }
 

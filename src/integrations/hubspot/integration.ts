@@ -1,9 +1,8 @@
 import type { HttpClient } from "@/core/models/http";
-import { ForbiddenError } from "@/core/services/http/errors";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { hubspotConfig } from "./config";
 import { hubspotActivity, hubspotCompany, hubspotContact, hubspotDeal, hubspotTicket } from "./db/schema";
-import { hubspotHttp, MissingScopeError } from "./hubspot-http";
+import { hubspotHttp, isGranted } from "./hubspot-http";
 import { optionsSchema, type Path, paths } from "./models/kinds";
 import { accountSchema, pageSchema } from "./models/models";
 
@@ -33,11 +32,6 @@ export const hubspotIntegration = createIntegration({
 async function allFor(http: HttpClient, base: string, signal: AbortSignal): Promise<Path[]> {
   const url = `${base}/crm/v3/objects/tickets`;
   const asked = http.request({ url, query: { limit: 1 }, expect: "json", schema: pageSchema, signal });
-  const granted = await asked.then(() => true, orLacking);
+  const granted = await isGranted(asked);
   return paths.filter((path) => path !== "tickets" || granted);
-}
-
-function orLacking(error: unknown): false {
-  if (error instanceof MissingScopeError || error instanceof ForbiddenError) return false;
-  throw error;
 }

@@ -163,6 +163,20 @@ describe("what was written in a ticket", () => {
     expect(await place.markdown(ticket)).toContain("Only this.");
   });
 
+  test("that the token may not read is left out, and hides no ticket", async () => {
+    await using place = await hubspot({ objects: "tickets" });
+    const { world } = place;
+    const ticket = world.add("tickets", { ...noThread, content: "Pump 4." }, none);
+    world.write(ticket, { text: "First words." });
+    await place.connect();
+    await place.sync();
+    world.closed.add(`90${ticket.id}`);
+    world.write(ticket, { text: "Second words." });
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, deleted: 0 });
+    expect(await place.markdown(ticket)).toContain("Pump 4.");
+    expect(await place.markdown(ticket)).not.toContain("words.");
+  });
+
   test("is left out where the token lacks the scope, and told with the next full sync once it has it", async () => {
     await using place = await hubspot({ objects: "tickets" });
     const ticket = place.world.add("tickets", noThread, none);

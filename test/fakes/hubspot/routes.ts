@@ -84,6 +84,7 @@ function messages(
   const scope = "conversations.read";
   if (lacking.has(scope)) return missingScope(scope);
   if (thread === undefined) return { status: 200, body: { results: [] } };
+  if (world.closed.has(thread)) return refusal(403, "BANNED", "You do not have access to this thread");
   const all = world.threads.get(thread);
   if (all === undefined) return refusal(404, "OBJECT_NOT_FOUND", "Thread not found");
   const start = Number(query.get("after") ?? "0");

@@ -76,6 +76,8 @@ export class HubspotWorld implements FakeWorld {
   readonly records = new Map<string, FakeRecord>();
   /** What was written in tickets, by thread. */
   readonly threads = new Map<string, FakeMessage[]>();
+  /** Threads that the token may not read. */
+  readonly closed = new Set<string>();
   readonly owners = OWNERS.map((owner) => ({ ...owner }));
   readonly stages = STAGES.map((stage) => ({ ...stage }));
   readonly ticketStages = TICKET_STAGES.map((stage) => ({ ...stage }));
