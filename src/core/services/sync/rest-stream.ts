@@ -16,7 +16,10 @@ import { Watermark } from "./watermark";
 
 type Query = Readonly<Record<string, QueryValue>>;
 
-/** How a listing goes on after a page. `next` gives undefined, null or "" after the last one. */
+/**
+ * How a listing goes on after a page. `next` gives undefined, null or "" after the last one. By `page` or `offset` a page of
+ * fewer items than `size` is the last: give what the provider really sends on a full page, which may be less than asked for.
+ */
 export type Paging =
   | { kind: "cursor"; parameter: string; next: (body: unknown) => string | null | undefined }
   | { kind: "page" | "offset"; parameter: string; /** Items on a full page. */ size: number }
