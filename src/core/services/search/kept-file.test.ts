@@ -2,9 +2,20 @@ import { describe, expect, test } from "bun:test";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@test/database";
-import { readKeptFile, sumOf, writeKeptFile } from "./kept-file";
+import { isMuchNew, readKeptFile, sumOf, writeKeptFile } from "./kept-file";
 
 const parts = [Uint8Array.of(1, 2, 3), new Uint8Array(), Uint8Array.of(4)];
+
+test("much is new where there is more, less, or something else in the place of what was kept", () => {
+  const saved = { size: 100_000, last: 100_000 };
+  expect(isMuchNew(undefined, { size: 0, last: 0 })).toBe(true);
+  expect(isMuchNew(saved, { size: 100_999, last: 100_999 })).toBe(false);
+  expect(isMuchNew(saved, { size: 101_000, last: 101_000 })).toBe(true);
+  expect(isMuchNew(saved, { size: 99_000, last: 100_000 })).toBe(true);
+  expect(isMuchNew(saved, { size: 100_000, last: 200_000 })).toBe(true);
+  expect(isMuchNew({ size: 40, last: 40 }, { size: 40, last: 42 })).toBe(true);
+  expect(isMuchNew({ size: 40, last: 40 }, { size: 40, last: 40 })).toBe(false);
+});
 
 describe("a kept file", () => {
   test("gives its header, and its parts to where they are to stay", async () => {

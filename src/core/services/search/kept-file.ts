@@ -2,6 +2,23 @@ import { chmodSync, closeSync, fstatSync, openSync, readSync, renameSync } from 
 import { basename, dirname } from "node:path";
 import { partOf, removeLeftoverParts } from "@/core/db/leftover-parts";
 
+/** What a file holds: how much, and up to which numbers, which only grow. */
+export interface Kept {
+  size: number;
+  last: number;
+}
+
+/** A file is written anew when so much is not in it, by number or by share. */
+const fewNew = 1_000;
+const shareNew = 0.05;
+
+/** Whether much of what is in memory is not in the file: more or less of it, or other rows in the place of those. */
+export function isMuchNew(saved: Kept | undefined, kept: Kept): boolean {
+  if (saved === undefined) return true;
+  const much = Math.max(1, Math.min(fewNew, kept.size * shareNew));
+  return Math.abs(kept.size - saved.size) >= much || Math.abs(kept.last - saved.last) >= much;
+}
+
 /** A file that is being read. */
 export interface KeptFile {
   /** Parsed JSON; whoever reads it checks its shape. */

@@ -3,14 +3,11 @@ import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
-import { placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
+import { isMuchNew, type Kept, placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
 import { columnsADocument, type Documents } from "./documents";
 
 /** Raise this when what is kept of a document changes. */
 const format = 1;
-/** The file is written anew when so many documents are not in it, by number or by share. */
-const fewNew = 1_000;
-const shareNew = 0.05;
 /** Share of documents that are gone, above which the file is left and all are read anew. */
 const mostGone = 0.25;
 
@@ -32,7 +29,7 @@ export interface DocumentsFileDeps {
  * does not fit the database is left, with a line in the log, and read from the database.
  */
 export class DocumentsFile {
-  private saved = -1;
+  private saved: Kept | undefined;
 
   constructor(private readonly deps: DocumentsFileDeps) {}
 
@@ -44,7 +41,7 @@ export class DocumentsFile {
       const columns = this.read(generation, documents.length);
       for (const [at, each] of documents.entries()) each.restore(columns[at] ?? []);
       for (const each of documents) await this.verify(each);
-      this.saved = sizeOf(documents);
+      this.saved = keptOf(documents);
     } catch (error) {
       for (const each of documents) each.restore([]);
       log.warn("The file of documents does not fit the database; they are read from there.", {
@@ -55,13 +52,12 @@ export class DocumentsFile {
 
   /** Writes the file when much of what is in memory is not in it. */
   async save(generation: string | undefined, documents: readonly Documents[]): Promise<void> {
-    const size = sizeOf(documents);
-    const isNew = Math.abs(size - this.saved) >= Math.max(1, Math.min(fewNew, size * shareNew));
-    if (generation === undefined || (this.saved >= 0 && !isNew)) return;
+    const kept = keptOf(documents);
+    if (generation === undefined || !isMuchNew(this.saved, kept)) return;
     const parts = documents.flatMap(({ columns }) => columns.map(bytesOf));
     const counts = documents.map(({ count }) => count);
     await writeKeptFile(this.deps.path, { format, generation, sum: sumOf(parts), counts }, parts);
-    this.saved = size;
+    this.saved = kept;
   }
 
   /** The columns of each table's documents. */
@@ -100,8 +96,11 @@ export class DocumentsFile {
   }
 }
 
-function sizeOf(documents: readonly Documents[]): number {
-  return documents.reduce((sum, { count }) => sum + count, 0);
+function keptOf(documents: readonly Documents[]): Kept {
+  return {
+    size: documents.reduce((sum, { count }) => sum + count, 0),
+    last: documents.reduce((sum, { last }) => sum + last, 0),
+  };
 }
 
 function bytesOf(numbers: Uint32Array): Uint8Array {

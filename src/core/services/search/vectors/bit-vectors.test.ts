@@ -6,6 +6,7 @@ import { openDatabase } from "@/core/db/open";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { LogFields } from "@/core/models/logger";
+import { indexVectorDbStep } from "@/core/services/index-vector-db-step";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase, temporaryFolder } from "@test/database";
 import { createRandom } from "@test/random";
@@ -163,6 +164,23 @@ describe("the file of bits", () => {
     await db.delete(mdArtifacts).where(eq(mdArtifacts.id, "notes1"));
     const second = await opened(path, db);
     expect([second.fromFile, second.warnings, second.found[0]]).toEqual([true, [], "zebra"]);
+  });
+
+  test("whose vectors were all made anew is left by a start, and replaced by who saw it happen", async () => {
+    await using database = await temporaryDatabase();
+    using folder = temporaryFolder();
+    const { db } = database;
+    const path = join(folder.path, "bits");
+    await storeAndIndex(db, [...rowsOf(30), artifactRow("zebra", "zebra crossing")]);
+    const running = await opened(path, db);
+    await running.vectors.maintain();
+    await db.update(mdArtifacts).set({ indexedHash: null });
+    await indexVectorDbStep("notes", db);
+    const before = await opened(path, db);
+    expect([before.fromFile, before.warnings]).toEqual([false, ["much of it is gone"]]);
+    await running.vectors.maintain();
+    const after = await opened(path, db);
+    expect([after.fromFile, after.warnings, after.found[0]]).toEqual([true, [], "zebra"]);
   });
 
   test("that is damaged, foreign or of another history is made anew, and says so once", async () => {

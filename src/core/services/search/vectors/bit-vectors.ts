@@ -196,7 +196,7 @@ export class BitVectors implements KeptVectors {
 
   private async shareGone(kind: KindBits, generation: string | undefined): Promise<number> {
     const { store, largest } = kind.current;
-    if (store.count < fewEnough) return 0;
+    if (store.count === 0) return 0;
     const anything = { sql: "1 = 1", parameters: [], narrows: false };
     const mask = await this.masks.of(anything, this.version, generation, largest);
     let gone = 0;

@@ -2,7 +2,15 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
-import { type KeptFile, placesToCompare, readKeptFile, sumOf, writeKeptFile } from "../kept-file";
+import {
+  isMuchNew,
+  type Kept,
+  type KeptFile,
+  placesToCompare,
+  readKeptFile,
+  sumOf,
+  writeKeptFile,
+} from "../kept-file";
 import { BitStore } from "./bit-store";
 import { floatsOf } from "./floats";
 import { readRows, type KindBits, type KindState, type Model, type VectorTable } from "./kind-bits";
@@ -10,9 +18,8 @@ import { SignEncoder, wordsAVector } from "./sign-encoder";
 
 /** Raise this when the bits are made otherwise. */
 const format = 2;
-/** The file is written anew when so many vectors are not in it, by number or by share. */
-const fewNew = 1_000;
-const shareNew = 0.05;
+/** Share of vectors that are gone, above which the file is left and all are read anew. */
+const mostGone = 0.25;
 
 const kindSchema = z.object({
   bytes: z.number().int().nonnegative(),
@@ -41,7 +48,7 @@ const tables: readonly VectorTable[] = [
  * is thrown away. The parts are the kinds' bytes.
  */
 export class BitsFile {
-  private saved = -1;
+  private saved: Kept | undefined;
 
   constructor(
     private readonly db: Db,
@@ -58,7 +65,7 @@ export class BitsFile {
         const table = tables[at];
         if (table !== undefined) await this.verify(table, state);
       }
-      this.saved = sizeOf(states);
+      this.saved = keptOf(states);
       return states;
     } catch (error) {
       return error instanceof z.ZodError ? "it is of another kind or version" : messageOf(error);
@@ -68,9 +75,8 @@ export class BitsFile {
   /** Writes the file when much of what is in memory is not in it; it is replaced as a whole. */
   async save(generation: string | undefined, kinds: readonly KindBits[]): Promise<void> {
     const states = kinds.map((kind) => kind.current);
-    const size = sizeOf(states);
-    const isNew = Math.abs(size - this.saved) >= Math.max(1, Math.min(fewNew, size * shareNew));
-    if (generation === undefined || (this.saved >= 0 && !isNew)) return;
+    const kept = keptOf(states);
+    if (generation === undefined || !isMuchNew(this.saved, kept)) return;
     const parts = states.map(({ store }) => store.save());
     const header = {
       format,
@@ -87,7 +93,7 @@ export class BitsFile {
       })),
     };
     await writeKeptFile(this.path, header, parts);
-    this.saved = size;
+    this.saved = kept;
   }
 
   private parse({ header: found, left, take }: KeptFile, generation: string | undefined): KindState[] {
@@ -118,6 +124,7 @@ export class BitsFile {
     const { newest, held } = await this.inTable(table, last, store.count);
     if (newest < last) throw new Error("it is newer than the database");
     if (held > store.count) throw new Error("the database holds more");
+    if (held < store.count * (1 - mostGone)) throw new Error("much of it is gone");
     const picks = new Map(placesToCompare(store.count).map((index) => [store.entry(index).row, index]));
     const rows = await readRows(
       this.db,
@@ -157,8 +164,11 @@ export class BitsFile {
   }
 }
 
-function sizeOf(states: readonly { store: BitStore }[]): number {
-  return states.reduce((sum, { store }) => sum + store.count, 0);
+function keptOf(states: readonly KindState[]): Kept {
+  return {
+    size: states.reduce((sum, { store }) => sum + store.count, 0),
+    last: states.reduce((sum, { last }) => sum + last, 0),
+  };
 }
 
 function sameWords(one: Uint32Array, other: Uint32Array): boolean {
