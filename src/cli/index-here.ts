@@ -20,12 +20,22 @@ export async function indexHere(app: App, note: (line: string) => void): Promise
   await app.runner.catchUp();
 }
 
-/** The same, and then renews what an earlier version of the program indexed. */
-export async function renewHere(app: App, note: (line: string) => void): Promise<void> {
-  await indexHere(app, note);
-  if (runningServer(app.config) !== undefined) return;
-  const older = await countOlder(app.db);
-  if (older > 0)
-    note(`${count(older, "artifact")} are indexed anew for this version; that can take minutes.`);
-  await app.runner.renewIndex();
+/**
+ * The same, and then renews what an earlier version of the program indexed.
+ *
+ * @param signal stops it between two artifacts; the next command or server goes on.
+ */
+export async function renewHere(app: App, note: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const stop = () => void app.runner.shutdown();
+  signal.addEventListener("abort", stop);
+  try {
+    await indexHere(app, note);
+    if (signal.aborted || runningServer(app.config) !== undefined) return;
+    const older = await countOlder(app.db);
+    if (older > 0)
+      note(`${count(older, "artifact")} are indexed anew for this version; that can take minutes.`);
+    await app.runner.renewIndex();
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }

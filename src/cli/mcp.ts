@@ -19,7 +19,7 @@ export function addMcp(program: Command, cli: Cli): void {
       withApp(cli, async (app) => {
         const { serveMcpStdio } = await import("@/core/services/mcp/server");
         // Not awaited: an agent is answered meanwhile, and told that not all is indexed yet.
-        renewHere(app, (line) => app.log.warn(line)).catch((error: unknown) =>
+        renewHere(app, (line) => app.log.warn(line), cli.signal).catch((error: unknown) =>
           app.log.error("What waits for the index was not looked at.", { error }),
         );
         const stopped = new Promise<void>((resolve) => {

@@ -67,7 +67,7 @@ async function sync(
         : "The server goes on.";
     throw new CancelledError("Stopped waiting.", { action: rest });
   }
-  if (asked === undefined) await renewHere(app, cli.note);
+  if (asked === undefined) await renewHere(app, cli.note, cli.signal);
   await reportEnds(cli, app, ends);
 }
 
