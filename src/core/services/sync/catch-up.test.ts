@@ -10,8 +10,8 @@ import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { CatchUp } from "./catch-up";
 
 /** Long notes in an index that the version before this one made. */
-async function olderIndex(db: Db, notes: number): Promise<void> {
-  const text = "We decided to move the crane to the harbour before May. ".repeat(200);
+async function olderIndex(db: Db, notes: number, sentences = 200): Promise<void> {
+  const text = "We decided to move the crane to the harbour before May. ".repeat(sentences);
   const rows = Array.from({ length: notes }, (_, n) => artifactRow(`n${n}`, `${text}\n\nNote ${n}.`));
   await storeAndIndex(
     db,
@@ -78,11 +78,16 @@ describe("catching up", () => {
     expect(errorsIn(lines)).toEqual([
       expect.stringContaining("The disk that holds the data folder is full."),
     ]);
+    clock.now = 60_000;
+    catchUp.again();
+    await catchUp.settled();
+    expect(errorsIn(lines)).toHaveLength(1);
     await db.raw.all("PRAGMA max_page_count = 1000000");
+    clock.now = 119_000;
     catchUp.again();
     await catchUp.settled();
     expect(await countOlder(db)).toBe(6);
-    clock.now = 60_000;
+    clock.now = 120_000;
     catchUp.again();
     await catchUp.settled();
     expect(await countOlder(db)).toBe(0);
@@ -93,20 +98,20 @@ describe("catching up", () => {
   test("that was stopped leaves all of it in view, and the next process goes on", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
-    await olderIndex(db, 300);
+    await olderIndex(db, 200, 40);
     const stop = new AbortController();
     const { catchUp, lines } = catchUpOf(db, stop.signal);
     const renewing = catchUp.withAll();
-    while ((await olderTo(db)) === undefined || (await countOlder(db)) === 300) await Bun.sleep(1);
+    while ((await olderTo(db)) === undefined || (await countOlder(db)) === 200) await Bun.sleep(1);
     stop.abort();
     await renewing;
-    expect(await inView(db)).toBe(300);
+    expect(await inView(db)).toBe(200);
     expect(errorsIn(lines)).toEqual([]);
-    expect(await olderTo(db)).toBe(300);
+    expect(await olderTo(db)).toBe(200);
     await catchUpOf(db).catchUp.withAll();
     expect(await countOlder(db)).toBe(0);
-    expect(await db.$count(mdArtifacts)).toBe(300);
-    expect(await inView(db)).toBe(300);
+    expect(await db.$count(mdArtifacts)).toBe(200);
+    expect(await inView(db)).toBe(200);
   });
 
   test("does nothing more once the program is stopping", async () => {

@@ -39,7 +39,7 @@ export class CatchUp {
 
   /** The same, and then renews what an earlier version indexed. Once a process, unless it failed; never rejects. */
   withAll = async (): Promise<void> => {
-    this.renewing ??= this.triedWaiting().then((isDone) => isDone && this.tried(() => this.renew()));
+    this.renewing ??= this.triedWaiting().then((isDone) => isDone && this.tried(() => this.renewAll()));
     await this.renewing;
   };
 
@@ -65,7 +65,6 @@ export class CatchUp {
     if (signal.aborted) return false;
     try {
       await work();
-      this.trouble.over();
       return true;
     } catch (error) {
       if (signal.aborted) return false;
@@ -79,6 +78,12 @@ export class CatchUp {
     const { db, log, signal } = this.deps;
     await ensureIndex(db, { evenNewer: true });
     for (const name of await waitingIntegrations(db)) await distilWaiting(db, name, log, signal);
+  }
+
+  private async renewAll(): Promise<void> {
+    await this.renew();
+    // Not before: what waits may be done each time, and a full disk be told of again and again.
+    this.trouble.over();
   }
 
   private async renew(): Promise<void> {
