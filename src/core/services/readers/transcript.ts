@@ -1,3 +1,4 @@
+import { clockTime } from "@/lib/duration";
 import type { ReaderResult, TextReader } from "./reader";
 
 /** One caption: when it is said, by whom if known, and the words. */
@@ -93,19 +94,12 @@ function mergeTurns(cues: readonly Cue[]): Cue[] {
 }
 
 function turnLine(turn: Cue): string {
-  return `[${clock(turn.start)}] ${turn.speaker === undefined ? "" : `**${turn.speaker}:** `}${turn.text}`;
+  return `[${clockTime(turn.start)}] ${turn.speaker === undefined ? "" : `**${turn.speaker}:** `}${turn.text}`;
 }
 
 function secondsOf(line: string): number {
   const [, hours = "0", minutes = "0", seconds = "0", part = "0"] = TIMES.exec(line) ?? [];
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) + Number(`0.${part}`);
-}
-
-function clock(seconds: number): string {
-  const whole = Math.floor(seconds);
-  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-    .map((part) => String(part).padStart(2, "0"))
-    .join(":");
 }
 
 /** The words of a file without a single right time: counters and broken times go, the words stay. */

@@ -1,11 +1,12 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { plainLine } from "@/lib/clean-text";
 import { lineText } from "@/lib/markdown-text";
+import { turnsMarkdown } from "@/lib/spoken-turns";
 import { type Call, type CallItem, startOf } from "../models/models";
 import type { Names } from "../sync-steps/directory";
 import { type Person, peopleOf } from "./people";
 import * as sections from "./sections";
-import { renderTranscript, turnsOf } from "./transcript";
+import { turnsOf } from "./transcript";
 
 /** One call as an artifact. Pure. */
 export function renderCall({ id, call, transcript }: CallItem, names: Names): RenderedArtifact {
@@ -23,7 +24,7 @@ export function renderCall({ id, call, transcript }: CallItem, names: Names): Re
     ["Highlights", sections.highlights(call)],
     ["Topics", sections.topics(call)],
     ["Comments", sections.comments(call, names)],
-    ["Transcript", renderTranscript(turns)],
+    ["Transcript", turnsMarkdown(turns)],
   ];
   const shown = parts.filter(([, text]) => text !== "").map(([name, text]) => `## ${name}\n\n${text}`);
   const points = (content?.keyPoints ?? [])

@@ -3,12 +3,8 @@ import { plainLine } from "@/lib/clean-text";
 import { clockTime, shownDuration } from "@/lib/duration";
 import { bulletList, factList, inlineText, lineText } from "@/lib/markdown-text";
 import { nestedMarkdown } from "@/lib/nested-markdown";
+import { spokenTurns, turnsMarkdown } from "@/lib/spoken-turns";
 import { type Detail, type Listed, type Turn, utc } from "../models/models";
-
-/** Characters of transcript that one artifact holds at most. */
-const MOST_CHARACTERS = 2_000_000;
-/** A long turn gets a new time mark after so many milliseconds. */
-const LONGEST_TURN_MS = 60_000;
 
 export const hasText = ({ turns, notes }: Detail) => turns.length + notes.length > 0;
 export const titleOf = ({ id, name }: Listed) => plainLine(name ?? "", 300) || `Recording ${id}`;
@@ -48,30 +44,11 @@ export function renderRecording(listed: Listed, detail: Detail): RenderedArtifac
 }
 
 function transcriptOf(turns: readonly Turn[]): string {
-  const blocks: string[] = [];
-  let size = 0;
-  for (const { speaker, startMs, words } of merged(turns)) {
-    const block = `[${clockTime(startMs / 1_000)}] **${inlineText(speaker)}**: ${inlineText(words.join(" "))}`;
-    size += block.length;
-    if (size > MOST_CHARACTERS) {
-      blocks.push(`> **Cut here.** The transcript is longer; its first ${blocks.length} parts are shown.`);
-      break;
-    }
-    blocks.push(block);
-  }
-  return blocks.join("\n\n");
-}
-
-/** What one person says in a row is one turn, until it grows long. */
-function merged(turns: readonly Turn[]) {
-  const found: { speaker: string; startMs: number; words: string[] }[] = [];
-  for (const { speaker, start_time, content } of turns) {
-    if (content.trim() === "") continue;
-    const name = plainLine(speaker ?? "") || "Unknown speaker";
-    const last = found.at(-1);
-    const startMs = start_time ?? last?.startMs ?? 0;
-    if (last?.speaker === name && startMs - last.startMs <= LONGEST_TURN_MS) last.words.push(content);
-    else found.push({ speaker: name, startMs, words: [content] });
-  }
-  return found;
+  const said = turns.map(({ speaker, start_time, content }) => ({
+    speaker: `**${inlineText(plainLine(speaker ?? "") || "Unknown speaker")}**`,
+    topic: "",
+    startMs: start_time ?? null,
+    text: content,
+  }));
+  return turnsMarkdown(spokenTurns(said));
 }
