@@ -5,8 +5,8 @@ import { createHttpShared } from "@/core/services/http/shared";
 import { testApp } from "@test/app";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
-import { CLIENT, startGmail } from "../../../test/fakes/gmail/fake";
-import { refusal } from "../../../test/fakes/gmail/provider";
+import { startGmail } from "../../../test/fakes/gmail/fake";
+import { GOOGLE_CLIENT, refusal } from "../../../test/fakes/google-consent";
 import { gmailIntegration } from "./integration";
 
 async function mailbox(items = 6) {
@@ -29,8 +29,8 @@ test("reading is all that is asked for, with a client of the installation's own"
   await using fake = await startGmail({ seed: 4, items: 3, clock });
   const environment = {
     INTEGRATION_API_URLS: fake.apiUrls,
-    GMAIL_OAUTH_CLIENT_ID: CLIENT.id,
-    GMAIL_OAUTH_CLIENT_SECRET: CLIENT.secret,
+    GMAIL_OAUTH_CLIENT_ID: GOOGLE_CLIENT.id,
+    GMAIL_OAUTH_CLIENT_SECRET: GOOGLE_CLIENT.secret,
   };
   await using app = await testApp({
     integrations: [gmailIntegration],

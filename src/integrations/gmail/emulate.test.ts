@@ -5,7 +5,7 @@ import { z } from "zod";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
 import { freePort } from "@test/free-port";
-import { CLIENT } from "../../../test/fakes/gmail/fake";
+import { GOOGLE_CLIENT } from "../../../test/fakes/google-consent";
 import { gmailIntegration } from "./integration";
 
 const token = "ya29.emulated0123456789";
@@ -108,7 +108,12 @@ test("an emulated mailbox of over a page of threads is read, and followed", asyn
       gmailIntegration,
       {
         apiUrls: `gmail=${url},gmail.token=${url}/token`,
-        credential: { integration: "Gmail", accessKey: CLIENT.id, secretKey: CLIENT.secret, options },
+        credential: {
+          integration: "Gmail",
+          accessKey: GOOGLE_CLIENT.id,
+          secretKey: GOOGLE_CLIENT.secret,
+          options,
+        },
         consent,
       },
       { clock },

@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { docxOf, pdfOf, wordParagraph } from "@/core/services/readers/fixtures";
 import { connectedApp } from "@test/fake-app";
 import { fastClock } from "@test/fast-clock";
-import { CLIENT, startDrive } from "../../../test/fakes/google-drive/fake";
+import { startDrive } from "../../../test/fakes/google-drive/fake";
+import { GOOGLE_CLIENT } from "../../../test/fakes/google-consent";
 import { type FakeFile, keyOf, ROOT } from "../../../test/fakes/google-drive/world";
 import { googleDriveIntegration } from "./integration";
 
@@ -17,8 +18,8 @@ async function drive(options: Record<string, string> = {}) {
   const { app } = place;
   const connect = async () => {
     const started = await app.oauth.start(googleDriveIntegration, {
-      accessKey: CLIENT.id,
-      secretKey: CLIENT.secret,
+      accessKey: GOOGLE_CLIENT.id,
+      secretKey: GOOGLE_CLIENT.secret,
       options,
     });
     const ticket = new URL(started.connectUrl).searchParams.get("ticket") ?? "";

@@ -1,20 +1,13 @@
-/** Gmail's API v1, as far as its readers use it, and the tokens that lead in. */
+/** Gmail's API v1, as far as its readers use it. */
 import type { Reply } from "../fake-server";
+import { type GoogleConsent, json, refusal } from "../google-consent";
 import { partAt, shownPart } from "./parts";
 import { CATEGORIES, type FakeMessage, type MailWorld, OWN_LABELS } from "./world";
-
-export const json = (body: unknown): Reply => ({ status: 200, body });
-
-export function refusal(code: number, reason: string, message: string, domain = "global"): Reply {
-  return { status: code, body: { error: { code, message, errors: [{ message, domain, reason }] } } };
-}
 
 const notFound = () => refusal(404, "notFound", "Requested entity was not found.");
 const badToken = () => refusal(400, "invalidArgument", "Invalid pageToken");
 
 export class MailProvider {
-  refusing = false;
-  generation = 1;
   /** Page tokens of earlier generations are forgotten. */
   tokensFrom = 0;
   address = "ana@harbour.example";
@@ -27,18 +20,16 @@ export class MailProvider {
 
   constructor(
     private readonly world: MailWorld,
+    private readonly consent: GoogleConsent,
     readonly pageSize: number,
-    private readonly client: { id: string; secret: string },
   ) {}
 
-  async answer(request: Request, { pathname, searchParams }: URL): Promise<Reply> {
-    if (pathname === "/token") return this.token(new URLSearchParams(await request.text()));
-    if (pathname === "/revoke") return json({});
-    if (
-      this.refusing ||
-      request.headers.get("authorization") !== `Bearer ya29.canary-mail-${this.generation}`
-    )
-      return refusal(401, "authError", "Invalid Credentials");
+  async answer(request: Request, url: URL): Promise<Reply> {
+    return (await this.consent.answer(request, url)) ?? this.api(request, url);
+  }
+
+  private api(request: Request, { pathname, searchParams }: URL): Reply {
+    if (!this.consent.admits(request)) return refusal(401, "authError", "Invalid Credentials");
     if (this.closed !== undefined) return this.closed();
     const path = pathname.replace("/gmail/v1/users/me/", "");
     if (path === "profile")
@@ -123,29 +114,6 @@ export class MailProvider {
     if (token === "") return 0;
     const prefix = `${this.tokensFrom}0000`;
     return token.startsWith(prefix) ? Number(token.slice(prefix.length)) : undefined;
-  }
-
-  private token(form: URLSearchParams): Reply {
-    if (form.get("client_id") !== this.client.id || form.get("client_secret") !== this.client.secret)
-      return { status: 401, body: { error: "invalid_client", error_description: "Unauthorized" } };
-    const isRenewal = form.get("grant_type") === "refresh_token";
-    const known = isRenewal
-      ? form.get("refresh_token") === "1//canary-mail-refresh"
-      : form.get("code")?.startsWith("4/");
-    if (this.refusing || known !== true)
-      return {
-        status: 400,
-        body: { error: "invalid_grant", error_description: "Token has been expired or revoked." },
-      };
-    const tokens = {
-      access_token: `ya29.canary-mail-${this.generation}`,
-      expires_in: 3_599,
-      token_type: "Bearer",
-    };
-    // A refresh token comes with consent that was asked for offline, and never again.
-    return json(
-      form.get("code") === "4/code-offline" ? { ...tokens, refresh_token: "1//canary-mail-refresh" } : tokens,
-    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
+import { GoogleConsent, json, refusal } from "../google-consent";
 import { calendarHappenings } from "./happenings";
 import { CalendarWorld, type FakeCalendar, type FakeEvent, ME } from "./world";
 
@@ -8,10 +9,6 @@ export interface CalendarFake extends FakeSource {
   /** Token requests so far, by their kind of grant. */
   grants: string[];
 }
-
-export const CLIENT = { id: "canary-client.apps.googleusercontent.com", secret: "canary-secret-GOCSPX-77c1" };
-const REFRESH = "1//canary-calendar-refresh";
-const json = (body: unknown): Reply => ({ status: 200, body });
 
 /** Google Calendar with the consent that leads to it, on one address. */
 export async function startCalendar({
@@ -23,7 +20,8 @@ export async function startCalendar({
   const world = new CalendarWorld(seed, clock);
   world.happenings = calendarHappenings(world);
   for (let index = 0; index < items; index++) world.create();
-  const provider = new Provider(world, pageSize ?? (items > 200 ? 500 : 5));
+  const consent = new GoogleConsent("calendar.readonly");
+  const provider = new Provider(world, consent, pageSize ?? (items > 200 ? 500 : 5));
   const server = new FakeServer({
     clock,
     answer: (request, url) => provider.answer(request, url),
@@ -40,37 +38,26 @@ export async function startCalendar({
     );
   return {
     integration: "Google Calendar",
-    apiUrls: [
-      `google-calendar=${server.url}`,
-      ...["authorize", "token", "revoke"].map((part) => `google-calendar.${part}=${server.url}/${part}`),
-    ].join(","),
-    credential: { integration: "Google Calendar", accessKey: CLIENT.id, secretKey: CLIENT.secret },
-    secrets: [CLIENT.secret, "ya29.canary-calendar-1", REFRESH],
+    apiUrls: consent.apiUrls("google-calendar", server.url),
+    credential: { integration: "Google Calendar", ...consent.credential },
+    secrets: consent.secrets,
     world,
-    grants: provider.grants,
+    grants: consent.grants,
     faults: {
       ...faults,
-      refuseCredential: () => void (provider.refusing = true),
-      expireToken: () => void provider.generation++,
+      refuseCredential: () => void (consent.refusing = true),
+      expireToken: () => void consent.generation++,
       expireCursors: () => void provider.tokensFrom++,
       heal: () => {
         faults.heal();
-        provider.refusing = false;
+        consent.refusing = false;
       },
     },
     requests: () => server.log.filter(({ path }) => path.startsWith("/calendar/")),
     // The list of calendars, then the pages of each.
     leastRequests: () => read().reduce((sum, calendar) => sum + pagesOf(calendar), 1),
     leastForNothingNew: () => 1 + read().length,
-    consent: (address) => {
-      const asked = new URL(address).searchParams;
-      const back = new URL(asked.get("redirect_uri") ?? "");
-      const offline = asked.get("access_type") === "offline" && asked.get("prompt") === "consent";
-      const allowed = (asked.get("scope") ?? "").endsWith("/auth/calendar.readonly");
-      back.searchParams.set("code", offline && allowed ? "4/code-offline" : "4/code-online");
-      back.searchParams.set("state", asked.get("state") ?? "");
-      return Promise.resolve(back.href);
-    },
+    consent: (address) => Promise.resolve(consent.consent(address)),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -78,24 +65,21 @@ export async function startCalendar({
 export const startFake: StartFake = startCalendar;
 
 class Provider {
-  refusing = false;
-  generation = 1;
   /** Tokens of earlier generations are forgotten. */
   tokensFrom = 0;
-  readonly grants: string[] = [];
 
   constructor(
     private readonly world: CalendarWorld,
+    private readonly consent: GoogleConsent,
     readonly pageSize: number,
   ) {}
 
-  async answer(request: Request, { pathname, searchParams }: URL): Promise<Reply> {
-    if (pathname === "/token") return this.token(new URLSearchParams(await request.text()));
-    if (pathname === "/revoke") return json({});
-    if (
-      this.refusing ||
-      request.headers.get("authorization") !== `Bearer ya29.canary-calendar-${this.generation}`
-    )
+  async answer(request: Request, url: URL): Promise<Reply> {
+    return (await this.consent.answer(request, url)) ?? this.api(request, url);
+  }
+
+  private api(request: Request, { pathname, searchParams }: URL): Reply {
+    if (!this.consent.admits(request))
       return refusal(401, "authError", "Invalid Credentials", "global", "Authorization");
     const path = pathname.replace("/calendar/v3/", "");
     if (path === "users/me/calendarList/primary") return json(listed(this.world.at(ME)));
@@ -106,29 +90,6 @@ class Provider {
       return refusal(404, "notFound", "Not Found");
     if (calendar.refused === 403) return refusal(403, "forbidden", "Forbidden");
     return this.events(calendar, searchParams);
-  }
-
-  private token(form: URLSearchParams): Reply {
-    const grant = form.get("grant_type") ?? "";
-    this.grants.push(grant);
-    if (form.get("client_id") !== CLIENT.id || form.get("client_secret") !== CLIENT.secret)
-      return { status: 401, body: { error: "invalid_client", error_description: "Unauthorized" } };
-    const renews = grant === "refresh_token";
-    const known = renews
-      ? form.get("refresh_token") === REFRESH
-      : form.get("code")?.startsWith("4/") === true;
-    if (this.refusing || !known)
-      return {
-        status: 400,
-        body: { error: "invalid_grant", error_description: "Token has been expired or revoked." },
-      };
-    const tokens = {
-      access_token: `ya29.canary-calendar-${this.generation}`,
-      expires_in: 3_599,
-      token_type: "Bearer",
-    };
-    // A refresh token comes with consent that was asked for offline, and never again.
-    return json(form.get("code") === "4/code-offline" ? { ...tokens, refresh_token: REFRESH } : tokens);
   }
 
   private list(pageToken: string): Reply {
@@ -223,13 +184,5 @@ function listed({ id, summary, timeZone, accessRole, primary }: FakeCalendar) {
     timeZone,
     accessRole,
     ...(primary === true ? { primary } : {}),
-  };
-}
-
-function refusal(code: number, reason: string, message: string, domain = "global", location?: string): Reply {
-  const where = location === undefined ? {} : { locationType: "parameter", location };
-  return {
-    status: code,
-    body: { error: { code, message, errors: [{ message, domain, reason, ...where }] } },
   };
 }

@@ -1,5 +1,6 @@
 import type { FakeSource, StartFake } from "../fake";
 import { FakeServer, type Reply } from "../fake-server";
+import { GoogleConsent, json, refusal } from "../google-consent";
 import { driveHappenings } from "./happenings";
 import { type FakeFile, DriveWorld, OWN } from "./world";
 
@@ -9,9 +10,7 @@ export interface DriveFake extends FakeSource {
   grants: string[];
 }
 
-export const CLIENT = { id: "canary-client.apps.googleusercontent.com", secret: "canary-secret-GOCSPX-51d2" };
 const MOST_EXPORTED = 10 * 1024 * 1024;
-const json = (body: unknown): Reply => ({ status: 200, body });
 
 /** Google Drive with the consent that leads to it, on one address. */
 export async function startDrive({
@@ -22,7 +21,8 @@ export async function startDrive({
 }: Parameters<StartFake>[0]): Promise<DriveFake> {
   const world = new DriveWorld(seed, clock);
   world.happenings = driveHappenings(world, world.random);
-  const drive = new Provider(world, pageSize ?? (items > 200 ? 1_000 : 5));
+  const consent = new GoogleConsent("drive.readonly");
+  const drive = new Provider(world, consent, pageSize ?? (items > 200 ? 1_000 : 5));
   for (let index = 0; index < items; index++) world.create();
   const server = new FakeServer({
     clock,
@@ -35,22 +35,19 @@ export async function startDrive({
   const faults = server.faults();
   return {
     integration: "Google Drive",
-    apiUrls: [
-      `google-drive=${server.url}`,
-      ...["authorize", "token", "revoke"].map((part) => `google-drive.${part}=${server.url}/${part}`),
-    ].join(","),
-    credential: { integration: "Google Drive", accessKey: CLIENT.id, secretKey: CLIENT.secret },
-    secrets: [CLIENT.secret, "ya29.canary-1", "1//canary-refresh"],
+    apiUrls: consent.apiUrls("google-drive", server.url),
+    credential: { integration: "Google Drive", ...consent.credential },
+    secrets: consent.secrets,
     world,
-    grants: drive.grants,
+    grants: consent.grants,
     faults: {
       ...faults,
-      refuseCredential: () => void (drive.refusing = true),
-      expireToken: () => void drive.generation++,
+      refuseCredential: () => void (consent.refusing = true),
+      expireToken: () => void consent.generation++,
       expireCursors: () => void drive.tokensFrom++,
       heal: () => {
         faults.heal();
-        drive.refusing = false;
+        consent.refusing = false;
       },
     },
     requests: () => server.log.filter(({ path }) => path.startsWith("/drive/")),
@@ -60,14 +57,7 @@ export async function startDrive({
       const read = files.filter(({ reads }) => reads !== undefined).length;
       return 3 + world.drives.size + Math.max(1, Math.ceil(files.length / drive.pageSize)) + read;
     },
-    consent: (address) => {
-      const asked = new URL(address).searchParams;
-      const back = new URL(asked.get("redirect_uri") ?? "");
-      const offline = asked.get("access_type") === "offline" && asked.get("prompt") === "consent";
-      back.searchParams.set("code", offline ? "4/code-offline" : "4/code-online");
-      back.searchParams.set("state", asked.get("state") ?? "");
-      return Promise.resolve(back.href);
-    },
+    consent: (address) => Promise.resolve(consent.consent(address)),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
@@ -75,21 +65,21 @@ export async function startDrive({
 export const startFake: StartFake = startDrive;
 
 class Provider {
-  refusing = false;
-  generation = 1;
   /** Page tokens of earlier generations are forgotten. */
   tokensFrom = 0;
-  readonly grants: string[] = [];
 
   constructor(
     private readonly world: DriveWorld,
+    private readonly consent: GoogleConsent,
     readonly pageSize: number,
   ) {}
 
-  async answer(request: Request, { pathname, searchParams }: URL): Promise<Reply> {
-    if (pathname === "/token") return this.token(new URLSearchParams(await request.text()));
-    if (pathname === "/revoke") return json({});
-    if (this.refusing || request.headers.get("authorization") !== `Bearer ya29.canary-${this.generation}`)
+  async answer(request: Request, url: URL): Promise<Reply> {
+    return (await this.consent.answer(request, url)) ?? this.api(request, url);
+  }
+
+  private api(request: Request, { pathname, searchParams }: URL): Reply {
+    if (!this.consent.admits(request))
       return refusal(401, "authError", "Request had invalid authentication credentials.");
     const query = (name: string) => searchParams.get(name) ?? "";
     if (pathname === "/drive/v3/about")
@@ -112,31 +102,6 @@ class Provider {
     if (pathname === "/drive/v3/changes")
       return this.changes(query("pageToken"), everywhere, query("includeCorpusRemovals") === "true", driveId);
     return this.one(pathname, searchParams);
-  }
-
-  private token(form: URLSearchParams): Reply {
-    const grant = form.get("grant_type") ?? "";
-    this.grants.push(grant);
-    if (form.get("client_id") !== CLIENT.id || form.get("client_secret") !== CLIENT.secret)
-      return { status: 401, body: { error: "invalid_client", error_description: "Unauthorized" } };
-    const known =
-      grant === "refresh_token"
-        ? form.get("refresh_token") === "1//canary-refresh"
-        : form.get("code")?.startsWith("4/");
-    if (this.refusing || known !== true)
-      return {
-        status: 400,
-        body: { error: "invalid_grant", error_description: "Token has been expired or revoked." },
-      };
-    const tokens = {
-      access_token: `ya29.canary-${this.generation}`,
-      expires_in: 3_599,
-      token_type: "Bearer",
-    };
-    // A refresh token comes with consent that was asked for offline, and never again.
-    return json(
-      form.get("code") === "4/code-offline" ? { ...tokens, refresh_token: "1//canary-refresh" } : tokens,
-    );
   }
 
   private files(q: string, pageToken: string, everywhere: boolean, driveId: string): Reply {
@@ -246,11 +211,3 @@ function content(given: string | Uint8Array, mimeType: string): Reply {
 }
 
 const badToken = () => refusal(400, "invalid", "Invalid Value", "global", "pageToken");
-
-function refusal(code: number, reason: string, message: string, domain = "global", location?: string): Reply {
-  const where = location === undefined ? {} : { locationType: "parameter", location };
-  return {
-    status: code,
-    body: { error: { code, message, errors: [{ message, domain, reason, ...where }] } },
-  };
-}
