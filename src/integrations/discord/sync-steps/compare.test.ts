@@ -143,6 +143,20 @@ describe("contents that Discord hides", () => {
     await expect(one.read([message(101, "")])).rejects.toThrow("Message Content intent is off");
   });
 
+  test("are not suspected where embeds were taken off, or where others can be read on the same page", async () => {
+    const bot = { author: { ...ann, id: "11", bot: true } };
+    await using one = await stored(
+      message(101, "", { ...bot, embeds: [{ title: "Release" }] }),
+      message(102),
+    );
+    const { written } = await one.read([message(101, "", { ...bot, embeds: [], flags: 4 }), message(102)]);
+    expect([...written.keys()]).toEqual(["101"]);
+    // What speaks to the bot is shown to it in any case, so it proves nothing.
+    const toBot = message(103, "Hello", { mentions: [{ id: "99", username: "bot" }] });
+    await expect(one.read([message(102, ""), toBot])).rejects.toThrow("Message Content intent is off");
+    expect((await one.read([message(102, ""), message(104, "Read me")])).written.size).toBe(2);
+  });
+
   test("are told by many new messages that are all empty", async () => {
     await using one = await place();
     const silent = Array.from({ length: 12 }, (_, at) => message(100 + at, ""));

@@ -42,7 +42,8 @@ export async function compare(
       schema: messageSchema,
       notice: (id) => ({ key: messageNotice(key.channelId, id), words: `Message ${id}` }),
       row: (message, before) => {
-        if (before !== undefined && isEmpty(message) && !isEmpty(before.raw)) throw contentHidden();
+        if (before !== undefined && isEmpty(message) && !isEmpty(before.raw) && !isEmptied(message, answered))
+          throw contentHidden();
         return rowOf(key, scene, message, before?.artifact ?? null);
       },
     },
@@ -92,13 +93,30 @@ function isEmpty(message: ApiMessage): boolean {
   );
 }
 
+/** Of a message's flags: that a moderator took its embeds off, which leaves nothing of one that held no more. */
+const SUPPRESS_EMBEDS = 1 << 2;
+
+/**
+ * Whether a message that had words was emptied by somebody, which anybody's program can do: its embeds were taken off,
+ * or the same page shows what others wrote without speaking to the bot, which a bot that may not read contents never sees.
+ */
+function isEmptied({ id }: ApiMessage, answered: z.infer<typeof messagesSchema>): boolean {
+  const flags = answered.find((entry) => entry.id === id)?.["flags"];
+  if (typeof flags === "number" && (flags & SUPPRESS_EMBEDS) !== 0) return true;
+  return answered.some((entry) => {
+    const { data: other } = messageSchema.safeParse(entry);
+    if (other === undefined || other.author.bot === true || other.mentions.length > 0) return false;
+    return TALK.has(other.type) && !isEmpty(other);
+  });
+}
+
+/** What people post themselves; of Discord's own notices nobody knows whether it hides them. */
+const TALK = new Set([0, REPLY]);
 const TELLING = 10;
 
 /** Many messages, and all of them empty: the switch is off, whatever the application's page says. */
 function refuseEmptiness(rows: readonly MessageRow[]): void {
-  const said = rows.filter(
-    ({ said, raw }) => said && raw.author.bot !== true && [0, REPLY].includes(raw.type),
-  );
+  const said = rows.filter(({ said, raw }) => said && raw.author.bot !== true && TALK.has(raw.type));
   if (said.length >= TELLING && said.every(({ raw }) => isEmpty(raw))) throw contentHidden();
 }
 
