@@ -55,6 +55,28 @@ describe("a channel is", () => {
     });
   });
 
+  test("nameless where the bot may not see it, and a category where nothing in it can be seen", () => {
+    const secret = { topic: "Who goes", permission_overwrites: closedToAll };
+    const list = rows([
+      channel("10", { type: 4, ...secret }),
+      channel("11", { parent_id: "10", ...secret }),
+      channel("12", { type: 4, ...secret }),
+      channel("13", { parent_id: "12" }),
+      channel("14", { type: 15, available_tags: [{ id: "1", name: "layoffs" }], ...secret }),
+      channel("15", { type: 2, topic: "Stand-up" }),
+    ]);
+    const told = list.map(({ id, name, topic, tagNames }) => [id, name, topic, Object.values(tagNames)]);
+    expect(told).toEqual([
+      ["10", "10", null, []],
+      ["11", "11", null, []],
+      ["12", "channel-12", "Who goes", []],
+      ["13", "channel-13", null, []],
+      ["14", "14", null, []],
+      // It is seen, though not let in.
+      ["15", "channel-15", "Stand-up", []],
+    ]);
+  });
+
   test("left out by name, id or category; what is excluded wins", () => {
     const channels = [
       channel("10", { type: 4, name: "Work" }),

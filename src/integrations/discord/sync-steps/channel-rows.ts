@@ -3,7 +3,7 @@ import type { ChannelRow } from "../db/queries";
 import type { ApiChannel } from "../models/api";
 import { CATEGORY, isThread, kindOfChannel } from "../models/channel-types";
 import { type DiscordOptions, isNamed } from "../models/models";
-import { accessOf, rightsIn, type Standing } from "../models/permissions";
+import { accessOf, rightsIn, type Standing, VIEW_CHANNEL } from "../models/permissions";
 import { timeOfId } from "../models/snowflake";
 
 export interface Listing {
@@ -21,12 +21,23 @@ export function channelRows(
   options: DiscordOptions,
 ): ChannelRow[] {
   const byId = new Map(channels.map((channel) => [channel.id, channel]));
+  const seen = seenAmong(channels, standing);
   return channels.map((channel) => {
     const access = isWanted(options, channel, byId.get(channel.parent_id ?? ""))
       ? accessOf(rightsIn(standing, channel), channel.type)
       : "left out";
-    return rowOf(listing, channel, channel.type === CATEGORY ? "category" : access, undefined);
+    const known = seen.has(channel.id) ? channel : { ...channel, ...nameless };
+    return rowOf(listing, known, channel.type === CATEGORY ? "category" : access, undefined);
   });
+}
+
+/** What is not told of a channel that the bot may not see: Discord lists it all the same, with everything about it. */
+const nameless = { name: null, topic: null, available_tags: null };
+
+/** Ids of channels that the bot may see; a category shows where something in it does. */
+function seenAmong(channels: readonly ApiChannel[], standing: Standing): Set<string> {
+  const seen = channels.filter((channel) => (rightsIn(standing, channel) & VIEW_CHANNEL) !== 0n);
+  return new Set(seen.flatMap(({ id, parent_id: category }) => (category ? [id, category] : [id])));
 }
 
 /** A thread's row: it is as open as its channel, since it would not be listed otherwise. */
@@ -111,6 +122,7 @@ export function looksDifferent(before: ChannelRow, row: Omit<ChannelRow, "stale"
     one.parentId,
     one.tags,
     one.archived,
+    one.type,
   ];
   return JSON.stringify(shown(before)) !== JSON.stringify(shown(row));
 }

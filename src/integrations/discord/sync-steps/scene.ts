@@ -32,7 +32,11 @@ export async function serverScene(db: Db, account: string, serverId: string): Pr
         return member === undefined ? undefined : labelOf(member);
       },
       role: (id) => (id === serverId ? "everyone" : roles.get(id)),
-      channel: (id) => channels.get(id)?.name,
+      channel: (id) => {
+        const { name = id, access } = channels.get(id) ?? {};
+        // Without a name where the bot may not see it; threads keep theirs for when their channel is opened again.
+        return name === id || access === "closed" ? undefined : name;
+      },
     },
     learn: (users) => {
       const rows = new Map<string, MemberRow>();
