@@ -58,7 +58,7 @@ async function answers(
   if (auth !== undefined && integration.oauth !== undefined) {
     const { accessToken = "", refreshToken } = credential;
     const tokens = { accessToken, refreshToken, expiresAt: undefined, raw: {} };
-    await integration.oauth.account(tokens, { ...lent, auth, signal });
+    await integration.oauth.account(tokens, { ...lent, auth, signal, settings: options });
     return true;
   }
   if (integration.connect === undefined) return false;

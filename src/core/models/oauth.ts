@@ -4,8 +4,14 @@ import type { JsonValue } from "./artifact";
 import type { HttpAuth } from "./http";
 import type { IntegrationServices } from "./integration";
 
-/** An address as it is, or made from what the operator configured (`services.apiUrl`). */
-export type OAuthAddress = string | ((services: IntegrationServices) => string);
+/** An account's settings by key: those of the form, and those that its provider gave. */
+export type OAuthSettings = Readonly<Record<string, JsonValue>>;
+
+/**
+ * An address as it is, or made from what the operator configured (`services.apiUrl`) and the account's settings, where
+ * people log in at an address of their company's own. A function checks what a person gave before it leads there.
+ */
+export type OAuthAddress = string | ((services: IntegrationServices, settings: OAuthSettings) => string);
 
 /** What a provider gave for a code or a refresh token. Holds secrets. */
 export interface OAuthTokens {
@@ -23,13 +29,14 @@ export interface OAuthIdentity {
   account: string;
   /** What the provider knows the account by, where labels can be alike. Default: the label. */
   id?: string;
-  /** Settings kept with the account, such as the provider's address of this customer. */
+  /** Settings kept with the account, such as the provider's address of this customer, also when people change theirs. */
   options?: Record<string, JsonValue>;
 }
 
 /** What `account` is lent: services with which to ask the provider, and the new token's headers for them. */
 export interface OAuthAccountServices extends IntegrationServices {
   auth: HttpAuth;
+  settings: OAuthSettings;
   signal: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ import type { Integration, IntegrationContext } from "@/core/models/integration"
 import { plainLine } from "@/lib/clean-text";
 import type { App } from "./app";
 import { checkInput } from "./credentials/check";
+import { beyondTheForm } from "./credentials/fields";
 
 /** Entries that are answered at most. */
 const MOST = 200;
@@ -78,7 +79,15 @@ async function contextOf(
     if (stored === undefined || auth === undefined) throw notAgreed(name);
     const { account } = stored;
     const services = app.services.for(name, account);
-    return { ...services, integration: name, account, credential: { ...stored, options }, auth, signal };
+    const known = { ...beyondTheForm(integration.config, stored.options), ...options };
+    return {
+      ...services,
+      integration: name,
+      account,
+      credential: { ...stored, options: known },
+      auth,
+      signal,
+    };
   }
   const services = app.services.for(name);
   const checked = await integration.connect?.(checkable, signal, services);

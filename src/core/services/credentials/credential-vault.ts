@@ -12,7 +12,7 @@ import { listAccounts, ofAccount, publicColumns } from "./account-rows";
 import { setAccountStatus } from "./account-status";
 import { checkInput } from "./check";
 import { credentialId } from "./credential-id";
-import { cleanInput } from "./fields";
+import { beyondTheForm, cleanInput } from "./fields";
 import { type Grant, timesOf } from "./grant";
 import { withKeptSecrets } from "./keep-secrets";
 import { type SealedPart, splitCredential } from "./sealed";
@@ -111,9 +111,12 @@ export class CredentialVault {
         action: `Begin with POST /api/oauth/${name.toLowerCase()}/start, or on the web page.`,
       });
     }
-    const { sealed, options } = splitCredential(integration.config, input);
+    const { sealed, options: given } = splitCredential(integration.config, input);
     const { expiresAt = null } = record.part;
     const part = { ...record.part, ...sealed };
+    // Stored options were JSON when they came in.
+    const known = beyondTheForm(integration.config, row.options as Leads["options"]);
+    const options = { ...known, ...given };
     const settings = { sealed: part, options, baseUrl: row.baseUrl, expiresAt, scopes: null };
     const changed = await this.store(integration, row.account, settings, record);
     // The tokens were renewed meanwhile: the old ones would be worth nothing.

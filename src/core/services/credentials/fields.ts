@@ -51,6 +51,15 @@ export function formFields(config: IntegrationConfig): { field: string; hints: F
   ];
 }
 
+/** Of an account's stored settings those that no form asks for: its provider gave them, and they stay. */
+export function beyondTheForm(
+  config: IntegrationConfig,
+  stored: Readonly<Record<string, JsonValue>>,
+): Record<string, JsonValue> {
+  const asked = new Set((config.optionInputs ?? []).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(stored).filter(([key]) => !asked.has(key)));
+}
+
 /** Keys of options that are kept encrypted and never answered. */
 export function secretOptionKeys(config: IntegrationConfig): ReadonlySet<string> {
   return new Set(

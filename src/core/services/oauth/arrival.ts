@@ -7,7 +7,6 @@ import {
   StoneturnerError,
   TransientError,
 } from "@/core/models/errors";
-import { z } from "zod";
 import type { OAuthClient } from "@/core/config";
 import type { OAuthFlowRow } from "@/core/db/oauth-flows";
 import type { Integration } from "@/core/models/integration";
@@ -116,14 +115,15 @@ async function keep(
   const { integration: name } = integration.config;
   const services = deps.services.for(name, input.account);
   const auth = { headers: async () => ({ Authorization: `Bearer ${tokens.accessToken}` }) };
-  const found = await integration.oauth?.account(tokens, { ...services, auth, signal });
+  const settings = { ...(await deps.connections.settingsOf(name, input.account)), ...input.options };
+  const found = await integration.oauth?.account(tokens, { ...services, auth, signal, settings });
   const label = plainLine(found?.account ?? "", LONGEST_LABEL) || "default";
   const identity = found?.id ?? label;
   const account = await labelFor(deps, name, input.account, { label, identity });
   const stored = await storedPart(deps, name, account);
   const kept = await clientToKeep(deps, name, clientIn(input) ?? clientIn(stored));
-  const [row] = (await deps.credentials.list(name)).filter((entry) => entry.account === account);
-  const options = { ...jsonOf(row?.options), ...stored?.options, ...input.options, ...found?.options };
+  const known = await deps.connections.settingsOf(name, account);
+  const options = { ...known, ...stored?.options, ...input.options, ...found?.options };
   await deps.credentials.saveGrant(integration, {
     account,
     identity,
@@ -133,9 +133,6 @@ async function keep(
   });
   return account;
 }
-
-const optionsSchema = z.record(z.string(), z.json());
-const jsonOf = (options: unknown) => optionsSchema.catch({}).parse(options ?? {});
 
 /** An account keeps the application it was connected with, unless that is the installation's, which may be exchanged. */
 async function clientToKeep(

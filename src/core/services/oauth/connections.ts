@@ -1,10 +1,11 @@
 /** Connecting accounts through OAuth: from the form to the provider and back, once, in one browser. */
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { Config, OAuthClient } from "@/core/config";
 import type { CredentialInput } from "@/core/models/credential";
 import { NotFoundError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
-import type { OAuthFlow, OAuthStart, OAuthStarted } from "@/core/models/oauth";
+import type { OAuthFlow, OAuthSettings, OAuthStart, OAuthStarted } from "@/core/models/oauth";
 import type { Logger } from "@/core/models/logger";
 import { hashOf, randomSecret } from "@/core/services/access/secrets";
 import type { CredentialStore } from "@/core/services/app";
@@ -28,6 +29,7 @@ import type { OAuthConnections, OAuthDeparture } from "./types";
 export const FLOW_MS = 600_000;
 /** How long the outcome can be asked for afterwards. */
 const KEPT_MS = 86_400_000;
+const settingsSchema = z.record(z.string(), z.json());
 
 export interface OAuthDeps {
   config: Pick<Config, "publicUrl" | "oauthClients">;
@@ -177,7 +179,15 @@ export class Connections {
     const { integration: name } = integration.config;
     const client = await this.findClient(name, input);
     if (client === undefined) throw missingClient(name, this.redirectUri(name));
-    return createProvider(definitionOf(integration), this.deps.services.for(name, input.account), client);
+    const settings = { ...(await this.settingsOf(name, input.account)), ...input.options };
+    const services = this.deps.services.for(name, input.account);
+    return createProvider(definitionOf(integration), services, client, settings);
+  }
+
+  /** What is stored of an account's settings; nothing of one that is not connected yet. */
+  async settingsOf(name: string, account: string | undefined): Promise<OAuthSettings> {
+    const row = (await this.deps.credentials.list(name)).find((entry) => entry.account === account);
+    return settingsSchema.catch({}).parse(row?.options ?? {});
   }
 
   private providerOf(integration: Integration, account: string): Promise<OAuthProvider> {

@@ -2,7 +2,7 @@
 import type { OAuthClient } from "@/core/config";
 import { PermanentError } from "@/core/models/errors";
 import type { Integration, IntegrationServices } from "@/core/models/integration";
-import type { OAuthAddress, OAuthDefinition } from "@/core/models/oauth";
+import type { OAuthAddress, OAuthDefinition, OAuthSettings } from "@/core/models/oauth";
 
 export interface OAuthProvider {
   definition: OAuthDefinition;
@@ -27,9 +27,10 @@ export function createProvider(
   definition: OAuthDefinition,
   services: IntegrationServices,
   client: OAuthClient,
+  settings: OAuthSettings,
 ): OAuthProvider {
   const at = (address: OAuthAddress, part: string) =>
-    services.apiUrl(typeof address === "string" ? address : address(services), part);
+    services.apiUrl(typeof address === "string" ? address : address(services, settings), part);
   const { authorizeUrl, tokenUrl, refreshUrl, revokeUrl } = definition;
   return {
     definition,
