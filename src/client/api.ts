@@ -48,7 +48,7 @@ const part = encodeURIComponent;
 const startedSchema = startedSyncSchema.pick({ runs: true });
 
 /** Parameters as a query string with its question mark; those that are undefined or empty are left out. */
-export function queryOf(values: Readonly<Record<string, string | number | undefined>>): string {
+function queryOf(values: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return text === "" ? "" : `?${text}`;

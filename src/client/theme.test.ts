@@ -1,19 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { nextTheme, toTheme } from "./theme";
+import { toTheme } from "./theme";
 
 describe("the theme", () => {
   test("follows the system unless a known one was chosen", () => {
     expect(toTheme("dark")).toBe("dark");
     expect(toTheme("light")).toBe("light");
     expect([toTheme(null), toTheme(""), toTheme("blue")]).toEqual(["system", "system", "system"]);
-  });
-
-  test("goes round all three", () => {
-    expect(nextTheme("system")).toBe("light");
-    expect(nextTheme("light")).toBe("dark");
-    expect(nextTheme("dark")).toBe("system");
   });
 
   test("has the same dark colours by system and by choice", () => {

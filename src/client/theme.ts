@@ -9,11 +9,6 @@ export function toTheme(value: string | null | undefined): Theme {
   return themes.find((theme) => theme === value) ?? "system";
 }
 
-/** The theme after this one, for a button that cycles. */
-export function nextTheme(theme: Theme): Theme {
-  return themes[(themes.indexOf(theme) + 1) % themes.length] ?? "system";
-}
-
 /** The remembered theme. Storage may be switched off, which is as good as nothing remembered. */
 export function readTheme(): Theme {
   try {

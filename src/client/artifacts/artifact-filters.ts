@@ -2,7 +2,7 @@
 import type { ArtifactQuery } from "@/client/api";
 import { artifactKinds, type ArtifactKind } from "@/core/models/artifact";
 
-export const sortColumns = ["title", "kind", "artifactDate", "updateDate"] as const;
+const sortColumns = ["title", "kind", "artifactDate", "updateDate"] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface ArtifactFilters {

@@ -12,7 +12,7 @@ export function taskSubject(task: SyncTask): string {
 }
 
 /** One failure, what it was about, and a way to try it again. */
-export function FailedTask({ task, reload }: { task: SyncTask; reload: () => void }) {
+function FailedTask({ task, reload }: { task: SyncTask; reload: () => void }) {
   const subject = taskSubject(task);
   return (
     <li className="border-t border-line px-4 py-3 first:border-t-0">

@@ -26,7 +26,7 @@ export function switchShortcuts(on: boolean): void {
 }
 
 /** Whether keys belong to what has focus: a field, a choice, a menu, or anything in a dialog. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.closest("input, textarea, select, dialog, [role=menu], [contenteditable]") !== null;
 }

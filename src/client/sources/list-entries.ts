@@ -3,7 +3,7 @@ import type { ChoicesAnswer } from "@/core/models/choices";
 
 export type Choice = ChoicesAnswer["choices"][number];
 
-export function entriesIn(text: string): string[] {
+function entriesIn(text: string): string[] {
   return text
     .split(/[,\n]/)
     .map((entry) => entry.trim())

@@ -14,7 +14,7 @@ export interface Column {
 const shownFrom = { sm: "hidden sm:table-cell", md: "hidden md:table-cell" } as const;
 
 /** Class of a cell of this column, in the head and in every row. */
-export function cellClass({ from, end }: Omit<Column, "text">): string {
+function cellClass({ from, end }: Omit<Column, "text">): string {
   return ["cell", from === undefined ? "" : shownFrom[from], end === true ? "text-end" : ""].join(" ").trim();
 }
 

@@ -7,7 +7,7 @@ import type { NewSession } from "@/core/services/access/types";
 type Public = Pick<Config, "publicUrl">;
 
 /** With https, a name that browsers let nobody but this very host set. */
-export function cookieName({ publicUrl }: Public): string {
+function cookieName({ publicUrl }: Public): string {
   return isSecure({ publicUrl }) ? "__Host-stoneturner" : "stoneturner-session";
 }
 

@@ -51,7 +51,6 @@ export const findingSchema = z.object({
   message: z.string(),
   fix: z.string().optional(),
 });
-export type DoctorFinding = z.infer<typeof findingSchema>;
 export const doctorAnswerSchema = z.object({ ok: z.boolean(), findings: z.array(findingSchema) });
 
 /** One line of the server's own log, as it was written (redacted). */

@@ -84,7 +84,6 @@ export function jiraApi({ credential, signal, apiUrl, ...services }: Access) {
     },
   };
 }
-export type JiraApi = ReturnType<typeof jiraApi>;
 
 interface Site extends Pick<Access, "signal"> {
   http: HttpClient;

@@ -4,7 +4,7 @@ import type { SyncTask } from "@/core/models/sync";
 import { syncRun, syncTask } from "@/core/db/schema";
 
 /** Rows a page of the task list holds. */
-export const TASKS_PER_PAGE = 50;
+const TASKS_PER_PAGE = 50;
 
 /**
  * Failures that still stand. An item's row says by itself when it has been made good; what went wrong with a sync as a

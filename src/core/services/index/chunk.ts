@@ -13,7 +13,7 @@ export interface Chunk {
 }
 
 /** Words in a chunk, about. 150 to 400 find equally well; this leaves snippets and vectors a clear subject. */
-export const chunkWords = 250;
+const chunkWords = 250;
 
 /**
  * Cuts markdown into passages of about `target` words: at headings, speaker turns and paragraphs where it can, then at

@@ -31,7 +31,7 @@ export function foldWord(written: string): string {
 }
 
 /** Calls back for each word as it is written, in order, with its place. */
-export function eachWord(text: string, take: (written: string, start: number) => void): void {
+function eachWord(text: string, take: (written: string, start: number) => void): void {
   eachRun(text, (start, end, unspaced) => {
     if (unspaced) eachSegment(text, start, end, take);
     else take(text.slice(start, end), start);

@@ -4,7 +4,7 @@ import { cleanInsights } from "./clean";
 import { entitiesOf } from "./entities";
 import { keyPointsOf } from "./key-points";
 import { questionsOf } from "./questions";
-import type { InsightExtractor, InsightInput } from "./types";
+import type { InsightInput } from "./types";
 import { guessLanguage } from "./language";
 
 /**
@@ -20,9 +20,3 @@ export function extractOffline(artifact: InsightInput): Insights {
     entities: entitiesOf(artifact, blocks, language),
   });
 }
-
-/** The offline way behind the interface that a language model stands behind too. */
-export const offlineExtractor: InsightExtractor = {
-  name: "offline",
-  extract: (artifact) => Promise.resolve().then(() => extractOffline(artifact)),
-};

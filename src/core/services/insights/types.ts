@@ -11,7 +11,7 @@ export interface InsightInput {
 
 /** One way to get key points, questions answered and entities out of an artifact. */
 export interface InsightExtractor {
-  /** For logs: "offline", or the model's name. */
+  /** For logs: the model's name. */
   readonly name: string;
   /**
    * @throws ItemError when this artifact cannot be done; RateLimitedError, AuthError, TransientError and

@@ -8,7 +8,7 @@ const ENTRY_SIZE = 128;
 const MINI_SECTOR = 64;
 const [STORAGE, STREAM, ROOT] = [1, 2, 5];
 
-export class NotCompound extends Error {}
+class NotCompound extends Error {}
 
 /** A folder of a compound file, by names in lower case: they mean the same however they are written. */
 export interface CompoundFolder {

@@ -12,7 +12,7 @@ const STORIES = { text: 0, footnotes: 1, comments: 4, endnotes: 5, boxes: 6 };
 
 export class LockedDoc extends Error {}
 export class OldDoc extends Error {}
-export class BrokenDoc extends Error {}
+class BrokenDoc extends Error {}
 
 export interface DocParagraph {
   text: string;

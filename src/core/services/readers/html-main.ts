@@ -42,7 +42,7 @@ function findAll(node: HtmlNode, matches: (element: Element) => boolean): Elemen
 }
 
 /** Characters of text below a node, white space left out. */
-export function textLength(node: HtmlNode | Root["children"][number]): number {
+function textLength(node: HtmlNode | Root["children"][number]): number {
   if (node.type === "text") return node.value.replaceAll(/\s+/g, "").length;
   if (node.type !== "element" && node.type !== "root") return 0;
   let sum = 0;

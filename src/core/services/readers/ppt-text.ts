@@ -12,7 +12,7 @@ const MOST_EDITS = 10_000;
 const DEEPEST = 100;
 
 export class LockedPpt extends Error {}
-export class BrokenPpt extends Error {}
+class BrokenPpt extends Error {}
 
 export interface PptSlide {
   title: string;

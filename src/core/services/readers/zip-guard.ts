@@ -19,7 +19,7 @@ interface ZipEntry {
   headerAt: number;
 }
 
-export class NotAZip extends Error {}
+class NotAZip extends Error {}
 export class ZipTooLarge extends Error {}
 
 /**

@@ -2,9 +2,9 @@
 import type { SQLOutputValue } from "node:sqlite";
 
 /** Most rows of one answer. */
-export const MAX_ROWS = 1_000;
+const MAX_ROWS = 1_000;
 /** Most characters of JSON of one answer. */
-export const MAX_CHARACTERS = 20_000;
+const MAX_CHARACTERS = 20_000;
 const longestCell = 5_000;
 const longestColumnName = 200;
 

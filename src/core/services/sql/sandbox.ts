@@ -12,7 +12,7 @@ import { createTwoLanes } from "./two-lanes";
 import { createWarmProcesses } from "./warm-processes";
 
 /** How long a statement may run. */
-export const QUERY_TIMEOUT_MS = 2_000;
+const QUERY_TIMEOUT_MS = 2_000;
 /** How long a statement runs before others pass it by. */
 const QUICK_MS = 150;
 /** How long a statement may wait for its turn: quick ones of many agents all come to theirs, many slow ones do not. */

@@ -8,7 +8,7 @@ import { activeStates, transition } from "./transitions";
 
 /** Stage of a run that was asked to pause and has not reached its next page, and of one that has. */
 export const PAUSING = "pausing";
-export const PAUSED = "paused";
+const PAUSED = "paused";
 
 /** Triggers behind which there is no person. */
 const automatic: readonly SyncTrigger[] = ["schedule", "watch", "start"];

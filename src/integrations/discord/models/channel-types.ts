@@ -1,7 +1,7 @@
 /** Kinds of channels and messages by their numbers (https://discord.com/developers/docs/resources/channel, …/message). */
 
 export const CATEGORY = 4;
-export const PRIVATE_THREAD = 12;
+const PRIVATE_THREAD = 12;
 
 const named = new Map([
   [0, "text channel"],

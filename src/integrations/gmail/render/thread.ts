@@ -14,7 +14,7 @@ const MOST_PEOPLE = 50;
 const MOST_RECEIVERS = 5;
 const MOST_ATTACHMENTS = 100;
 
-export const NO_SUBJECT = "(no subject)";
+const NO_SUBJECT = "(no subject)";
 
 /** Answers begin with it in the usual languages, again and again. */
 const ANSWER = /^(?:(?:re|aw|sv|vs|antw|rif|odp|回复|答复)\s*(?:\[\d+\])?\s*[:：]\s*)+/i;

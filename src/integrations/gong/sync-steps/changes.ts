@@ -8,7 +8,7 @@ import type { JsonValue } from "@/core/models/artifact";
 import { Watermark } from "@/core/services/sync/watermark";
 import { DAY_MS } from "./window";
 
-export const LONG_MS = 14 * DAY_MS;
+const LONG_MS = 14 * DAY_MS;
 const SHORT_MS = DAY_MS;
 /** Calls in two weeks that are still read each time: ten requests. */
 const FEW_CALLS = 1_000;

@@ -43,7 +43,7 @@ export interface Reading {
 }
 
 /** Where incremental syncs go on; without a token, which Google does not give for every calendar, they list again. */
-export const changesFrom = (token: string | null) => ({ token });
+const changesFrom = (token: string | null) => ({ token });
 
 export async function* listingPages(
   { api, scene, place, readAs }: Reading,

@@ -14,7 +14,7 @@ export function enhancedToGfm(markdown: string, context: RenderContext): string 
 }
 
 /** Blocks one after the other: items of a list close together, all else with a blank line between. */
-export function renderBlocks(blocks: readonly Block[], context: RenderContext): string {
+function renderBlocks(blocks: readonly Block[], context: RenderContext): string {
   let made = "";
   let before: string | undefined;
   for (const block of blocks) {

@@ -13,7 +13,7 @@ import { createRandom } from "@test/random";
 import { artifactRow, storeAndIndex } from "@test/search";
 import type { Filter } from "../filters";
 import { BitVectors } from "./bit-vectors";
-import { exactVectors } from "./exact-vectors";
+import { exactVectors } from "@test/exact-vectors";
 
 const model = { model: inlineEmbedder.id, dimension: inlineEmbedder.dimension };
 const everything: Filter = { sql: "a.live = 1", parameters: [], narrows: false };

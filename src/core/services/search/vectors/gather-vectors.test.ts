@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase } from "@test/database";
+import { exactVectors } from "@test/exact-vectors";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { createSearch } from "../search";
-import { exactVectors } from "./exact-vectors";
 import type { Nearest, VectorCandidates } from "./vector-candidates";
 
 test("vectors that are still being read hold a search up for a moment, and it says that it found by words alone", async () => {

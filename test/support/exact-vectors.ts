@@ -1,10 +1,14 @@
 import type { Db, SqlRow } from "@/core/models/database";
-import type { Filter } from "../filters";
-import type { NearArtifact, Nearest, VectorCandidates } from "./vector-candidates";
+import type { Filter } from "@/core/services/search/filters";
+import type {
+  NearArtifact,
+  Nearest,
+  VectorCandidates,
+} from "@/core/services/search/vectors/vector-candidates";
 
 type ArtifactTable = "keyPointsEmbedding" | "questionsAnsweredEmbedding";
 
-/** Compares the query with every stored vector of one model: exact, and as slow as the index is large. */
+/** What search has to come near: the query compared with every stored vector of one model, as slow as the index is large. */
 export function exactVectors(db: Db, model: string): VectorCandidates {
   return {
     candidates: async (query, mask, n): Promise<Nearest> => ({

@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { inlineEmbedder } from "@/core/services/index/inline-embedder";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
-import { filterOf } from "../filters";
-import { createSearch } from "../search";
-import { defaultWeights } from "../weights";
+import { filterOf } from "@/core/services/search/filters";
+import { createSearch } from "@/core/services/search/search";
+import { defaultWeights } from "@/core/services/search/weights";
 import { exactVectors } from "./exact-vectors";
 
 const everything = { sql: "a.live = 1", parameters: [], narrows: false };
