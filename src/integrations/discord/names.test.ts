@@ -50,3 +50,25 @@ test("people, roles, channels, threads, tags and the server itself", async () =>
   expect(await texts()).toContain("**New Bob**");
   expect(discord.server.requests.filter(({ route }) => route.endsWith("/messages"))).toEqual([]);
 });
+
+test("what an older program showed otherwise is shown anew by an update, without a message being read again", async () => {
+  const world = new DiscordWorld();
+  const room = world.addChannel(world.addGuild("Acme"), "room");
+  world.post(room, world.addUser("ann"), "Hello", { at: long });
+  await using discord = await discordApp({ world });
+  await discord.connect();
+  await discord.sync("full");
+  await discord.sync();
+  const { db } = discord.app;
+  await db.raw.run(`UPDATE "mdArtifacts" SET "markdown" = 'An older look.', "contentHash" = 'older'`);
+  await db.raw.run(`UPDATE "syncItem" SET "version" = 'older'`);
+  const looks = () => db.select({ markdown: mdArtifacts.markdown }).from(mdArtifacts);
+  await discord.sync();
+  expect(await looks()).toContainEqual({ markdown: "An older look." });
+  await db.raw.run(
+    `UPDATE "syncCheckpoint" SET "cursor" = json_set("cursor", '$.rendering', 1) WHERE "stream" = 'messages'`,
+  );
+  await discord.sync();
+  expect(await looks()).not.toContainEqual({ markdown: "An older look." });
+  expect(discord.server.requests.filter(({ route }) => route.endsWith("/messages"))).toEqual([]);
+});

@@ -103,6 +103,24 @@ export function galleryWorld(): { world: DiscordWorld; parts: { title: string; c
     },
   });
 
+  const fields = { poll_question_text: "Which colour for the crane?", victor_answer_text: "Green" };
+  const votes = { victor_answer_votes: "3", total_votes: "4" };
+  world.post(files, ann, "", {
+    at: minute(6),
+    type: MessageType.PollResult,
+    embeds: [
+      {
+        type: EmbedType.PollResult,
+        fields: Object.entries({ ...fields, ...votes }).map(([name, value]) => ({ name, value })),
+      },
+    ],
+  });
+  const answer = world.post(files, robot, "Version 4.3 is out.", {
+    at: minute(7),
+    type: MessageType.ChatInputCommand,
+  });
+  Object.assign(answer, { interaction: { id: world.newId(start), type: 2, name: "deploy", user: bob } });
+
   world.post(general, ann, "", { at: minute(0), type: MessageType.UserJoin });
   const idea = world.post(general, bob, "Shall we paint the crane?", { at: minute(1) });
   const thread = world.threadFrom(general, idea, "Painting the crane");

@@ -1,9 +1,9 @@
 /** What all chats have in common on the page: who said something when, quotes, lists, reactions. */
 import { plainLine } from "@/lib/clean-text";
 
-/** A name on a line of markdown: nothing in it acts as markup. */
-export function nameText(name: string | null | undefined, otherwise: string): string {
-  return plainLine(name ?? otherwise, 100).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
+/** A name on a line of markdown: nothing in it acts as markup. @param most characters of it that are shown. */
+export function nameText(name: string | null | undefined, otherwise: string, most = 100): string {
+  return plainLine(name ?? otherwise, most).replaceAll(/[\\`*_[\]<>|]/g, "\\$&");
 }
 
 /** Blocks as one quotation. */

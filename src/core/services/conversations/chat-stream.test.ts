@@ -92,7 +92,7 @@ test("channels are read at once where the source takes it, and each pass still w
 
 test("a full sync forgets how far channels were read, once", async () => {
   const [begin, ...others] = await pagesOf(reading, "full", "r1");
-  expect(begin?.cursor).toEqual({ runId: "r1", at: "begin", history: null });
+  expect(begin?.cursor).toEqual({ runId: "r1", rendering: 1, at: "begin", history: null });
   expect(places(others)).toEqual([...leaving, ...newOnes, ...oldOnes]);
   expect((await marks()).every((mark) => mark === null)).toBe(true);
   await chat.change(db, "a", ["c1"], { newestRead: "5" });
@@ -101,6 +101,27 @@ test("a full sync forgets how far channels were read, once", async () => {
   expect(await marks()).toContain("5");
   await pagesOf(reading, "full", "r2", others[3]?.cursor ?? null);
   expect(await marks()).not.toContain("5");
+});
+
+test("another look shows every channel again that has messages, once, and asks for nothing more", async () => {
+  const shown = { ...reading, passes: [] };
+  const first = await pagesOf(shown, "incremental", "r1");
+  expect(places(first)).toEqual(leaving);
+  await chat.change(db, "a", ["c1", "c2"], { stale: false });
+  const renewed = await pagesOf(
+    { ...shown, rendering: 2 },
+    "incremental",
+    "r2",
+    first.at(-1)?.cursor ?? null,
+  );
+  expect(places(renewed)).toEqual([
+    "another look",
+    ...leaving,
+    ...["names in c1 1", "names in c1 2", "names in c2 1", "names in c2 2"],
+  ]);
+  await chat.change(db, "a", ["c1", "c2"], { stale: false });
+  const after = renewed.at(-1)?.cursor ?? null;
+  expect(places(await pagesOf({ ...shown, rendering: 2 }, "incremental", "r3", after))).toEqual(leaving);
 });
 
 describe("an error that is a channel's own", () => {

@@ -25,8 +25,11 @@ import {
 export interface ChatReading<Channel extends StoredChannel, Walk> {
   tables: {
     channels: (db: Db, account: string) => Promise<Channel[]>;
+    change: (tx: Db, account: string, ids: readonly string[], fields: { stale: true }) => Promise<void>;
     messages: { counts: (db: Db, account: string) => Promise<Map<string, number>> };
   };
+  /** Raised when the same messages are shown differently from now on, so that all are shown again once; 1 if left out. */
+  rendering?: number;
   /** Forgets how far channels were read: `ChatTables.forgetReading`, as a full sync begins. */
   forget: (tx: Db) => Promise<void>;
   /** Called once a sync, for what all channels are read by. */
@@ -56,23 +59,36 @@ export interface ChatReading<Channel extends StoredChannel, Walk> {
 
 export type WalkOf<Channel, Walk> = (channel: Channel) => Promise<Walk> | Walk;
 
-/** `runId` tells whether a full sync has begun anew; `history` is how far the slice of old messages has come. */
-const cursorSchema = z.object({ runId: z.string(), history: historyPlaceSchema.nullish().catch(null) });
+/** `runId` tells whether a full sync has begun anew; `history` is how far the slice of old messages has come; `rendering`, how they are shown. */
+const cursorSchema = z.object({
+  runId: z.string(),
+  history: historyPlaceSchema.nullish().catch(null),
+  rendering: z.number().catch(1),
+});
 
 export function chatStream<Channel extends StoredChannel, Walk>(
   { account, runId, mode }: Pick<SyncContext, "account" | "runId" | "mode">,
   chat: ChatReading<Channel, Walk>,
 ): Stream<RenderedArtifact> {
   return artifactStream("messages", async function* ({ db, cursor }) {
-    const { tables, slice } = chat;
+    const { tables, slice, rendering = 1 } = chat;
     const before = cursorSchema.safeParse(cursor).data;
     let history = before?.history ?? null;
     const marked = (page: Page<RenderedArtifact>): Page<RenderedArtifact> => ({
       ...page,
-      cursor: { runId, at: page.cursor, history: history === null ? null : { ...history } },
+      cursor: { runId, rendering, at: page.cursor, history: history === null ? null : { ...history } },
       // A full sync reads everything, so the day's slice of history is read with it.
-      ...(mode === "full" && slice ? { watermark: { runId, history: doneToday() } } : {}),
+      ...(mode === "full" && slice ? { watermark: { runId, rendering, history: doneToday() } } : {}),
     });
+    if (before !== undefined && before.rendering !== rendering) {
+      const held = await tables.messages.counts(db, account);
+      const shown = (await tables.channels(db, account)).filter(
+        (row) => held.has(row.id) && !chat.leaves(row),
+      );
+      const ids = shown.map(({ id }) => id);
+      const save = (tx: Db) => tables.change(tx, account, ids, { stale: true });
+      yield marked({ items: [], cursor: "another look", save });
+    }
     if (mode === "full" && before?.runId !== runId)
       yield marked({ items: [], cursor: "begin", save: chat.forget });
     const walkOf = await chat.walks(db);

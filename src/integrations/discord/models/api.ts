@@ -143,6 +143,8 @@ export const messageSchema = contentSchema.extend({
     .catch(undefined),
   message_snapshots: optional(z.array(z.object({ message: contentSchema }))),
   poll: optional(pollSchema),
+  /** The command that somebody gave a program, which answers with this message. */
+  interaction: optional(z.object({ name: z.string(), user: userSchema })),
   thread: optional(z.object({ id, name: z.string() })),
 });
 export type ApiMessage = z.infer<typeof messageSchema>;

@@ -50,11 +50,14 @@ export function isSpoken(type: number): boolean {
 }
 
 export const REPLY = 19;
+export const CHAT_COMMAND = 20;
 export const THREAD_STARTER = 21;
+export const POLL_RESULT = 46;
 
-/** Joins, boosts, pins, renames and the like: Discord's own notices of no lasting worth. A thread's starter stands in its channel. */
+/** Joins, boosts, pins, renames, alerts and the like: Discord's own notices of no lasting worth. A thread's starter stands in its channel. */
 const notices = new Set([
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 21, 22, 25, 26, 27, 28, 29, 31, 32,
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 21, 22, 25, 26, 27, 28, 29, 31, 32, 36, 37, 38,
+  39, 44, 55,
 ]);
 
 /** What people and programs said. A kind that is not known yet counts, since it may hold text. */

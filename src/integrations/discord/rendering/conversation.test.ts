@@ -46,6 +46,9 @@ describe("a stretch of a channel", () => {
 
   test("without a word is called by channel and day", () => {
     expect(shown(place, message(0, " ")).title).toBe("#sea_talk, 2026-05-01");
+    const card = message(0, "", { embeds: [{ title: "Release 4.2" }] });
+    expect(shown(place, card).title).toBe("#sea_talk, 2026-05-01: Release 4.2");
+    expect(shown(place, card, message(1, "At last")).title).toBe("#sea_talk, 2026-05-01: At last");
   });
 
   test("names channel, topic and people above, without a heading of its own", () => {

@@ -8,6 +8,7 @@ import { isThread, kindOfChannel, holdsPosts } from "../models/channel-types";
 import { timeOfId } from "../models/snowflake";
 import { markdownOf } from "./markup";
 import { authorOf, messageBlock, type MessageScene } from "./message";
+import { briefly } from "./parts";
 
 export interface Place {
   id: string;
@@ -64,7 +65,12 @@ function titleOf(
   scene: MessageScene,
 ): string {
   if (parent !== undefined) return `${name} (#${parent.name})`;
-  const words = openingWords(all.map(({ content }) => markdownOf(content, scene.names)));
+  // Talk of files and cards alone is called by the first of these.
+  const words = openingWords(
+    [...all.map(({ content }) => content), ...all.map((message) => briefly(message))].map((text) =>
+      markdownOf(text, scene.names),
+    ),
+  );
   return `#${name}, ${first?.timestamp.slice(0, 10) ?? ""}${words === "" ? "" : `: ${words}`}`;
 }
 

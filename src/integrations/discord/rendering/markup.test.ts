@@ -20,7 +20,11 @@ test.each([
   ["at <t:1700000000:R>", "at 2023-11-14 22:13 UTC"],
   ["at <t:99999999999999>", "at \\<t:99999999999999>"],
   ["<id:customize>", "(server page: customize)"],
+  ["<id:linked-roles:123>", "(server page: linked-roles)"],
   ["||the butler||", "[spoiler: the butler]"],
+  ["||`a`|| or ||`b` and c||", "[spoiler: `a`] or [spoiler: `b` and c]"],
+  ["`||` is no ||spoiler||", "`||` is no [spoiler: spoiler]"],
+  [">>> all `of`\nthis", "> all `of`\n> this"],
   ["-# small print", "small print"],
   ["# Big\ntext", "**Big**\ntext"],
   [

@@ -8,11 +8,15 @@ import type { Names } from "./names";
 /** Code, which nothing is changed in: fences first, then spans of one or two backticks. */
 const code = /(```[\s\S]*?```|``[^`][\s\S]*?``|`[^`\n]+`)/;
 
+/** Stands in for a piece of code; Discord lets nobody post this character. */
+const HOLE = "\u0000";
+
 export function markdownOf(content: string, names: Names): string {
-  return content
-    .split(code)
-    .map((piece, index) => (index % 2 === 1 ? fenced(piece) : prose(piece, names)))
-    .join("")
+  const pieces = content.replaceAll(HOLE, "").split(code);
+  const codes = pieces.filter((_piece, index) => index % 2 === 1);
+  // Code stands out of the way meanwhile, so that what goes around it (a spoiler, a quote) is seen whole.
+  return prose(pieces.map((piece, index) => (index % 2 === 1 ? HOLE : piece)).join(""), names)
+    .replaceAll(HOLE, () => fenced(codes.shift() ?? ""))
     .replaceAll(/\n{3,}/g, "\n\n")
     .trim();
 }
@@ -35,7 +39,7 @@ function prose(text: string, names: Names): string {
       .replaceAll(/<\/([^:>\n]{1,100}):\d{1,20}>/g, "/$1")
       .replaceAll(/<a?:(\w{1,64}):\d{1,20}>/g, ":$1:")
       .replaceAll(/<t:(-?\d{1,13})(?::[a-zA-Z])?>/g, (whole, seconds: string) => momentOf(seconds) ?? whole)
-      .replaceAll(/<id:(\w+)(?::\d+)?>/g, (_whole, place: string) => `(server page: ${place})`)
+      .replaceAll(/<id:([\w-]+)(?::\d+)?>/g, (_whole, place: string) => `(server page: ${place})`)
       .replaceAll(/\|\|([\s\S]+?)\|\|/g, "[spoiler: $1]")
       .replaceAll(/^-# +/gm, "")
       // A heading inside a message must not become one of the whole conversation.

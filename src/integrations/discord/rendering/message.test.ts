@@ -141,6 +141,16 @@ describe("a message shows", () => {
       `${head}\n\n> (an embed without text)`,
     ],
     [
+      "which command of whom it answers",
+      { type: 20, interaction: { name: "deploy prod", user: { id: "10", username: "ann" } } },
+      `${head}\n\n> **Ann Lee** used /deploy prod\n\nHello.`,
+    ],
+    [
+      "how a poll ended",
+      { type: 46, content: "", embeds: [{ fields: [{ name: "poll_question_text", value: "Lunch?" }] }] },
+      `${head} **Poll ended: Lunch?** no answer won alone, of 0 votes`,
+    ],
+    [
       "words of components, however deep",
       {
         content: "",

@@ -2,9 +2,10 @@
 import { nameText, quotedBlocks, saidBlock } from "@/core/services/conversations/chat-markdown";
 import { plainLine } from "@/lib/clean-text";
 import type { ApiMessage } from "../models/api";
+import { CHAT_COMMAND, POLL_RESULT } from "../models/channel-types";
 import { markdownOf } from "./markup";
 import type { Names } from "./names";
-import { blocksOf, pollBlock, reactionsOf } from "./parts";
+import { blocksOf, pollBlock, pollResultBlock, reactionsOf } from "./parts";
 
 /** A message that another one answers. */
 export interface Quote {
@@ -43,7 +44,10 @@ export function messageBlock(message: ApiMessage, scene: MessageScene): string {
     ],
     blocks: [
       quoteBlock(message, scene),
-      ...blocksOf(message, scene.names, `${scene.link}/${message.id}`),
+      commandBlock(message, scene),
+      ...(message.type === POLL_RESULT
+        ? [pollResultBlock(message)]
+        : blocksOf(message, scene.names, `${scene.link}/${message.id}`)),
       ...forwards(message, scene),
       poll ? pollBlock(poll) : "",
       reactionsOf(reactions),
@@ -59,6 +63,14 @@ function quoteBlock(message: ApiMessage, scene: MessageScene): string {
   if (quote === undefined) return "";
   const text = plainLine(markdownOf(quote.text, scene.names), LONGEST_QUOTE);
   return `> **${nameText(quote.author, "unknown")}** wrote: ${text === "" ? "(no text)" : text}`;
+}
+
+/** Which command of whom a program answers. */
+function commandBlock({ type, interaction }: ApiMessage, { names }: MessageScene): string {
+  if (!interaction) return "";
+  const { name, user } = interaction;
+  const who = names.user(user.id) ?? (user.global_name || user.username);
+  return `> **${nameText(who, "unknown")}** used ${type === CHAT_COMMAND ? "/" : ""}${nameText(name, "a command")}`;
 }
 
 function forwards(message: ApiMessage, scene: MessageScene): string[] {

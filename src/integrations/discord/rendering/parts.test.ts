@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { messageSchema } from "../models/api";
-import { blocksOf, pollBlock, reactionsOf } from "./parts";
+import { blocksOf, briefly, pollBlock, pollResultBlock, reactionsOf } from "./parts";
 
 const names = { user: () => undefined, role: () => undefined, channel: () => undefined };
 const message = (change: Record<string, unknown>) =>
@@ -78,6 +78,55 @@ test("texts of a layout come in reading order, however deep, and not without end
   expect(blocks({ components })).toEqual(["First", "Second", "Press"]);
 });
 
+test("a layout tells where its buttons lead, what its pictures show and what its files are called", () => {
+  const components = [
+    {
+      type: 1,
+      components: [
+        { type: 2, label: "Open [it]", url: "https://ci.example/run 7" },
+        { type: 2, url: "https://a.example" },
+      ],
+    },
+    { type: 12, items: [{ media: { url: "https://a.example/x.png" }, description: "The *crane* at dusk" }] },
+    { type: 13, file: { url: "attachment://plan.pdf" }, name: "plan_1.pdf", size: 12 },
+    { type: 2, label: "Run", url: "javascript:alert(1)" },
+  ];
+  expect(blocks({ components })).toEqual([
+    "[Open \\[it\\]](https://ci.example/run%207)",
+    "[link](https://a.example)",
+    "The *crane* at dusk",
+    "plan\\_1.pdf",
+    "Run",
+  ]);
+});
+
+test("long texts are shown to their end", () => {
+  const long = `${"and so on ".repeat(100)}END`;
+  const embed = { title: long, fields: [{ name: long, value: "v" }], footer: { text: long } };
+  const attachments = [{ filename: "a.png", description: long }];
+  const shown = blocks({ embeds: [embed], attachments }).join("\n");
+  expect(shown.match(/END/g)).toHaveLength(4);
+  const poll = message({
+    poll: { question: { text: "Which colour ".repeat(20) + "END?" }, answers: [] },
+  }).poll;
+  expect(poll && pollBlock(poll)).toContain("END?");
+});
+
+test("people are called as the message itself calls them, where the server does not know them", () => {
+  expect(
+    blocks({ content: "ask <@9>", mentions: [{ id: "9", username: "zed", global_name: "Zed" }] }),
+  ).toEqual(["ask @Zed"]);
+});
+
+test("what has no text is quoted by what it holds", () => {
+  const attachments = [{ filename: "plan.pdf" }, { filename: "b", title: "Loads" }];
+  expect(
+    briefly(message({ attachments, embeds: [{ title: "Release" }], sticker_items: [{ name: "Wave" }] })),
+  ).toBe("Release, plan.pdf, Loads, Wave");
+  expect(briefly(message({ poll: { question: { text: "When?" }, answers: [] } }))).toBe("When?");
+  expect(briefly(message({ content: "Hi", attachments }))).toBe("Hi");
+});
+
 test("stickers and unknown shapes cost nothing else", () => {
   expect(blocks({ content: "Hi", sticker_items: [{ name: "Wave_1" }], embeds: "many" })).toEqual([
     "Hi",
@@ -112,4 +161,25 @@ test("a poll tells its votes, by whatever its answers are called", () => {
   };
   const parsed = message({ poll }).poll;
   expect(parsed && pollBlock(parsed)).toBe("**Poll: When?**\n- At six: 1 vote\n- 🌙: 5 votes\n- ?: 0 votes");
+});
+
+test("a poll of which Discord gives no results has no votes invented", () => {
+  const answers = [{ answer_id: 1, poll_media: { text: "At six" } }];
+  const poll = message({ poll: { question: { text: "When?" }, answers } }).poll;
+  expect(poll && pollBlock(poll)).toBe("**Poll: When?**\n- At six");
+});
+
+test("the end of a poll is told in words", () => {
+  const end = (...fields: [string, string][]) =>
+    pollResultBlock(message({ embeds: [{ fields: fields.map(([name, value]) => ({ name, value })) }] }));
+  const question: [string, string] = ["poll_question_text", "When?"];
+  const won: [string, string][] = [
+    ["victor_answer_text", "At *six*"],
+    ["victor_answer_votes", "3"],
+    ["total_votes", "4"],
+  ];
+  expect(end(question, ...won)).toBe("**Poll ended: When?** At \\*six\\* won, 3 of 4 votes");
+  expect(end(question, ["victor_answer_votes", "0"], ["total_votes", "1"])).toBe(
+    "**Poll ended: When?** no answer won alone, of 1 vote",
+  );
 });

@@ -15,6 +15,7 @@ import { isThread, THREAD_STARTER } from "../models/channel-types";
 import { compareIds } from "../models/snowflake";
 import { conversationArtifact } from "../rendering/conversation";
 import { authorOf, type Quote } from "../rendering/message";
+import { briefly } from "../rendering/parts";
 import type { Compared } from "./compare";
 import { channelNotice } from "./notices";
 import type { ServerScene } from "./scene";
@@ -88,13 +89,13 @@ async function render(
   const answered = await answeredBy(db, keyOf(channel), window.rows, changes);
   const quote = (message: ApiMessage): Quote | null | undefined => {
     const found = answered.get(message.message_reference?.message_id ?? "");
-    if (found !== undefined) return { author: authorOf(found.raw, scene.names), text: found.content };
+    if (found !== undefined) return { author: authorOf(found.raw, scene.names), text: briefly(found.raw) };
     const other = message.referenced_message;
     const isElsewhere = message.message_reference?.channel_id !== channel.id;
     if (other && (isElsewhere || isUnread(channel, other.id)))
       return {
         author: authorOf({ author: other.author, webhook_id: null }, scene.names),
-        text: other.content,
+        text: briefly(other),
       };
     if (isElsewhere) return undefined;
     // Discord says itself what was deleted, also above what has been read so far.

@@ -15,6 +15,8 @@ import { readChannel } from "./message-page";
 import { type ServerScene, serverScene } from "./scene";
 import { endOf, farewellPage, readOlder, readRecent, type Walk } from "./walk";
 
+/** Raised when the same messages are shown differently from now on. */
+const RENDERING = 2;
 /** Channels that are read at once; each has a limit of its own at Discord. */
 const AT_ONCE = 4;
 const DAY_MS = 86_400_000;
@@ -27,6 +29,7 @@ export function messagesStream(
   const { account, runId } = context;
   return chatStream<ChannelRow, Walk>(context, {
     tables: chat,
+    rendering: RENDERING,
     forget: (tx) => chat.forgetReading(tx, account, { archiveMark: null }),
     walks: (db) => walksOf({ db, api, account, runId, options }),
     leaves: ({ access, type }) => access !== "readable" && type !== CATEGORY,
