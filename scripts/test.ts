@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { cleanEnvironment } from "./clean-environment";
 
 const root = resolve(import.meta.dir, "..");
 const tool = (name: string) => join(root, "node_modules", ".bin", name);
@@ -46,20 +47,12 @@ const tests: Stage = {
   ],
 };
 
-/** The environment without what would point tests at somebody's data, keys or port. */
-function cleanEnvironment(): Record<string, string> {
-  const own =
-    /^(STONETURNER_|BUN_PUBLIC_|INSIGHTS_|AI_GATEWAY_|DATABASE_URL$|FRONTEND_|CRON_|SYNC_HISTORY_|OAUTH_|TRUSTED_PROXIES$|INTEGRATION_API_URLS$|ALLOWED_PRIVATE_HOSTS$|RATE_LIMIT$|LOG_LEVEL$|PORT$)|_OAUTH_CLIENT_/;
-  const kept = Object.entries(process.env).filter(([name, value]) => value !== undefined && !own.test(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, value ?? ""]));
-}
-
 /** Runs a stage and says how long it took; shows its output when it fails. */
 async function run({ name, command }: Stage): Promise<boolean> {
   const start = performance.now();
   const child = Bun.spawn(command, {
     cwd: root,
-    env: cleanEnvironment(),
+    env: cleanEnvironment(process.env),
     stdio: ["ignore", "pipe", "pipe"],
     timeout: STAGE_TIMEOUT_MS,
     killSignal: "SIGKILL",
