@@ -111,7 +111,11 @@ export function galleryWorld(): { world: DiscordWorld; parts: { title: string; c
     embeds: [
       {
         type: EmbedType.PollResult,
-        fields: Object.entries({ ...fields, ...votes }).map(([name, value]) => ({ name, value })),
+        fields: Object.entries({ ...fields, ...votes }).map(([name, value]) => ({
+          name,
+          value,
+          inline: false,
+        })),
       },
     ],
   });

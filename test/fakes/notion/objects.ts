@@ -56,7 +56,9 @@ export function text(content: string): RichTextItemResponse {
 }
 
 export function pageObject(state: State, page: FakePage): PageObjectResponse {
-  const rows = [...page.properties].map(([name, { value }]) => [name, firstValues(value)] as const);
+  const rows = [...page.properties].map(
+    ([name, { value, shown }]) => [name, firstValues(shown ?? value)] as const,
+  );
   const titleName = page.parent.kind === "dataSource" ? "Name" : "title";
   return {
     object: "page",
@@ -86,6 +88,8 @@ function firstValues(
   value: PageObjectResponse["properties"][string],
 ): PageObjectResponse["properties"][string] {
   if (value.type === "relation") return { ...value, relation: value.relation.slice(0, 25) };
+  if (value.type === "rollup" && value.rollup.type === "array")
+    return { ...value, rollup: { ...value.rollup, array: value.rollup.array.slice(0, 25) } };
   if (value.type === "people") return { ...value, people: value.people.slice(0, 25) };
   return value;
 }

@@ -4,6 +4,7 @@ import { pageOfListing } from "./cursors";
 import { type Reply, invalid, invalidCursor, invalidUrl, notFound, restricted } from "./errors";
 import { blockReply, childrenReply } from "./blocks";
 import { pageMarkdown, restBlockId, restMarkdown } from "./markdown";
+import { propertyReply } from "./property-items";
 import { databaseObject, dataSourceObject, pageObject, userObject } from "./objects";
 import { type FakePage, isSourceTrashed, isTrashed, minute, plain, type State } from "./state";
 
@@ -57,7 +58,17 @@ const routes: Route[] = [
   ["GET", /^\/v1\/data_sources\/([^/]+)$/, dataSource],
   ["GET", /^\/v1\/databases\/([^/]+)$/, database],
   ["GET", /^\/v1\/pages\/([^/]+)\/markdown$/, markdown],
-  ["GET", /^\/v1\/pages\/([^/]+)\/properties\/([^/]+)$/, property],
+  [
+    "GET",
+    /^\/v1\/pages\/([^/]+)\/properties\/([^/]+)$/,
+    (state, settings, ask, [id = "", propertyId = ""]) => {
+      const found = reachable(state, id);
+      const values = [...(found?.properties.values() ?? [])].map(({ value }) => value);
+      const reply = propertyReply(values.find((one) => one.id === propertyId));
+      if (reply === undefined) return notFound("property", propertyId);
+      return "body" in reply ? reply : paged(settings, ask, (q) => reply.page(q));
+    },
+  ],
   ["GET", /^\/v1\/pages\/([^/]+)$/, page],
   [
     "GET",
@@ -250,29 +261,6 @@ function markdown(state: State, settings: Settings, _ask: Ask, [id = ""]: string
   }
   const around = [...state.pages.values()].find((one) => restBlockId(one) === id && !one.hidden);
   return around === undefined ? notFound("page", id) : ok(restMarkdown(around));
-}
-
-/** All values of a relation, page by page. */
-function property(state: State, settings: Settings, ask: Ask, [id = "", propertyId = ""]: string[]): Reply {
-  const found = reachable(state, id);
-  const value = [...(found?.properties.values() ?? [])].find((one) => one.value.id === propertyId)?.value;
-  if (value?.type !== "relation") return notFound("property", propertyId);
-  const items = value.relation.map((relation, index) => ({
-    object: "property_item",
-    id: propertyId,
-    type: "relation",
-    relation,
-    index,
-  }));
-  return paged(settings, ask, (q) =>
-    list(
-      pageOfListing(items, ({ index }) => String(index).padStart(9, "0"), q),
-      "property_item",
-      {
-        property_item: { id: propertyId, next_url: null, type: "relation", relation: {} },
-      },
-    ),
-  );
 }
 
 function comments(state: State, settings: Settings, ask: Ask): Reply {

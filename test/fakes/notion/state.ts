@@ -24,8 +24,8 @@ export interface FakePage {
   searchableFrom: number;
   /** Left out by search altogether. */
   unlisted: boolean;
-  /** Values of a row by name, with how each must read; without the title. */
-  properties: Map<string, { value: PropertyValue; reads: string }>;
+  /** Values of a row by name, with how each must read; without the title. `shown`: what a page object has instead. */
+  properties: Map<string, { value: PropertyValue; reads: string; shown?: PropertyValue }>;
   content: Piece[];
   /** From this piece on, the markdown endpoint leaves content to blocks that are asked for one by one. */
   cutAt: number | undefined;

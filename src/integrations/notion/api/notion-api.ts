@@ -77,6 +77,9 @@ export function createNotionApi(services: IntegrationServices, auth: HttpAuth, s
       // Property ids come encoded for addresses already.
       (await get(`/pages/${pageId}/properties/${propertyId}`, listSchema(propertySchema), paged(cursor)))
         .data,
+    /** The same of a property that is no list. */
+    propertyValue: async (pageId: string, propertyId: string) =>
+      (await get(`/pages/${pageId}/properties/${propertyId}`, propertySchema)).data,
     markdown: async (id: string, transcripts: boolean) =>
       (await get(`/pages/${id}/markdown`, markdownSchema, { include_transcript: transcripts })).data,
     block: async (id: string) => (await get(`/blocks/${id}`, blockSchema)).data,

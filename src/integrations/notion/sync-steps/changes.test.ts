@@ -229,19 +229,6 @@ describe("reading", () => {
     expect(texts.filter((text) => text.includes("In: A new \\*name\\*, after all / "))).toHaveLength(5);
   });
 
-  test("relations past the twenty-five of a page object are read whole", async () => {
-    await using notion = await notionApp();
-    const { world } = notion.fake;
-    const source = world.addDataSource({ kind: "workspace" });
-    const others = Array.from({ length: 30 }, () => world.addPage({ pieces: 0 }));
-    const row = world.addPage({ parent: { kind: "dataSource", id: source.id }, pieces: 0 });
-    row.properties.set("Parts", {
-      value: { id: "prts", type: "relation", relation: others.map(({ id }) => ({ id })) },
-      reads: others.map(({ id, title }) => `[${title}](https://app.notion.com/p/${plain(id)})`).join(", "),
-    });
-    await syncedOnce(notion);
-  });
-
   test("pages in blocks of pages in blocks are written once, when it is known where they stand", async () => {
     await using notion = await notionApp();
     const { world } = notion.fake;

@@ -12,7 +12,7 @@ import { commentsMarkdown } from "../render/comments";
 import { headMarkdown } from "../render/head";
 import { propertyRows } from "../render/properties";
 import type { Listing } from "./listing";
-import { readLongProperties } from "./long-properties";
+import { lacksWhole, readLongProperties, wholeProperties } from "./long-properties";
 import type { Tree } from "./tree";
 
 /** Edits of one minute look alike, and may reach the API late: so long after an edit a page is read again. */
@@ -33,6 +33,8 @@ export interface PageItem {
   mark: string;
   head: string;
   headHash: string;
+  /** What was read anew of long properties; set by `completeHeads`. */
+  longProperties?: PageRow["longProperties"];
   /** What was fetched; set by `renderPage`. */
   fetched?: { body: string; links: FoundLink[] };
 }
@@ -64,22 +66,22 @@ function needsReading(row: PageRow, { startedAt, since }: Pick<Listing, "started
 
 /** Properties belong to rows of databases; other pages have their title alone. */
 function headOf(row: PageRow, breadcrumb: readonly string[], context: RenderContext): string {
-  const properties = row.dataSourceId === null ? {} : { ...row.rawProperties, ...row.longProperties };
+  const properties = row.dataSourceId === null ? {} : wholeProperties(row);
   return headMarkdown({ title: row.title, breadcrumb, properties }, context);
 }
 
 /** The row's properties by name, for queries. */
 export function propertyTexts({ row, context }: PageItem): Record<string, string> {
-  return Object.fromEntries(propertyRows({ ...row.rawProperties, ...row.longProperties }, context));
+  return Object.fromEntries(propertyRows(wholeProperties(row), context));
 }
 
 /** Reads what a page object leaves out of its properties, so that a head is made of all of them from the first. */
 export async function completeHeads(items: readonly PageItem[]): Promise<void> {
   for (const item of items) {
-    if (!item.read) continue;
     const { row, breadcrumb, context, listing } = item;
-    const longProperties = await readLongProperties(listing.api, row);
-    item.row = { ...row, longProperties };
+    if (!item.read && !lacksWhole(row)) continue;
+    item.longProperties = await readLongProperties(listing.api, row);
+    item.row = { ...row, longProperties: item.longProperties };
     item.head = headOf(item.row, breadcrumb, context);
     item.headHash = hashJson(item.head);
   }

@@ -73,13 +73,12 @@ export function pagesStream(api: NotionApi, options: NotionOptions, progress: Pr
 }
 
 function readPage(item: PageItem) {
-  const { row, breadcrumb, headHash, mark, fetched } = item;
+  const { row, breadcrumb, headHash, mark, fetched, longProperties } = item;
   const content =
     fetched === undefined
       ? {}
       : {
           body: fetched.body,
-          longProperties: row.longProperties,
           bodyMark: mark,
           readAt: item.listing.startedAt,
         };
@@ -88,6 +87,7 @@ function readPage(item: PageItem) {
     breadcrumb: breadcrumb.join(" / "),
     headHash,
     properties: propertyTexts(item),
+    ...(longProperties === undefined ? {} : { longProperties }),
     ...content,
   };
 }

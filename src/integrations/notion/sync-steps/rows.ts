@@ -87,6 +87,11 @@ export function saysTheSame(
   return shown(told) === shown(stored);
 }
 
+/** A value without what reads differently each time it is asked for. */
+export function lasting(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null, withoutExpiring));
+}
+
 /** Notion's own files bear another address each time. */
 function withoutExpiring(_name: string, value: unknown): unknown {
   return value !== null && typeof value === "object" && "expiry_time" in value ? null : value;
