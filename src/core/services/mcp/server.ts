@@ -1,6 +1,4 @@
 /** The MCP server: one factory behind HTTP and standard input, for clients of 2026-07-28 and of the 2025 revisions. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import {
   createMcpHandler,
   McpServer,
@@ -9,9 +7,9 @@ import {
   type ServerNotifier,
 } from "@modelcontextprotocol/server";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { z } from "zod";
 import { allows, type Caller, scopes } from "@/core/models/access";
 import type { App } from "@/core/services/app";
+import { programVersion } from "@/core/services/program-version";
 import { AnsweringStdio } from "./answering-stdio";
 import { createInstructions } from "./instructions";
 import { withPlainErrors } from "./plain-errors";
@@ -90,14 +88,13 @@ function createFactory(
 ): (context: McpRequestContext) => Promise<McpServer> {
   const instructions = createInstructions(app);
   const registerPrompts = createPrompts(app);
-  const version = readVersion(app.config.projectRoot);
   // Calls over HTTP are counted there, with those that reach no tool.
   const ownCall = (call: EndedCall) => app.mcpCalls.take({ way: "stdio", ...call });
   return async ({ authInfo }) => {
     // Over standard input, whoever started the process owns the data.
     const held = authInfo === undefined ? "admin" : scopes.findLast((name) => authInfo.scopes.includes(name));
     const server = new McpServer(
-      { name: "stoneturner", title: "Stoneturner", version },
+      { name: "stoneturner", title: "Stoneturner", version: programVersion() },
       {
         ...options,
         instructions: await instructions(),
@@ -115,9 +112,4 @@ function createFactory(
     registerPrompts(server);
     return server;
   };
-}
-
-function readVersion(projectRoot: string): string {
-  const text = readFileSync(join(projectRoot, "package.json"), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import type { Config } from "@/core/config";
 import { backupsOf } from "@/core/db/backup";
 import { countIndex } from "@/core/db/queries/health";
@@ -10,6 +9,7 @@ import type { System } from "@/core/models/system";
 import { readInsightsProblem } from "@/core/services/insights/upgrade";
 import { countOlder } from "@/core/services/index/renewal";
 import { readVectorState } from "@/core/services/index/vector-state";
+import { programVersion } from "@/core/services/program-version";
 
 const MOST_BACKUPS = 20;
 
@@ -24,7 +24,7 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     countOlder(db),
   ]);
   return {
-    version: readVersion(config.projectRoot),
+    version: programVersion(),
     home: config.home,
     projectRoot: config.projectRoot,
     databasePath: config.databasePath,
@@ -43,11 +43,6 @@ export async function readSystem({ db, config }: { db: Db; config: Config }): Pr
     key: config.encryptionKey === undefined ? "file" : "environment",
     backups: listBackups(backupsOf(config.databasePath)),
   };
-}
-
-function readVersion(projectRoot: string): string {
-  const text = readFileSync(join(projectRoot, "package.json"), "utf8");
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
 /** Finished backups of the database, newest first. One that vanishes meanwhile is left out. */
