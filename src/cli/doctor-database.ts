@@ -64,10 +64,21 @@ export async function checkAccounts({
       fix: "Register it in both files of src/integrations.",
     })),
     { check: "accounts", message: `${count(accounts.length - broken.length, "account")} connected.` },
-    ...broken.map(({ integration, account, statusReason }) => ({
-      check: "accounts",
-      message: `${integration} ${account} does not work: ${statusReason ?? "no reason is known"}`,
-      fix: `Connect it again: stoneturner connect "${integration}" --account "${account}"`,
-    })),
+    ...broken.map(brokenAccount),
   ];
+}
+
+type Account = Awaited<ReturnType<App["credentials"]["list"]>>[number];
+
+/** A new key mends an account that is refused alone; of any other, the reason says what does. */
+function brokenAccount({ integration, account, status, statusReason }: Account): Finding {
+  const named = `"${integration}" --account "${account}"`;
+  return {
+    check: "accounts",
+    message: `${integration} ${account} does not work: ${statusReason ?? "no reason is known"}`,
+    fix:
+      status === "needs_reconnect"
+        ? `Connect it again: stoneturner connect ${named}`
+        : `Sync it again once that is mended: stoneturner sync ${named}`,
+  };
 }

@@ -32,7 +32,10 @@ export function addSync(program: Command, cli: Cli): void {
     .option("--full", "read everything, not only what changed")
     .option("--wait", "wait until the sync has ended, and say how")
     .option("--account <label>", "only this account of the integration")
-    .option("--confirm-deletions", "remove what is gone, even when that is most of what was there")
+    .option(
+      "--confirm-deletions",
+      "read everything, and remove what is gone, even when that is most of what was there",
+    )
     .addHelpText("after", help)
     .action((integration: string | undefined, options: SyncOptions) =>
       withApp(cli, (app) => sync(cli, app, integration, options)),

@@ -48,6 +48,17 @@ describe("a source's card", () => {
     expect(ids([{ ...failed, account: "disconnected long ago" }])).toEqual([]);
   });
 
+  test("tells of removals that wait, also behind a newer sync that ended well", () => {
+    const [one] = files.accounts;
+    if (one === undefined) throw new Error("The fixtures have no accounts.");
+    const held = { kind: "mass-deletion", missing: 200, of: 240 } as const;
+    const waits = run({ id: "held", account: one.account, state: "failed", cause: held });
+    const runs = [run({ account: one.account }), waits];
+    const ids = (accounts: Source["accounts"]) => problemRuns({ accounts, runs }).map(({ id }) => id);
+    expect(ids([{ ...one, status: "error" }])).toEqual(["held"]);
+    expect(ids([one])).toEqual([]);
+  });
+
   test("says how many accounts are in trouble where the others work", () => {
     const [one] = files.accounts;
     if (one === undefined) throw new Error("The fixtures have no accounts.");

@@ -3,6 +3,7 @@ import type { Source } from "@/core/models/api";
 import type { Schedule } from "@/core/models/schedule";
 import type { SyncRun } from "@/core/models/sync";
 import { isActive, type LiveRuns } from "@/client/data/live-runs";
+import { heldDeletions } from "@/client/runs/held";
 import type { IconName } from "@/client/ui/icons";
 import type { Tone } from "@/client/ui/pill";
 import { isStuck, newestRuns } from "./account-view";
@@ -27,14 +28,22 @@ export function activeRuns(source: Source): SyncRun[] {
 }
 
 /**
- * The newest run of each account that went wrong or stands still, and that nothing newer is making good. Runs of accounts
- * that were disconnected concern nobody any more.
+ * The newest run of each account that went wrong or stands still, and that nothing newer is making good: one whose removals
+ * wait stands until they are decided. Runs of accounts that were disconnected concern nobody any more.
  */
 export function problemRuns(source: Pick<Source, "runs" | "accounts">): SyncRun[] {
   const names = new Set(source.accounts.map(({ account }) => account));
   const isHere = ({ account }: SyncRun) => names.size === 0 || names.has(account);
-  return [...newestRuns(source).values()].filter((run) => isStuck(run) && isHere(run));
+  const inTrouble = new Set(source.accounts.filter(({ status }) => status === "error").map(accountOf));
+  return [...newestRuns(source).values()].flatMap((run) => {
+    if (!isHere(run) || isActive(run)) return [];
+    if (isStuck(run)) return [run];
+    const waits = (one: SyncRun) => one.account === run.account && heldDeletions(one) !== undefined;
+    return inTrouble.has(run.account) ? source.runs.filter(waits).slice(0, 1) : [];
+  });
 }
+
+const accountOf = ({ account }: { account: string }) => account;
 
 interface Standing {
   text: string;

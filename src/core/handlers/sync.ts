@@ -12,7 +12,7 @@ const startBody = z.strictObject({
   confirmDeletions: z
     .boolean()
     .optional()
-    .describe("Let the sync remove what the guard against mass deletion would hold"),
+    .describe("Read everything, and remove also what the guard against mass deletion would hold"),
 });
 
 const startRequest = { params: integrationParam, query: noQuery, body: optionalJsonBody(startBody) };

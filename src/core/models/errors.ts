@@ -60,6 +60,8 @@ export class HeldDeletionsError extends PermanentError {
     message: string,
     /** How many items are missing, of how many that were there. */
     readonly held: { missing: number; of: number; reconnected?: boolean },
+    /** Whose items they are. */
+    readonly stream: string,
     options: { action?: string } = {},
   ) {
     super(message, options);

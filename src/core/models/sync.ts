@@ -29,7 +29,7 @@ export const runCauseSchema = z
       .optional()
       .describe("The account was connected anew, so both may be wanted: POST …/keepBoth makes two of it"),
   })
-  .describe("Nothing was removed: a full sync with confirmDeletions does it");
+  .describe("Nothing was removed: a sync with confirmDeletions does it");
 export type RunCause = z.infer<typeof runCauseSchema>;
 
 export const taskStatuses = ["PENDING", "SUCCESS", "FAILED"] as const;

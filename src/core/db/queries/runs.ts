@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, like, or, sql, type SQL } from "drizzle-orm";
 import type { Db } from "@/core/models/database";
 import type { RunState, SyncRun } from "@/core/models/sync";
-import { syncRun } from "@/core/db/schema";
+import { setting, syncRun } from "@/core/db/schema";
 
 const columns = {
   id: syncRun.id,
@@ -57,15 +57,31 @@ export function listRuns(
     .offset(filter.offset ?? 0);
 }
 
-/** The newest run of each account, of one integration or of all. */
+/** Under which the removals of an account that wait for a person are remembered, with a key of the account behind it. */
+export const HELD_REMOVALS = "heldRemovals.";
+
+/** Ids of the runs whose removals wait. */
+function runsThatHold(db: Db) {
+  const runId = sql<string>`json_extract(${setting.value}, '$.runId')`;
+  return db
+    .select({ runId })
+    .from(setting)
+    .where(like(setting.key, `${HELD_REMOVALS}%`));
+}
+
+/**
+ * The newest run of each account, of one integration or of all, and the one whose removals wait for a person, also where
+ * later ones looked for none.
+ */
 export function latestRuns(db: Db, integration?: string): Promise<SyncRun[]> {
   const newest = sql`${syncRun.id} = (
     SELECT latest."id" FROM "syncRun" AS latest
     WHERE latest."integration" = ${syncRun.integration} AND latest."account" = ${syncRun.account}
     ORDER BY latest."createdAt" DESC, latest."id" DESC LIMIT 1)`;
+  const shown = or(newest, inArray(syncRun.id, runsThatHold(db)));
   return db
     .select(columns)
     .from(syncRun)
-    .where(integration === undefined ? newest : and(newest, eq(syncRun.integration, integration)))
+    .where(integration === undefined ? shown : and(shown, eq(syncRun.integration, integration)))
     .orderBy(syncRun.integration, syncRun.account);
 }

@@ -6,6 +6,7 @@ import { setting, syncCheckpoint } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
 import { stableId } from "@/lib/hash";
+import { forgetHeld } from "./held-removals";
 
 export interface Source {
   integration: string;
@@ -58,6 +59,7 @@ export async function fullPassEnded(
   if (await leftSomethingOut(tx, source, runId)) return;
   const set = { value: now.toISOString() };
   await tx.delete(setting).where(eq(setting.key, keyOf(source)));
+  await forgetHeld(tx, source);
   await tx
     .insert(setting)
     .values({ key: lastFullKey(source), ...set })

@@ -11,6 +11,7 @@ import { sleep } from "@/lib/retry";
 import type { ActiveRuns, HeldRun } from "./active-runs";
 import { claimRun } from "./claim";
 import { forgetFullPasses, type Source } from "./full-pass";
+import { forgetHeld } from "./held-removals";
 import { startBeating } from "./heartbeat";
 import { isOurs } from "./lease";
 import { ownedTables, purgeCore } from "./purge";
@@ -63,6 +64,7 @@ async function purgeOne(deps: Deps, integration: Integration, source: Source): P
       if (!(await isOurs(tx, runId, owner))) throw new LeaseLostError();
       await forgetRuns(tx, source);
       await forgetFullPasses(tx, source);
+      await forgetHeld(tx, source);
     });
   } finally {
     stopBeating();

@@ -31,6 +31,8 @@ const SUPERVISE_MS = 5_000;
 const WAIT_POLL_MS = 200;
 /** How long a start waits for a sync of the account that was told to stop; it would be answered with that one's end. */
 const LEAVING_MS = 10_000;
+/** Why an incremental sync is none where removals are confirmed. */
+const CONFIRMED = "What is gone was to be removed, and only a listing of everything shows it.";
 
 /** The one place that starts, stops and picks up syncs in this process. */
 export function createSyncRunner(deps: RunnerDeps): SyncRunner {
@@ -238,8 +240,9 @@ class Runner implements SyncRunner {
     const source = { integration: integration.config.integration, account };
     const { mode, trigger, confirmDeletions = false } = request;
     return this.active.claiming(this.deps.db, async (tx, take) => {
-      const whole =
-        mode === "full" ? undefined : (request.fullBecause ?? (await whyFull(tx, integration, account)));
+      const confirmed = confirmDeletions ? CONFIRMED : undefined;
+      const because = confirmed ?? request.fullBecause ?? (await whyFull(tx, integration, account));
+      const whole = mode === "full" ? undefined : because;
       const asked = { ...source, mode: whole === undefined ? mode : "full", trigger, confirmDeletions };
       const claim = await claimRun(tx, asked, this.owner);
       if (!claim.ours) return { claim, held: undefined };

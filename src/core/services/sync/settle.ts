@@ -20,6 +20,7 @@ import { setAccountStatus } from "@/core/services/credentials/account-status";
 import { ForbiddenError } from "@/core/services/http/errors";
 import type { Execution } from "./execute";
 import { fullPassEnded } from "./full-pass";
+import { heldReason, keepHeld } from "./held-removals";
 import { assertRunning } from "./lease";
 import { PAUSING, settlePaused } from "./pause";
 import { ShutdownSignal } from "./shutdown-signal";
@@ -34,8 +35,12 @@ export async function succeed({ db, claim, owner }: Execution, task: Omit<TaskRo
   await db.transaction(async (tx) => {
     await assertRunning(tx, { runId, owner });
     await upsertSyncTask(tx, { ...task, status: "SUCCESS" });
-    await setAccountStatus(tx, task, { status: "connected", reason: null });
     if (mode === "full") await fullPassEnded(tx, task, runId);
+    const held = await heldReason(tx, task);
+    await setAccountStatus(tx, task, {
+      status: held === undefined ? "connected" : "error",
+      reason: held ?? null,
+    });
     await end(tx, { runId, owner }, "succeeded", { error: null });
   });
 }
@@ -97,6 +102,8 @@ async function writeEnd(
   } else {
     await upsertSyncTask(tx, { ...task, status: "FAILED", error: message });
     await end(tx, { runId, owner }, "failed", { error: message, cause: causeOf(error) });
+    if (error instanceof HeldDeletionsError)
+      await keepHeld(tx, task, { stream: error.stream, runId, reason: message });
     const refused = error instanceof AuthError || error instanceof ForbiddenError;
     await setAccountStatus(tx, task, { status: refused ? "needs_reconnect" : "error", reason: message });
   }

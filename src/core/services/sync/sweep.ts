@@ -10,6 +10,7 @@ import type { SyncContext } from "@/core/models/integration";
 import { at } from "./failpoint";
 import { clearFailures } from "./failures";
 import { connectedAnew } from "./full-pass";
+import { heldNoMore } from "./held-removals";
 import { assertRunning } from "./lease";
 import { releaseArtifacts } from "./release";
 import { addToRun } from "./run-counts";
@@ -35,7 +36,7 @@ export async function sweep<Item>(
   const key: StreamKey = { integration: context.integration, account: context.account, stream: stream.name };
   const { live, unmet } = await countUnmet(db, key, context.runId);
   if (!confirmed && unmet > GUARD_MINIMUM && unmet > live * GUARD_SHARE) {
-    throw heldDeletions(context.account, await connectedAnew(db, key), { missing: unmet, of: live });
+    throw heldDeletions(key, await connectedAnew(db, key), { missing: unmet, of: live });
   }
   await at(context, "sweep about to start");
   let removed = 0;
@@ -46,6 +47,7 @@ export async function sweep<Item>(
       await at(context, "sweep batch committed");
     }
   }
+  await heldNoMore(db, key);
   return removed;
 }
 
@@ -75,20 +77,26 @@ function removeUnmet<Item>(
 
 /** What a person has to know to decide. A replaced credential is the likeliest reason: then the way to keep both is told. */
 function heldDeletions(
-  account: string,
+  { account, stream }: StreamKey,
   anew: string | undefined,
   held: { missing: number; of: number },
 ): HeldDeletionsError {
   const { missing, of } = held;
   const kept = "so nothing was removed and everything stays searchable.";
   if (anew === undefined) {
-    return new HeldDeletionsError(`The source no longer lists ${missing} of ${of} items, ${kept}`, held, {
-      action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
-    });
+    return new HeldDeletionsError(
+      `The source no longer lists ${missing} of ${of} items, ${kept}`,
+      held,
+      stream,
+      {
+        action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
+      },
+    );
   }
   return new HeldDeletionsError(
     `${anew} What it leads to now does not list ${missing} of ${of} items, ${kept}`,
     { ...held, reconnected: true },
+    stream,
     {
       action:
         `If '${account}' is another account now, remove what is left of the one before: sync with ` +
