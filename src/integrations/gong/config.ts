@@ -44,7 +44,7 @@ export const gongConfig: IntegrationConfig = {
   about: [
     "One artifact is one call: facts, participants, Gong's own brief, key points, action items and outline, then the",
     "transcript as turns `[00:12:05] **Name** (internal or company): words` under topic headings.",
-    "gongCall has one row a call, gongParty one row a participant of a call, gongTopic one row a topic or tracker of a",
+    "gongCall has one row a call, gongParty one row a participant of a call, gongTopic one row a topic or tracker that came up in a",
     "call; they share account and callId. gongUser holds the company's own people (gongCall.hostUserId and",
     "gongParty.userId point there), gongWorkspace the workspaces. mdArtifacts.integrationArtifactId is",
     "'gong:call:' followed by callId. Times are ISO-8601 UTC text, durations seconds.",

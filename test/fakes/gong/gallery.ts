@@ -140,7 +140,14 @@ const writtenByGong = {
     { name: "Small talk", duration: 0 },
   ],
   trackers: [
-    { id: "9001", name: "Competitors", count: 2, type: "KEYWORD", occurrences: [], phrases: [] },
+    {
+      id: "9001",
+      name: "Competitors",
+      count: 2,
+      type: "KEYWORD",
+      occurrences: [],
+      phrases: [{ phrase: "Kestrel", count: 2, occurrences: [] }],
+    },
     { id: "9002", name: "Budget", count: 0, type: "SMART", occurrences: [], phrases: [] },
   ],
   pointsOfInterest: {

@@ -42,7 +42,13 @@ const contentSchema = z.looseObject({
     z.looseObject({ actionItems: looseList(z.looseObject({ snippet: z.string(), speakerID: text })) }),
   ),
   topics: looseList(z.looseObject({ name: z.string(), duration: number })),
-  trackers: looseList(z.looseObject({ name: z.string(), count: number })),
+  trackers: looseList(
+    z.looseObject({
+      name: z.string(),
+      count: number,
+      phrases: looseList(z.looseObject({ phrase: z.string(), count: number })),
+    }),
+  ),
   callOutcome: looseValue(z.looseObject({ name: text })),
 });
 
@@ -64,6 +70,7 @@ export const callSchema = z.looseObject({
     language: text,
     workspaceId: text,
     purpose: text,
+    sdrDisposition: text,
     isPrivate: looseValue(z.boolean()),
   }),
   context: looseList(contextSchema),
@@ -81,6 +88,9 @@ export const callSchema = z.looseObject({
   ),
 });
 export type Call = z.infer<typeof callSchema>;
+
+/** Whether a topic or tracker came up: Gong lists those that did not as well, with nothing counted. */
+export const cameUp = (counted: number | null | undefined): boolean => counted !== 0;
 
 /** From this on a number counts milliseconds (1973); below it seconds, as in examples of Gong's specification. */
 const MILLISECONDS_FROM = 100_000_000_000;

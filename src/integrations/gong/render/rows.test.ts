@@ -37,6 +37,15 @@ describe("words spoken", () => {
     ]);
   });
 
+  test("are counted in languages that write no spaces as well", () => {
+    const { parties: rows } = rowsFor({ parties }, [
+      ["1", "クレーンはいつ戻りますか。"],
+      ["2", "one two"],
+    ]);
+    expect(rows[0]?.wordsSpoken).toBeGreaterThan(3);
+    expect(rows[1]?.wordsSpoken).toBe(2);
+  });
+
   test("of someone whom Gong cannot name count for the call, and for no participant", () => {
     const { call, parties: rows } = rowsFor({ parties }, [
       [null, "who is this"],
@@ -70,10 +79,15 @@ describe("participants", () => {
 });
 
 describe("topics and trackers", () => {
-  test("are one row a name and kind, with whole numbers", () => {
+  test("that came up are one row a name and kind, with whole numbers", () => {
     const { topics } = rowsFor({
       content: {
-        topics: [{ name: "Pricing", duration: 59.6 }, { name: "Pricing", duration: 12 }, { name: "Start" }],
+        topics: [
+          { name: "Pricing", duration: 59.6 },
+          { name: "Pricing", duration: 12 },
+          { name: "Start" },
+          { name: "Small talk", duration: 0 },
+        ],
         trackers: [{ name: "Pricing", count: 2 }, { name: "Risk", count: 0 }, { count: 3 }],
       },
     });
@@ -81,7 +95,6 @@ describe("topics and trackers", () => {
       ["topic", "Pricing", null, 12],
       ["topic", "Start", null, null],
       ["tracker", "Pricing", 2, null],
-      ["tracker", "Risk", 0, null],
     ]);
   });
 });

@@ -1,6 +1,7 @@
+import { hasUnspacedScript, wordsOf } from "@/core/services/insights/words";
 import { plainLine } from "@/lib/clean-text";
 import type { CallRows } from "../db/queries";
-import { type Call, type CallItem, startOf } from "../models/models";
+import { type Call, type CallItem, cameUp, startOf } from "../models/models";
 import { attended, peopleOf } from "./people";
 
 const noNames = { users: new Map<string, string>() };
@@ -50,23 +51,27 @@ export function rowsOf(
   };
 }
 
-/** One row a name, which Gong may give twice. */
+/** One row a name, which Gong may give twice, of what came up. */
 function topicRows(at: { account: string; callId: string }, content: Call["content"]): CallRows["topics"] {
   const rows = [
-    ...(content?.topics ?? []).map(({ name, duration }) => ({
-      ...at,
-      kind: "topic",
-      name,
-      mentions: null,
-      seconds: whole(duration),
-    })),
-    ...(content?.trackers ?? []).map(({ name, count }) => ({
-      ...at,
-      kind: "tracker",
-      name,
-      mentions: whole(count),
-      seconds: null,
-    })),
+    ...(content?.topics ?? [])
+      .filter(({ duration }) => cameUp(duration))
+      .map(({ name, duration }) => ({
+        ...at,
+        kind: "topic",
+        name,
+        mentions: null,
+        seconds: whole(duration),
+      })),
+    ...(content?.trackers ?? [])
+      .filter(({ count }) => cameUp(count))
+      .map(({ name, count }) => ({
+        ...at,
+        kind: "tracker",
+        name,
+        mentions: whole(count),
+        seconds: null,
+      })),
   ];
   return [...new Map(rows.map((row) => [JSON.stringify([row.kind, row.name]), row])).values()];
 }
@@ -74,10 +79,15 @@ function topicRows(at: { account: string; callId: string }, content: Call["conte
 function wordsBySpeaker(transcript: NonNullable<CallItem["transcript"]>): Map<string, number> {
   const words = new Map<string, number>();
   for (const { speakerId, sentences } of transcript) {
-    const count = sentences.reduce((sum, { text }) => sum + (text.match(/\S+/g)?.length ?? 0), 0);
+    const count = sentences.reduce((sum, { text }) => sum + wordCount(text), 0);
     words.set(speakerId ?? "", (words.get(speakerId ?? "") ?? 0) + count);
   }
   return words;
+}
+
+/** Of a language that writes no spaces between words, the words that are found in it. */
+function wordCount(text: string): number {
+  return hasUnspacedScript(text) ? wordsOf(text).length : (text.match(/\S+/g)?.length ?? 0);
 }
 
 function whole(number: number | null | undefined): number | null {

@@ -26,6 +26,7 @@ describe("facts", () => {
     [{ scope: "Unknown", direction: "Conference" }, "- Kind: Conference"],
     [{ workspaceId: "w1" }, "- Workspace: Sales"],
     [{ language: "eng" }, "- Language: eng"],
+    [{ sdrDisposition: "Left voicemail" }, "- Disposition: Left voicemail"],
     [{ purpose: "Show *all*" }, "- Purpose: Show \\*all\\*"],
   ])("%j holds %p", (metaData, line) => expect(facts(metaData)).toContain(line));
 
@@ -137,13 +138,22 @@ describe("what Gong wrote", () => {
     );
   });
 
-  test("topics and trackers stand together; a tracker that was not said does not", () => {
-    const topics = [{ name: "Pricing", duration: 125 }, { name: "Small talk" }];
-    const trackers = [{ name: "Rivals", count: 3 }, { name: "Budget", count: 0 }, { name: "Legal" }];
+  test("topics and trackers stand together, with the phrases said; what did not come up does not", () => {
+    const topics = [
+      { name: "Pricing", duration: 125 },
+      { name: "Small talk" },
+      { name: "Revenue", duration: 0 },
+    ];
+    const phrases = [
+      { phrase: "Kestrel *Foods*", count: 2 },
+      { phrase: "Bluefin", count: 1 },
+      { phrase: "Monsoon", count: 0 },
+    ];
+    const trackers = [{ name: "Rivals", count: 3, phrases }, { name: "Budget", count: 0 }, { name: "Legal" }];
     expect(sections.topics(content({ topics, trackers })).split("\n")).toEqual([
       "- Pricing (2 min)",
       "- Small talk",
-      "- Rivals (said 3 ×)",
+      "- Rivals (said 3 ×: Kestrel \\*Foods\\*, Bluefin)",
       "- Legal (said 1 ×)",
     ]);
   });

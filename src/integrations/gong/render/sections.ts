@@ -1,5 +1,5 @@
 /** The parts of a call's artifact. Each gives markdown, or "" where Gong has nothing to say. */
-import { type Call, startOf } from "../models/models";
+import { type Call, cameUp, startOf } from "../models/models";
 import { clockTime, shownDuration } from "@/lib/duration";
 import { bulletList, cellText, inlineText, paragraphText } from "@/lib/markdown-text";
 import type { Names } from "../sync-steps/directory";
@@ -25,6 +25,7 @@ export function facts(call: Call, host: string | undefined, names: Names): strin
     ["Language", language && !["und", "zxx"].includes(language) ? language : ""],
     ["Purpose", metaData.purpose ?? ""],
     ["Outcome", content?.callOutcome?.name ?? ""],
+    ["Disposition", metaData.sdrDisposition ?? ""],
     ["Questions", questions(call)],
     ...crmObjects(context),
   ];
@@ -119,13 +120,21 @@ export function highlights({ content }: Call): string {
 }
 
 export function topics({ content }: Call): string {
-  const spoken = (content?.topics ?? []).map(({ name, duration }) =>
-    duration ? `${inlineText(name)} (${shownDuration(duration)})` : inlineText(name),
-  );
+  const spoken = (content?.topics ?? [])
+    .filter(({ duration }) => cameUp(duration))
+    .map(({ name, duration }) =>
+      duration ? `${inlineText(name)} (${shownDuration(duration)})` : inlineText(name),
+    );
   const tracked = (content?.trackers ?? [])
-    .filter(({ count }) => (count ?? 1) > 0)
-    .map(({ name, count }) => `${inlineText(name)} (said ${count ?? 1} ×)`);
+    .filter(({ count }) => cameUp(count))
+    .map((tracker) => `${inlineText(tracker.name)} (said ${tracker.count ?? 1} ×${phrasesOf(tracker)})`);
   return bulletList([...spoken, ...tracked]);
+}
+
+/** Which of a tracker's phrases were said, of competitors their names; smart trackers have none. */
+function phrasesOf({ phrases }: NonNullable<Call["content"]>["trackers"][number]): string {
+  const said = phrases.filter(({ count }) => cameUp(count));
+  return said.length === 0 ? "" : `: ${said.map(({ phrase }) => inlineText(phrase)).join(", ")}`;
 }
 
 /** What colleagues noted beside the call; `@[name](id)` stands for a person. */

@@ -25,7 +25,7 @@ import { areTooMany, vanished } from "./vanished";
 import { halves, readCursor, wholeListing, type Window } from "./window";
 
 /** Raised when the same call is rendered differently from now on, so that every call is written again once. */
-const RENDERING = 2;
+const RENDERING = 3;
 
 /** Everything of one account: its calls, each with details and transcript. */
 export function callsStream(context: SyncContext, options: GongOptions): Stream<CallItem> {
