@@ -54,7 +54,9 @@ const purge = createRoute({
 export function syncRoutes(api: Api, app: App): void {
   const start = async (integration: string, mode: SyncMode, options: z.infer<typeof startBody>) => {
     const name = app.registry.find(integration).config.integration;
-    if (mode === "full") await refuseRestless(app.db, { integration: name, account: options.account });
+    // Removals that are confirmed are looked for in everything.
+    if (mode === "full" || options.confirmDeletions === true)
+      await refuseRestless(app.db, { integration: name, account: options.account });
     const runs = await app.runner.start({ integration, mode, trigger: "manual", ...options });
     const [first] = runs;
     if (first === undefined) throw new ConflictError("There is no account to sync.");

@@ -15,6 +15,9 @@ describe("a source", () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(3_000);
     expect(await refused.text()).toContain("incremental sync");
+    // It would be a full one.
+    const body = { confirmDeletions: true };
+    expect((await http.send("POST", "/api/sync/updates/shelf", { body })).status).toBe(429);
     const client = new Client({ name: "test", version: "1" });
     await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", http.url)));
     const call = { name: "sync_source", arguments: { integration: "shelf", mode: "full" } };
