@@ -51,6 +51,25 @@ describe("an index of an earlier version with the same tables", () => {
     expect(await found(db)).toEqual(all);
   });
 
+  test("is renewed without a new date of what reads as it did", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await olderIndex(db, 2);
+    // As an earlier version made them, long ago; one of them reads otherwise now.
+    await ensureIndex(db);
+    await sendOlder(db, 0, 2);
+    for (const integration of ["notes", "chat"]) await distilTogether(db, { integration }, never);
+    await db.raw.run("UPDATE setting SET value = value - 1 WHERE key = 'searchIndex'");
+    await db.raw.run("UPDATE mdArtifacts SET updateDate = '2026-01-02T00:00:00.000Z'");
+    await db.raw.run(`UPDATE mdArtifacts SET entities = '["Somebody Else"]' WHERE id = 'n1'`);
+    await ensureIndex(db);
+    await sendOlder(db, 0, 10);
+    for (const integration of ["notes", "chat"]) await distilTogether(db, { integration }, never);
+    const rows = await db.select().from(mdArtifacts).orderBy(mdArtifacts.id);
+    expect(rows.map((row) => row.indexedHash === row.contentHash)).toEqual([true, true]);
+    expect(rows.map((row) => row.updateDate === "2026-01-02T00:00:00.000Z")).toEqual([true, false]);
+  });
+
   test("is renewed piece by piece, and each piece is found as it was until its new rows are there", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;

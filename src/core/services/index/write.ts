@@ -73,15 +73,14 @@ function markIndexed(sql: SqlNow, id: string, made: MadeInsights | undefined): v
     return;
   }
   const { keyPoints, questionsAnswered, entities } = made.insights;
+  const lists = [keyPoints, questionsAnswered, entities].map((list) => JSON.stringify(list));
+  // What is made anew and reads the same has not changed: after an upgrade, all there is would count as of today.
   sql.run(
     `UPDATE mdArtifacts SET keyPoints = ?, questionsAnswered = ?, entities = ?, insightState = ?,
-       insightHash = contentHash, indexedHash = contentHash, updateDate = ? WHERE id = ?`,
-    [
-      ...[keyPoints, questionsAnswered, entities].map((list) => JSON.stringify(list)),
-      made.state,
-      isoNow(),
-      id,
-    ],
+       insightHash = contentHash, indexedHash = contentHash,
+       updateDate = CASE WHEN keyPoints = ? AND questionsAnswered = ? AND entities = ? THEN updateDate ELSE ? END
+     WHERE id = ?`,
+    [...lists, made.state, ...lists, isoNow(), id],
   );
 }
 

@@ -60,6 +60,11 @@ export async function storeInsights(
   insights: Insights,
   state: InsightState,
 ): Promise<boolean> {
+  const same = and(
+    ...(["keyPoints", "questionsAnswered", "entities"] as const).map(
+      (name) => sql`${mdArtifacts[name]} = ${JSON.stringify(insights[name])}`,
+    ),
+  );
   const stored = await tx
     .update(mdArtifacts)
     .set({
@@ -67,7 +72,7 @@ export async function storeInsights(
       insightState: state,
       insightHash: read.contentHash,
       indexedHash: null,
-      updateDate: isoNow(),
+      updateDate: sql`CASE WHEN ${same} THEN ${mdArtifacts.updateDate} ELSE ${isoNow()} END`,
     })
     .where(
       and(
