@@ -12,6 +12,7 @@ import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./scor
 import { alternativesFor } from "./spelling";
 import type { IndexStatistics } from "./statistics";
 import type { ScoredDocument } from "./text/best-documents";
+import { ReadingBudget } from "./text/reading-budget";
 import { artifactsOf, cosinesOf, noCosines, type Looking, type Near } from "./vectors/gather-vectors";
 import type { Weights } from "./weights";
 
@@ -25,6 +26,10 @@ const shareAhead = 0.8;
 /** Distinct terms of a query that are used: the rarest; and of their other forms, the likest. */
 const mostTerms = 64;
 const mostForms = 160;
+/** And where there is nothing else, of stop words. */
+const mostStopWords = 8;
+/** Words in more chunks than this may stand in the short fields of very many artifacts as well. */
+const commonFrom = 20_000;
 
 export interface Gathered extends ScoringInput {
   /** How many of the newest chunks were looked through for a query without words, where that was not all of them. */
@@ -63,12 +68,14 @@ async function gatherTerms(
   limit: number,
 ): Promise<Gathered> {
   const figures = await statistics.current();
-  const { terms, ofFields } = await rate(db, parsed, statistics, figures.chunks);
+  const budget = statistics.text.budget();
+  const { terms, ofFields } = await rate({ db, statistics, chunks: figures.chunks, budget }, parsed);
   const stems = [...terms.map((term) => term.stem), ...ofFields];
-  const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit));
+  const common = new Set(terms.filter((term) => term.frequency > commonFrom).map((term) => term.stem));
+  const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit), common);
   const { chunks: rows, lookedThrough }: LiteralChunks = isWithoutWords(parsed)
     ? await literalChunks(db, parsed.text, filter, limit * candidatesAHit)
-    : { chunks: await chunksFor(statistics, terms, filter, limit, figures.chunks) };
+    : { chunks: await chunksFor(statistics, { terms, budget }, filter, limit, figures.chunks) };
   const ids = rows.map(({ id }) => id);
   const ofWords = looking.cosines(ids);
   // Only waited for where something near was found.
@@ -109,27 +116,32 @@ interface KnownTerms {
   ofFields: string[];
 }
 
+/** What a query's words are looked up with. */
+interface RatingMeans {
+  db: Db;
+  statistics: IndexStatistics;
+  chunks: number;
+  budget: ReadingBudget;
+}
+
 /**
  * The query's terms that the index has. Words it lacks are replaced by near ones, unless the query has known ones enough
  * without them: each is looked for among thousands.
  */
-async function rate(
-  db: Db,
-  parsed: ParsedQuery,
-  statistics: IndexStatistics,
-  chunks: number,
-): Promise<KnownTerms> {
-  const asked = termsToLookUp(parsed.terms);
+async function rate(means: RatingMeans, parsed: ParsedQuery): Promise<KnownTerms> {
+  const { db, statistics, chunks } = means;
+  const asked = await withoutCommonest(termsToLookUp(parsed.terms), statistics);
   const forms = chunks > 0 ? await inflectionsOf(db, parsed, asked) : [];
-  const rated = await withFrequencies([...asked, ...forms], statistics, chunks);
+  const rated = await withFrequencies([...asked, ...forms], means);
   const known = rated.filter((term) => term.frequency > 0);
   const missing = rated.filter((term) => term.frequency === 0).slice(0, mostTerms);
   const inFields = await statistics.text.inFields(missing.map((term) => term.stem));
   const unknown = missing.filter((term) => !inFields.has(term.stem) && term.stem.length > 1);
   if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {
     const stems = new Set(known.map((term) => term.stem));
-    const near = (await alternativesFor(db, unknown)).filter((term) => !stems.has(term.stem));
-    known.push(...(await withFrequencies(near, statistics, chunks)).filter((term) => term.frequency > 0));
+    const frequencies = (words: readonly string[]) => statistics.roughFrequencies(words, chunks);
+    const near = (await alternativesFor(db, unknown, frequencies)).filter((term) => !stems.has(term.stem));
+    known.push(...(await withFrequencies(near, means)).filter((term) => term.frequency > 0));
   }
   known.sort((a, b) => a.frequency - b.frequency);
   const words = known.filter((term) => term.formOf === undefined).slice(0, mostTerms);
@@ -138,31 +150,41 @@ async function rate(
   return { terms, ofFields: [...inFields] };
 }
 
-async function withFrequencies(
+/** Stop words are in most texts: of a query that has no others, those that tell most. */
+async function withoutCommonest(
   terms: readonly QueryTerm[],
   statistics: IndexStatistics,
-  chunks: number,
+): Promise<readonly QueryTerm[]> {
+  if (terms.length <= mostStopWords || terms.some((term) => !term.isStopWord)) return terms;
+  const about = await statistics.aboutHowMany(terms.map((term) => term.stem));
+  const howMany = (term: QueryTerm) => about.get(term.stem) ?? 0;
+  return terms.toSorted((a, b) => howMany(a) - howMany(b)).slice(0, mostStopWords);
+}
+
+async function withFrequencies(
+  terms: readonly QueryTerm[],
+  { statistics, chunks, budget }: RatingMeans,
 ): Promise<RatedTerm[]> {
   const stems = terms.map((term) => term.stem);
-  const frequencies = await statistics.documentFrequencies(stems, chunks);
+  const frequencies = await statistics.documentFrequencies(stems, chunks, budget);
   return terms.map((term, index) => ({ ...term, frequency: frequencies[index] ?? 0 }));
 }
 
 /** Takes more chunks, then dear terms as well, until there are artifacts enough or nothing more matches. */
 async function chunksFor(
   { text }: IndexStatistics,
-  terms: readonly RatedTerm[],
+  { terms, budget }: { terms: readonly RatedTerm[]; budget: ReadingBudget },
   filter: Filter,
   limit: number,
   total: number,
 ): Promise<ScoredDocument[]> {
   let take = Math.max(leastCandidates, limit * candidatesAHit);
-  let readAll = false;
+  let paying = budget;
   for (;;) {
-    const { chunks, skipped } = await text.chunks(terms, filter, take, total, readAll);
+    const { chunks, skipped } = await text.chunks(terms, filter, take, total, paying);
     const artifacts = new Set(chunks.map((chunk) => chunk.no)).size;
     if (chunks.length === take && artifacts < limit) take *= 5;
-    else if (chunks.length < leastCandidates && skipped > 0) readAll = true;
+    else if (chunks.length < leastCandidates && skipped > 0) paying = new ReadingBudget(Infinity);
     else return chunks;
   }
 }

@@ -1,9 +1,17 @@
 import { describe, expect, test } from "bun:test";
+import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, registryOf, storeAndIndex } from "@test/search";
 import { parseQuery } from "./query";
 import { createSearch } from "./search";
 import { alternativesFor } from "./spelling";
+import { IndexStatistics } from "./statistics";
+
+async function alternatives(db: Db, query: string) {
+  const statistics = new IndexStatistics(db);
+  const { chunks } = await statistics.current();
+  return alternativesFor(db, parseQuery(query).terms, (words) => statistics.roughFrequencies(words, chunks));
+}
 
 const rows = [
   ...Array.from({ length: 40 }, (_, index) =>
@@ -19,8 +27,7 @@ const rows = [
 test("a mistyped word stands for the common word that was meant, not for a rarer slip", async () => {
   await using database = await temporaryDatabase();
   await storeAndIndex(database.db, rows);
-  const stems = async (query: string) =>
-    (await alternativesFor(database.db, parseQuery(query).terms)).map(({ stem }) => stem);
+  const stems = async (query: string) => (await alternatives(database.db, query)).map(({ stem }) => stem);
   expect((await stems("connectoins"))[0]).toBe("connect");
   expect((await stems("conections"))[0]).toBe("connect");
   expect(await stems("kubernets")).toEqual(["kubernet"]);
@@ -43,7 +50,7 @@ describe("words that the index does not hold", () => {
       database.db,
       texts.map((text, index) => artifactRow(`d${index}`, text)),
     );
-    const terms = await alternativesFor(database.db, parseQuery(query).terms);
+    const terms = await alternatives(database.db, query);
     return terms.map((term) => term.stem);
   };
 

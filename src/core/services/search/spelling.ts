@@ -3,6 +3,7 @@ import { termHash } from "@/core/services/index/analyse";
 import { isUnspaced } from "@/core/services/index/words";
 import { editDistance } from "@/lib/closest";
 import type { QueryTerm } from "./query";
+import { termsBeginning } from "./text/fts5/terms-beginning";
 
 /** Words that the index holds, in place of one it does not. */
 const mostAlternatives = 3;
@@ -17,11 +18,20 @@ const longestCorrected = 32;
 /** What a word that was not asked for counts, against one that was. */
 const worth = 0.6;
 
+/** In how many chunks each word is. */
+type Frequencies = (words: readonly string[]) => Promise<number[]>;
+
 /** Terms that the index holds, for words of the query that it does not: mistyped, cut short, or segmented otherwise. */
-export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Promise<QueryTerm[]> {
+export async function alternativesFor(
+  db: Db,
+  unknown: readonly QueryTerm[],
+  frequencies: Frequencies,
+): Promise<QueryTerm[]> {
   const found: QueryTerm[] = [];
   for (const term of unknown.slice(0, mostUnknown)) {
-    const words = isUnspaced(term.stem) ? await partsOf(db, term.stem) : await nearWords(db, term.stem);
+    const words = isUnspaced(term.stem)
+      ? await partsOf(db, term.stem)
+      : await nearWords(db, term.stem, frequencies);
     for (const stem of words) {
       const stemHash = termHash(stem);
       found.push({ stem, stemHash, exactHashes: [], count: term.count * worth, isStopWord: false });
@@ -31,23 +41,29 @@ export async function alternativesFor(db: Db, unknown: readonly QueryTerm[]): Pr
 }
 
 /** Words with the same start that are a slip away, or that go on from it. */
-async function nearWords(db: Db, stem: string): Promise<string[]> {
+async function nearWords(db: Db, stem: string, frequencies: Frequencies): Promise<string[]> {
   if (stem.length < 4 || stem.length > longestCorrected) return [];
   const slips = stem.length >= 6 ? 2.5 : 1;
   for (const starts of startsOf(stem)) {
-    const words = (await Promise.all(starts.map((start) => wordsFrom(db, start)))).flat();
-    const near = words
-      .map(({ word, chunks }) => ({ word, chunks, distance: slipsBetween(stem, word) }))
-      .filter(({ distance }) => distance <= slips);
-    if (near.length > 0) return likeliest(near);
+    const words = starts.map((start) => termsBeginning(db, "searchText", start, wordsLookedAt));
+    const distances = new Map(
+      (await Promise.all(words)).flat().map((word) => [word, slipsBetween(stem, word)]),
+    );
+    const near = [...distances].filter(([, distance]) => distance <= slips).map(([word]) => word);
+    const chunks = await frequencies(near);
+    const found = near.map((word, at) => ({
+      ...{ word, chunks: chunks[at] ?? 0, distance: distances.get(word) ?? slips },
+    }));
+    // A word that was in texts once may be in none any more.
+    const inTexts = found.filter((word) => word.chunks > 0);
+    if (inTexts.length > 0) return likeliest(inTexts);
   }
   return [];
 }
 
 /**
  * How words begin that a mistyped one may have meant: as it does itself, else as it would without a slip in its first
- * letters (two changed places, one is too many, the third is wrong). A single letter begins too many words: each costs a
- * walk through all of its places.
+ * letters (two changed places, one is too many, the third is wrong). A single letter begins too many words.
  */
 function startsOf(stem: string): string[][] {
   const [first = "", second = "", third = "", fourth = ""] = stem;
@@ -82,14 +98,6 @@ function slipsBetween(unknown: string, known: string): number {
   if (longer < -2 || longer > 5) return Infinity;
   if (longer <= 2) return editDistance(unknown, known);
   return known.length < 5 ? Infinity : 0.5 + editDistance(unknown.slice(0, known.length), known);
-}
-
-async function wordsFrom(db: Db, start: string): Promise<{ word: string; chunks: number }[]> {
-  const rows = await db.raw.all(
-    `SELECT term, doc FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
-    [start, `${start}\u{10ffff}`],
-  );
-  return rows.map((row) => ({ word: String(row["term"]), chunks: Number(row["doc"]) }));
 }
 
 /** The known stretches of an unknown run, longest first. */

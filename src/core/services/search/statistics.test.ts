@@ -3,6 +3,7 @@ import { openDatabase } from "@/core/db/open";
 import { temporaryDatabase } from "@test/database";
 import { artifactRow, storeAndIndex } from "@test/search";
 import { IndexStatistics } from "./statistics";
+import { ReadingBudget } from "./text/reading-budget";
 
 test("figures tell chunks and their mean length by kind", async () => {
   await using database = await temporaryDatabase();
@@ -48,4 +49,19 @@ test("what another process wrote is counted by the next query", async () => {
   await storeAndIndex(other.db, [artifactRow("b", "apple")]);
   other.close();
   expect(await frequencyOf("appl")).toEqual([2]);
+});
+
+test("what is common is counted as what is rare, roughly also without reading its list", async () => {
+  await using database = await temporaryDatabase();
+  const lines = Array.from({ length: 2_400 }, (_, at) =>
+    artifactRow(`a${at}`, at < 2_300 ? "apple" : "pear"),
+  );
+  await storeAndIndex(database.db, lines);
+  const statistics = new IndexStatistics(database.db);
+  const { chunks } = await statistics.current();
+  const [apples = 0, pears] = await statistics.roughFrequencies(["appl", "pear"], chunks);
+  expect(Math.abs(apples - 2_300)).toBeLessThan(230);
+  expect(pears).toBe(100);
+  const nothing = new ReadingBudget(0);
+  expect(await statistics.documentFrequencies(["appl", "pear"], chunks, nothing)).toEqual([2_300, 100]);
 });

@@ -6,6 +6,7 @@ import { GramCounts, type GramStatistics } from "./grams";
 import { servedVersion } from "./served-version";
 import type { DocumentsFile } from "./text/documents-file";
 import { CommonTerms } from "./text/common-terms";
+import { aboutHowMany } from "./text/fts5/term-documents";
 import { TextIndex } from "./text/text-index";
 
 /** Figures of the whole index that scores depend on. */
@@ -61,6 +62,7 @@ export class IndexStatistics {
   private readAt = 0;
   private cost = 0;
   private readonly rare = new Map<string, number>();
+  private readonly about = new Map<string, number>();
   private readonly common = new Map<string, Frequency>();
 
   /** `file` is where documents are kept between processes; without it they are read at each start. */
@@ -100,7 +102,10 @@ export class IndexStatistics {
   /** The figures as of now, or as old as is good enough for this. */
   private async noOlderThan(purpose: keyof typeof mostAge): Promise<OwnFigures> {
     const version = await servedVersion(this.db);
-    if (version !== this.countedAt) this.rare.clear();
+    if (version !== this.countedAt) {
+      this.rare.clear();
+      this.about.clear();
+    }
     this.countedAt = version;
     const known = this.figures;
     if (known !== undefined) {
@@ -116,11 +121,35 @@ export class IndexStatistics {
     return figures;
   }
 
-  /** In how many chunks each stem occurs. */
-  async documentFrequencies(stems: readonly string[], chunks: number): Promise<number[]> {
+  /** In how many chunks each stem occurs; in about how many, where counting takes longer than the budget allows. */
+  async documentFrequencies(
+    stems: readonly string[],
+    chunks: number,
+    budget = this.text.budget(),
+  ): Promise<number[]> {
     const missing = stems.filter((stem) => this.known(stem, chunks) === undefined);
-    if (missing.length > 0) await this.lookUp(missing, chunks);
-    return stems.map((stem) => this.known(stem, chunks) ?? 0);
+    const many = await this.countRare(missing);
+    if (many.size > 0) {
+      // FTS5's own table of terms walks through all places of each, which takes five times as long.
+      const counted = await this.text.frequencies(many, budget);
+      for (const [stem, frequency] of counted) this.common.set(stem, { chunks, frequency });
+    }
+    return stems.map((stem) => this.known(stem, chunks) ?? many.get(stem) ?? 0);
+  }
+
+  /** The same, with about how many of all that are common. */
+  async roughFrequencies(stems: readonly string[], chunks: number): Promise<number[]> {
+    const many = await this.countRare(stems.filter((stem) => this.known(stem, chunks) === undefined));
+    return stems.map((stem) => this.known(stem, chunks) ?? many.get(stem) ?? 0);
+  }
+
+  /** In about how many chunks each stem occurs, gone ones among them: cheaper to tell than in how many. */
+  async aboutHowMany(stems: readonly string[]): Promise<Map<string, number>> {
+    const missing = stems.filter((stem) => !this.about.has(stem));
+    if (this.about.size + missing.length > mostRemembered) this.about.clear();
+    const found = await aboutHowMany(this.db, "searchText", missing);
+    for (const [at, stem] of missing.entries()) this.about.set(stem, found[at] ?? 0);
+    return new Map(stems.map((stem) => [stem, this.about.get(stem) ?? 0]));
   }
 
   private known(stem: string, chunks: number): number | undefined {
@@ -131,18 +160,20 @@ export class IndexStatistics {
     return Math.abs(chunks - common.chunks) <= common.chunks / 5 ? common.frequency : undefined;
   }
 
-  private async lookUp(stems: readonly string[], chunks: number): Promise<void> {
+  /** Counts those that are rare, and tells of the others in about how many chunks they are. */
+  private async countRare(stems: readonly string[]): Promise<Map<string, number>> {
+    if (stems.length === 0) return new Map();
     if (this.rare.size > mostRemembered) this.rare.clear();
     if (this.common.size > mostRemembered) this.common.clear();
+    const about = await this.aboutHowMany(stems);
+    const many = new Map([...about].filter(([, documents]) => documents > commonFrom));
+    const few = stems.filter((stem) => !many.has(stem));
     const rows = await this.db.raw.all(
       `SELECT j.value AS term, (SELECT v.doc FROM searchVocabulary v WHERE v.term = j.value) AS doc FROM json_each(?) j`,
-      [JSON.stringify(stems)],
+      [JSON.stringify(few)],
     );
-    for (const row of rows) {
-      const frequency = Number(row["doc"] ?? 0);
-      if (frequency > commonFrom) this.common.set(String(row["term"]), { chunks, frequency });
-      else this.rare.set(String(row["term"]), frequency);
-    }
+    for (const row of rows) this.rare.set(String(row["term"]), Number(row["doc"] ?? 0));
+    return many;
   }
 
   /** How many wait and are not found meanwhile, likewise no oftener than at a hundredth of the time that counting takes. */

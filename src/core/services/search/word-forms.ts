@@ -1,4 +1,5 @@
 import type { Db } from "@/core/models/database";
+import { termsBeginning } from "./text/fts5/terms-beginning";
 
 /** Words begun alike that are looked at. */
 const wordsLookedAt = 200;
@@ -28,12 +29,8 @@ export async function formsByBeginning(db: Db, word: string, most: number): Prom
   );
   if (word.length < shared || !letters.test(word)) return [];
   const start = word.slice(0, shared);
-  const rows = await db.raw.all(
-    `SELECT term FROM searchVocabulary WHERE term >= ? AND term < ? LIMIT ${wordsLookedAt}`,
-    [start, `${start}\u{10ffff}`],
-  );
-  return rows
-    .map((row) => String(row["term"]))
+  const begunAlike = await termsBeginning(db, "searchText", start, wordsLookedAt);
+  return begunAlike
     .filter((stem) => stem !== word && letters.test(stem))
     .map((stem) => ({ stem, likeness: likenessOf(word, stem) }))
     .filter(({ likeness }) => likeness > 0)

@@ -66,6 +66,11 @@ export class Postings {
     return change > mostChange || change < 1 / mostChange ? undefined : list;
   }
 
+  /** How many documents of a term are still to be read, which is in so many. */
+  missing(term: string, documents: number): number {
+    return Math.max(0, documents - (this.known(term)?.places.length ?? 0));
+  }
+
   /** Terms that were asked for last. */
   latest(most: number): string[] {
     return [...this.lists.keys()].slice(-most);
@@ -230,9 +235,10 @@ class Found {
   }
 
   giveTo(list: PostingList): void {
-    // Cut to size: a whole list has several places of a term in one document.
-    list.places = this.places.slice(0, this.count);
-    list.impacts = this.impacts.slice(0, this.count);
+    // Cut to size: what is kept is counted by what it holds.
+    const isFull = this.count === this.places.length;
+    list.places = isFull ? this.places : this.places.slice(0, this.count);
+    list.impacts = isFull ? this.impacts : this.impacts.slice(0, this.count);
   }
 }
 

@@ -7,6 +7,7 @@ import { temporaryDatabase } from "@test/database";
 import { createRandom } from "@test/random";
 import { artifactRow, storeAndIndex } from "@test/search";
 import type { Filter } from "../filters";
+import { ReadingBudget } from "./reading-budget";
 import { TextIndex } from "./text-index";
 
 const everything: Filter = { sql: "a.live = 1", parameters: [], narrows: false };
@@ -89,28 +90,72 @@ describe("full text in memory", () => {
     const { db } = database;
     await storeAndIndex(db, rows(300));
     const stems = ["lemon", "fig", "banana"];
-    const index = new TextIndex(db, { numbers: 10_000, exact: 10 });
+    const index = new TextIndex(db, { numbers: 10_000, fields: 1_000, exact: 10 });
     const expected = await fullDisjunction(db, stems);
     expect(await best(db, index, stems, everything, 300)).toEqual(
       expect.arrayContaining([...expected.keys()]),
     );
     while (await index.readAhead());
     expectTheBest(await best(db, index, stems), expected);
-    const frugal = new TextIndex(db, { numbers: 20, exact: 10 });
+    const frugal = new TextIndex(db, { numbers: 20, fields: 1_000, exact: 10 });
     const { skipped } = await frugal.chunks(await termsOf(db, stems), everything, 10, await total(db));
     expect(skipped).toBeGreaterThan(0);
     while (await frugal.readAhead());
     const later = await frugal.chunks(await termsOf(db, stems), everything, 10, await total(db));
     expect(later.skipped).toBe(0);
-    const whole = await frugal.chunks(await termsOf(db, stems), everything, 10, await total(db), true);
+    const whole = await frugal.chunks(
+      await termsOf(db, stems),
+      everything,
+      10,
+      await total(db),
+      new ReadingBudget(Infinity),
+    );
     expect(whole.skipped).toBe(0);
+  });
+
+  test("counts by their lists what the budget pays for, the shortest first, and the rest after reading ahead", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(300));
+    const terms = (await termsOf(db, ["lemon", "fig", "banana"])).toSorted(
+      (a, b) => a.frequency - b.frequency,
+    );
+    const about = new Map(terms.map(({ stem, frequency }) => [stem, frequency]));
+    const [rarest, next] = terms.map(({ frequency }) => frequency);
+    const enough = (rarest ?? 0) + (next ?? 0);
+    const index = new TextIndex(db, { numbers: enough, fields: 1_000, exact: 4_000 });
+    expect(await index.frequencies(about)).toEqual(
+      new Map(terms.slice(0, 2).map(({ stem, frequency }) => [stem, frequency])),
+    );
+    // What one query could pay is paid together: nothing is left for what was too much.
+    const budget = index.budget();
+    await new TextIndex(db).frequencies(about, budget);
+    const { skipped } = await new TextIndex(db).chunks(terms, everything, 10, await total(db), budget);
+    expect(skipped).toBe(2);
+    while (await index.readAhead());
+    expect(await index.frequencies(about)).toEqual(about);
+  });
+
+  test("leaves out of short fields what is common in texts and in very many of them", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await storeAndIndex(db, rows(300));
+    const all = await new TextIndex(db).fields(["fig", "kiwi"], everything, 1_000);
+    const index = new TextIndex(db, { numbers: 10_000, fields: 1, exact: 4_000 });
+    const common = new Set(["fig", "kiwi"]);
+    const some = await index.fields(["fig", "kiwi"], everything, 1_000, common);
+    expect(some.size).toBeGreaterThan(0);
+    expect(some.size).toBeLessThan(all.size);
+    // What was read already costs nothing.
+    for (const stem of common) await index.fields([stem], everything, 1);
+    expect(await index.fields(["fig", "kiwi"], everything, 1_000, common)).toEqual(all);
   });
 
   test("makes exact what it supposed of chunks and of short fields that came in later", async () => {
     await using database = await temporaryDatabase();
     const { db } = database;
     await storeAndIndex(db, rows(100));
-    const index = new TextIndex(db, { numbers: 10_000, exact: 0 });
+    const index = new TextIndex(db, { numbers: 10_000, fields: 1_000, exact: 0 });
     const both = async () => [await index.fields(["fig"], everything, 20), await best(db, index, ["fig"])];
     await both();
     await storeAndIndex(db, rows(100, "chat"));
@@ -178,7 +223,7 @@ describe("full text in memory", () => {
     await using database = await temporaryDatabase();
     const { db } = database;
     await storeAndIndex(db, rows(60));
-    const index = new TextIndex(db, { numbers: 1, exact: 0 });
+    const index = new TextIndex(db, { numbers: 1, fields: 1_000, exact: 0 });
     index.expect(["lemon", "fig", "zebra"]);
     while (await index.readAhead());
     const { skipped } = await index.chunks(

@@ -7,7 +7,10 @@ import type { ScoredDocument, WeightedList } from "./best-documents";
 import type { DocumentsFile } from "./documents-file";
 import type { ChunkFacts } from "./chunk-facts";
 import { ChunkRows } from "./chunk-rows";
-import { fts5Rarity, type Postings, scale, type PostingList } from "./postings";
+import { aboutHowMany } from "./fts5/term-documents";
+import { defaultLimits, ReadingBudget } from "./reading-budget";
+import { fts5Rarity, scale, type PostingList } from "./postings";
+import { mostWanted, ReadLater } from "./read-later";
 import { emptyTables, isMostlyThere, type Tables } from "./tables-in-memory";
 
 /** A term of a query, in how many chunks it occurs, and how often the query says it. */
@@ -23,26 +26,6 @@ export interface FoundChunks {
   skipped: number;
 }
 
-/** What one query may read from the database, in documents. */
-export interface ReadingLimits {
-  /** Documents whose numbers it reads at most; the rarest term's are read in any case, what is left out in between. */
-  numbers: number;
-  /** Documents whose BM25 it reads as well. */
-  exact: number;
-}
-const defaultLimits: ReadingLimits = { numbers: 300_000, exact: 4_000 };
-/** Impacts made exact at a time in between: some milliseconds. */
-const exactASlice = 4_000;
-/** Terms that wait for that. */
-const mostWanted = 500;
-
-/** A list that holds impacts which are only supposed, and how rare its term is. */
-interface Wanted {
-  postings: Postings;
-  list: PostingList;
-  rarity: number;
-}
-
 /**
  * Full text over FTS5 with what was read of it kept in memory: any of a query's terms, ranked by their BM25 over all
  * chunks that have one. Of words in very many chunks only the chunks are read at first, and BM25 in between (`readAhead`):
@@ -55,10 +38,8 @@ export class TextIndex {
   private busy: Promise<Tables> | undefined;
   private version = "";
   private artifacts = 0;
-  /** Terms to be read in between. */
-  private readonly expected = new Set<string>();
+  private readonly later = new ReadLater();
   private readonly masks: ArtifactMasks;
-  private readonly wanted = new Map<string, Wanted & { stem: string }>();
 
   constructor(
     private readonly db: Db,
@@ -75,44 +56,90 @@ export class TextIndex {
     filter: Filter,
     limit: number,
     total: number,
-    readAll = false,
+    budget = this.budget(),
   ): Promise<FoundChunks> {
     const { generation, chunks, chunkPostings, bestChunks } = await this.inStep();
     const lists: WeightedList[] = [];
-    let left = readAll ? Infinity : this.limits.numbers;
     let { exact } = this.limits;
     for (const { stem, frequency, count } of terms) {
-      const known = chunkPostings.known(stem)?.places.length ?? 0;
-      const missing = Math.max(0, frequency - known);
-      if (missing > left && lists.length > 0) {
-        if (this.expected.size < mostWanted) this.expected.add(stem);
+      if (!budget.pays(chunkPostings.missing(stem, frequency), lists.length === 0)) {
+        this.expect([stem]);
         continue;
       }
-      left -= missing;
       const list = await chunkPostings.load(stem);
       const rarity = fts5Rarity(frequency, total);
-      exact -= await this.sharpen(stem, { postings: chunkPostings, list, rarity }, exact);
+      exact -= await this.later.sharpen(stem, { postings: chunkPostings, list, rarity }, exact);
       lists.push({ list, weight: (count * rarity) / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, chunks.largestNo);
     return { chunks: bestChunks.find(lists, mask, limit), skipped: terms.length - lists.length };
   }
 
-  /** The best `limit` artifacts by their short fields, with the score that FTS5 gives them (larger is better). */
-  async fields(stems: readonly string[], filter: Filter, limit: number): Promise<Map<number, number>> {
+  /**
+   * The best `limit` artifacts by their short fields, with the score that FTS5 gives them (larger is better). Of what is
+   * `common` in texts, those in most fields are left out where reading them all would take too long.
+   */
+  async fields(
+    stems: readonly string[],
+    filter: Filter,
+    limit: number,
+    common: ReadonlySet<string> = new Set(),
+  ): Promise<Map<number, number>> {
     const tables = await this.inStep();
     const { generation, artifacts, fieldPostings: postings, bestArtifacts } = tables;
     const lists: WeightedList[] = [];
     let { exact } = this.limits;
-    for (const stem of stems) {
+    for (const stem of await this.readable(stems, tables, common)) {
       const list = await postings.load(stem);
       if (list.places.length === 0) continue;
       const rarity = fts5Rarity(await this.held(list, tables), this.artifacts);
-      exact -= await this.sharpen(stem, { postings, list, rarity }, exact);
+      exact -= await this.later.sharpen(stem, { postings, list, rarity }, exact);
       lists.push({ list, weight: rarity / scale });
     }
     const mask = await this.masks.of(filter, this.version, generation, artifacts.largestNo);
     return new Map(bestArtifacts.find(lists, mask, limit).map(({ no, score }) => [no, score]));
+  }
+
+  /** Stems whose lists of fields can be read now: without the longest of the common ones. */
+  private async readable(
+    stems: readonly string[],
+    { fieldPostings: postings }: Tables,
+    common: ReadonlySet<string>,
+  ): Promise<readonly string[]> {
+    const unread = stems.filter((stem) => common.has(stem) && postings.known(stem) === undefined);
+    const sizes = await aboutHowMany(this.db, postings.name, unread);
+    const budget = new ReadingBudget(this.limits.fields);
+    const order = unread.map((stem, at) => ({ stem, documents: sizes[at] ?? 0 }));
+    order.sort((a, b) => a.documents - b.documents);
+    const left = order.filter(({ documents }, at) => !budget.pays(documents, at === 0));
+    const leftOut = new Set(left.map(({ stem }) => stem));
+    return stems.filter((stem) => !leftOut.has(stem));
+  }
+
+  /**
+   * In how many chunks terms are that many have: counted in their lists, the shortest first, as far as the budget goes;
+   * `chunks` then need not read them. The others are left out, and read in between.
+   *
+   * @param about in about how many each is.
+   */
+  async frequencies(
+    about: ReadonlyMap<string, number>,
+    budget = this.budget(),
+  ): Promise<Map<string, number>> {
+    const tables = await this.inStep();
+    const { generation, artifacts, chunkPostings } = tables;
+    const there = await this.masks.of(anything, this.version, generation, artifacts.largestNo);
+    const counted = new Map<string, number>();
+    for (const [stem, documents] of [...about].toSorted(([, a], [, b]) => a - b)) {
+      if (!budget.pays(chunkPostings.missing(stem, documents), counted.size === 0)) this.expect([stem]);
+      else counted.set(stem, chunkPostings.held(await chunkPostings.load(stem), there, this.version));
+    }
+    return counted;
+  }
+
+  /** What one query may read. */
+  budget(): ReadingBudget {
+    return new ReadingBudget(this.limits.numbers);
   }
 
   /** Which of these stems short fields have: an author, a tag or a key point need not stand in any text. */
@@ -134,38 +161,17 @@ export class TextIndex {
 
   /** Says which stems searches will likely ask for: `readAhead` reads their postings. */
   expect(stems: readonly string[]): void {
-    for (const stem of stems) this.expected.add(stem);
+    this.later.expect(stems);
   }
 
   /** Reads what is expected, or makes some of what was supposed exact, a little at a time. False when all is done. */
   async readAhead(): Promise<boolean> {
-    const [next] = this.wanted;
-    if (next === undefined) return this.readExpected();
-    const [key, { stem, postings, list, rarity }] = next;
-    await postings.sharpen(stem, list, exactASlice, rarity);
-    if (list.exact >= list.places.length) this.wanted.delete(key);
-    return true;
-  }
-
-  private async readExpected(): Promise<boolean> {
-    const [stem] = this.expected;
+    if (await this.later.sharpenSome()) return true;
+    const stem = this.later.nextExpected();
     if (stem === undefined) return false;
-    this.expected.delete(stem);
     const { chunkPostings } = await this.inStep();
     await chunkPostings.load(stem);
     return true;
-  }
-
-  /** How many impacts were made exact: all that were not, if these are no more than `most`. */
-  private async sharpen(stem: string, wanted: Wanted, most: number): Promise<number> {
-    const { postings, list, rarity } = wanted;
-    const missing = list.places.length - list.exact;
-    if (missing > most) {
-      if (this.wanted.size < mostWanted) this.wanted.set(`${postings.name} ${stem}`, { ...wanted, stem });
-      return 0;
-    }
-    await postings.sharpen(stem, list, missing, rarity);
-    return missing;
   }
 
   /** Passages that have a place in memory, those that are gone since included. */
@@ -195,7 +201,7 @@ export class TextIndex {
     this.tables = fresh;
     // What came in meanwhile is taken in with the next step.
     this.version = "";
-    this.wanted.clear();
+    this.later.forgetWanted();
     this.expect(chunkPostings.latest(mostWanted));
   }
 

@@ -71,7 +71,11 @@ export class ThreadSearches {
 
   /** Whether nobody searches, and nobody just did: the next question would wait for what is being read. */
   #isAtRest(): boolean {
-    return this.#aborts.size === 0 && performance.now() - this.#answeredAt >= REST_MS;
+    return this.#isAlone() && performance.now() - this.#answeredAt >= REST_MS;
+  }
+
+  #isAlone(): boolean {
+    return this.#aborts.size === 0;
   }
 
   /** Reads what searches had to suppose, some milliseconds at a time, while nobody searches. */
@@ -102,6 +106,8 @@ export class ThreadSearches {
     const means = { db, registry: registryOf([]), statistics, prepare: nothing };
     const search = createSearch({ ...means, vectors: isHere ? vectors.current : undefined });
     const { timings } = await search({ query: "When did it change?", limit: 1 });
+    // What looks for the right spelling is only loaded by a wrong one.
+    if (this.#isAlone()) await search({ query: "When did it chnage?", limit: 1 });
     log.debug("Searches are ready for a first question.", {
       milliseconds: Math.round(timings["total"] ?? 0),
     });

@@ -4,7 +4,9 @@ export interface Documents {
   worths: Uint32Array;
 }
 
-const leastCapacity = 64;
+const leastCapacity = 256;
+/** By what factor it grows. */
+const growth = 4;
 /** A place of this value says that the next number is a column's. */
 const columnMark = 1;
 
@@ -91,8 +93,8 @@ export class DoclistReader {
 
   private grow(): void {
     const [ids, worths] = [this.ids, this.worths];
-    this.ids = new Uint32Array(2 * ids.length);
-    this.worths = new Uint32Array(2 * ids.length);
+    this.ids = new Uint32Array(growth * ids.length);
+    this.worths = new Uint32Array(growth * ids.length);
     this.ids.set(ids);
     this.worths.set(worths);
   }

@@ -35,6 +35,26 @@ export class Leaf {
     return { from: headBytes, to: isLast ? offsets.next() : this.end, isLast };
   }
 
+  /**
+   * The terms that begin on this page, in order, from the first on that does not come before `from`. Each is given in bytes
+   * that the next one overwrites.
+   */
+  *terms(from: Uint8Array): Generator<Uint8Array> {
+    const { bytes } = this;
+    const offsets = new VarintReader(bytes, this.end);
+    const reader = new VarintReader(bytes, 0);
+    const term = new Uint8Array(bytes.length);
+    for (let offset = 0, isFirst = true; offsets.at < bytes.length; isFirst = false) {
+      offset += offsets.next();
+      reader.at = offset;
+      const shared = isFirst ? 0 : reader.next();
+      const length = reader.next();
+      term.set(bytes.subarray(reader.at, reader.at + length), shared);
+      const whole = term.subarray(0, shared + length);
+      if (Buffer.compare(whole, from) >= 0) yield whole;
+    }
+  }
+
   /** Where the list of a term begins; undefined where the term is not. */
   find(term: Uint8Array): Stretch | undefined {
     const { bytes } = this;

@@ -1,3 +1,4 @@
+import type { SqlNow } from "@/core/models/database";
 import { VarintReader } from "./varint";
 
 /** A sorted run of terms that one or several transactions wrote: pages in `%_data`. */
@@ -8,7 +9,10 @@ export interface Segment {
 }
 
 /** Number of the row of `%_data` that lists the segments. */
-export const structureRow = 10;
+const structureRow = 10;
+
+/** Terms of the table itself begin with this, those of prefixes with other characters. */
+export const mainIndex = "0";
 
 const cookieBytes = 4;
 /** What tells a record with more numbers of each segment, as tables without content that know of deletes have. */
@@ -39,6 +43,12 @@ export function segmentsOf(record: Uint8Array): Segment[] {
     }
   }
   return segments;
+}
+
+/** The segments of a full text table, as they are now. */
+export function readSegments(all: SqlNow["all"], name: string): Segment[] {
+  const [row] = all(`SELECT block FROM ${name}_data WHERE id = ${structureRow}`);
+  return row?.["block"] instanceof Uint8Array ? segmentsOf(row["block"]) : [];
 }
 
 /** A page's row in `%_data` has the number of its segment so many times, and its own. */

@@ -1,18 +1,17 @@
 import type { Db, SqlNow } from "@/core/models/database";
 import { DoclistReader, type Documents } from "./doclist";
 import { Leaf } from "./leaf";
-import { pagesASegment, segmentsOf, structureRow, type Segment } from "./segments";
+import { mainIndex, pagesASegment, readSegments, type Segment } from "./segments";
 
 /** Pages of some 4 kB read in a statement: so many after the first page, then more each time, and at most. */
 const [fewPages, growth, mostPages] = [8, 4, 256];
-/** Terms of the table itself begin with this, those of prefixes with other characters. */
-const mainIndex = "0";
 
 interface Table {
   all: SqlNow["all"];
   name: string;
   /** What a place in each column is worth. */
   columns: readonly number[];
+  segments: readonly Segment[];
 }
 
 /**
@@ -29,10 +28,42 @@ export function documentsOf(
 ): Promise<Documents> {
   const key = new TextEncoder().encode(mainIndex + term);
   return db.raw.snapshot((all) => {
-    const table = { all, name, columns };
-    const parts = startsOf(table, key).map((start) => readList(table, start, key));
+    const table = { all, name, columns, segments: readSegments(all, name) };
+    const parts = startsOf(table, key).map((start) => readList(table, start, key).documents);
     return joined(parts.filter(({ ids }) => ids.length > 0));
   });
+}
+
+/** Pages of a list by which its length is told. */
+const pagesTold = 4;
+
+/**
+ * In about how many documents each of these terms is, by how long its lists are: those that end on their first pages are
+ * counted, of longer ones the first pages tell how many documents a page has. Documents that were removed count as well.
+ */
+export function aboutHowMany(db: Db, name: string, terms: readonly string[]): Promise<number[]> {
+  return db.raw.snapshot((all) => {
+    const table = { all, name, columns: [], segments: readSegments(all, name) };
+    return terms.map((term) => {
+      const key = new TextEncoder().encode(mainIndex + term);
+      const parts = startsOf(table, key).map((start) => aboutInSegment(table, start, key));
+      return parts.reduce((sum, documents) => sum + documents, 0);
+    });
+  });
+}
+
+function aboutInSegment(table: Table, start: Start, key: Uint8Array): number {
+  const { documents, isWhole } = readList(table, start, key, pagesTold);
+  const read = documents.ids.length;
+  if (isWhole) return read;
+  const [next] = table.all(
+    `SELECT pgno / 2 AS page FROM ${table.name}_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1`,
+    [Math.floor(start.row / pagesASegment), key],
+  );
+  const page = start.row % pagesASegment;
+  const further = next === undefined ? start.lastRow - start.row : Number(next["page"]) - page;
+  // Of its first page and of its last it has half, on the average.
+  return Math.round((read * further) / (pagesTold - 0.5));
 }
 
 /** The page of a segment on which a term stands if the segment has it. */
@@ -43,8 +74,7 @@ interface Start {
   block: Uint8Array;
 }
 
-function startsOf({ all, name }: Table, key: Uint8Array): Start[] {
-  const segments = readSegments(all, name);
+function startsOf({ all, name, segments }: Table, key: Uint8Array): Start[] {
   // An offset of the index is twice a page's number, and one more where something else is so.
   const rows = all(
     `SELECT j.key AS at, d.id, d.block FROM json_each(?) j CROSS JOIN ${name}_data d ON d.id =
@@ -59,21 +89,22 @@ function startsOf({ all, name }: Table, key: Uint8Array): Start[] {
   });
 }
 
-function readSegments(all: SqlNow["all"], name: string): Segment[] {
-  const [row] = all(`SELECT block FROM ${name}_data WHERE id = ${structureRow}`);
-  return row?.["block"] instanceof Uint8Array ? segmentsOf(row["block"]) : [];
-}
-
-/** A term's list in one segment. */
-function readList({ all, name, columns }: Table, { row, lastRow, block }: Start, key: Uint8Array): Documents {
+/** A term's list in one segment, or what of it stands on its first `most` pages. */
+function readList(
+  { all, name, columns }: Table,
+  { row, lastRow, block }: Start,
+  key: Uint8Array,
+  most = Infinity,
+): { documents: Documents; isWhole: boolean } {
   const list = new DoclistReader(columns);
   const begins = new Leaf(block).find(key);
-  if (begins === undefined) return list.documents;
+  if (begins === undefined) return { documents: list.documents, isWhole: true };
   list.read(block, begins.from, begins.to, begins.from);
   let { isLast } = begins;
   let next = row + 1;
-  for (let count = fewPages; !isLast && next <= lastRow; count = Math.min(mostPages, count * growth)) {
-    const until = Math.min(lastRow, next + count - 1);
+  const end = Math.min(lastRow, row + most - 1);
+  for (let count = fewPages; !isLast && next <= end; count = Math.min(mostPages, count * growth)) {
+    const until = Math.min(end, next + count - 1);
     const pages = all(`SELECT block FROM ${name}_data WHERE id BETWEEN ? AND ? ORDER BY id`, [next, until]);
     for (const page of pages) {
       if (isLast || !(page["block"] instanceof Uint8Array)) break;
@@ -84,7 +115,7 @@ function readList({ all, name, columns }: Table, { row, lastRow, block }: Start,
     }
     next = until + 1;
   }
-  return list.documents;
+  return { documents: list.documents, isWhole: isLast || next > lastRow };
 }
 
 /** Documents of several segments as one list, in order. */
