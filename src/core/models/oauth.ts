@@ -66,6 +66,11 @@ export interface OAuthDefinition {
   /** How the fields of a token request are sent. */
   tokenFormat: "form" | "json";
   extraAuthorizeParams?: Readonly<Record<string, string>>;
+  /**
+   * What to do about a refusal in the provider's own words, at its consent page or where tokens are given; undefined for
+   * words that are not known. Whether the permission is over, the words of the standard decide.
+   */
+  explain?: (said: string) => string | undefined;
   /** Headers that the provider wants with token and revocation requests. */
   tokenHeaders?: Readonly<Record<string, string>>;
   /**

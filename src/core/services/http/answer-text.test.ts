@@ -35,6 +35,8 @@ describe("the words of a refusal", () => {
     const words = detail({ message: `a\nb\u001B[31m ${"x".repeat(1_000)}` });
     expect(words).toStartWith("a b x");
     expect(words.length).toBeLessThanOrEqual(300);
+    const long = detail({ error: "invalid_grant", error_description: "x".repeat(1_000) });
+    expect([long.length, long.slice(-16)]).toEqual([300, " (invalid_grant)"]);
     expect(detail("key my-own-key is bad", "text/plain", ["my-own-key"])).toBe("key [redacted] is bad");
     expect(detail("Bearer abcdefgh12345678", "text/plain")).not.toContain("abcdefgh");
   });

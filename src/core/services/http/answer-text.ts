@@ -42,9 +42,14 @@ function messageIn(value: unknown, depth = 0): string | undefined {
     const words = fields.has(name) ? messageIn(fields.get(name), depth + 1) : undefined;
     if (words === undefined || words === "") continue;
     const code = name === "error_description" ? fields.get("error") : fields.get("code");
-    return typeof code === "string" && !words.includes(code) ? `${words} (${code})` : words;
+    return typeof code === "string" && !words.includes(code) ? withCode(words, code) : words;
   }
   return undefined;
+}
+
+/** The code is what decides, so however long the words are, it is not what is cut. */
+function withCode(words: string, code: string): string {
+  return `${plainLine(words, Math.max(1, LONGEST_DETAIL - code.length - 3))} (${code})`;
 }
 
 function parsed(text: string): unknown {

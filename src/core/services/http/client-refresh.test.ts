@@ -148,6 +148,11 @@ describe("a renewal that fails", () => {
       { error: "unauthorized_client", error_description: "invalid_grant: revoked" },
     ],
     ["invalid_grant with 401", 401, { error: "invalid_grant", error_description: "Token was revoked." }],
+    [
+      "invalid_grant below a long explanation",
+      400,
+      { error: "invalid_grant", error_description: "AADSTS700082: It has expired. ".repeat(12) },
+    ],
     ["a refusal with 200", 200, { error: "bad_refresh_token" }],
   ])("with %s needs a person, without a loop", async (_name, status, body) => {
     await using ann = account(() => Response.json(body, { status }));

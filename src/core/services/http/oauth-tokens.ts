@@ -22,6 +22,8 @@ export interface TokenRequest {
   as?: "form" | "json";
   /** For providers that want the client's id and secret as Basic. */
   headers?: Record<string, string>;
+  /** What to do about a refusal in the provider's own words; undefined for words that are not known. */
+  explain?: (said: string) => string | undefined;
   signal?: AbortSignal;
 }
 
@@ -47,7 +49,7 @@ export async function requestTokens(
   request: TokenRequest,
   now = Date.now(),
 ): Promise<Tokens> {
-  const { url, fields, as = "form", headers, signal } = request;
+  const { url, fields, as = "form", headers, explain, signal } = request;
   const answer = await client
     .request({
       method: "POST",
@@ -60,7 +62,7 @@ export async function requestTokens(
       ...(signal === undefined ? {} : { signal }),
     })
     .catch((error: unknown) => {
-      throw error instanceof StoneturnerError ? meaning(error) : error;
+      throw error instanceof StoneturnerError ? meaning(error, explain?.(error.message)) : error;
     });
   refuseErrorInBody(answer.data);
   const tokens = checkShape(answer.data, tokenSchema, "The token request");
@@ -82,10 +84,12 @@ function refuseErrorInBody(data: unknown): void {
   });
 }
 
-function meaning(error: StoneturnerError): StoneturnerError {
+/** @param action what the provider's words ask for, where they are known. */
+function meaning(error: StoneturnerError, action: string | undefined): StoneturnerError {
   const refused =
     error instanceof RequestRefusedError || error instanceof ForbiddenError || error instanceof AuthError;
-  if (refused && grantIsOver.test(error.message)) return reconnect(error);
+  if (refused && grantIsOver.test(error.message)) return reconnect(error, action);
+  if (refused && action !== undefined) return new PermanentError(error.message, { action, cause: error });
   if (!(error instanceof AuthError)) return error;
   return new PermanentError("The provider does not know this application.", {
     action: "Check the application's client id and secret.",
@@ -93,9 +97,6 @@ function meaning(error: StoneturnerError): StoneturnerError {
   });
 }
 
-function reconnect(cause?: unknown): AuthError {
-  return new AuthError("The provider has ended this account's permission.", {
-    action: "Reconnect the account.",
-    cause,
-  });
+function reconnect(cause?: unknown, action = "Reconnect the account."): AuthError {
+  return new AuthError("The provider has ended this account's permission.", { action, cause });
 }

@@ -73,10 +73,11 @@ async function resultOf(
   if (binding === undefined || !sameHash(hashOf(binding), kept.bindingHash ?? "")) {
     return failed("This connection was begun in another browser. Start again, and stay in one browser.");
   }
-  if (answer.error === "access_denied") {
+  const explained = integration.oauth?.explain?.(`${answer.error ?? ""} ${answer.errorDescription ?? ""}`);
+  if (answer.error === "access_denied" && explained === undefined) {
     return { state: "cancelled", message: `Nothing was connected: the permission was not given at ${name}.` };
   }
-  if (answer.error !== undefined) return failed(refusalOf(name, answer));
+  if (answer.error !== undefined) return failed(refusalOf(name, answer, explained));
   if (answer.code === undefined) return failed(`${name} sent no code. Start again.`);
   try {
     const { redirectUri, verifier } = kept;
@@ -90,9 +91,13 @@ async function resultOf(
   }
 }
 
-function refusalOf(name: string, { error, errorDescription }: OAuthReturn): string {
+function refusalOf(
+  name: string,
+  { error, errorDescription }: OAuthReturn,
+  explained = "Check the application's settings there, its redirect address and scopes, and start again.",
+): string {
   const said = plainLine(redactText(`${errorDescription ?? ""} (${error ?? ""})`.trim()), 300);
-  return `${name} refused: ${said}. Check the application's settings there, its redirect address and scopes, and start again.`;
+  return `${name} refused: ${said}. ${explained}`;
 }
 
 function wordsOf(name: string, error: unknown): string {

@@ -63,6 +63,7 @@ function askForTokens(
     fields: { ...grant, ...asClient.fields },
     as: definition.tokenFormat,
     headers: { ...definition.tokenHeaders, ...asClient.headers },
+    ...(definition.explain === undefined ? {} : { explain: definition.explain }),
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -180,8 +180,8 @@ export class Renewal {
     });
   }
 
-  private async ended(account: Account, message: string, cause?: unknown): Promise<AuthError> {
-    const error = new AuthError(message, { action: "Reconnect the account.", cause });
+  private async ended(account: Account, message: string, cause?: AuthError): Promise<AuthError> {
+    const error = new AuthError(message, { action: cause?.action ?? "Reconnect the account.", cause });
     await account.onEnded(error.explanation);
     return error;
   }
