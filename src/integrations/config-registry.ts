@@ -15,6 +15,7 @@ import { googleCalendarConfig } from "./google-calendar/config";
 import { firecrawlConfig } from "./firecrawl/config";
 import { gmailConfig } from "./gmail/config";
 import { plaudConfig } from "./plaud/config";
+import { sharepointConfig } from "./sharepoint/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -34,4 +35,5 @@ export const configRegistry: IntegrationConfig[] = [
   firecrawlConfig,
   gmailConfig,
   plaudConfig,
+  sharepointConfig,
 ];

@@ -15,6 +15,7 @@ import { googleCalendarIntegration } from "./google-calendar/integration";
 import { firecrawlIntegration } from "./firecrawl/integration";
 import { gmailIntegration } from "./gmail/integration";
 import { plaudIntegration } from "./plaud/integration";
+import { sharepointIntegration } from "./sharepoint/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -34,4 +35,5 @@ export const supportedIntegrations: Integration[] = [
   firecrawlIntegration,
   gmailIntegration,
   plaudIntegration,
+  sharepointIntegration,
 ];
