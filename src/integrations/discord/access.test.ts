@@ -56,30 +56,6 @@ describe("a channel", () => {
     expect(await structureViolations(discord.app.db)).toEqual([]);
   });
 
-  test("that the bot may not see is named nowhere, and is again once it may", async () => {
-    await using discord = await synced();
-    const { acme, room } = discord;
-    const secret = acme.world.addChannel(acme.guild, "layoffs", { topic: "Who goes" });
-    acme.world.post(room, acme.world.bot, `All of it is in <#${secret.id}>`);
-    deny(secret, VIEW);
-    const told = async () => {
-      const { rows } = await discord.app.sql.query(
-        `SELECT "markdown" AS t FROM "mdArtifacts" WHERE t LIKE '%layoffs%' OR t LIKE '%Who goes%' ` +
-          `UNION ALL SELECT "name" FROM "discordChannel" WHERE "name" = 'layoffs' OR "topic" = 'Who goes'`,
-      );
-      return rows.length;
-    };
-    await discord.sync();
-    expect(await told()).toBe(0);
-    secret.overwrites.length = 0;
-    await discord.sync();
-    // Its row, the overview of the server, and where it is spoken of.
-    expect(await told()).toBe(3);
-    deny(secret, VIEW);
-    await discord.sync();
-    expect(await told()).toBe(0);
-  });
-
   test("whose history may not be read is never taken for empty, and the person is told", async () => {
     await using discord = await synced();
     const { room } = discord;

@@ -163,7 +163,13 @@ export function memberShape(user: APIUser, member: { nick: string | null; roles:
 
 /** A message as it is answered: with what it replies to, and emptied where the bot may not read contents. */
 export function messageShape(world: DiscordWorld, channel: FakeChannel, message: APIMessage): APIMessage {
-  const shape: APIMessage = { ...message, author: world.users.get(message.author.id) ?? message.author };
+  const known = (user: APIUser) => world.users.get(user.id) ?? user;
+  // People are shown by the names that they have by now.
+  const shape: APIMessage = {
+    ...message,
+    author: known(message.author),
+    mentions: message.mentions.map(known),
+  };
   const reference = message.message_reference;
   if (reference !== undefined && message.message_snapshots === undefined) {
     const origin = world.channels.get(reference.channel_id ?? "");

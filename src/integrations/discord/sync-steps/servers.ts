@@ -119,7 +119,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
   const met = new Set(rows.map((row) => row.id));
   const gone = [...stored.values()].filter((row) => !met.has(row.id) && !isThread(row.type));
   const people = await peopleOf(asked, id);
-  const renamedRows = rows.filter((row) => (stored.get(row.id)?.name ?? row.name) !== row.name);
+  const renamedRows = rows.filter((row) => isCalledOtherwise(stored.get(row.id), row));
   const roles = guild.roles.map((role) => ({ account, serverId: id, id: role.id, name: role.name }));
   const knownRoles = new Map((await rolesOf(db, account, id)).map((row) => [row.id, row.name]));
   const renamedRoles = roles.filter((role) => (knownRoles.get(role.id) ?? role.name) !== role.name);
@@ -151,6 +151,12 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
       });
     },
   };
+}
+
+/** Whether a channel that was known goes by another name now, or by none: nobody learns that of a thread that is closed. */
+function isCalledOtherwise(before: ChannelRow | undefined, row: ChannelRow): boolean {
+  if (before === undefined) return false;
+  return before.name !== row.name || (before.access === "closed") !== (row.access === "closed");
 }
 
 /** What Discord brings tomorrow is listed, but nobody knows here how its messages are read. */
