@@ -60,7 +60,7 @@ export async function overflow(page: Page): Promise<number> {
   );
 }
 
-/** Words of columns and short names that a narrow column breaks, and boxes that show a piece of the line they cut. */
+/** Words and short names that a narrow column breaks, and boxes that show a piece of the line they cut. */
 export async function brokenParts(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const isBroken = (element: Element) => {
@@ -70,13 +70,31 @@ export async function brokenParts(page: Page): Promise<string[]> {
       range.selectNodeContents(element);
       return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
     };
+    const brokenWords = (cell: Element) => {
+      const words: string[] = [];
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+        for (const { 0: word, index } of (text.textContent ?? "").matchAll(
+          /(?<=^|\s)[\p{L}\d]{2,20}(?=\s|$)/gu,
+        )) {
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+            words.push(word);
+        }
+      }
+      return words;
+    };
     const isPadded = (element: Element) => {
       const { webkitLineClamp, paddingBottom } = getComputedStyle(element);
       return webkitLineClamp !== "none" && paddingBottom !== "0px";
     };
     const broken = [...document.querySelectorAll("thead .cell, .cell > code")].filter(isBroken);
     const padded = [...document.querySelectorAll("[class*=line-clamp]")].filter(isPadded);
+    const words = [...document.querySelectorAll("tbody .cell")].flatMap(brokenWords);
     return [
+      ...words.map((word) => `breaks the word ${word}`),
       ...broken.map((element) => `breaks the word ${element.textContent}`),
       ...padded.map((element) => `cuts a line in two in ${element.textContent.slice(0, 60)}`),
     ];

@@ -12,10 +12,14 @@ const number = new Intl.NumberFormat("en");
 const columns = [
   { text: "Source" },
   { text: "State" },
-  { text: "Last sync" },
+  { text: "Last sync", from: "sm" },
   { text: "Next", from: "sm" },
   { text: "Artifacts", from: "sm", end: true },
 ] as const;
+
+function LastSync({ source: { lastSyncedAt } }: { source: Source }) {
+  return lastSyncedAt === null ? "Never" : <TimeAgo iso={lastSyncedAt} />;
+}
 
 /** How fresh each connected source is: those that need somebody first, then the longest unsynced. */
 export function Freshness({
@@ -40,14 +44,17 @@ export function Freshness({
                 <Link className="hover:underline" href={sourcePath(source.integration)}>
                   {source.integration}
                 </Link>
+                <span className="block text-sm font-normal text-muted sm:hidden">
+                  <LastSync source={source} />
+                </span>
               </th>
               <td className="cell">
                 <Pill tone={status.tone} icon={status.icon}>
                   {status.text}
                 </Pill>
               </td>
-              <td className="cell text-muted">
-                {source.lastSyncedAt === null ? "Never" : <TimeAgo iso={source.lastSyncedAt} />}
+              <td className="cell hidden text-muted sm:table-cell">
+                <LastSync source={source} />
               </td>
               <td className="cell hidden text-muted sm:table-cell">
                 {next === undefined ? "When asked" : <TimeAgo iso={next} />}

@@ -48,7 +48,7 @@ function RunRow({ run, hidden }: { run: SyncRun; hidden: readonly string[] }) {
           {run.integration}
           <span className="sr-only">, sync of {absoluteTime(run.startedAt ?? run.createdAt)}</span>
         </Link>
-        <span dir="auto" className="line-clamp-2 text-sm font-normal text-muted">
+        <span dir="auto" className="line-clamp-2 text-sm font-normal text-muted max-sm:line-clamp-4">
           {run.account}
         </span>
         <span className="block text-sm font-normal text-muted sm:hidden">

@@ -34,7 +34,7 @@ function EventRow({ event }: { event: AuditEvent }) {
       </td>
       <th scope="row" className="cell font-normal">
         <code>{event.action}</code>
-        <span dir="auto" className="line-clamp-2 text-sm text-muted">
+        <span dir="auto" className="line-clamp-2 text-sm text-muted max-sm:line-clamp-4">
           {event.target}
         </span>
         <span className="block text-xs text-muted sm:hidden">

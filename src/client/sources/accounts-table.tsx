@@ -14,7 +14,7 @@ import { useSync } from "./use-sync";
 
 const columns = [
   { text: "Account" },
-  { text: "State" },
+  { text: "State", from: "sm" },
   { text: "Last sync", from: "sm" },
   { text: "Connected", from: "md" },
   { text: "Actions", unseen: true },
@@ -95,8 +95,12 @@ function AccountRow({ account, run, ...rest }: Props & { account: Account; run: 
   return (
     <tr className="row">
       <th scope="row" className="cell font-normal">
-        <span dir="auto" className="line-clamp-2 font-mono text-[0.8125rem] leading-6">
+        <span dir="auto" className="line-clamp-2 font-mono text-[0.8125rem] leading-6 max-sm:line-clamp-3">
           {account.account}
+        </span>
+        {/* Where it is narrow, what is wrong needs the width of a column of its own. */}
+        <span className="block sm:hidden">
+          <AccountState account={account} run={run} />
         </span>
         {account.status === "connected" ? null : (
           <span dir="auto" className="mt-1 line-clamp-4 block text-sm text-bad">
@@ -104,7 +108,7 @@ function AccountRow({ account, run, ...rest }: Props & { account: Account; run: 
           </span>
         )}
       </th>
-      <td className="cell">
+      <td className="cell hidden sm:table-cell">
         <AccountState account={account} run={run} />
       </td>
       <td className="cell hidden whitespace-nowrap sm:table-cell">

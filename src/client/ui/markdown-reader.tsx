@@ -52,7 +52,7 @@ const components: Components = {
     </ScrollBox>
   ),
   table: ({ children }) => (
-    <ScrollBox label="Table">
+    <ScrollBox label="Table" dir="auto">
       <table>{children}</table>
     </ScrollBox>
   ),
