@@ -3,7 +3,7 @@ import { byNeed, nextSync, sourceStatus } from "@/client/sources/source-view";
 import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 import type { Schedule } from "@/core/models/schedule";
 
@@ -57,7 +57,7 @@ export function Freshness({
                 <LastSync source={source} />
               </td>
               <td className="cell hidden text-muted sm:table-cell">
-                {next === undefined ? "When asked" : <TimeAgo iso={next} />}
+                {next === undefined ? "When asked" : <TimeAhead iso={next} />}
               </td>
               <td className="cell hidden text-end tabular-nums sm:table-cell">
                 {number.format(source.artifacts)}

@@ -2,7 +2,7 @@ import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Link, runPath } from "@/client/router";
 import { absoluteTime, duration } from "@/client/ui/dates";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { SyncRun } from "@/core/models/sync";
 import { changeWords, progressWords, runState, stageWords, triggerWords } from "./words";
 
@@ -32,7 +32,7 @@ function RunResult({ run }: { run: SyncRun }) {
       )}
       {run.parkedUntil === null ? null : (
         <span className="block text-sm text-muted">
-          goes on <TimeAgo iso={run.parkedUntil} />
+          goes on <TimeAhead iso={run.parkedUntil} />
         </span>
       )}
     </td>

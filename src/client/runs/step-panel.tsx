@@ -7,7 +7,7 @@ import { stageWords } from "./words";
 export function StepPanel({ bar: { step, width }, zoom }: { bar: Bar; zoom: () => void }) {
   const facts = [
     ["Began", clockTime(step.from)],
-    ["Ended", clockTime(step.to)],
+    ["Ended", step.pending > 0 ? "Not yet" : clockTime(step.to)],
     ["Took", `${duration(step.from, step.to)}, ${Math.round(width)} % of the time`],
     ["Done", (step.tasks - step.failed - step.pending).toLocaleString("en")],
     ["Failed", step.failed.toLocaleString("en")],

@@ -49,7 +49,9 @@ const Cells = memo(function Cells({ task }: { task: SyncTask | undefined }) {
           {text}
         </Pill>
       </td>
-      <td className="text-end text-muted tabular-nums">{duration(task.createdAt, task.updateDate)}</td>
+      <td className="text-end text-muted tabular-nums">
+        {task.status === "PENDING" ? "–" : duration(task.createdAt, task.updateDate)}
+      </td>
     </>
   );
 });

@@ -28,6 +28,16 @@ test("a step of no length is still seen, and none sticks out", () => {
   expect(timelineBars([step(5, 5)], iso(5), iso(5)).bars[0]?.start).toBeGreaterThanOrEqual(0);
 });
 
+test("a step that is under way lasts until now, whenever it was last heard of", () => {
+  const whole = { ...step(0, 0), pending: 1 };
+  const { bars, to } = timelineBars([whole, step(0, 40_000)], iso(0), iso(80_000));
+  expect(bars.map(({ step: { to: last }, width }) => [last, width])).toEqual([
+    [iso(80_000), 100],
+    [iso(40_000), 50],
+  ]);
+  expect(to).toBe(iso(80_000));
+});
+
 test("a part of the time shows what lies in it, cut at its ends", () => {
   const { bars } = timelineBars([step(0, 50_000), step(50_000, 75_000)], iso(0), iso(100_000));
   const lie = (range: [number, number]) => zoomed(bars, range).map(({ start, width }) => [start, width]);

@@ -21,12 +21,18 @@ export function zoomed(bars: readonly Bar[], [from, to]: readonly [number, numbe
 /** Narrowest bar that can still be seen, as a share of the whole. */
 const narrowest = 0.8;
 
+/** A step as it stands at `end`: its last word may be of long ago while something of it is under way. */
+function upTo(end: string, step: RunStep): RunStep {
+  return step.pending > 0 && Date.parse(end) > Date.parse(step.to) ? { ...step, to: end } : step;
+}
+
 /** Bars over the time from the first step's start to `end`, and that time itself (ISO-8601). */
 export function timelineBars(
-  steps: readonly RunStep[],
+  known: readonly RunStep[],
   from: string,
   end: string,
 ): { from: string; to: string; bars: Bar[] } {
+  const steps = known.map((step) => upTo(end, step));
   const begin = Math.min(Date.parse(from), ...steps.map((step) => Date.parse(step.from)));
   const last = Math.max(Date.parse(end), ...steps.map((step) => Date.parse(step.to)));
   const whole = Math.max(1, last - begin);

@@ -1,11 +1,13 @@
 import { useState } from "react";
 import { useApi } from "@/client/api";
+import { isActive } from "@/client/data/live-runs";
 import { useResource } from "@/client/data/use-resource";
 import { Button } from "@/client/ui/button";
 import { clockTime, duration } from "@/client/ui/dates";
 import { isWhole, type Range, RangePicker, whole } from "@/client/ui/range-picker";
 import { Section } from "@/client/ui/section";
 import { Bone, Failure, Loading } from "@/client/ui/states";
+import { useNow } from "@/client/ui/use-now";
 import type { SyncRun } from "@/core/models/sync";
 import { StepPanel } from "./step-panel";
 import { timelineBars, zoomed, type Bar } from "./timeline-bars";
@@ -95,10 +97,12 @@ export function Timeline({ run, mark }: { run: SyncRun; mark: string }) {
   const { data, error, reload } = useResource(`${run.id} ${mark}`, (signal) =>
     api.runTasks(run.id, { limit: 1 }, signal),
   );
+  const now = useNow();
+  const soFar = isActive(run) ? new Date(now).toISOString() : run.createdAt;
   const { from, to, bars } = timelineBars(
     data?.steps ?? [],
     run.startedAt ?? run.createdAt,
-    run.finishedAt ?? run.createdAt,
+    run.finishedAt ?? soFar,
   );
   return (
     <Section title="Steps">

@@ -75,6 +75,9 @@ describe("words for runs", () => {
     expect(runAnnouncement({ ...run, state: "succeeded", inserted: 2 })).toBe("Files: sync done, 2 new.");
     expect(runAnnouncement({ ...run, state: "failed", error: "No room." })).toBe("Files: failed. No room.");
     expect(runAnnouncement({ ...run, state: "cancelled" })).toBe("Files: cancelled.");
+    const parked = { ...run, state: "parked", stage: "parked", error: "The source asks to wait." } as const;
+    expect(runAnnouncement(parked)).toBe("Files: waiting, and goes on by itself. The source asks to wait.");
+    expect(runAnnouncement({ ...parked, stage: "paused", error: null })).toBe("Files: paused.");
   });
 
   test("the syncs of one source that ended together are one line", () => {

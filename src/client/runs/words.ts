@@ -71,6 +71,11 @@ export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconNa
   return states[run.state];
 }
 
+/** Whether a run stands still for a time, as its provider asks; one that a person paused waits for that person. */
+export function waitsBySelf(run: SyncRun): boolean {
+  return run.state === "parked" && run.stage !== "paused";
+}
+
 const triggers: Record<SyncRun["trigger"], string> = {
   manual: "by hand",
   schedule: "by schedule",
@@ -89,7 +94,9 @@ export function triggerWords(run: SyncRun): string {
 export function runAnnouncement(run: SyncRun): string {
   if (run.state === "running") return `${run.integration}: ${stageWords(run.stage)}.`;
   if (run.state === "succeeded") return `${run.integration}: sync done, ${changeWords(run)}.`;
-  return `${run.integration}: ${runState(run).text.toLowerCase()}. ${run.error ?? ""}`.trim();
+  const { text } = runState(run);
+  const onwards = waitsBySelf(run) ? ", and goes on by itself" : "";
+  return `${run.integration}: ${text.toLowerCase()}${onwards}. ${run.error ?? ""}`.trim();
 }
 
 /** One line for the syncs of one source that have ended, the ones of its accounts together. */

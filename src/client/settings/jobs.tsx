@@ -6,7 +6,7 @@ import { DataTable } from "@/client/ui/data-table";
 import { Pill } from "@/client/ui/pill";
 import { Section } from "@/client/ui/section";
 import { Bone, Failure, Loading } from "@/client/ui/states";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { JobState } from "@/core/models/job";
 
 const columns = [
@@ -75,7 +75,7 @@ function JobRow({ job, reload }: { job: JobState; reload: () => void }) {
         <div className="mt-2 sm:hidden">{button}</div>
       </td>
       <td className="cell hidden text-muted sm:table-cell">
-        {job.nextRunAt === null ? "Never: CRON_ENABLED is false" : <TimeAgo iso={job.nextRunAt} />}
+        {job.nextRunAt === null ? "Never: CRON_ENABLED is false" : <TimeAhead iso={job.nextRunAt} />}
         <span className="block text-sm">{job.summary}</span>
       </td>
       <td className="cell hidden text-end sm:table-cell">{button}</td>

@@ -1,7 +1,7 @@
 import { HeldRemovals } from "@/client/runs/held-removals";
 import { Link, runPath } from "@/client/router";
 import { Button } from "@/client/ui/button";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAhead } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 import type { SyncRun } from "@/core/models/sync";
 import { KeepBoth } from "./keep-both";
@@ -28,7 +28,7 @@ function Problem({ source, run, reload }: { source: Source; run: SyncRun; reload
         {run.parkedUntil === null ? null : (
           <>
             {" "}
-            It goes on <TimeAgo iso={run.parkedUntil} />.
+            It goes on <TimeAhead iso={run.parkedUntil} />.
           </>
         )}
       </p>

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { Button } from "@/client/ui/button";
 import { Pill } from "@/client/ui/pill";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { Schedule } from "@/core/models/schedule";
 import { presets, wordsOfCron } from "./schedule-presets";
 import { SchedulePreview } from "./schedule-preview";
@@ -24,11 +24,11 @@ function Standing({ schedule }: { schedule: Schedule | undefined }) {
           "No next run."
         ) : (
           <>
-            Next <TimeAgo iso={schedule.nextRunAt} />.
+            Next <TimeAhead iso={schedule.nextRunAt} />.
             {schedule.mode === "full" || schedule.nextFullRunAt === null ? null : (
               <>
                 {" "}
-                Everything is read again <TimeAgo iso={schedule.nextFullRunAt} />.
+                Everything is read again <TimeAhead iso={schedule.nextFullRunAt} />.
               </>
             )}
           </>

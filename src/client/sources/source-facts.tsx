@@ -1,5 +1,5 @@
 import { count } from "@/client/runs/words";
-import { TimeAgo } from "@/client/ui/time";
+import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { Source } from "@/core/models/api";
 
 /** How much there is of a source, when it last synced and when it does next. */
@@ -20,7 +20,7 @@ export function SourceFacts({ source, next }: { source: Source; next: string | u
       </li>
       {next === undefined ? null : (
         <li>
-          next <TimeAgo iso={next} />
+          next <TimeAhead iso={next} />
         </li>
       )}
     </ul>

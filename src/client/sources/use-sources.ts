@@ -3,7 +3,7 @@ import { useApi } from "@/client/api";
 import { useLiveRuns, useReloadOnRuns } from "@/client/data/live-runs";
 import { useEndedRuns } from "@/client/data/use-ended-runs";
 import { useResource } from "@/client/data/use-resource";
-import { endedAnnouncement } from "@/client/runs/words";
+import { endedAnnouncement, waitsBySelf } from "@/client/runs/words";
 import { useNotices } from "@/client/ui/notices";
 import type { SyncRun } from "@/core/models/sync";
 import { activeRuns, withLiveRuns } from "./source-view";
@@ -19,7 +19,10 @@ export function useSources() {
   useReloadOnRuns(reload, sources?.some((source) => activeRuns(source).length > 0) ?? false);
   const tell = useCallback(
     (ended: readonly SyncRun[]) =>
-      notify(endedAnnouncement(ended), ended.some((run) => run.state === "failed") ? "bad" : "ok"),
+      notify(
+        endedAnnouncement(ended),
+        ended.some((run) => run.state === "failed") ? "bad" : ended.every(waitsBySelf) ? "calm" : "ok",
+      ),
     [notify],
   );
   useEndedRuns(

@@ -15,6 +15,11 @@ describe("times", () => {
     expect(relativeTime("2024-05-01T12:00:00Z", now)).toBe("2 years ago");
   });
 
+  test("that are about to come are not told as if they had been", () => {
+    expect(relativeTime("2026-05-03T12:00:20Z", now, "in a moment")).toBe("in a moment");
+    expect(relativeTime("2026-05-03T12:05:00Z", now, "in a moment")).toBe("in 5 minutes");
+  });
+
   test("are told exactly, with their zone", () => {
     expect(absoluteTime("2026-05-03T09:05:07Z", "UTC")).toBe("3 May 2026, 09:05:07 UTC");
     expect(dayOf("2026-05-03T23:30:00Z", "UTC")).toBe("3 May 2026");

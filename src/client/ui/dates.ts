@@ -37,13 +37,17 @@ const formatClock = formats({
   fractionalSecondDigits: 3,
 });
 
-/** "3 minutes ago", "yesterday", "just now"; an empty text for what is no date. */
-export function relativeTime(iso: string, now: number): string {
+/**
+ * "3 minutes ago", "yesterday", "just now"; an empty text for what is no date.
+ *
+ * @param nearly what is said within a minute of now. Told by the caller: the clocks of two machines differ by seconds.
+ */
+export function relativeTime(iso: string, now: number, nearly = "just now"): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return "";
   const seconds = (at - now) / 1000;
   const step = steps.find(([, size]) => Math.abs(seconds) >= size);
-  if (step === undefined) return "just now";
+  if (step === undefined) return nearly;
   const [unit, size] = step;
   return ago.format(Math.trunc(seconds / size), unit);
 }

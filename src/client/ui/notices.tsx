@@ -6,12 +6,21 @@ import { Icon } from "./icons";
 interface Notice {
   id: number;
   text: string;
-  tone: "ok" | "bad";
+  tone: NoticeTone;
 }
+
+/** Good news, news that are neither, and failures. */
+type NoticeTone = "ok" | "calm" | "bad";
+
+const looks = {
+  ok: { icon: "check", className: "mt-1 text-accent" },
+  calm: { icon: "clock", className: "mt-1 text-muted" },
+  bad: { icon: "alert", className: "mt-1 text-bad" },
+} as const;
 
 export interface Notices {
   /** Shows a toast and says it. Failures stay until they are closed. */
-  notify: (text: string, tone?: "ok" | "bad") => void;
+  notify: (text: string, tone?: NoticeTone) => void;
   /** Says a text to screen readers only, e.g. how far a sync is. */
   announce: (text: string) => void;
 }
@@ -47,7 +56,7 @@ const most = 4;
 function withRoom(all: readonly Notice[], text: string): readonly Notice[] {
   const others = all.filter((one) => one.text !== text);
   if (others.length < most) return others;
-  const gone = others.find(({ tone }) => tone === "ok") ?? others[0];
+  const gone = others.find(({ tone }) => tone !== "bad") ?? others[0];
   return others.filter((one) => one !== gone);
 }
 
@@ -57,10 +66,9 @@ function Toast({ notice, close }: { notice: Notice; close: () => void }) {
     const timer = setTimeout(close, 6000);
     return () => clearTimeout(timer);
   }, [notice.tone, close]);
-  const bad = notice.tone === "bad";
   return (
     <li className="flex items-start gap-2 rounded-lg border border-line bg-surface p-3 shadow-card">
-      <Icon name={bad ? "alert" : "check"} className={`mt-1 ${bad ? "text-bad" : "text-accent"}`} />
+      <Icon name={looks[notice.tone].icon} className={looks[notice.tone].className} />
       <span className="min-w-0 flex-1" dir="auto">
         {notice.text}
       </span>
@@ -75,7 +83,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
   const next = useRef(0);
   const close = useCallback((id: number) => setNotices((all) => all.filter((one) => one.id !== id)), []);
   const notify = useCallback(
-    (text: string, tone: "ok" | "bad" = "ok") => {
+    (text: string, tone: NoticeTone = "ok") => {
       const id = (next.current += 1);
       setNotices((all) => [...withRoom(all, text), { id, text, tone }]);
       announce(text);

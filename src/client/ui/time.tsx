@@ -11,6 +11,16 @@ export function TimeAgo({ iso }: { iso: string }) {
   );
 }
 
+/** A time that is yet to come, relative to now; the exact time with its zone on hover. */
+export function TimeAhead({ iso }: { iso: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={iso} title={absoluteTime(iso)}>
+      {relativeTime(iso, now, "in a moment")}
+    </time>
+  );
+}
+
 /** A day; the exact time with its zone on hover. */
 export function Day({ iso }: { iso: string }) {
   return (
