@@ -30,7 +30,7 @@ const inputs = {
   "api-key": `{ input: "apiKey", label: "API key", secret: true, required: true }`,
   basic: `{ input: "accessKey", label: "Access key", secret: true, required: true },
     { input: "secretKey", label: "Secret", secret: true, required: true }`,
-  oauth: `{ input: "accessKey", label: "Client ID" },
+  oauth: `{ input: "accessKey", label: "Client ID", secret: false },
     { input: "secretKey", label: "Client secret", secret: true }`,
 } as const;
 const auths = {

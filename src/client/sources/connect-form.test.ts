@@ -7,6 +7,7 @@ import {
   formFields,
   givenValues,
   missingFields,
+  sentenceOf,
   toCredential,
   waysOf,
   type Way,
@@ -78,6 +79,31 @@ describe("the connect form", () => {
     expect(fields.some((one) => one.name === "account")).toBe(false);
     expect(missingFields(fields, new Map()).size).toBe(0);
     expect(missingFields(formFields(linear, "key", { status: "needs_reconnect" }), new Map()).size).toBe(1);
+  });
+
+  test("shows an e-mail address as it is typed, and needs it no more once it is stored", () => {
+    const hints = { label: "E-mail address", placeholder: "ana@acme.example", secret: false, required: true };
+    const named = { ...linear, inputs: [{ input: "accessKey" as const, ...hints }] };
+    expect(formFields(named, "key")[0]).toMatchObject({ secret: false, required: true });
+    expect(formFields(named, "key", { status: "connected" })[0]).toMatchObject({
+      required: false,
+      placeholder: "ana@acme.example",
+      help: "Leave it empty to keep what is stored.",
+    });
+  });
+
+  test("a message that goes on from its field is said as a sentence", () => {
+    expect(sentenceOf("Start at", "takes web addresses, such as https://a.example")).toBe(
+      "“Start at” takes web addresses, such as https://a.example.",
+    );
+    expect(sentenceOf("Token", "is not accepted by Notion. It takes another.")).toBe(
+      "“Token” is not accepted by Notion. It takes another.",
+    );
+    expect(sentenceOf("Site", "it names a port. Give one such as https://a.example.")).toBe(
+      "It names a port. Give one such as https://a.example.",
+    );
+    expect(sentenceOf("Site", "acme is not part of a.example.")).toBe("acme is not part of a.example.");
+    expect(sentenceOf("Folder", "There is no such folder")).toBe("There is no such folder.");
   });
 
   test("shows what is stored of an account as it would be written, never as JSON", () => {

@@ -47,10 +47,13 @@ export function waysOf({ oauth, inputs }: Source): readonly Way[] {
   return inputs.some(({ input }) => input === "apiKey") ? ["key", "consent"] : ["consent"];
 }
 
+/** What is stored and never answered again: of a changed account, it may be left empty. */
+const neverAnswered: readonly string[] = ["accessKey", "secretKey", "apiKey"];
+
 /**
  * The fields for one way, in the source's own order, the account's name last. Where both ways are open, a key needs no
  * application and the other way round, and each needs its own. An account that is changed keeps its name, and while it
- * is connected its secrets where they are left empty.
+ * is connected its keys where they are left empty.
  */
 export function formFields(
   source: Source,
@@ -74,11 +77,11 @@ export function formFields(
 }
 
 function asKept(field: FormField): FormField {
-  if (!field.secret) return field;
+  if (!field.secret && !neverAnswered.includes(field.name)) return field;
   return {
     ...field,
     required: false,
-    placeholder: "••••••••",
+    placeholder: field.secret ? "••••••••" : field.placeholder,
     help: "Leave it empty to keep what is stored.",
   };
 }
@@ -119,6 +122,17 @@ export function toCredential(source: Source, values: ReadonlyMap<string, string>
 export function fieldAtFault(fields: readonly FormField[], named: string): string | undefined {
   const plain = named.replaceAll("/", ".").replace(/^\./, "");
   return fields.find((field) => field.name === plain || field.name === `options.${plain}`)?.name;
+}
+
+/**
+ * What is said below a field. Servers say of a field what it takes or is ("takes a number of days"), which reads on from
+ * its name; that stands above, and whoever hears the message alone has to know whose it is.
+ */
+export function sentenceOf(label: string, message: string): string {
+  const whole = /^(?:takes|is|was|has|needs|must)\s/.test(message)
+    ? `“${label}” ${message}`
+    : message.replace(/^it(?=\s)/, "It");
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /** Required fields that were left empty, each with what to do. */

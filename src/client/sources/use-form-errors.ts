@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { asApiError, type ApiError } from "@/client/api";
-import { fieldAtFault, type FormField } from "./connect-form";
+import { fieldAtFault, sentenceOf, type FormField } from "./connect-form";
 
 type Errors = ReadonlyMap<string, string>;
 
@@ -14,8 +14,9 @@ function sortErrors(
   const rest: string[] = [];
   for (const { field, message } of error.details) {
     const name = fieldAtFault(fields, field);
-    if (name === undefined) rest.push(message);
-    else errors.set(name, message);
+    const label = fields.find((one) => one.name === name)?.label;
+    if (name === undefined || label === undefined) rest.push(message);
+    else errors.set(name, sentenceOf(label, message));
   }
   const general = errors.size > 0 && rest.length === 0 ? undefined : [error.message, ...rest].join(" ");
   return { errors, general };

@@ -30,7 +30,7 @@ export interface FieldHints {
   label: string;
   placeholder?: string;
   help?: string;
-  /** Shown masked and never answered again. */
+  /** Shown masked. Whether or not, what is stored of a credential but its address is never answered again. */
   secret?: boolean;
   required?: boolean;
 }

@@ -32,6 +32,7 @@ export const githubConfig: IntegrationConfig = {
     {
       input: "accessKey",
       label: "OAuth client ID",
+      secret: false,
       help: "Only for an app of your own, in place of the token.",
     },
     { input: "secretKey", label: "OAuth client secret", secret: true },

@@ -19,7 +19,7 @@ export const googleDriveConfig: IntegrationConfig = {
   ].join("\n"),
   docs: "https://developers.google.com/workspace/drive/api/guides/about-sdk",
   inputs: [
-    { input: "accessKey", label: "Client ID", placeholder: "….apps.googleusercontent.com" },
+    { input: "accessKey", label: "Client ID", placeholder: "….apps.googleusercontent.com", secret: false },
     { input: "secretKey", label: "Client secret", secret: true },
   ],
   optionInputs: [

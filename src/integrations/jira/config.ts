@@ -14,7 +14,13 @@ export const jiraConfig: IntegrationConfig = {
   docs: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/",
   inputs: [
     { input: "baseUrl", label: "Site", placeholder: "https://acme.atlassian.net", required: true },
-    { input: "accessKey", label: "E-mail address", placeholder: "ana@acme.example", required: true },
+    {
+      input: "accessKey",
+      label: "E-mail address",
+      placeholder: "ana@acme.example",
+      secret: false,
+      required: true,
+    },
     { input: "secretKey", label: "API token", secret: true, required: true },
   ],
   optionInputs: [

@@ -19,6 +19,7 @@ export const linearConfig: IntegrationConfig = {
     {
       input: "accessKey",
       label: "OAuth client ID",
+      secret: false,
       help: "Only for an OAuth application, in place of the key.",
     },
     { input: "secretKey", label: "OAuth client secret", secret: true },

@@ -27,6 +27,7 @@ export const notionConfig: IntegrationConfig = {
     {
       input: "accessKey",
       label: "OAuth client ID",
+      secret: false,
       help: "Only for a public connection, in place of the secret.",
     },
     { input: "secretKey", label: "OAuth client secret", secret: true },

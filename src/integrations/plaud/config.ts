@@ -16,7 +16,7 @@ export const plaudConfig: IntegrationConfig = {
   ].join("\n"),
   docs: "https://docs.plaud.ai",
   inputs: [
-    { input: "accessKey", label: "Client ID", placeholder: "client_…" },
+    { input: "accessKey", label: "Client ID", placeholder: "client_…", secret: false },
     { input: "secretKey", label: "Client secret", secret: true },
   ],
   about: [

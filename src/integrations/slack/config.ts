@@ -29,6 +29,7 @@ export const slackConfig: IntegrationConfig = {
     {
       input: "accessKey",
       label: "OAuth client ID",
+      secret: false,
       help: "Only to connect by consent, in place of the token.",
     },
     { input: "secretKey", label: "OAuth client secret", secret: true },

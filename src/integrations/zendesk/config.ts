@@ -17,7 +17,13 @@ export const zendeskConfig: IntegrationConfig = {
   docs: "https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/",
   inputs: [
     { input: "baseUrl", label: "Address", placeholder: "https://acme.zendesk.com", required: true },
-    { input: "accessKey", label: "E-mail address", placeholder: "ana@acme.example", required: true },
+    {
+      input: "accessKey",
+      label: "E-mail address",
+      placeholder: "ana@acme.example",
+      secret: false,
+      required: true,
+    },
     { input: "secretKey", label: "API token", secret: true, required: true },
   ],
   optionInputs: [

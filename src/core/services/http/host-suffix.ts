@@ -12,16 +12,18 @@ import { bareHost } from "./ssrf-guard";
 export function assertHostSuffix(address: string, suffixes: readonly string[], field = "baseUrl"): URL {
   const refuse = (message: string) =>
     new InputError(`The address is not usable: ${message}`, [{ field, message }]);
-  const example = `Give one such as https://${suffixes[0] ?? "example.com"}.`;
   const trimmed = address.trim();
   const full = /^https?:/i.test(trimmed) ? trimmed : `https://${trimmed}`;
   const url = URL.parse(full);
+  const host = url === null ? "" : bareHost(url);
+  const fits = suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`));
+  // The vendor's own host is nobody's account: an address that somebody could have begins with a name.
+  const example = `Give one such as https://${fits ? host : `acme.${suffixes[0] ?? "example.com"}`}.`;
   if (url === null) throw refuse(`it is not a web address. ${example}`);
   if (url.protocol !== "https:") throw refuse(`it does not start with https://. ${example}`);
   const authority = /^[a-z]+:[\\/]*([^/?#]*)/i.exec(full)?.[1] ?? "";
   if (/[@%\\]/.test(authority)) throw refuse(`its host has characters that do not belong there. ${example}`);
   if (url.port !== "") throw refuse(`it names a port. ${example}`);
-  const host = bareHost(url);
-  if (suffixes.some((suffix) => host === suffix || host.endsWith(`.${suffix}`))) return url;
+  if (fits) return url;
   throw refuse(`${host} is not part of ${suffixes.join(" or ")}. ${example}`);
 }

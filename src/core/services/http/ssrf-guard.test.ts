@@ -108,13 +108,17 @@ describe("a vendor's own addresses", () => {
     expect(() => assertHostSuffix(address, suffixes)).toThrow(InputError);
   });
 
+  test.each(["http://acme.gong.io", "acme.gong.io:8443"])("%p fits but for how it is written", (address) => {
+    expect(() => assertHostSuffix(address, suffixes)).toThrow("Give one such as https://acme.gong.io.");
+  });
+
   test("a refusal names the field and gives an example", () => {
     try {
       assertHostSuffix("https://evil.com", suffixes, "address");
     } catch (error) {
       expect(error instanceof InputError && error.details[0]?.field).toBe("address");
       expect(String(error)).toContain("evil.com is not part of gong.io or gong.example");
-      expect(String(error)).toContain("https://gong.io");
+      expect(String(error)).toContain("Give one such as https://acme.gong.io.");
     }
   });
 });

@@ -89,7 +89,9 @@ function heldDeletions(
       held,
       stream,
       {
-        action: "If they were deleted on purpose, sync with --confirm-deletions; otherwise check the source.",
+        action:
+          "If they were deleted on purpose, remove them here too: with the button on the web page, or a sync with " +
+          "--confirm-deletions. Otherwise check the source.",
       },
     );
   }
@@ -99,8 +101,8 @@ function heldDeletions(
     stream,
     {
       action:
-        `If '${account}' is another account now, remove what is left of the one before: sync with ` +
-        "--confirm-deletions. To keep both, give the new one a name of its own with 'Keep both' on the web page.",
+        `If '${account}' is another account now, remove what is left of the one before: with the button on the web ` +
+        "page, or a sync with --confirm-deletions. To keep both, give the new one a name of its own with 'Keep both' on the web page.",
     },
   );
 }
