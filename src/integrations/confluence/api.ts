@@ -1,8 +1,8 @@
 /** The requests to Confluence Cloud's REST API v2 (developer.atlassian.com/cloud/confluence/rest/v2), parsed. */
 import { z } from "zod";
-import { AuthError, InputError } from "@/core/models/errors";
 import type { HttpClient, QueryValue } from "@/core/models/http";
 import type { CredentialInput, IntegrationServices } from "@/core/models/models";
+import { SITE_LIMITS, refusedSite, unknownToken } from "@/core/services/atlassian/atlassian-site";
 import { basicAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, linkPages } from "@/core/services/http/pagination";
@@ -21,9 +21,6 @@ import {
 
 /** What a listing gives at most. */
 export const PAGE_SIZE = 250;
-
-/** Atlassian counts points and says in each refusal how long to wait; a calm pace seldom meets one. */
-const LIMITS = { hostLimits: { "*": { concurrency: 3, spacingMs: 60 } } };
 
 /** What holds pages beside pages, which no listing tells of; a smart link in the tree is called an embed. */
 const HOLDERS: Readonly<Record<string, string>> = {
@@ -51,7 +48,7 @@ interface Site {
 
 /** One site, as far as its pages need it. */
 export function confluenceApi({ credential, signal, apiUrl, ...services }: Access) {
-  const http = services.http({ auth: basicAuth(credential.accessKey, credential.secretKey), ...LIMITS });
+  const http = services.http({ auth: basicAuth(credential.accessKey, credential.secretKey), ...SITE_LIMITS });
   const wiki = `${apiUrl(credential.baseUrl ?? "")}/wiki`;
   const site: Site = { http, signal, wiki, base: `${wiki}/api/v2` };
   const people = new Map<string, string>();
@@ -100,10 +97,8 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
 async function assertKnown({ http, wiki, signal }: Site): Promise<void> {
   const url = `${wiki}/rest/api/user/current`;
   const asked = http.request({ url, expect: "json", schema: meSchema, signal });
-  const type = await asked.then(({ data }) => data.type, orVisitor);
-  if (type !== "anonymous") return;
-  const action = "Give the e-mail address of the account that made it, and a token that has not expired.";
-  throw new AuthError("Confluence does not know this API token.", { action });
+  const { data } = await asked.catch((error: unknown) => refusedSite("Confluence", error));
+  if (data.type === "anonymous") throw unknownToken("Confluence");
 }
 
 /** Everything that a listing holds; entries without what is needed of them are left out. */
@@ -136,16 +131,6 @@ async function namesOf(
 }
 
 export type ConfluenceApi = ReturnType<typeof confluenceApi>;
-
-/** Whom Confluence turns away, and whom it lets in as a visitor, it does not know alike. */
-function orVisitor(error: unknown): string {
-  if (error instanceof AuthError) return "anonymous";
-  if (!(error instanceof MissingError)) throw error;
-  const message = "takes the address of a Confluence Cloud site, such as https://acme.atlassian.net";
-  throw new InputError("There is no Confluence at this address.", [{ field: "baseUrl", message }], {
-    cause: error,
-  });
-}
 
 /** Asked for at most once, by whoever comes first. */
 function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {

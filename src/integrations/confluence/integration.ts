@@ -1,6 +1,6 @@
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { siteCredential } from "@/core/services/atlassian/atlassian-site";
 import { idsByName } from "@/core/services/credentials/choose-by-name";
-import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { confluenceApi } from "./api";
 import { confluenceChoices } from "./choices";
@@ -32,27 +32,12 @@ async function connectConfluence(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const { origin, hostname } = assertHostSuffix(input.baseUrl ?? "", ["atlassian.net"]);
+  const { account, credential } = siteCredential(input);
   const options = optionsSchema.parse(input.options ?? {});
-  const credential = {
-    ...input,
-    baseUrl: origin,
-    accessKey: (input.accessKey ?? "").trim(),
-    secretKey: (input.secretKey ?? "").trim(),
-  };
   const api = confluenceApi({ ...services, credential, signal });
   await api.assertKnown();
-  const spaces =
-    options.spaces.length === 0
-      ? []
-      : idsByName(
-          "Confluence",
-          "spaces",
-          options.spaces,
-          (await api.spaces()).map(({ id, key, name }) => ({ id, names: [key, name] })),
-        );
-  return {
-    account: input.account ?? hostname.replace(/\.atlassian\.net$/, ""),
-    credential: { ...credential, options: { ...options, spaces } },
-  };
+  const known = options.spaces.length === 0 ? [] : await api.spaces();
+  const choices = known.map(({ id, key, name }) => ({ id, names: [key, name] }));
+  const spaces = idsByName("Confluence", "spaces", options.spaces, choices);
+  return { account, credential: { ...credential, options: { ...options, spaces } } };
 }

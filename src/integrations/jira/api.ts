@@ -1,6 +1,7 @@
 /** The requests to Jira Cloud's REST API v3 (developer.atlassian.com/cloud/jira/platform/rest/v3), parsed. */
-import { AuthError, InputError, ItemError } from "@/core/models/errors";
+import { ItemError } from "@/core/models/errors";
 import type { CredentialInput, HttpClient, IntegrationServices } from "@/core/models/models";
+import { SITE_LIMITS, refusedSite } from "@/core/services/atlassian/atlassian-site";
 import { basicAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, offsetPages } from "@/core/services/http/pagination";
@@ -17,8 +18,6 @@ import {
   projectPageSchema,
 } from "./models/models";
 
-/** Atlassian counts points and says in each refusal how long to wait; a calm pace seldom meets one. */
-const LIMITS = { hostLimits: { "*": { concurrency: 3, spacingMs: 60 } } };
 /** Issues that one request gives in full. Jira takes 100; comments can make an issue large. */
 const WHOLE = 50;
 
@@ -29,7 +28,7 @@ interface Access extends Pick<IntegrationServices, "http" | "apiUrl"> {
 
 /** One site, as far as its issues need it. */
 export function jiraApi({ credential, signal, apiUrl, ...services }: Access) {
-  const http = services.http({ auth: basicAuth(credential.accessKey, credential.secretKey), ...LIMITS });
+  const http = services.http({ auth: basicAuth(credential.accessKey, credential.secretKey), ...SITE_LIMITS });
   const base = `${apiUrl(credential.baseUrl ?? "")}/rest/api/3`;
 
   return {
@@ -38,7 +37,7 @@ export function jiraApi({ credential, signal, apiUrl, ...services }: Access) {
     /** A token that Jira does not know may pass for a visitor, who sees little or nothing. @throws AuthError */
     assertKnown: async (): Promise<void> => {
       const request = { url: `${base}/myself`, expect: "json", schema: meSchema, signal } as const;
-      await http.request(request).catch(refused);
+      await http.request(request).catch((error: unknown) => refusedSite("Jira", error));
     },
     /** Projects that the account sees, page by page. */
     projects: () => {
@@ -110,16 +109,4 @@ function commentsOf({ http, base, signal }: Site, id: string): Promise<Comment[]
     return { items: data.comments, more: more && data.comments.length > 0 };
   };
   return allOf(offsetPages({ fetch }));
-}
-
-function refused(error: unknown): never {
-  if (error instanceof AuthError) {
-    const action = "Give the e-mail address of the account that made it, and a token that has not expired.";
-    throw new AuthError("Jira does not know this API token.", { action, cause: error });
-  }
-  if (!(error instanceof MissingError)) throw error;
-  const message = "takes the address of a Jira Cloud site, such as https://acme.atlassian.net";
-  throw new InputError("There is no Jira at this address.", [{ field: "baseUrl", message }], {
-    cause: error,
-  });
 }

@@ -1,6 +1,6 @@
 import type { ConnectResult, CredentialInput, IntegrationServices } from "@/core/models/models";
+import { siteCredential } from "@/core/services/atlassian/atlassian-site";
 import { idsByName } from "@/core/services/credentials/choose-by-name";
-import { assertHostSuffix } from "@/core/services/http/host-suffix";
 import { allOf } from "@/core/services/http/pagination";
 import { createIntegration } from "@/core/services/sync/create-integration";
 import { jiraApi } from "./api";
@@ -32,21 +32,12 @@ async function connectJira(
   signal: AbortSignal,
   services: IntegrationServices,
 ): Promise<ConnectResult> {
-  const { origin, hostname } = assertHostSuffix(input.baseUrl ?? "", ["atlassian.net"]);
+  const { account, credential } = siteCredential(input);
   const options = optionsSchema.parse(input.options ?? {});
-  const credential = {
-    ...input,
-    baseUrl: origin,
-    accessKey: (input.accessKey ?? "").trim(),
-    secretKey: (input.secretKey ?? "").trim(),
-  };
   const api = jiraApi({ ...services, credential, signal });
   await api.assertKnown();
   const known = options.projects.length === 0 ? [] : await allOf(api.projects());
   const choices = known.map(({ id, key, name }) => ({ id, names: [key, name] }));
   const projects = idsByName("Jira", "projects", options.projects, choices);
-  return {
-    account: input.account ?? hostname.replace(/\.atlassian\.net$/, ""),
-    credential: { ...credential, options: { ...options, projects } },
-  };
+  return { account, credential: { ...credential, options: { ...options, projects } } };
 }
