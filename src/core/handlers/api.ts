@@ -17,6 +17,7 @@ import { type HttpEnv, requestLog } from "@/core/middlware/request-log";
 import { securityHeaders } from "@/core/middlware/security-headers";
 import type { App } from "@/core/services/app";
 import type { McpExtension } from "@/core/services/mcp/server";
+import { askedOnce } from "@/lib/asked-once";
 import { accessRoutes } from "./access";
 import { artifactRoutes } from "./artifacts";
 import { auditRoutes } from "./audit";
@@ -102,11 +103,11 @@ function mcpRoute(api: Api, { app, mcpExtension }: ApiDeps): void {
     app.metrics.countMcp(
       (await import("@/core/services/mcp/server")).createMcpHttpHandler(app, mcpExtension),
     );
-  let handler: ReturnType<typeof load> | undefined;
+  const handler = askedOnce(load);
   api.all("/mcp", async (c) => {
     const caller = c.get("caller");
     if (caller === undefined) throw new HTTPException(401, { message: "This needs a login." });
-    return (await (handler ??= load())).fetch(c.req.raw, caller);
+    return (await handler()).fetch(c.req.raw, caller);
   });
 }
 

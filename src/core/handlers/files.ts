@@ -2,6 +2,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import { encodingFor } from "@/core/middlware/accepted-encoding";
+import { askedOnce } from "@/lib/asked-once";
 import { createPacker } from "./packed";
 
 const types: Readonly<Record<string, string>> = {
@@ -59,14 +60,7 @@ export function clientServer(
   build: ClientFiles,
 ): (path: string, accepted?: string) => Promise<Response | undefined> {
   const pack = createPacker();
-  let built: ReturnType<ClientFiles> | undefined;
-  const files = () => {
-    built ??= build().catch((error: unknown) => {
-      built = undefined; // The next request tries again.
-      throw error;
-    });
-    return built;
-  };
+  const files = askedOnce(build);
   return async (path, accepted) => {
     const isThing = thingInPage.test(path);
     if (!isThing && safeSegments(path) === undefined) return undefined;

@@ -6,6 +6,7 @@ import { SITE_LIMITS, refusedSite, unknownToken } from "@/core/services/atlassia
 import { basicAuth } from "@/core/services/http/auth-kinds";
 import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import { allOf, linkPages } from "@/core/services/http/pagination";
+import { askedOnce } from "@/lib/asked-once";
 import { batches } from "@/lib/batches";
 import {
   type Comment,
@@ -59,12 +60,12 @@ export function confluenceApi({ credential, signal, apiUrl, ...services }: Acces
     /** Of pages and posts, by kind, key of the space and title, as they name each other. */
     addresses: new Map<string, string>(),
     /** All posts, for pages that name some: those are listed after the pages. */
-    posts: once(() => listed(site, "/blogposts", pageSchema, { status: "current" })),
+    posts: askedOnce(() => listed(site, "/blogposts", pageSchema, { status: "current" })),
     /** A token that Atlassian does not know may pass for a visitor, who sees little or nothing. @throws AuthError */
     assertKnown: () => assertKnown(site),
-    spaces: once(() => listed(site, "/spaces", spaceSchema)),
+    spaces: askedOnce(() => listed(site, "/spaces", spaceSchema)),
     /** Comments of all pages, below them and in their text, by the id of the page; answers among them. */
-    comments: once(async (): Promise<Map<string, Comment[]>> => {
+    comments: askedOnce(async (): Promise<Map<string, Comment[]>> => {
       const kinds = ["/footer-comments", "/inline-comments"];
       const query = { "body-format": "storage" };
       const all = await Promise.all(kinds.map((path) => listed(site, path, commentSchema, query)));
@@ -131,9 +132,3 @@ async function namesOf(
 }
 
 export type ConfluenceApi = ReturnType<typeof confluenceApi>;
-
-/** Asked for at most once, by whoever comes first. */
-function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
-  let answer: Promise<Value> | undefined;
-  return () => (answer ??= ask());
-}

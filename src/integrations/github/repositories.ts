@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { AuthError } from "@/core/models/errors";
 import { MissingError } from "@/core/services/http/errors";
+import { askedOnce } from "@/lib/asked-once";
 import { type GithubApi, PUBLIC_API } from "./api";
 import type { GithubOptions } from "./models/options";
 import { type RepositoryAnswer, repositorySchema } from "./models/rest";
@@ -24,8 +25,7 @@ export function createDirectory(
   options: GithubOptions,
   token: string,
 ): () => Promise<Chosen> {
-  let asked: Promise<Chosen> | undefined;
-  return () => (asked ??= chosenRepositories(api, options, token));
+  return askedOnce(() => chosenRepositories(api, options, token));
 }
 
 /** @throws AuthError when the token sees no repository at all. */

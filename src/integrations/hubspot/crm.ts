@@ -4,6 +4,7 @@ import { PermanentError } from "@/core/models/errors";
 import type { HttpClient, HttpRequest } from "@/core/models/http";
 import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { allOf, cursorPages } from "@/core/services/http/pagination";
+import { askedOnce } from "@/lib/asked-once";
 import { mayReadMessages } from "./conversations";
 import { MissingScopeError } from "./hubspot-http";
 import type { Kind, Path, Target } from "./models/kinds";
@@ -66,7 +67,8 @@ export interface Stage {
 }
 
 export class Crm {
-  private known: Promise<Directory> | undefined;
+  /** Read once a sync, when it is first needed. */
+  readonly directory = askedOnce(() => this.readDirectory());
 
   constructor(
     private readonly http: HttpClient,
@@ -133,15 +135,6 @@ export class Crm {
         found.set(from.id, { ...found.get(from.id), [target]: to.map(({ toObjectId }) => toObjectId) });
     }
     return found;
-  }
-
-  /** Read once a sync, when it is first needed. */
-  directory(): Promise<Directory> {
-    this.known ??= this.readDirectory().catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
-    return this.known;
   }
 
   /** To ask for associations with what the token may not read would be refused. */

@@ -4,6 +4,7 @@ import { CursorExpiredError, PermanentError } from "@/core/models/errors";
 import type { HttpClient, HttpRequest } from "@/core/models/http";
 import { ForbiddenError, RequestRefusedError } from "@/core/services/http/errors";
 import { allOf, cursorPages } from "@/core/services/http/pagination";
+import { askedOnce } from "@/lib/asked-once";
 import {
   type Comment,
   commentPageSchema,
@@ -27,7 +28,8 @@ export interface Conversation {
 }
 
 export class TicketsApi {
-  private known: Promise<ReadonlyMap<string, Field>> | undefined;
+  /** Fields that the account made for its tickets, by id. Read once a sync, when they are first needed. */
+  readonly fields = askedOnce(() => this.readFields());
 
   constructor(
     private readonly client: { http: HttpClient; base: string },
@@ -73,15 +75,6 @@ export class TicketsApi {
       return { items, next: nextIn(page) };
     };
     return { comments: await allOf(cursorPages({ start: null, fetch })), people };
-  }
-
-  /** Fields that the account made for its tickets, by id. Read once a sync, when they are first needed. */
-  fields(): Promise<ReadonlyMap<string, Field>> {
-    this.known ??= this.readFields().catch((error: unknown) => {
-      this.known = undefined;
-      throw error;
-    });
-    return this.known;
   }
 
   private async readFields(): Promise<ReadonlyMap<string, Field>> {

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { askedOnce } from "@/lib/asked-once";
 import type { Embedder } from "./embedder";
 import { TokenTable } from "./static/token-table";
 
 const path = join(import.meta.dir, "../../../assets/models/static-256-v1.bin");
 
-/** Read once, when the first text comes. */
-let table: Promise<TokenTable> | undefined;
+/** Read when the first text comes. */
+const loadedTable = askedOnce(async () => new TokenTable(await Bun.file(path).arrayBuffer()));
 
 /**
  * The table that comes with the program: knows which English words mean alike, at the pace of reading them. How it was
@@ -29,11 +30,4 @@ export const staticEmbedder: Embedder = {
 /** Share of a text's words of four letters and more that English has; 1 when it has none with Latin letters. */
 export async function familiarityOf(text: string): Promise<number> {
   return (await loadedTable()).familiarityOf(text);
-}
-
-function loadedTable(): Promise<TokenTable> {
-  table ??= Bun.file(path)
-    .arrayBuffer()
-    .then((file) => new TokenTable(file));
-  return table;
 }

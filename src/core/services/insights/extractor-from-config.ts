@@ -1,4 +1,5 @@
 import type { InsightsConfig } from "@/core/config";
+import { askedOnce } from "@/lib/asked-once";
 import type { LlmOptions } from "./llm";
 import type { InsightExtractor } from "./types";
 
@@ -12,9 +13,9 @@ export function extractorFor(
 ): InsightExtractor | undefined {
   if (config === undefined) return undefined;
   const load = async () => (await import("./configured-extractor")).configuredExtractor(config, onTokens);
-  let loaded: ReturnType<typeof load> | undefined;
+  const loaded = askedOnce(load);
   return {
     name: config.model,
-    extract: async (artifact, signal) => (await (loaded ??= load())).extract(artifact, signal),
+    extract: async (artifact, signal) => (await loaded()).extract(artifact, signal),
   };
 }

@@ -1,6 +1,7 @@
 import type { SyncContext } from "@/core/models/integration";
 import type { Stream } from "@/core/services/sync/stream";
-import { createApi, type SlackApi } from "../api";
+import { askedOnce } from "@/lib/asked-once";
+import { createApi } from "../api";
 import { authOf } from "../auth";
 import { workspaceOf } from "../connect";
 import type { SlackOptions } from "../models/options";
@@ -14,12 +15,7 @@ export function slackStreams(context: SyncContext, options: SlackOptions): reado
     api,
     options,
     readsAllPublic: context.credential.apiKey?.startsWith("xoxp-") === true,
-    workspace: once(api),
+    workspace: askedOnce(async () => workspaceOf(await api.identity())),
   };
   return [workspaceStream(context, member), messagesStream(context, member)];
-}
-
-function once(api: SlackApi): Member["workspace"] {
-  let asked: ReturnType<Member["workspace"]> | undefined;
-  return () => (asked ??= api.identity().then(workspaceOf));
 }
