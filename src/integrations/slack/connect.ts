@@ -5,7 +5,7 @@ import { bearerAuth } from "@/core/services/http/auth-kinds";
 import { createApi, type SlackApi } from "./api";
 import type { identitySchema } from "./models/api";
 import { type SlackOptions, slackOptionsSchema } from "./models/options";
-import type { Workspace } from "./rendering/workspace";
+import type { Workspace } from "./render/workspace";
 
 /**
  * Checks a token before it is stored: whose it is, and that it may list channels. The account is named after the

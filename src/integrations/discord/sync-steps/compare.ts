@@ -8,7 +8,7 @@ import { messages, type MessageRow } from "../db/messages";
 import { type ApiMessage, type ApiUser, messageSchema, type messagesSchema } from "../models/api";
 import { isSaid, REPLY } from "../models/channel-types";
 import { orderKey } from "../models/snowflake";
-import { authorOf } from "../rendering/message";
+import { authorOf } from "../render/message";
 import { messageNotice, openNotices } from "./notices";
 import type { ServerScene } from "./scene";
 

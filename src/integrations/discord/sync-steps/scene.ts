@@ -3,8 +3,8 @@ import type { Db } from "@/core/models/database";
 import { channelsOf, membersOf, rolesOf, serversOf, type ChannelRow, type MemberRow } from "../db/queries";
 import type { ApiUser } from "../models/api";
 import { isThread } from "../models/channel-types";
-import { labelOf, type Names } from "../rendering/names";
-import type { Place } from "../rendering/conversation";
+import { labelOf, type Names } from "../render/names";
+import type { Place } from "../render/conversation";
 
 export interface ServerScene {
   account: string;

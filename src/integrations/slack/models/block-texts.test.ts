@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { markdownOf } from "../rendering/mrkdwn";
-import { wordsOf } from "../rendering/message";
+import { markdownOf } from "../render/mrkdwn";
+import { wordsOf } from "../render/message";
 import { messageSchema } from "./api";
 
 const names = { user: (id: string) => ({ U1: "Ana" })[id], channel: () => undefined };

@@ -4,8 +4,8 @@ import type { MessageRow } from "../db/messages";
 import type { ChannelKey } from "@/core/services/conversations/message-table";
 import { type ApiMessage, type MessagesAnswer, messageSchema } from "../models/api";
 import { isoOf } from "../models/timestamp";
-import { authorOf, wordsOf } from "../rendering/message";
-import type { Names } from "../rendering/mrkdwn";
+import { authorOf, wordsOf } from "../render/message";
+import type { Names } from "../render/mrkdwn";
 
 /** Slack's own notices, which say nothing that anybody would look for. */
 const notices =

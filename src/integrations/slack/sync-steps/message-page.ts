@@ -12,8 +12,8 @@ import type { SlackApi } from "../api";
 import { type MessageRow, messages } from "../db/messages";
 import { type ChannelRow, chat, saveUsers } from "../db/queries";
 import type { MessagesAnswer } from "../models/api";
-import { conversationArtifact, type Place } from "../rendering/conversation";
-import type { MessageScene } from "../rendering/message";
+import { conversationArtifact, type Place } from "../render/conversation";
+import type { MessageScene } from "../render/message";
 import { compare, peopleIn } from "./compare";
 import type { Scene } from "./scene";
 

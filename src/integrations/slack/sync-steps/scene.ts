@@ -4,8 +4,8 @@ import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { SlackApi } from "../api";
 import { type ChannelRow, chat, type UserRow, usersOf } from "../db/queries";
 import type { ApiUser } from "../models/api";
-import type { Names } from "../rendering/mrkdwn";
-import type { Workspace } from "../rendering/workspace";
+import type { Names } from "../render/mrkdwn";
+import type { Workspace } from "../render/workspace";
 
 export interface Scene {
   workspace: Workspace;

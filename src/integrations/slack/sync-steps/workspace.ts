@@ -10,7 +10,7 @@ import { type ChannelRow, chat, markStale, saveUsers, type UserRow, usersOf } fr
 import type { ApiChannel } from "../models/api";
 import { isDirect } from "../models/direct";
 import { isWanted, type SlackOptions } from "../models/options";
-import { type Workspace, workspaceArtifact } from "../rendering/workspace";
+import { type Workspace, workspaceArtifact } from "../render/workspace";
 import { userRow } from "./scene";
 
 const NO_CHANNEL = "slack:no-channel";
