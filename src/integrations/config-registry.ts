@@ -16,6 +16,7 @@ import { firecrawlConfig } from "./firecrawl/config";
 import { gmailConfig } from "./gmail/config";
 import { plaudConfig } from "./plaud/config";
 import { sharepointConfig } from "./sharepoint/config";
+import { salesforceConfig } from "./salesforce/config";
 
 /** Sources that people can connect: the web page and the command line make their forms from this list. */
 export const configRegistry: IntegrationConfig[] = [
@@ -36,4 +37,5 @@ export const configRegistry: IntegrationConfig[] = [
   gmailConfig,
   plaudConfig,
   sharepointConfig,
+  salesforceConfig,
 ];

@@ -16,6 +16,7 @@ import { firecrawlIntegration } from "./firecrawl/integration";
 import { gmailIntegration } from "./gmail/integration";
 import { plaudIntegration } from "./plaud/integration";
 import { sharepointIntegration } from "./sharepoint/integration";
+import { salesforceIntegration } from "./salesforce/integration";
 
 /** Sources that can sync. A source must be here and in `config-registry.ts`. */
 export const supportedIntegrations: Integration[] = [
@@ -36,4 +37,5 @@ export const supportedIntegrations: Integration[] = [
   gmailIntegration,
   plaudIntegration,
   sharepointIntegration,
+  salesforceIntegration,
 ];

@@ -1,0 +1,121 @@
+CREATE TABLE `salesforceAccount` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`accountId` text NOT NULL,
+	`type` text,
+	`industry` text,
+	`city` text,
+	`country` text,
+	`website` text,
+	`parentId` text,
+	PRIMARY KEY(`account`, `accountId`)
+);
+--> statement-breakpoint
+CREATE TABLE `salesforceActivity` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`activityId` text NOT NULL,
+	`kind` text NOT NULL,
+	`type` text,
+	`at` text,
+	`status` text,
+	`closed` integer NOT NULL,
+	`accountId` text,
+	`aboutId` text,
+	`aboutName` text,
+	`personId` text,
+	`personName` text,
+	PRIMARY KEY(`account`, `activityId`)
+);
+--> statement-breakpoint
+CREATE TABLE `salesforceCase` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`caseId` text NOT NULL,
+	`number` text,
+	`accountId` text,
+	`accountName` text,
+	`contactId` text,
+	`contactName` text,
+	`status` text,
+	`priority` text,
+	`origin` text,
+	`closed` integer NOT NULL,
+	`closedAt` text,
+	`messages` real NOT NULL,
+	PRIMARY KEY(`account`, `caseId`)
+);
+--> statement-breakpoint
+CREATE TABLE `salesforceOpportunity` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`opportunityId` text NOT NULL,
+	`accountId` text,
+	`accountName` text,
+	`stage` text,
+	`amount` real,
+	`currency` text,
+	`probability` real,
+	`closeDate` text,
+	`closed` integer NOT NULL,
+	`won` integer NOT NULL,
+	`nextStep` text,
+	`forecast` text,
+	`people` text NOT NULL,
+	PRIMARY KEY(`account`, `opportunityId`)
+);
+--> statement-breakpoint
+CREATE TABLE `salesforcePerson` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`personId` text NOT NULL,
+	`kind` text NOT NULL,
+	`email` text,
+	`phone` text,
+	`jobTitle` text,
+	`company` text,
+	`accountId` text,
+	`status` text,
+	`opportunityId` text,
+	PRIMARY KEY(`account`, `personId`)
+);
+--> statement-breakpoint
+CREATE TABLE `salesforceRecord` (
+	`account` text NOT NULL,
+	`name` text NOT NULL,
+	`owner` text,
+	`fields` text NOT NULL,
+	`createdAt` text,
+	`updatedAt` text,
+	`url` text NOT NULL,
+	`recordId` text NOT NULL,
+	`object` text NOT NULL,
+	`aboutId` text,
+	`language` text,
+	PRIMARY KEY(`account`, `recordId`)
+);
