@@ -11,7 +11,7 @@ import { Content } from "./content";
 import { Facts } from "./facts";
 import { readLines } from "./lines";
 
-const columns = "grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]";
+const columns = "grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] print:block print:space-y-8";
 
 function Skeleton() {
   return (
@@ -47,7 +47,7 @@ export function ArtifactPage({ id }: { id: string }) {
   const gone = error?.status === 404;
   return (
     <>
-      <p className="mb-3 text-sm">
+      <p className="mb-3 text-sm print:hidden">
         <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/artifacts">
           <Icon name="back" className="size-3.5" /> Artifacts
         </Link>

@@ -90,7 +90,7 @@ export function RunPage({ id }: { id: string }) {
   const gone = error?.status === 404;
   return (
     <>
-      <p className="mb-3 text-sm">
+      <p className="mb-3 text-sm print:hidden">
         <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/runs">
           <Icon name="back" className="size-3.5" /> Runs
         </Link>

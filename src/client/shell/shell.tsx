@@ -62,8 +62,8 @@ export function Shell({ view, children }: { view: string; children: ReactNode })
       <a href="#main" className="skip-link">
         Skip to content
       </a>
-      <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
-        <header className="border-b border-line bg-surface lg:border-e lg:border-b-0">
+      <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
+        <header className="border-b border-line bg-surface lg:border-e lg:border-b-0 print:hidden">
           <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col">
             <div className="flex items-center justify-between gap-2 px-2 py-1.5 sm:px-4 lg:px-3 lg:pt-4">
               <Brand />

@@ -145,7 +145,7 @@ export function SourcePage({ name }: { name: string }) {
   const title = source?.integration ?? name.slice(0, 80);
   return (
     <>
-      <p className="mb-3 text-sm">
+      <p className="mb-3 text-sm print:hidden">
         <Link className="text-link inline-flex min-h-6 items-center gap-1" href="/sources">
           <Icon name="back" className="size-3.5" /> Sources
         </Link>
