@@ -15,9 +15,12 @@ import type { Db } from "@/core/models/database";
 import type { Overview } from "@/core/models/overview";
 import { fillDays } from "./days";
 import { mergeEntities, mergeKinds } from "./land";
+import { spreadFailures } from "./spread-failures";
 
 const DAYS = 30;
 const FAILURES = 8;
+/** So many are looked at for those: one sync may leave a hundred. */
+const FAILURES_READ = 200;
 
 /** Everything the overview page shows, read from rows and the machine. A fixed number of queries. */
 export async function readOverview(
@@ -31,7 +34,7 @@ export async function readOverview(
     runsByState(db),
     countWaitingForInsights(db),
     countFailures(db),
-    newestFailures(db, FAILURES),
+    newestFailures(db, FAILURES_READ),
     allSourceContexts(db),
     sizes(config.databasePath),
   ]);
@@ -50,7 +53,7 @@ export async function readOverview(
       failedItems,
     },
     bytes,
-    failures,
+    failures: spreadFailures(failures, FAILURES),
     entities: mergeEntities(contexts),
   };
 }
