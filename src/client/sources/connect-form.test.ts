@@ -79,6 +79,7 @@ describe("the connect form", () => {
     expect(fields.some((one) => one.name === "account")).toBe(false);
     expect(missingFields(fields, new Map()).size).toBe(0);
     expect(missingFields(formFields(linear, "key", { status: "needs_reconnect" }), new Map()).size).toBe(1);
+    expect(missingFields(formFields(linear, "key", { status: "error" }), new Map()).size).toBe(0);
   });
 
   test("shows an e-mail address as it is typed, and needs it no more once it is stored", () => {

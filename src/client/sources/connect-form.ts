@@ -52,8 +52,8 @@ const neverAnswered: readonly string[] = ["accessKey", "secretKey", "apiKey"];
 
 /**
  * The fields for one way, in the source's own order, the account's name last. Where both ways are open, a key needs no
- * application and the other way round, and each needs its own. An account that is changed keeps its name, and while it
- * is connected its keys where they are left empty.
+ * application and the other way round, and each needs its own. An account that is changed keeps its name, and its
+ * keys where they are left empty: a sync that failed says nothing against them, unless the source refused them.
  */
 export function formFields(
   source: Source,
@@ -73,7 +73,7 @@ export function formFields(
     ...source.optionInputs.map((field) => toField(`options.${field.key}`, field)),
   ];
   if (changed === undefined) return [...own, account];
-  return changed.status === "connected" ? own.map(asKept) : own;
+  return changed.status === "needs_reconnect" ? own : own.map(asKept);
 }
 
 function asKept(field: FormField): FormField {
