@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { mdArtifacts } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { ensureIndex } from "@/core/services/index/index-schema";
-import { countOlder, olderTo } from "@/core/services/index/renewal";
+import { countOlder, olderTo, startRenewal } from "@/core/services/index/renewal";
 import { createLogger } from "@/core/services/logger";
 import { createSearch } from "@/core/services/search/search";
 import { temporaryDatabase } from "@test/database";
@@ -93,6 +93,45 @@ describe("catching up", () => {
     expect(await countOlder(db)).toBe(0);
     expect(await waiting(db)).toBe(0);
     expect(await found(db)).toBe(6);
+  });
+
+  test("renews what a command of an earlier version has indexed meanwhile", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await olderIndex(db, 3);
+    const { catchUp, clock } = catchUpOf(db);
+    await catchUp.withAll();
+    await db.raw.run("UPDATE setting SET value = value - 1 WHERE key = 'searchIndex'");
+    // A search of this process takes it over.
+    await ensureIndex(db);
+    expect(await countOlder(db)).toBe(3);
+    clock.now = 59_000;
+    catchUp.again();
+    await catchUp.settled();
+    expect(await countOlder(db)).toBe(3);
+    clock.now = 60_000;
+    catchUp.again();
+    await catchUp.settled();
+    expect(await countOlder(db)).toBe(0);
+    expect(await olderTo(db)).toBeUndefined();
+  });
+
+  test("takes nothing from a newer version that began while this one runs", async () => {
+    await using database = await temporaryDatabase();
+    const { db } = database;
+    await olderIndex(db, 3);
+    const { catchUp, clock, lines } = catchUpOf(db);
+    await catchUp.withAll();
+    await db.raw.run("UPDATE setting SET value = value + 1 WHERE key = 'searchIndex'");
+    await startRenewal(db);
+    clock.now = 60_000;
+    catchUp.again();
+    await catchUp.settled();
+    expect(await countOlder(db)).toBe(3);
+    expect(await inView(db)).toBe(3);
+    expect(errorsIn(lines)).toEqual([
+      expect.stringContaining("A newer version of Stoneturner works on this data folder."),
+    ]);
   });
 
   test("that was stopped leaves all of it in view, and the next process goes on", async () => {

@@ -9,7 +9,7 @@ import { RecurringTrouble } from "./recurring-trouble";
 
 /** Artifacts that are renewed at a time. */
 const AT_A_TIME = 1_000;
-/** Milliseconds after which what failed is tried again. */
+/** Milliseconds after which what failed is tried again, and what others did to the index is looked at. */
 const AGAIN_MS = 60_000;
 
 interface Deps {
@@ -24,12 +24,16 @@ interface Deps {
 export class CatchUp {
   private waiting: Promise<boolean> | undefined;
   private renewing: Promise<boolean> | undefined;
+  private looking: Promise<unknown> | undefined;
   private failedAt: number | undefined;
+  private lookedAt: number;
+  private isFirst = true;
   private readonly trouble = new RecurringTrouble();
   private readonly now: () => number;
 
   constructor(private readonly deps: Deps) {
     this.now = deps.now ?? (() => performance.now());
+    this.lookedAt = this.now();
   }
 
   /** Insights and index for what waits. Once a process, unless it failed; never rejects. */
@@ -43,18 +47,28 @@ export class CatchUp {
     await this.renewing;
   };
 
-  /** Tries again what failed some time ago, for lack of room, say. */
+  /**
+   * Tries again what failed some time ago, for lack of room, say, and renews what an earlier version that ran meanwhile,
+   * such as a command of it, has indexed.
+   */
   again = (): void => {
-    if (this.failedAt === undefined || this.now() - this.failedAt < AGAIN_MS) return;
-    this.failedAt = undefined;
-    [this.waiting, this.renewing] = [undefined, undefined];
-    void this.withAll();
+    if (this.looking !== undefined || this.now() - (this.failedAt ?? this.lookedAt) < AGAIN_MS) return;
+    this.lookedAt = this.now();
+    this.looking = this.tried(() => this.look()).finally(() => (this.looking = undefined));
   };
 
   /** Once nothing of it is under way any more. */
   settled = async (): Promise<void> => {
-    await Promise.all([this.waiting, this.renewing]);
+    await Promise.all([this.waiting, this.renewing, this.looking]);
   };
+
+  private async look(): Promise<void> {
+    await Promise.all([this.waiting, this.renewing]);
+    if (this.failedAt === undefined && (await olderTo(this.deps.db)) === undefined) return;
+    this.failedAt = undefined;
+    [this.waiting, this.renewing] = [undefined, undefined];
+    await this.withAll();
+  }
 
   private triedWaiting(): Promise<boolean> {
     return (this.waiting ??= this.tried(() => this.distilWhatWaits()));
@@ -76,7 +90,9 @@ export class CatchUp {
 
   private async distilWhatWaits(): Promise<void> {
     const { db, log, signal } = this.deps;
-    await ensureIndex(db, { evenNewer: true });
+    const evenNewer = this.isFirst;
+    this.isFirst = false;
+    await ensureIndex(db, { evenNewer });
     for (const name of await waitingIntegrations(db)) await distilWaiting(db, name, log, signal);
   }
 
