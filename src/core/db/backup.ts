@@ -1,10 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { PermanentError } from "@/core/models/errors";
+import { PermanentError, StorageError } from "@/core/models/errors";
 import { partOf, removeLeftoverParts } from "./leftover-parts";
 import type { OpenDatabase } from "./open";
-import { StorageError } from "./storage-error";
 
 /** Where copies are kept that the program makes by itself: beside the database, wherever that lies. */
 export function backupsOf(databasePath: string): string {

@@ -1,15 +1,12 @@
-import { StoneturnerError } from "@/core/models/errors";
+import { StorageError } from "@/core/models/errors";
 
-/** The database could not be written: the disk is full or failing, or another process held it for too long. */
-export class StorageError extends StoneturnerError {
-  override readonly code = "storage";
-}
-
-const explanations: readonly { code: RegExp; message: string; action: string }[] = [
+/** What to do: `action` for a sync, which goes on by itself, `asked` for whoever waits for an answer, where that differs. */
+const explanations: readonly { code: RegExp; message: string; action: string; asked?: string }[] = [
   {
     code: /^SQLITE_FULL/,
     message: "The disk that holds the data folder is full.",
     action: "Free some space; the sync then goes on from its last page by itself.",
+    asked: "Free some space, then try again.",
   },
   {
     code: /^SQLITE_(IOERR|CANTOPEN)/,
@@ -20,11 +17,13 @@ const explanations: readonly { code: RegExp; message: string; action: string }[]
     code: /^SQLITE_READONLY/,
     message: "The data folder is read-only.",
     action: "Give this user the right to write there; the sync then goes on from its last page by itself.",
+    asked: "Give this user the right to write there, then try again.",
   },
   {
     code: /^SQLITE_(BUSY|LOCKED)/,
     message: "Another process held the database for too long.",
     action: "The sync tries again by itself.",
+    asked: "Try again.",
   },
   {
     code: /^SQLITE_(CORRUPT|NOTADB)/,
@@ -33,12 +32,18 @@ const explanations: readonly { code: RegExp; message: string; action: string }[]
   },
 ];
 
-/** What a database driver's error means for storage, or undefined when it is about something else. */
-export function storageErrorOf(error: unknown): StorageError | undefined {
+/**
+ * What a database driver's error means for storage, or undefined when it is about something else.
+ *
+ * @param whom is told: somebody who waits for an answer tries again; a sync does so by itself.
+ */
+export function storageErrorOf(error: unknown, whom: "sync" | "caller" = "sync"): StorageError | undefined {
   for (const cause of causesOf(error)) {
     if (cause instanceof StorageError) return cause;
     const known = explanations.find((entry) => entry.code.test(codeOf(cause)));
-    if (known !== undefined) return new StorageError(known.message, { action: known.action, cause: error });
+    if (known === undefined) continue;
+    const { message, action, asked = action } = known;
+    return new StorageError(message, { action: whom === "caller" ? asked : action, cause: error });
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ import { auditTrail } from "@/core/middlware/audit-trail";
 import { authenticate } from "@/core/middlware/auth";
 import { bodyGuard } from "@/core/middlware/body-guard";
 import { cors } from "@/core/middlware/cors";
+import { storageErrorOf } from "@/core/db/storage-error";
 import { answerError, envelope } from "@/core/middlware/errors";
 import { hostGuard } from "@/core/middlware/host-guard";
 import { originGuard } from "@/core/middlware/origin-guard";
@@ -93,7 +94,7 @@ export function createApi(deps: ApiDeps): Api {
   documentRoutes(api);
   mcpRoute(api, deps);
   fileRoutes(api, deps);
-  api.onError((error, c) => answerError(error, c, app.log));
+  api.onError((error, c) => answerError(storageErrorOf(error, "caller") ?? error, c, app.log));
   return api;
 }
 

@@ -14,6 +14,7 @@ import {
   PermanentError,
   RateLimitedError,
   StoneturnerError,
+  StorageError,
   TransientError,
 } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
@@ -43,6 +44,7 @@ const statuses: readonly (readonly [
   [PermanentError, 422],
   [RateLimitedError, 429],
   [TransientError, 503],
+  [StorageError, 503],
   [ConfigError, 500],
 ];
 
@@ -61,7 +63,7 @@ const codes: Readonly<Record<number, string>> = {
 export function answerError(error: unknown, c: Context<HttpEnv>, log: Logger): Response {
   const requestId = c.get("requestId") ?? "unknown";
   const known = answerOf(error);
-  if (known === undefined) {
+  if (known === undefined || error instanceof StorageError) {
     // Work that failed because its client went away is nobody's trouble.
     const level = c.req.raw.signal.aborted ? "debug" : "error";
     log[level]("A request failed unexpectedly.", { requestId, path: c.req.path, error });

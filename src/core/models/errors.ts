@@ -44,6 +44,11 @@ export class TransientError extends StoneturnerError {
   override readonly code = "transient";
 }
 
+/** The database could not be written: the disk is full or failing, or another process held it for too long. */
+export class StorageError extends StoneturnerError {
+  override readonly code = "storage";
+}
+
 /** One item cannot be taken: record it, go on with the rest, try it again in a later sync. */
 export class ItemError extends StoneturnerError {
   override readonly code = "item_failed";

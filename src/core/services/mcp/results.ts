@@ -1,5 +1,6 @@
 /** The one place where answers become MCP results, so that a change of the protocol's result shape stays here. */
 import type { CallToolResult } from "@modelcontextprotocol/server";
+import { storageErrorOf } from "@/core/db/storage-error";
 import { InputError, messageOf, StoneturnerError } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import { clip, visibleText } from "@/lib/clean-text";
@@ -31,9 +32,12 @@ export function textResult(text: string): CallToolResult {
  * What went wrong, as a result that the agent can act on. Errors of the program's own say it in their own words;
  * anything else goes to the log alone, since it may carry paths, SQL or tokens.
  */
-export function errorResult(error: unknown, log: Logger): CallToolResult {
+export function errorResult(thrown: unknown, log: Logger): CallToolResult {
+  const storage = storageErrorOf(thrown, "caller");
+  const error = storage ?? thrown;
+  if (storage !== undefined || !(error instanceof StoneturnerError))
+    log.error("An MCP tool failed.", { error: thrown });
   if (!(error instanceof StoneturnerError)) {
-    log.error("An MCP tool failed.", { error });
     return failure(
       "Something went wrong inside Stoneturner. Its log has the details; try again, or ask differently.",
     );

@@ -3,7 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
 import { forgetSeen } from "@/core/db/queries/sync-state";
 import { syncRun } from "@/core/db/schema";
-import { StorageError, storageErrorOf } from "@/core/db/storage-error";
+import { storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
 import {
   AuthError,
@@ -13,6 +13,7 @@ import {
   messageOf,
   RateLimitedError,
   StoneturnerError,
+  StorageError,
 } from "@/core/models/errors";
 import type { Logger } from "@/core/models/logger";
 import type { RunCause, RunState } from "@/core/models/sync";
