@@ -11,11 +11,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { openDatabase } from "@/core/db/open";
-import { startedSyncSchema } from "@/core/models/api";
-import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { contentFingerprint } from "../test/support/invariants";
 import { corpusOf, queriesOf } from "./corpus";
 import { freePort, percentile, startServer, type ServerProcess } from "./server-process";
+import { syncAndWait } from "./sync-and-wait";
 
 const { values } = parseArgs({ options: { files: { type: "string" }, queries: { type: "string" } } });
 const FILES = Number(values.files ?? 10_000);
@@ -28,17 +27,6 @@ mkdirSync(home);
 
 function report(what: string, figure: string): void {
   console.log(`${what.padEnd(58)} ${figure}`);
-}
-
-async function sync(server: ServerProcess, path: string): Promise<{ run: SyncRun; seconds: number }> {
-  const started = performance.now();
-  const answer = await fetch(`${server.url}${path}`, { method: "POST" });
-  const { runId } = startedSyncSchema.parse(await answer.json());
-  for (;;) {
-    const run = syncRunSchema.parse(await (await fetch(`${server.url}/api/runs/${runId}`)).json());
-    if (run.finishedAt !== null) return { run, seconds: (performance.now() - started) / 1000 };
-    await Bun.sleep(20);
-  }
 }
 
 async function searchTimes(server: ServerProcess, queries: readonly string[]): Promise<number[]> {
@@ -100,7 +88,7 @@ try {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ integration: "Files", options: { path: folder } }),
   });
-  const first = await sync(server, "/api/sync/files");
+  const first = await syncAndWait(server, "/api/sync/files");
   if (first.run.state !== "succeeded")
     throw new Error(`The sync ended as ${first.run.state}: ${first.run.error}`);
   report(
@@ -128,7 +116,7 @@ try {
     return print;
   };
   const before = await fingerprint();
-  const again = await sync(server, "/api/sync/updates/files");
+  const again = await syncAndWait(server, "/api/sync/updates/files");
   const writes =
     (await fingerprint()) === before ? 0 : again.run.inserted + again.run.updated + again.run.deleted;
   report(

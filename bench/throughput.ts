@@ -9,10 +9,9 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { startedSyncSchema } from "@/core/models/api";
-import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 import { corpusOf, queriesOf } from "./corpus";
 import { freePort, percentile, startServer, type ServerProcess } from "./server-process";
+import { syncAndWait } from "./sync-and-wait";
 
 const { values } = parseArgs({ options: { files: { type: "string" } } });
 const sizes = (values.files ?? "10000").split(",").map(Number);
@@ -45,17 +44,6 @@ function watchAnswers(server: ServerProcess): { stop: () => Promise<number[]> } 
   };
 }
 
-async function sync(server: ServerProcess, path: string): Promise<{ run: SyncRun; seconds: number }> {
-  const from = performance.now();
-  const started = await fetch(`${server.url}${path}`, { method: "POST" });
-  const { runId } = startedSyncSchema.parse(await started.json());
-  for (;;) {
-    const run = syncRunSchema.parse(await (await fetch(`${server.url}/api/runs/${runId}`)).json());
-    if (run.finishedAt !== null) return { run, seconds: (performance.now() - from) / 1000 };
-    await Bun.sleep(50);
-  }
-}
-
 function writeFolder(folder: string, files: number): void {
   for (const [index, text] of corpusOf(files, 300).entries()) {
     const directory = join(folder, `part-${Math.floor(index / 100)}`);
@@ -79,7 +67,7 @@ async function measure(root: string, files: number): Promise<void> {
   });
   const cpu = server.cpuSeconds();
   const watch = watchAnswers(server);
-  const { run, seconds } = await sync(server, "/api/sync/files");
+  const { run, seconds } = await syncAndWait(server, "/api/sync/files");
   const answers = await watch.stop();
   if (run.state !== "succeeded") throw new Error(`The sync ended as ${run.state}: ${run.error}`);
   const used = ((server.cpuSeconds() - cpu) / files) * 1000;
@@ -92,7 +80,7 @@ async function measure(root: string, files: number): Promise<void> {
   report("memory after the sync", `${server.memoryMb()} MB`);
   await Bun.sleep(SETTLE_MS);
   report("memory, settled", `${server.memoryMb()} MB`);
-  const again = await sync(server, "/api/sync/updates/files");
+  const again = await syncAndWait(server, "/api/sync/updates/files");
   report("unchanged re-sync", `${(files / again.seconds).toFixed(0)} items/s`);
   await server.stop();
   await measureStart(home);
