@@ -1,33 +1,14 @@
-import { useState } from "react";
 import { useApi } from "@/client/api";
 import { usePolling } from "@/client/data/use-polling";
 import { useResource } from "@/client/data/use-resource";
 import { count } from "@/client/runs/words";
-import { shortcutsOn, switchShortcuts } from "@/client/shell/shortcuts";
+import { ShortcutSwitch } from "@/client/shell/shortcut-switch";
 import { ThemeChoice } from "@/client/shell/theme-choice";
 import { Section } from "@/client/ui/section";
 import { Bone, Failure, Loading } from "@/client/ui/states";
 import type { System } from "@/core/models/system";
 import { Facts } from "./facts";
 import { Models } from "./models";
-
-function ShortcutSwitch() {
-  const [on, setOn] = useState(shortcutsOn);
-  return (
-    <label className="inline-flex items-center gap-2">
-      <input
-        type="checkbox"
-        className="size-4 accent-(--accent)"
-        checked={on}
-        onChange={(event) => {
-          switchShortcuts(event.target.checked);
-          setOn(event.target.checked);
-        }}
-      />
-      Single keys do something when no field has focus
-    </label>
-  );
-}
 
 function Installation({ system }: { system: System }) {
   return (

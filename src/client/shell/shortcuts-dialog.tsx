@@ -1,7 +1,6 @@
-import { useState } from "react";
 import { Dialog } from "@/client/ui/dialog";
 import { places } from "./places";
-import { shortcutsOn, switchShortcuts } from "./shortcuts";
+import { ShortcutSwitch } from "./shortcut-switch";
 
 type Shortcut = readonly [readonly string[], string];
 
@@ -36,25 +35,15 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
 
 /** The list of shortcuts, and the switch for the single-key ones. */
 export function ShortcutsDialog({ close }: { close: () => void }) {
-  const [on, setOn] = useState(shortcutsOn);
   return (
     <Dialog title="Keyboard shortcuts" close={close}>
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
         <Group title="Anywhere" shortcuts={anywhere} />
         <Group title="Go to" shortcuts={places.map((place) => [["g", place.key], place.text])} />
       </div>
-      <label className="flex items-center gap-2 border-t border-line pt-3 text-sm">
-        <input
-          type="checkbox"
-          className="size-4 accent-(--accent)"
-          checked={on}
-          onChange={(event) => {
-            switchShortcuts(event.target.checked);
-            setOn(event.target.checked);
-          }}
-        />
-        Single keys do something when no field has focus
-      </label>
+      <div className="border-t border-line pt-3 text-sm">
+        <ShortcutSwitch />
+      </div>
     </Dialog>
   );
 }
