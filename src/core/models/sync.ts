@@ -52,6 +52,15 @@ export const runCountsSchema = z.object({
   failed: z.number().int(),
 });
 export type RunCounts = z.infer<typeof runCountsSchema>;
+export const noCounts: Readonly<RunCounts> = {
+  seen: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  skipped: 0,
+  failed: 0,
+};
 
 /** One sync as HTTP, MCP, CLI and the web page show it. */
 export const syncRunSchema = runCountsSchema.extend({

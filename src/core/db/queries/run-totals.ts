@@ -6,7 +6,7 @@ import { count, eq, isNotNull, max, sum } from "drizzle-orm";
 import { z } from "zod";
 import { setting, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import { type RunCounts, type RunState, runCountsSchema } from "@/core/models/sync";
+import { noCounts, type RunCounts, type RunState, runCountsSchema } from "@/core/models/sync";
 
 const KEY = "retention.totals";
 
@@ -19,18 +19,8 @@ export type RunTotals = z.infer<typeof totalsSchema>;
 
 type Row = { integration: string; state: RunState; runs: number } & RunCounts;
 
-const none: RunCounts = {
-  seen: 0,
-  inserted: 0,
-  updated: 0,
-  unchanged: 0,
-  deleted: 0,
-  skipped: 0,
-  failed: 0,
-};
-
 function add(totals: RunTotals, row: Row): void {
-  const source = (totals[row.integration] ??= { outcomes: {}, items: { ...none } });
+  const source = (totals[row.integration] ??= { outcomes: {}, items: { ...noCounts } });
   source.outcomes[row.state] = (source.outcomes[row.state] ?? 0) + row.runs;
   for (const name of runCountsSchema.keyof().options) source.items[name] += row[name];
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { forgetSeen } from "@/core/db/queries/sync-state";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import type { SyncMode, SyncTrigger } from "@/core/models/sync";
+import { noCounts, type SyncMode, type SyncTrigger } from "@/core/models/sync";
 import { holderOf, isAbandoned } from "./lease";
 import { PAUSING, settlePaused, staysPaused } from "./pause";
 import { resumableStates, transition } from "./transitions";
@@ -106,13 +106,7 @@ async function create(tx: Db, request: ClaimRequest, owner: string): Promise<Cla
     ...request,
     state: "running",
     stage: "starting",
-    seen: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    deleted: 0,
-    skipped: 0,
-    failed: 0,
+    ...noCounts,
     resumes: 0,
     leaseOwner: owner,
     heartbeatAt: now,

@@ -3,7 +3,7 @@ import { upsertSyncTask } from "@/core/db/queries/tasks";
 import type { Db } from "@/core/models/database";
 import { LeaseLostError, messageOf } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
-import type { RunCounts } from "@/core/models/sync";
+import { noCounts, type RunCounts } from "@/core/models/sync";
 import { stableId } from "@/lib/hash";
 import { checkpointMode, enumeratesIn } from "./checkpoint-mode";
 import { at } from "./failpoint";
@@ -21,7 +21,7 @@ import { sweep } from "./sweep";
  */
 export async function runStream<Item>(db: Db, context: SyncContext, stream: Stream<Item>): Promise<void> {
   const key: StreamKey = { integration: context.integration, account: context.account, stream: stream.name };
-  const totals = noCounts();
+  const totals = { ...noCounts };
   const start = await startingPoint(db, context, stream, key);
   const cursor = start === "done" ? null : start.cursor;
   const task = {
@@ -100,8 +100,4 @@ async function finish<Item>(
   });
   // Forgotten before, the marks would be missing when a killed run goes on, and everything taken for deleted.
   await forgetSeen(db, runId, stream.name);
-}
-
-function noCounts(): RunCounts {
-  return { seen: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0, skipped: 0, failed: 0 };
 }
