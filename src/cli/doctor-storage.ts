@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Config } from "@/core/config";
 import { isOlder } from "@/core/db/migrate";
 import { openReader } from "@/core/db/open";
-import { integrityProblems } from "@/core/db/queries/health";
+import { fileProblems, hasAccounts, integrityProblems } from "@/core/db/queries/health";
 import { damagedSecrets, storageErrorOf } from "@/core/db/storage-error";
 import type { Db } from "@/core/models/database";
 import { messageOf } from "@/core/models/errors";
@@ -84,8 +84,7 @@ async function checkIntegrity(db: Db): Promise<Finding[]> {
 async function checkSecrets(path: string): Promise<Finding[]> {
   try {
     const { db, close } = openReader(path);
-    const rows = await db.raw.all("PRAGMA integrity_check(3)").finally(close);
-    const found = rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
+    const found = await fileProblems(db).finally(close);
     if (found.length === 0) return [];
     const message = `The secrets database is damaged: ${oneLine(found.join("; "))}.`;
     return [{ check: "secrets", message, fix: connectAnew }];
@@ -99,8 +98,7 @@ async function checkSecrets(path: string): Promise<Finding[]> {
 
 async function withoutSecrets(db: Db, { secretsPath }: Config): Promise<Finding> {
   const check = "secrets";
-  const accounts = await db.raw.all("SELECT 1 FROM integrationCredential");
-  if (accounts.length === 0) return { check, message: "The next start makes the secrets database." };
+  if (!(await hasAccounts(db))) return { check, message: "The next start makes the secrets database." };
   return {
     check,
     message: `The secrets database ${secretsPath} is missing, and with it what the connected accounts log in with.`,

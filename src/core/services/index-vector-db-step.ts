@@ -7,7 +7,7 @@ import type { Embedder } from "./index/embedder";
 import { ensureIndex } from "./index/index-schema";
 import { inlineEmbedder } from "./index/inline-embedder";
 import { prepareArtifact, type PreparedArtifact } from "./index/prepare";
-import { removeFromIndex } from "./index/remove";
+import { removedButIndexed, removeFromIndex } from "./index/remove";
 import { readWaiting, type WaitingRow } from "./index/waiting";
 import { embedsInline } from "./index/vector-versions";
 import { writeTogether } from "./index/write";
@@ -128,13 +128,7 @@ async function writeBatch(work: Work, batch: readonly PreparedArtifact[]): Promi
 
 /** Removes what was deleted at the source but is still in the index. */
 async function dropRemoved(work: Work): Promise<void> {
-  const { integration, account } = work.source;
-  const rows = await work.db.raw.all(
-    `SELECT s.artifactId AS id FROM searchArtifact s JOIN mdArtifacts a ON a.id = s.artifactId
-     WHERE s.integration = ? AND s.live = 0 AND a.deletedAt IS NOT NULL ${account === undefined ? "" : "AND s.account = ?"}`,
-    account === undefined ? [integration] : [integration, account],
-  );
-  const ids = rows.map((row) => String(row["id"]));
+  const ids = await removedButIndexed(work.db, work.source);
   for (let from = 0; from < ids.length; from += artifactsAtATime) {
     stopIfAborted(work.signal);
     await work.db.transaction((tx) => removeFromIndex(tx, ids.slice(from, from + artifactsAtATime)));

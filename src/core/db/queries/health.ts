@@ -1,7 +1,7 @@
 /** Questions about the database itself, for `status` and `doctor`. */
 import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
 import { chunk, mdArtifacts, setting, syncRun } from "@/core/db/schema";
-import type { Db, SqlNow } from "@/core/models/database";
+import type { Db, SqlNow, SqlRow } from "@/core/models/database";
 
 /** How much is served, how much still waits for the index, and in how many passages it is. */
 export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: number; chunks: number }> {
@@ -32,9 +32,8 @@ export interface IntegrityProblems {
 export function integrityProblems(db: Db): Promise<IntegrityProblems> {
   return db.raw.snapshot((all) => {
     lookAtTextTables(all);
-    const rows = all("PRAGMA integrity_check(20)");
+    const found = problemsIn(all("PRAGMA integrity_check(20)"));
     const broken = all("PRAGMA foreign_key_check");
-    const found = rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
     const isOfFullText = (text: string) => /\bfts5\b/i.test(text);
     return {
       database: [
@@ -44,6 +43,20 @@ export function integrityProblems(db: Db): Promise<IntegrityProblems> {
       fullText: found.filter(isOfFullText),
     };
   });
+}
+
+/** The first three of what SQLite finds wrong with a small file; empty where it is sound. */
+export async function fileProblems(db: Db): Promise<string[]> {
+  return problemsIn(await db.raw.all("PRAGMA integrity_check(3)"));
+}
+
+function problemsIn(rows: readonly SqlRow[]): string[] {
+  return rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== "ok");
+}
+
+/** Whether any account is connected, of a database that may be older than this program. */
+export async function hasAccounts(db: Db): Promise<boolean> {
+  return (await db.raw.all("SELECT 1 FROM integrationCredential LIMIT 1")).length > 0;
 }
 
 /**

@@ -25,3 +25,16 @@ export function dropRowsNow(sql: SqlNow, artifactId: string, derived = true): vo
     sql.run(`DELETE FROM ${table} WHERE artifactId = ?`, [artifactId]);
   }
 }
+
+/** Ids of what was deleted at the source but is still in the index. */
+export async function removedButIndexed(
+  db: Db,
+  { integration, account }: { integration: string; account?: string | undefined },
+): Promise<string[]> {
+  const rows = await db.raw.all(
+    `SELECT s.artifactId AS id FROM searchArtifact s JOIN mdArtifacts a ON a.id = s.artifactId
+     WHERE s.integration = ? AND s.live = 0 AND a.deletedAt IS NOT NULL ${account === undefined ? "" : "AND s.account = ?"}`,
+    account === undefined ? [integration] : [integration, account],
+  );
+  return rows.map((row) => String(row["id"]));
+}
