@@ -4,7 +4,7 @@ import { Link, runPath } from "@/client/router";
 import { absoluteTime, duration } from "@/client/ui/dates";
 import { TimeAgo, TimeAhead } from "@/client/ui/time";
 import type { SyncRun } from "@/core/models/sync";
-import { changeWords, progressWords, runState, stageWords, triggerWords } from "./words";
+import { resultWords, runState, triggerWords } from "./words";
 
 const columns = [
   { text: "Source" },
@@ -22,9 +22,7 @@ function RunResult({ run }: { run: SyncRun }) {
       <Pill tone={state.tone} icon={state.icon}>
         {state.text}
       </Pill>
-      <span className="mt-1 block text-sm">
-        {run.state === "running" ? `${stageWords(run.stage)}, ${progressWords(run)}` : changeWords(run)}
-      </span>
+      <span className="mt-1 block text-sm">{resultWords(run)}</span>
       {run.error === null ? null : (
         <span dir="auto" className="mt-1 line-clamp-3 text-sm text-bad">
           {run.error}

@@ -5,6 +5,7 @@ import {
   count,
   progressWords,
   endedAnnouncement,
+  resultWords,
   runAnnouncement,
   runState,
   stageWords,
@@ -62,6 +63,14 @@ describe("words for runs", () => {
     );
     expect(changeWords({ ...run, unchanged: 1 })).toBe("nothing new in 1 item");
     expect(changeWords(run)).toBe("nothing new");
+  });
+
+  test("of a run that did not get to read do not say that there is nothing new", () => {
+    expect(resultWords({ ...run, state: "failed" })).toBe("nothing was read");
+    expect(resultWords({ ...run, state: "failed", unchanged: 40 })).toBe("nothing new in 40 items");
+    expect(resultWords({ ...run, state: "succeeded" })).toBe("nothing new");
+    expect(resultWords({ ...run, state: "queued" })).toBe("not begun");
+    expect(resultWords({ ...run, seen: 3 })).toBe("Reading, 3 read");
   });
 
   test("tell how far a run is, with an end only when it is known and right", () => {

@@ -47,6 +47,14 @@ export function progressWords(run: SyncRun): string {
     : `${seen} read`;
 }
 
+/** What a run has come to, or how far it is. One that did not get to read says so: whether there is news is not known. */
+export function resultWords(run: SyncRun): string {
+  if (run.state === "running") return `${stageWords(run.stage)}, ${progressWords(run)}`;
+  if (run.state === "queued") return "not begun";
+  const changes = changeWords(run);
+  return changes === "nothing new" && run.state !== "succeeded" ? "nothing was read" : changes;
+}
+
 const states: Record<SyncRun["state"], { text: string; tone: Tone; icon: IconName }> = {
   queued: { text: "Queued", tone: "info", icon: "clock" },
   running: { text: "Syncing", tone: "info", icon: "sync" },

@@ -18,7 +18,7 @@ export function insightFacts(system: System): (readonly [string, ReactNode])[] {
       ? "Made on this machine, without a model; nothing is sent anywhere. INSIGHTS_MODEL sets one."
       : `By ${insightsModel}`;
   const made = insightStates.map(
-    (one) => `${count(one.count, "artifact")} ${states[one.state] ?? one.state}`,
+    (one) => `${count(one.count, "artifact")}: ${states[one.state] ?? one.state}`,
   );
   return [
     ["Insights", by],
@@ -30,6 +30,6 @@ export function insightFacts(system: System): (readonly [string, ReactNode])[] {
             <ModelProblem key="problem" problem={insightsProblem} variable="INSIGHTS_MODEL" />,
           ] as const,
         ]),
-    ["Key points and questions", made.length === 0 ? "No artifacts yet" : made.join(", ")],
+    ["Key points and questions", made.length === 0 ? "No artifacts yet" : made.join("; ")],
   ];
 }

@@ -78,6 +78,25 @@ describe("a source's card", () => {
     expect(words("syncing", account("a", "error"), works)).toBe("Syncing");
   });
 
+  test("that a person paused says so, and does not seem to wait for its provider", () => {
+    const [one] = files.accounts;
+    if (one === undefined) throw new Error("The fixtures have no accounts.");
+    const [a, b] = ["a", "b"].map((account) => ({
+      ...one,
+      id: account,
+      account,
+      status: "connected" as const,
+    }));
+    if (a === undefined || b === undefined) throw new Error("Too few accounts.");
+    const paused = run({ id: "p", account: "a", state: "parked", stage: "paused" });
+    const waits = run({ id: "w", account: "b", state: "parked", stage: "parked" });
+    const words = (accounts: Source["accounts"], runs: Source["runs"]) =>
+      sourceStatus({ status: "parked", accounts, runs }).text;
+    expect(words([a], [paused])).toBe("Paused");
+    expect(words([a, b], [paused])).toBe("1 of 2 accounts paused");
+    expect(words([a, b], [paused, waits])).toBe("Waiting");
+  });
+
   test("stands before the others on the overview when it needs somebody", () => {
     const source = (status: Source["status"], lastSyncedAt: string | null) => ({ status, lastSyncedAt });
     const [fresh, stale, never, failed, refused] = [

@@ -4,6 +4,7 @@ import type { Schedule } from "@/core/models/schedule";
 import type { SyncRun } from "@/core/models/sync";
 import { isActive, type LiveRuns } from "@/client/data/live-runs";
 import { heldDeletions } from "@/client/runs/held";
+import { waitsBySelf } from "@/client/runs/words";
 import type { IconName } from "@/client/ui/icons";
 import type { Tone } from "@/client/ui/pill";
 import { isStuck, newestRuns } from "./account-view";
@@ -65,6 +66,18 @@ export function statusWords(status: Source["status"]): Standing {
   return statuses[status];
 }
 
+function parkedRuns(source: Pick<Source, "runs" | "accounts">): SyncRun[] {
+  return problemRuns(source).filter(({ state }) => state === "parked");
+}
+
+/** The standing of a status; where all that stands still was paused by people, it says so. */
+function standingOf(source: Pick<Source, "status" | "accounts" | "runs">): Standing {
+  const standing = statuses[source.status];
+  if (source.status !== "parked") return standing;
+  const parked = parkedRuns(source);
+  return parked.length === 0 || parked.some(waitsBySelf) ? standing : { ...standing, text: "Paused" };
+}
+
 /** How many accounts a status that needs somebody is about, and what is the matter with them. */
 function affected({
   status,
@@ -73,7 +86,8 @@ function affected({
 }: Pick<Source, "status" | "accounts" | "runs">): [number, string] {
   const broken = accounts.filter((account) => account.status !== "connected");
   if (status === "parked") {
-    return [problemRuns({ accounts, runs }).filter(({ state }) => state === "parked").length, "waiting"];
+    const parked = parkedRuns({ accounts, runs });
+    return [parked.length, parked.some(waitsBySelf) ? "waiting" : "paused"];
   }
   const isSame = broken.every((account) => account.status === "needs_reconnect");
   return [broken.length, isSame ? "to reconnect" : "failed"];
@@ -81,7 +95,7 @@ function affected({
 
 /** How a source stands as text, tone and icon. Where only some of its accounts are in trouble, it says how many. */
 export function sourceStatus(source: Pick<Source, "status" | "accounts" | "runs">): Standing {
-  const standing = statuses[source.status];
+  const standing = standingOf(source);
   if (!["needs_reconnect", "error", "parked"].includes(source.status)) return standing;
   const [some, matter] = affected(source);
   const all = source.accounts.length;
