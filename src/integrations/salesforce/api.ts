@@ -1,6 +1,6 @@
 /** The requests to Salesforce's REST API (developer.salesforce.com/docs/atlas.en-us.api_rest.meta), parsed. */
 import type { z } from "zod";
-import { AuthError, PermanentError } from "@/core/models/errors";
+import { AuthError, PermanentError, TransientError } from "@/core/models/errors";
 import type { HttpAuth, HttpClient, IntegrationServices } from "@/core/models/models";
 import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { Kind } from "./models/kinds";
@@ -104,6 +104,8 @@ export class ForceApi {
   async query(soql: string, limit: number, all: boolean): Promise<Listed> {
     const path = all ? "/queryAll" : "/query";
     const { data, headers } = await this.ask(path, pageSchema, { q: `${soql} LIMIT ${limit}` });
+    if (!data.done && data.records.length === 0)
+      throw new TransientError("Salesforce gave nothing of a listing that it says goes on.");
     const records = data.records.flatMap((entry) => recordSchema.safeParse(entry).data ?? []);
     return {
       records,

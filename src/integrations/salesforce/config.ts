@@ -49,9 +49,9 @@ export const salesforceConfig: IntegrationConfig = {
     },
     {
       key: "share",
-      label: "Leave off at",
+      label: "Share of API requests",
       placeholder: "90",
-      help: "Per cent of the organisation's API requests of 24 hours, whoever made them; the sync then waits.",
+      help: "The sync waits once the organisation has used so many per cent of its requests of 24 hours, whoever made them.",
     },
   ],
   about: [

@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
+import { connectedApp } from "@test/fake-app";
+import { fastClock } from "@test/fast-clock";
 import { salesforce } from "@test/salesforce";
 import { listChoices } from "@/core/services/list-choices";
+import { startSalesforce } from "../../../test/fakes/salesforce/fake";
 import { salesforceIntegration } from "./integration";
 import { salesforceOAuth } from "./oauth";
 
@@ -38,14 +41,14 @@ test("an address that is not Salesforce's is believed neither from a person nor 
   const start = place.app.oauth.start(salesforceIntegration, {
     options: { instanceUrl: "https://evil.example" },
   });
-  expect(start).rejects.toThrow("instanceUrl");
+  await expect(start).rejects.toThrow("instanceUrl");
   const services = place.app.services.for("Salesforce");
   const auth = { headers: () => Promise.resolve({}) };
   const raw = { instance_url: "https://evil.example", id: "https://login.salesforce.com/id/1/2" };
   const tokens = { accessToken: "", refreshToken: undefined, expiresAt: undefined, raw };
   const before = place.fake.requests().length;
   const asked = salesforceOAuth.account(tokens, { ...services, auth, signal, settings: {} });
-  expect(asked).rejects.toThrow("evil.example is not part of salesforce.com");
+  await expect(asked).rejects.toThrow("evil.example is not part of salesforce.com");
   expect(place.fake.requests()).toHaveLength(before);
 });
 
@@ -75,4 +78,19 @@ test("a session that ends is renewed at any page", async () => {
   place.fake.faults.onRequest?.(() => void (++asked % 5 === 0 && place.fake.oauth.expire()));
   expect(await place.sync()).toMatchObject({ state: "succeeded", inserted: 27, failed: 0 });
   expect(place.fake.oauth.refreshes).toBeGreaterThan(3);
+});
+
+test("Salesforce's own words of refusal say what to do", async () => {
+  const clock = fastClock(2_000);
+  await using fake = await startSalesforce({ seed: 7, items: 0, clock });
+  const wrong = { ...fake, credential: { ...fake.credential, secretKey: "another" } };
+  const connecting = connectedApp(salesforceIntegration, wrong, { clock });
+  await expect(connecting).rejects.toThrow(
+    "whether the app belongs to the organisation at “Where you log in”",
+  );
+  const explained = (said: string) => salesforceOAuth.explain?.(said);
+  expect(explained("OAUTH_APP_ACCESS_DENIED: user is not admin approved")).toContain("permits the app");
+  expect(explained("error=redirect_uri_mismatch")).toContain("callback URLs");
+  expect(explained("invalid_grant: ip restricted")).toContain("IP policy");
+  expect(explained("something new")).toBeUndefined();
 });

@@ -145,6 +145,15 @@ test("a record of a shape that is not known is told of, and takes nobody for del
   expect(differences(await place.served(), place.fake).filter((one) => one.includes("note"))).toEqual([]);
 });
 
+test("a listing that goes on and gives nothing is not taken for its end", async () => {
+  await using place = await salesforce({ objects: "notes" }, 63);
+  await place.sync();
+  expect(await place.keys()).toHaveLength(7);
+  place.fake.state.change = (records) => (records.length === 4 ? [] : records);
+  expect(await place.sync()).toMatchObject({ state: "failed", deleted: 0 });
+  expect(await place.keys()).toHaveLength(7);
+});
+
 test("the questions of the overview have answers", async () => {
   await using place = await salesforce();
   const { world } = place;
