@@ -207,6 +207,8 @@ test("private threads are read where the bot may manage threads, else where it i
   await discord.connect();
   await discord.sync("full");
   expect(await served(discord, "discord:thread")).toBe(2);
+  // Nothing is asked for that would be refused: refusals count against the machine's address.
+  expect(discord.server.requests.filter(({ status }) => status === 403)).toEqual([]);
   expect(await discordViolations(discord.app.db, acme.world)).toEqual([]);
   room.overwrites.length = 0;
   await discord.sync();

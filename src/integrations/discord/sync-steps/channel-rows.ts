@@ -127,6 +127,12 @@ export function looksDifferent(before: ChannelRow, row: Omit<ChannelRow, "stale"
   return JSON.stringify(shown(before)) !== JSON.stringify(shown(row));
 }
 
+/** Whether a channel that was known goes by another name now, or by none: nobody learns that of a thread that is closed. */
+export function isCalledOtherwise(before: ChannelRow | undefined, row: ChannelRow): boolean {
+  if (before === undefined) return false;
+  return before.name !== row.name || (before.access === "closed") !== (row.access === "closed");
+}
+
 /** Threads below channels whose name is in their title. */
 export function belowRenamed(stored: ReadonlyMap<string, ChannelRow>, rows: readonly ChannelRow[]): string[] {
   const renamed = new Set(

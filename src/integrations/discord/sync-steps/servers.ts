@@ -3,7 +3,6 @@ import { z } from "zod";
 import { upsertRows } from "@/core/db/own-rows";
 import type { RenderedArtifact } from "@/core/models/artifact";
 import type { Db } from "@/core/models/database";
-import type { SyncContext } from "@/core/models/integration";
 import type { Logger } from "@/core/models/logger";
 import { artifactStream } from "@/core/services/sync/artifact-stream";
 import type { ItemNotice, Page, Stream } from "@/core/services/sync/stream";
@@ -20,17 +19,25 @@ import {
 } from "../db/queries";
 import { discordMember, discordRole, discordServer } from "../db/schema";
 import { inviteLink } from "../invite-link";
+import type { ApiGuild } from "../models/api";
 import { isKnownKind, isThread } from "../models/channel-types";
 import { type DiscordOptions, isNamed } from "../models/models";
 import { CONTENT_INTENT, MEMBERS_INTENT, standingOf } from "../models/permissions";
 import { labelOf } from "../render/names";
 import { serverArtifact } from "../render/server";
-import { belowRenamed, channelRows, followParents, type Listing, threadRow } from "./channel-rows";
+import {
+  belowRenamed,
+  channelRows,
+  isCalledOtherwise,
+  followParents,
+  type Listing,
+  threadRow,
+} from "./channel-rows";
 import { contentHidden } from "./compare";
 import { memberRow } from "./scene";
+import { noteThreadRights, type ThreadReading } from "./threads";
 
-interface Asked {
-  api: DiscordApi;
+interface Asked extends Pick<ThreadReading, "api" | "managesThreads"> {
   db: Db;
   account: string;
   options: DiscordOptions;
@@ -45,8 +52,7 @@ interface Asked {
 const cursorSchema = z.object({ triedOn: z.string() });
 
 export function serversStream(
-  context: SyncContext,
-  api: DiscordApi,
+  { context, api, managesThreads }: ThreadReading,
   options: DiscordOptions,
 ): Stream<RenderedArtifact> {
   const { account } = context;
@@ -56,6 +62,7 @@ export function serversStream(
     if ((flags & CONTENT_INTENT) === 0) throw contentHidden();
     const asked: Asked = {
       api,
+      managesThreads,
       db,
       account,
       options,
@@ -113,18 +120,18 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
   const rowsBefore = await channelsOf(db, account, id);
   const stored = new Map(rowsBefore.map((row) => [row.id, asked.triesRefused ? triedAgain(row) : row]));
   const listing: Listing = { account, serverId: id, stored };
-  const listed = channelRows(listing, channels, standingOf(botId, guild, member), asked.options);
+  const standing = standingOf(botId, guild, member);
+  const listed = channelRows(listing, channels, standing, asked.options);
+  noteThreadRights(asked.managesThreads, standing, channels);
   const rows = [...listed, ...threadRows(listing, listed, active)];
   tellUnknownKinds(listed, asked.log);
   const met = new Set(rows.map((row) => row.id));
   const gone = [...stored.values()].filter((row) => !met.has(row.id) && !isThread(row.type));
   const people = await peopleOf(asked, id);
   const renamedRows = rows.filter((row) => isCalledOtherwise(stored.get(row.id), row));
-  const roles = guild.roles.map((role) => ({ account, serverId: id, id: role.id, name: role.name }));
-  const knownRoles = new Map((await rolesOf(db, account, id)).map((row) => [row.id, row.name]));
-  const renamedRoles = roles.filter((role) => (knownRoles.get(role.id) ?? role.name) !== role.name);
-  const servers = await serversOf(db, account);
-  const serverRenamed = servers.some((row) => row.id === id && row.name !== guild.name);
+  const roles = await rolesIn(asked, guild);
+  const [before] = (await serversOf(db, account)).filter((row) => row.id === id);
+  const serverRenamed = (before?.name ?? guild.name) !== guild.name;
   const notices = historyNotices(botId, listed, stored, asked.options);
   return {
     items: [serverArtifact({ ...guild, description: guild.description ?? null }, listed)],
@@ -134,7 +141,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
     save: async (tx) => {
       const server = { account, id, name: guild.name, description: guild.description ?? null };
       await upsertRows(tx, discordServer, [server]);
-      await upsertRows(tx, discordRole, roles);
+      await upsertRows(tx, discordRole, roles.rows);
       await upsertRows(tx, discordMember, people.rows);
       await chat.save(tx, [...rows, ...gone.map((row) => ({ ...row, access: "gone" }))]);
       const stale = [
@@ -146,17 +153,11 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
       await chat.change(tx, account, stale, { stale: true });
       await markStale(tx, account, id, {
         users: people.renamed,
-        roles: renamedRoles.map((role) => role.id),
+        roles: roles.renamed,
         channels: renamedRows.map((row) => row.id),
       });
     },
   };
-}
-
-/** Whether a channel that was known goes by another name now, or by none: nobody learns that of a thread that is closed. */
-function isCalledOtherwise(before: ChannelRow | undefined, row: ChannelRow): boolean {
-  if (before === undefined) return false;
-  return before.name !== row.name || (before.access === "closed") !== (row.access === "closed");
 }
 
 /** What Discord brings tomorrow is listed, but nobody knows here how its messages are read. */
@@ -205,6 +206,13 @@ async function peopleOf({ api, db, account, listsMembers }: Asked, serverId: str
     return before !== undefined && labelOf(before) !== labelOf(row);
   });
   return { rows, renamed: renamed.map(({ userId }) => userId) };
+}
+
+async function rolesIn({ db, account }: Asked, { id: serverId, roles }: ApiGuild) {
+  const rows = roles.map(({ id, name }) => ({ account, serverId, id, name }));
+  const known = new Map((await rolesOf(db, account, serverId)).map((row) => [row.id, row.name]));
+  const renamed = rows.filter((row) => (known.get(row.id) ?? row.name) !== row.name);
+  return { rows, renamed: renamed.map(({ id }) => id) };
 }
 
 /** Channels that the bot sees but would be shown as empty, in words; and those where that is over. */

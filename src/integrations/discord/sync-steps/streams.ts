@@ -15,9 +15,10 @@ export function discordStreams(
 ): readonly Stream<unknown>[] {
   const token = context.credential.apiKey ?? "";
   const api = createApi({ token, services: context, invalid, signal: context.signal });
+  const managesThreads = new Map<string, boolean>();
   return [
-    serversStream(context, api, options),
-    threadsStream(context, api),
+    serversStream({ context, api, managesThreads }, options),
+    threadsStream({ context, api, managesThreads }),
     messagesStream(context, api, options),
   ];
 }

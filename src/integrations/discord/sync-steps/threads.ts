@@ -8,20 +8,38 @@ import type { ArchivedKind, DiscordApi } from "../api";
 import { channelsOf, type ChannelRow, chat } from "../db/queries";
 import type { ApiChannel } from "../models/api";
 import { holdsPosts, holdsThreads, isThread } from "../models/channel-types";
+import { MANAGE_THREADS, rightsIn, type Standing } from "../models/permissions";
 import { threadRow } from "./channel-rows";
 
 const AT_ONCE = 4;
 /** Archiving that comes late into the listing is met again by the next sync, in milliseconds. */
 const OVERLAP_MS = 600_000;
 
-interface Lister {
-  api: DiscordApi;
-  db: Db;
+/** What the streams of one sync share. */
+export interface ThreadReading {
   context: SyncContext;
+  api: DiscordApi;
+  /** Whether the bot may manage the threads of a channel, as far as this sync worked that out. */
+  managesThreads: Map<string, boolean>;
+}
+
+/** Works the right out for channels as they are listed. */
+export function noteThreadRights(
+  managesThreads: ThreadReading["managesThreads"],
+  standing: Standing,
+  channels: readonly ApiChannel[],
+): void {
+  for (const channel of channels)
+    managesThreads.set(channel.id, (rightsIn(standing, channel) & MANAGE_THREADS) !== 0n);
+}
+
+interface Lister extends ThreadReading {
+  db: Db;
   channel: ChannelRow;
 }
 
-export function threadsStream(context: SyncContext, api: DiscordApi): Stream<never> {
+export function threadsStream(reading: ThreadReading): Stream<never> {
+  const { context } = reading;
   return {
     name: "threads",
     enumerates: [],
@@ -35,7 +53,7 @@ export function threadsStream(context: SyncContext, api: DiscordApi): Stream<nev
           holdsThreads(type) && access === "readable" && listedInRun !== context.runId,
       );
       yield* sideBySide(
-        open.map((channel) => () => archivedOf({ api, db, context, channel })),
+        open.map((channel) => () => archivedOf({ ...reading, db, channel })),
         AT_ONCE,
       );
     },
@@ -43,15 +61,16 @@ export function threadsStream(context: SyncContext, api: DiscordApi): Stream<nev
 }
 
 async function* archivedOf(lister: Lister): AsyncGenerator<Page<never>, void, undefined> {
-  const { api, db, context, channel } = lister;
+  const { api, db, context, channel, managesThreads } = lister;
   const { account, serverId, id } = channel;
   const stored = new Map((await channelsOf(db, account, serverId)).map((row) => [row.id, row]));
   const own = [...stored.values()].filter((row) => isThread(row.type) && row.parentId === id);
   const mark = context.mode === "full" ? null : channel.archiveMark;
   const met = new Set<string>();
   let newest = channel.archiveMark ?? "";
-  for (const kind of kindsOf(channel)) {
-    for await (const threads of listing(api, id, kind, mark)) {
+  for (const kind of kindsOf(channel, managesThreads.get(id))) {
+    // Joined threads are listed by their ids, which tell nothing of when they were archived.
+    for await (const threads of listing(api, id, kind, kind === "joined" ? null : mark)) {
       const rows = threads.map((thread) => threadRow({ account, serverId, stored }, thread, channel));
       for (const row of rows) {
         met.add(row.id);
@@ -81,9 +100,13 @@ function pageOf(rows: readonly ChannelRow[], cursor: Page<never>["cursor"]): Pag
   return { items: [], cursor, save: (tx) => chat.save(tx, rows) };
 }
 
-/** Announcement channels and forums have no private threads. Those that the bot joined are listed apart. */
-function kindsOf({ type }: ChannelRow): ArchivedKind[] {
-  return type !== 0 || holdsPosts(type) ? ["public"] : ["public", "private"];
+/**
+ * Announcement channels and forums have no private threads. Without the right to manage threads, only those that the bot
+ * has joined can be listed; where that is known, nothing is asked for that Discord would refuse.
+ */
+function kindsOf({ type }: ChannelRow, managesThreads: boolean | undefined): ArchivedKind[] {
+  if (type !== 0 || holdsPosts(type)) return ["public"];
+  return ["public", managesThreads === false ? "joined" : "private"];
 }
 
 /** Pages of one listing, latest archived first, down to what an earlier sync has met. */
@@ -100,7 +123,6 @@ async function* listing(
       page = await api.archivedThreads(channelId, kind, before);
     } catch (error) {
       if (!(error instanceof ForbiddenError)) throw error;
-      // Without the right to manage threads, only those that the bot has joined can be listed.
       if (kind === "private") yield* listing(api, channelId, "joined", null);
       return;
     }
