@@ -72,3 +72,23 @@ test("what an older program showed otherwise is shown anew by an update, without
   expect(await looks()).not.toContainEqual({ markdown: "An older look." });
   expect(discord.server.requests.filter(({ route }) => route.endsWith("/messages"))).toEqual([]);
 });
+
+test("a channel is called otherwise where messages were forwarded from it as well", async () => {
+  const world = new DiscordWorld();
+  const guild = world.addGuild("Acme");
+  const [room, other] = [world.addChannel(guild, "old-room"), world.addChannel(guild, "other")];
+  const ann = world.addUser("ann");
+  const first = world.post(room, ann, "Hello", { at: long });
+  world.post(other, ann, "", { at: long + 1_000, forward: { channelId: room.id, messageId: first.id } });
+  await using discord = await discordApp({ world });
+  await discord.connect();
+  await discord.sync("full");
+  const told = async (name: string) => {
+    const rows = await discord.app.db.select().from(mdArtifacts).where(isNull(mdArtifacts.deletedAt));
+    return rows.filter(({ markdown }) => markdown.includes(`Forwarded from #${name}:`)).length;
+  };
+  expect(await told("old-room")).toBe(1);
+  Object.assign(room, { name: "new-room" });
+  await discord.sync();
+  expect([await told("old-room"), await told("new-room")]).toEqual([0, 1]);
+});

@@ -1,5 +1,6 @@
 /** Servers, channels, members and roles as they were last listed. */
-import { eq, inArray, like } from "drizzle-orm";
+import { and, eq, inArray, like } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { removeOwnRows, rowsOfAccount } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { ChatTables } from "@/core/services/conversations/chat-tables";
@@ -62,12 +63,24 @@ export function markStale(
   serverId: string,
   { users = [], roles = [], channels = [] }: Renamed,
 ): Promise<void> {
-  const { content, authorId } = discordMessage;
+  const { content, authorId, replyTo } = discordMessage;
   const mentions = [
     ...users.flatMap((id) => [`%<@${id}>%`, `%<@!${id}>%`]),
     ...roles.map((id) => `%<@&${id}>%`),
     ...channels.map((id) => `%<#${id}>%`),
   ].map((pattern) => like(content, pattern));
   const written = batches(users, BATCH).map((ids) => inArray(authorId, ids));
-  return chat.markStale(tx, account, [...written, ...mentions], eq(discordMessage.serverId, serverId));
+  const original = alias(discordMessage, "original");
+  // A forward tells where it comes from, and its words do not name that.
+  const forwarded = batches(channels, BATCH).map((ids) =>
+    inArray(
+      replyTo,
+      tx
+        .select({ id: original.id })
+        .from(original)
+        .where(and(eq(original.account, account), inArray(original.channelId, ids))),
+    ),
+  );
+  const conditions = [...written, ...mentions, ...forwarded];
+  return chat.markStale(tx, account, conditions, eq(discordMessage.serverId, serverId));
 }
