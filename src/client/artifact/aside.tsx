@@ -1,5 +1,5 @@
 import { Link } from "@/client/router";
-import { absoluteTime } from "@/client/ui/dates";
+import { absoluteTime, dated } from "@/client/ui/dates";
 import { isWebLink } from "@/client/ui/safe-link";
 import { CopyButton } from "@/client/ui/copy-button";
 import type { Artifact } from "@/core/models/api";
@@ -53,7 +53,7 @@ export function Details({ artifact }: { artifact: Artifact }) {
     ["Account", artifact.account],
     ["Kind", artifact.kind],
     ["Author", artifact.author],
-    ["Dated", artifact.artifactDate === null ? null : absoluteTime(artifact.artifactDate)],
+    ["Dated", artifact.artifactDate === null ? null : dated(artifact.artifactDate)],
     ["Synced", absoluteTime(artifact.updateDate)],
     ["Address", isWebLink(artifact.url) ? null : artifact.url],
     ["Id at source", artifact.integrationArtifactId],

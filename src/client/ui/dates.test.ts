@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { absoluteTime, clockTime, dayOf, duration, relativeTime } from "./dates";
+import { absoluteTime, clockTime, dated, dayOf, duration, relativeTime } from "./dates";
 
 const now = Date.parse("2026-05-03T12:00:00Z");
 
@@ -24,6 +24,16 @@ describe("times", () => {
     expect(absoluteTime("2026-05-03T09:05:07Z", "UTC")).toBe("3 May 2026, 09:05:07 UTC");
     expect(dayOf("2026-05-03T23:30:00Z", "UTC")).toBe("3 May 2026");
     expect(clockTime("2026-05-03T09:05:07.042Z", "Asia/Tokyo")).toBe("18:05:07.042");
+  });
+
+  test("that stand for a day are that day in every zone", () => {
+    for (const zone of ["America/Los_Angeles", "UTC", "Pacific/Auckland"]) {
+      expect(dayOf("2026-06-30T00:00:00.000Z", zone)).toBe("30 Jun 2026");
+      expect(dayOf("2026-06-30", zone)).toBe("30 Jun 2026");
+      expect(dated("2026-06-30T00:00:00.000Z", zone)).toBe("30 Jun 2026");
+    }
+    expect(dayOf("2026-06-30T00:00:01.000Z", "America/Los_Angeles")).toBe("29 Jun 2026");
+    expect(dated("2026-06-30T09:05:07.000Z", "UTC")).toBe("30 Jun 2026, 09:05:07 UTC");
   });
 
   test("that are none stay as they are", () => {

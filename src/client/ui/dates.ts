@@ -59,11 +59,24 @@ export function absoluteTime(iso: string, zone?: string): string {
   return formatExact(at, zone);
 }
 
+/**
+ * Whether a time stands for a day of which nobody knows the hour. Such a day is kept as its midnight in UTC: west of
+ * Greenwich, that is the evening before.
+ */
+function isDayAlone(iso: string): boolean {
+  return /^\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?Z)?$/.test(iso);
+}
+
 /** The day alone, e.g. "3 May 2026". */
 export function dayOf(iso: string, zone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  return formatDay(at, zone);
+  return formatDay(at, isDayAlone(iso) ? "UTC" : zone);
+}
+
+/** All that is known of when something was: the time with its zone, or the day where that is all. */
+export function dated(iso: string, zone?: string): string {
+  return isDayAlone(iso) ? dayOf(iso) : absoluteTime(iso, zone);
 }
 
 /** The time of day to the millisecond, e.g. "14:05:10.042", for lines of a log. */

@@ -1,4 +1,4 @@
-import { absoluteTime, dayOf, relativeTime } from "./dates";
+import { absoluteTime, dated, dayOf, relativeTime } from "./dates";
 import { useNow } from "./use-now";
 
 /** A time relative to now, moving along by itself; the exact time with its zone on hover. */
@@ -21,10 +21,10 @@ export function TimeAhead({ iso }: { iso: string }) {
   );
 }
 
-/** A day; the exact time with its zone on hover. */
+/** A day; what is known of the time, with its zone, on hover. */
 export function Day({ iso }: { iso: string }) {
   return (
-    <time dateTime={iso} title={absoluteTime(iso)}>
+    <time dateTime={iso} title={dated(iso)}>
       {dayOf(iso)}
     </time>
   );
