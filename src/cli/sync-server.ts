@@ -1,5 +1,6 @@
 import { startedSyncSchema } from "@/core/models/api";
 import type { SyncMode } from "@/core/models/sync";
+import type { Begun } from "./sync-under-way";
 import { type Asking, requestServer } from "./server-request";
 
 export interface SyncRequest {
@@ -11,16 +12,17 @@ export interface SyncRequest {
 }
 
 /**
- * Asks the running server for each sync, with the API token where there is one. Returns the runs' ids, or undefined
+ * Asks the running server for each sync, with the API token where there is one. Returns the runs, or undefined
  * when no server answers at `url`, so that the caller syncs by itself.
  */
 export async function askServer(
   url: string,
   requests: readonly SyncRequest[],
   asking: Asking,
-): Promise<string[] | undefined> {
-  const runs: string[] = [];
-  for (const { integration, account, mode, confirmDeletions } of requests) {
+): Promise<Begun[] | undefined> {
+  const begun: Begun[] = [];
+  for (const wanted of requests) {
+    const { integration, account, mode, confirmDeletions } = wanted;
     const route = mode === "full" ? "/api/sync" : "/api/sync/updates";
     const request = {
       path: `${route}/${encodeURIComponent(integration)}`,
@@ -31,7 +33,7 @@ export async function askServer(
     } as const;
     const started = await requestServer(url, request, asking);
     if (started === undefined) return undefined;
-    runs.push(...started.runs.map((run) => run.runId));
+    begun.push({ request: wanted, runs: started.runs });
   }
-  return runs;
+  return begun;
 }

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { CancelledError, NotFoundError } from "@/core/models/errors";
+import type { SyncRun } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
 import type { Cli } from "./context";
 import { renewHere } from "./index-here";
 import { runningServer } from "./server-file";
 import { reportEnds, waitForRuns } from "./sync-wait";
 import { askServer, type SyncRequest } from "./sync-server";
-import { count } from "./text";
+import { askedForMore, type Begun, startedLines } from "./sync-under-way";
 import { withApp } from "./with-app";
 
 interface SyncOptions {
@@ -54,15 +55,12 @@ async function sync(
     mode: options.full === true ? "full" : "incremental",
     confirmDeletions: options.confirmDeletions === true,
   }));
-  const server = runningServer(app.config);
-  const asking = { signal: cli.signal, token: cli.variable("STONETURNER_TOKEN") };
-  const asked = server === undefined ? undefined : await askServer(server.url, requests, asking);
+  const asked = await askRunning(cli, app, requests);
   if (asked !== undefined && options.wait !== true) {
-    cli.print(`The server has started ${count(asked.length, "sync")}: ${asked.join(", ")}`);
+    for (const line of await startedLines(app, asked)) cli.print(line);
     return;
   }
-  const runIds = asked ?? (await startHere(app, requests));
-  const ends = await waitForRuns(cli, app, runIds);
+  const ends = await untilDone(cli, app, asked ?? (await startHere(app, requests)));
   if (ends === undefined) {
     const rest =
       asked === undefined
@@ -72,6 +70,37 @@ async function sync(
   }
   if (asked === undefined) await renewHere(app, cli.note, cli.signal);
   await reportEnds(cli, app, ends);
+}
+
+/** Asks the server that runs on this data folder; undefined when none does. */
+async function askRunning(
+  cli: Cli,
+  app: App,
+  requests: readonly SyncRequest[],
+): Promise<Begun[] | undefined> {
+  const server = runningServer(app.config);
+  const asking = { signal: cli.signal, token: cli.variable("STONETURNER_TOKEN") };
+  return server === undefined ? undefined : askServer(server.url, requests, asking);
+}
+
+/** Waits for all of it: what was under way already and reads less than was asked for is followed by what was. */
+async function untilDone(cli: Cli, app: App, first: readonly Begun[]): Promise<SyncRun[] | undefined> {
+  const done: SyncRun[] = [];
+  for (let begun = first; ;) {
+    const ends = await waitForRuns(
+      cli,
+      app,
+      begun.flatMap(({ runs }) => runs.map(({ runId }) => runId)),
+    );
+    if (ends === undefined) return undefined;
+    const more = askedForMore(begun, ends);
+    const isOver = (run: SyncRun) =>
+      !more.some(({ integration, account }) => run.integration === integration && run.account === account);
+    done.push(...ends.filter(isOver));
+    if (more.length === 0) return done;
+    cli.note("A sync that was under way did less than was asked for; that begins now.");
+    begun = (await askRunning(cli, app, more)) ?? (await startHere(app, more));
+  }
 }
 
 /** The integrations to sync by their own names. */
@@ -86,11 +115,9 @@ async function wanted(app: App, integration: string | undefined): Promise<string
   return [...connected];
 }
 
-async function startHere(app: App, requests: readonly SyncRequest[]): Promise<string[]> {
-  const runs: string[] = [];
-  for (const request of requests) {
-    const started = await app.runner.start({ ...request, trigger: "cli" });
-    runs.push(...started.map((run) => run.runId));
-  }
-  return runs;
+async function startHere(app: App, requests: readonly SyncRequest[]): Promise<Begun[]> {
+  const begun: Begun[] = [];
+  for (const request of requests)
+    begun.push({ request, runs: await app.runner.start({ ...request, trigger: "cli" }) });
+  return begun;
 }
