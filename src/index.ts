@@ -59,6 +59,8 @@ export interface OpenOptions {
   writeLog?: (line: string) => void;
   /** The search thread's program, where it was started already; it ends with the app. */
   searchWorker?: SearchWorker;
+  /** Whether an index that a newer version made is left as it is, since a server of that one may run here. */
+  leavesNewer?: boolean;
 }
 
 /** Opens everything but the server. Used by the server, the command line and MCP over standard input. */
@@ -79,11 +81,12 @@ export async function openApp(options: OpenOptions = {}): Promise<App> {
   const parts: Parts = { config, db, log, registry, metrics };
   const access = createAccess({ db, log, verifyForeign: await foreignTokens(config, log) });
   const accounts = await openAccounts(parts, access, options.http);
-  const runner = createSyncRunner({ db, log, registry, ...accounts });
+  const { leavesNewer } = options;
+  const runner = createSyncRunner({ db, log, registry, leavesNewer, ...accounts });
   const timed = timedWork(parts, accounts.credentials, runner);
   const sql = sandboxOf(parts);
   const upgrader = insightUpgrader(parts);
-  const { builder, thread, closeModels } = openSearch(parts, options.searchWorker);
+  const { builder, thread, closeModels } = openSearch(parts, options);
   let closing: Promise<void> | undefined;
   const close = async () => {
     const stopped = [timed.scheduler.stop(), runner.shutdown(), upgrader?.stop(), builder.stop()];
@@ -202,7 +205,7 @@ function insightUpgrader({ config, db, log, metrics }: Parts) {
 }
 
 /** Search, the models behind it, and what makes the vectors of a newly chosen one. */
-function openSearch(parts: Parts, started: SearchWorker | undefined) {
+function openSearch(parts: Parts, { searchWorker, leavesNewer = false }: OpenOptions) {
   const { config, db, log, metrics } = parts;
   const openEmbedder = embedderOpener(config.embedding, log, (tokens) =>
     metrics.countTokens("embedding", tokens),
@@ -215,7 +218,7 @@ function openSearch(parts: Parts, started: SearchWorker | undefined) {
       : localReranker({ model: config.rerankModel, modelsFolder, hubUrl, log });
   return {
     builder: new VectorBuilder({ db, log, embedders, model }),
-    thread: searchThread({ ...parts, embedders, reranker, started }),
+    thread: searchThread({ ...parts, embedders, reranker, started: searchWorker, leavesNewer }),
     closeModels: async () => {
       await embedders.close();
       await reranker?.close();
@@ -227,15 +230,15 @@ interface ThreadParts extends Parts {
   embedders: Embedders;
   reranker: LocalReranker | undefined;
   started: SearchWorker | undefined;
+  leavesNewer: boolean;
 }
-
-/** Once a process, before its first search. */
-const prepare = (db: Db) => ensureIndex(db, { evenNewer: true });
 
 /** Search in a thread for a server, and in the process itself for a command, which ends before a thread pays. */
 function searchThread(parts: ThreadParts): SearchThread {
-  const { config, db, log, registry, embedders, reranker, started } = parts;
+  const { config, db, log, registry, embedders, reranker, started, leavesNewer } = parts;
   const { databasePath } = config;
+  // Once a process, before its first search.
+  const prepare = (one: Db) => ensureIndex(one, { evenNewer: !leavesNewer });
   const embedQuery = (model: string, text: string) => embedders.embedQuery(model, text);
   const vectors = new VectorsInUse({
     db,

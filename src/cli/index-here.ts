@@ -1,6 +1,6 @@
 import { countArtifacts } from "@/core/db/queries/artifacts";
 import type { App } from "@/core/services/app";
-import { isIndexReady } from "@/core/services/index/index-schema";
+import { isIndexReady, refuseNewer } from "@/core/services/index/index-schema";
 import { countOlder } from "@/core/services/index/renewal";
 import { runningServer } from "./server-file";
 import { count } from "./text";
@@ -12,7 +12,9 @@ import { count } from "./text";
  */
 export async function indexHere(app: App, note: (line: string) => void): Promise<void> {
   const isReady = await isIndexReady(app.db);
-  if (isReady && runningServer(app.config) !== undefined) return;
+  const isServed = runningServer(app.config) !== undefined;
+  if (isReady && isServed) return;
+  if (isServed) await refuseNewer(app.db);
   if (!isReady && (await countArtifacts(app.db)).length > 0)
     note(
       "The index is brought up to this version of Stoneturner first; with much in it that can take minutes.",

@@ -114,9 +114,9 @@ const rowSchema = z.object({ version: z.union([z.string(), z.number()]).nullable
  * Cheap when there is nothing to do.
  *
  * @param options `evenNewer` when a process starts: going back to an earlier version is somebody's wish. One that has run
- *   since before an upgrade would take away again and again what the newer one makes.
+ *   since before an upgrade, or a command beside a newer server, would take away again and again what the newer one makes.
  * @returns true when the tables were made now.
- * @throws PermanentError when they are a newer program's and this process did not just start.
+ * @throws PermanentError when they are a newer program's and this process is not to take theirs.
  */
 export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {}): Promise<boolean> {
   if (await isCurrent(db)) {
@@ -127,11 +127,7 @@ export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {})
   await db.transaction(async (tx) => {
     // Another process may have been quicker.
     if (await isCurrent(tx)) return;
-    if (options.evenNewer !== true && Number(await storedVersion(tx)) > indexVersion) {
-      throw new PermanentError("A newer version of Stoneturner works on this data folder.", {
-        action: "Stop this one and start it again.",
-      });
-    }
+    if (options.evenNewer !== true) await refuseNewer(tx);
     if (await isRenewable(tx)) {
       for (const statement of additions) await tx.raw.run(statement);
       await startRenewal(tx);
@@ -155,6 +151,15 @@ export async function ensureIndex(db: Db, options: { evenNewer?: boolean } = {})
     isMade = true;
   });
   return isMade;
+}
+
+/** @throws PermanentError when the tables are a newer program's. */
+export async function refuseNewer(db: Db): Promise<void> {
+  const version = await storedVersion(db);
+  if (version === undefined || Number(version) <= indexVersion) return;
+  throw new PermanentError("A newer version of Stoneturner works on this data folder.", {
+    action: "Use that one, and stop what still runs of this one.",
+  });
 }
 
 /** True when the tables are there as this program makes them: whoever only reads may begin. */

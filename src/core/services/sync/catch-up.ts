@@ -17,6 +17,8 @@ interface Deps {
   log: Logger;
   /** Aborted when the program stops. */
   signal: AbortSignal;
+  /** Whether what a newer version made is left as it is, also by a process that just started. */
+  leavesNewer?: boolean | undefined;
   now?: () => number;
 }
 
@@ -90,7 +92,7 @@ export class CatchUp {
 
   private async distilWhatWaits(): Promise<void> {
     const { db, log, signal } = this.deps;
-    const evenNewer = this.isFirst;
+    const evenNewer = this.isFirst && this.deps.leavesNewer !== true;
     this.isFirst = false;
     await ensureIndex(db, { evenNewer });
     for (const name of await waitingIntegrations(db)) await distilWaiting(db, name, log, signal);

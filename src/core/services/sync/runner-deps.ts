@@ -14,6 +14,8 @@ export interface RunnerDeps {
   services: ServicesFactory;
   /** Renews the tokens of accounts that were connected through OAuth. */
   oauth?: Pick<OAuthConnections, "authOf"> | undefined;
+  /** Whether an index that a newer version made is left as it is. */
+  leavesNewer?: boolean | undefined;
   /** Set by fault tests only: called between the durable steps of every sync. */
   failpoint?: Failpoint | undefined;
 }

@@ -48,7 +48,8 @@ class Runner implements SyncRunner {
   private readonly indexing: CatchUp;
 
   constructor(private readonly deps: RunnerDeps) {
-    this.indexing = new CatchUp({ db: deps.db, log: deps.log, signal: this.stopped.signal });
+    const { db, log, leavesNewer } = deps;
+    this.indexing = new CatchUp({ db, log, leavesNewer, signal: this.stopped.signal });
     this.watchers = new Watchers(deps.log, deps.services, (integration, account) =>
       this.announce(integration, account),
     );
