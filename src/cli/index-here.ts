@@ -1,6 +1,6 @@
 import { countArtifacts } from "@/core/db/queries/artifacts";
 import type { App } from "@/core/services/app";
-import { isIndexReady, refuseNewer } from "@/core/services/index/index-schema";
+import { isIndexReady, isRenewable, refuseNewer } from "@/core/services/index/index-schema";
 import { countOlder } from "@/core/services/index/renewal";
 import { runningServer } from "./server-file";
 import { count } from "./text";
@@ -15,7 +15,7 @@ export async function indexHere(app: App, note: (line: string) => void): Promise
   const isServed = runningServer(app.config) !== undefined;
   if (isReady && isServed) return;
   if (isServed) await refuseNewer(app.db);
-  if (!isReady && (await countArtifacts(app.db)).length > 0)
+  if (!isReady && !(await isRenewable(app.db)) && (await countArtifacts(app.db)).length > 0)
     note(
       "The index is brought up to this version of Stoneturner first; with much in it that can take minutes.",
     );

@@ -214,8 +214,8 @@ async function isCurrent(db: Db): Promise<boolean> {
   return (await storedVersion(db)) === String(indexVersion) && (await isWhole(db));
 }
 
-/** True when the tables are an earlier version's, and the same as this one's. */
-async function isRenewable(db: Db): Promise<boolean> {
+/** True when the tables are an earlier version's, and the same as this one's: search goes on with what is in them. */
+export async function isRenewable(db: Db): Promise<boolean> {
   const version = Number(await storedVersion(db));
   return version >= sameTablesSince && version < indexVersion && (await isWhole(db));
 }
