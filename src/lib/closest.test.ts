@@ -33,6 +33,13 @@ describe("editDistance", () => {
     expect(editDistance("abc", "abc")).toBe(0);
   });
 
+  test("counts two changed places once", () => {
+    expect(editDistance("tirbe", "tribe")).toBe(1);
+    expect(editDistance("ab", "ba")).toBe(1);
+    expect(editDistance("mabma", "mamba")).toBe(1);
+    expect(editDistance("abcd", "badc")).toBe(2);
+  });
+
   test("is the same both ways and never above the longer length", () => {
     assert(
       property(string({ maxLength: 12 }), string({ maxLength: 12 }), (a, b) => {

@@ -19,15 +19,19 @@ function nearness(wanted: string, candidate: string): number {
   return editDistance(wanted.slice(0, 100), candidate.slice(0, 100));
 }
 
-/** Levenshtein distance: inserts, removals and replacements that turn one text into the other. */
+/** Inserts, removals, replacements and swaps of neighbours that turn one text into the other (optimal string alignment). */
 export function editDistance(from: string, to: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
     const row = [i];
     for (let j = 1; j <= to.length; j++) {
       const replace = (previous[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replace));
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const swap = isSwap ? (beforePrevious[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replace, swap));
     }
+    beforePrevious = previous;
     previous = row;
   }
   return previous[to.length] ?? 0;

@@ -10,7 +10,7 @@ import { termsToLookUp } from "./long-query";
 import type { ParsedQuery, QueryTerm } from "./query";
 import { scoreLegs, wordScores, type RatedTerm, type ScoringInput } from "./score";
 import { alternativesFor } from "./spelling";
-import type { IndexStatistics } from "./statistics";
+import type { IndexFigures, IndexStatistics } from "./statistics";
 import type { ScoredDocument } from "./text/best-documents";
 import { ReadingBudget } from "./text/reading-budget";
 import { artifactsOf, cosinesOf, noCosines, type Looking, type Near } from "./vectors/gather-vectors";
@@ -69,7 +69,7 @@ async function gatherTerms(
 ): Promise<Gathered> {
   const figures = await statistics.current();
   const budget = statistics.text.budget();
-  const { terms, ofFields } = await rate({ db, statistics, chunks: figures.chunks, budget }, parsed);
+  const { terms, ofFields } = await rate({ db, statistics, figures, budget }, parsed);
   const stems = [...terms.map((term) => term.stem), ...ofFields];
   const common = new Set(terms.filter((term) => term.frequency > commonFrom).map((term) => term.stem));
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit), common);
@@ -120,7 +120,7 @@ interface KnownTerms {
 interface RatingMeans {
   db: Db;
   statistics: IndexStatistics;
-  chunks: number;
+  figures: IndexFigures;
   budget: ReadingBudget;
 }
 
@@ -129,7 +129,8 @@ interface RatingMeans {
  * without them: each is looked for among thousands.
  */
 async function rate(means: RatingMeans, parsed: ParsedQuery): Promise<KnownTerms> {
-  const { db, statistics, chunks } = means;
+  const { db, statistics, figures } = means;
+  const { chunks, grams } = figures;
   const asked = await withoutCommonest(termsToLookUp(parsed.terms), statistics);
   const forms = chunks > 0 ? await inflectionsOf(db, parsed, asked) : [];
   const rated = await withFrequencies([...asked, ...forms], means);
@@ -140,7 +141,8 @@ async function rate(means: RatingMeans, parsed: ParsedQuery): Promise<KnownTerms
   if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {
     const stems = new Set(known.map((term) => term.stem));
     const frequencies = (words: readonly string[]) => statistics.roughFrequencies(words, chunks);
-    const near = (await alternativesFor(db, unknown, frequencies)).filter((term) => !stems.has(term.stem));
+    const alternatives = await alternativesFor({ db, frequencies, grams }, parsed.text, unknown);
+    const near = alternatives.filter((term) => !stems.has(term.stem));
     known.push(...(await withFrequencies(near, means)).filter((term) => term.frequency > 0));
   }
   known.sort((a, b) => a.frequency - b.frequency);
@@ -163,10 +165,10 @@ async function withoutCommonest(
 
 async function withFrequencies(
   terms: readonly QueryTerm[],
-  { statistics, chunks, budget }: RatingMeans,
+  { statistics, figures, budget }: RatingMeans,
 ): Promise<RatedTerm[]> {
   const stems = terms.map((term) => term.stem);
-  const frequencies = await statistics.documentFrequencies(stems, chunks, budget);
+  const frequencies = await statistics.documentFrequencies(stems, figures.chunks, budget);
   return terms.map((term, index) => ({ ...term, frequency: frequencies[index] ?? 0 }));
 }
 

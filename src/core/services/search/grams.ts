@@ -157,7 +157,7 @@ export class GramCounts {
     for (let from = 0; from < buffer.length; from++) {
       const longest = longestAt(buffer.codes, from, buffer.length);
       for (let size = shortestAt(buffer.codes, from); size <= longest; size++) {
-        const slot = hashAt(buffer.codes, from, size) >>> (32 - tableBits);
+        const slot = slotOf(hashAt(buffer.codes, from, size));
         if (seen[slot] === mark) continue;
         seen[slot] = mark;
         frequencies[slot] = (frequencies[slot] ?? 0) + 1;
@@ -201,7 +201,7 @@ export class GramQuery {
     this.counts = new Float32Array(counts.size);
     let index = 0;
     for (const [hash, count] of counts) {
-      const frequency = statistics.frequencies[hash >>> (32 - tableBits)] ?? 0;
+      const frequency = statistics.frequencies[slotOf(hash)] ?? 0;
       this.weights[index] = count * Math.log(1 + (statistics.samples - frequency + 0.5) / (frequency + 0.5));
       this.insert(hash, index);
       index++;
@@ -276,7 +276,12 @@ function quickHash(codes: Uint16Array, from: number): number {
   return (mixed ^ (mixed >>> 13)) & (quickSize - 1);
 }
 
-function hashAt(codes: Uint16Array, from: number, size: number): number {
+/** Where the frequency of an n-gram is kept. */
+export function slotOf(hash: number): number {
+  return hash >>> (32 - tableBits);
+}
+
+export function hashAt(codes: Uint16Array, from: number, size: number): number {
   let hash = 0x811c9dc5 ^ size;
   for (let at = from; at < from + size; at++) hash = Math.imul(hash ^ (codes[at] ?? 0), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

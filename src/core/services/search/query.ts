@@ -51,6 +51,8 @@ const stopWords = new Set(
 );
 
 const stemsOf = (words: string) => new Set(words.split(" ").map((word) => stemWord(word)));
+/** Stop words as the index has them. */
+export const stopStems: ReadonlySet<string> = stemsOf([...stopWords].join(" "));
 /** Words that tell what to do with a subject, or that it was spoken of; by stem. Who spoke of it did not say them. */
 const talkStems = stemsOf(
   "summarize summarise summary discuss discussion describe explain said say think thought opinion talk mention " +

@@ -7,10 +7,12 @@ import { createSearch } from "./search";
 import { alternativesFor } from "./spelling";
 import { IndexStatistics } from "./statistics";
 
+/** What a query's words, none of which the index holds, may have meant. */
 async function alternatives(db: Db, query: string) {
   const statistics = new IndexStatistics(db);
-  const { chunks } = await statistics.current();
-  return alternativesFor(db, parseQuery(query).terms, (words) => statistics.roughFrequencies(words, chunks));
+  const { chunks, grams } = await statistics.current();
+  const frequencies = (words: readonly string[]) => statistics.roughFrequencies(words, chunks);
+  return alternativesFor({ db, frequencies, grams }, query, parseQuery(query).terms);
 }
 
 const rows = [
@@ -45,13 +47,12 @@ test("a mistyped word stands for the common word that was meant, not for a rarer
 describe("words that the index does not hold", () => {
   const found = async (query: string) => {
     await using database = await temporaryDatabase();
-    const texts = ["kubernetes deployment", "Kuchen backen", "北京 大学 研究"];
+    const texts = ["kubernetes deployment", "Kuchen backen", "1840512", "北京 大学 研究"];
     await storeAndIndex(
       database.db,
       texts.map((text, index) => artifactRow(`d${index}`, text)),
     );
-    const terms = await alternatives(database.db, query);
-    return terms.map((term) => term.stem);
+    return (await alternatives(database.db, query)).map((term) => term.stem);
   };
 
   test("are replaced by words a slip away", async () => {
@@ -71,4 +72,40 @@ describe("words that the index does not hold", () => {
     expect(await found("zeppelin")).toEqual([]);
     expect(await found("xy")).toEqual([]);
   });
+
+  test("are found whichever letter slipped", async () => {
+    for (const slip of ["kbuernetes", "ukbernetes", "ubernetes", "kuubernetes", "kuvernetes", "kubernetets"])
+      expect(await found(slip)).toEqual(["kubernet"]);
+    for (const slip of ["kuhcen", "uchen", "kuckhen", "kuchne"])
+      expect(await found(slip)).toEqual(["kuchen"]);
+  });
+
+  test("are other numbers only where these go on from them", async () => {
+    expect(await found("18405")).toEqual(["1840512"]);
+    expect(await found("1840513")).toEqual([]);
+  });
+
+  test("are no names that only begin alike", async () => {
+    expect(await found("deplongo")).toEqual([]);
+  });
+});
+
+test("all that a mistyped word may have meant counts as one word, and a stop word is none of it", async () => {
+  await using database = await temporaryDatabase();
+  const texts = [
+    "The bird sings there.",
+    "There is a bond.",
+    "A band plays.",
+    "Beard oil",
+    "Where there is corn",
+  ];
+  await storeAndIndex(
+    database.db,
+    texts.map((text, index) => artifactRow(`d${index}`, text)),
+  );
+  const near = await alternatives(database.db, "bidr tehre");
+  expect(near.map(({ stem, formOf }) => [stem, formOf?.term.stem])).toEqual([["bird", "bidr"]]);
+  const several = await alternatives(database.db, "biond");
+  expect(several.map(({ formOf }) => formOf?.term.stem)).toEqual(several.map(() => "biond"));
+  expect(several.every(({ formOf }) => (formOf?.likeness ?? 1) < 1)).toBe(true);
 });

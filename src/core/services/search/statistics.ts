@@ -167,7 +167,8 @@ export class IndexStatistics {
     if (this.common.size > mostRemembered) this.common.clear();
     const about = await this.aboutHowMany(stems);
     const many = new Map([...about].filter(([, documents]) => documents > commonFrom));
-    const few = stems.filter((stem) => !many.has(stem));
+    const few = stems.filter((stem) => !many.has(stem) && about.get(stem) !== 0);
+    for (const stem of stems) if (about.get(stem) === 0) this.rare.set(stem, 0);
     const rows = await this.db.raw.all(
       `SELECT j.value AS term, (SELECT v.doc FROM searchVocabulary v WHERE v.term = j.value) AS doc FROM json_each(?) j`,
       [JSON.stringify(few)],
