@@ -1,3 +1,6 @@
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+
 /** Now, or a given instant, as ISO-8601 UTC text with milliseconds. */
 export function isoNow(now: Date = new Date()): string {
   return now.toISOString();

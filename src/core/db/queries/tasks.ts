@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, ne, notExists, or, sql, type SQL } from "d
 import type { Db } from "@/core/models/database";
 import type { SyncTask } from "@/core/models/sync";
 import { syncRun, syncTask } from "@/core/db/schema";
+import { DAY_MS } from "@/lib/time";
 
 /** Rows a page of the task list holds. */
 const TASKS_PER_PAGE = 50;
@@ -31,7 +32,7 @@ export function standingFailure(db: Db): SQL | undefined {
 export function recentTasks(db: Db, minutes = 10, now: Date = new Date()): Promise<SyncTask[]> {
   const since = (ms: number) => new Date(now.getTime() - ms).toISOString();
   const recent = and(ne(syncTask.status, "FAILED"), gte(syncTask.updateDate, since(minutes * 60_000)));
-  const failedToday = and(standingFailure(db), gte(syncTask.updateDate, since(86_400_000)));
+  const failedToday = and(standingFailure(db), gte(syncTask.updateDate, since(DAY_MS)));
   return db
     .select()
     .from(syncTask)

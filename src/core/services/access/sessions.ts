@@ -1,14 +1,14 @@
 import { asc, eq, inArray, lt, or } from "drizzle-orm";
 import { accessSession } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import { isoNow } from "@/lib/time";
+import { DAY_MS, isoNow } from "@/lib/time";
 import { hashOf, looksLikeSession, randomSecret, sameHash } from "./secrets";
 import type { Sessions } from "./types";
 
 /** A session ends after so long without a request, */
-export const IDLE_MS = 7 * 86_400_000;
+export const IDLE_MS = 7 * DAY_MS;
 /** and after so long in any case. */
-export const ABSOLUTE_MS = 30 * 86_400_000;
+export const ABSOLUTE_MS = 30 * DAY_MS;
 /** A session's use is written down at most this often. */
 const NOTED_EVERY_MS = 60_000;
 /** Browsers that may be logged in at once; the oldest session makes room. */

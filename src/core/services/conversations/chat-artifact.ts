@@ -2,9 +2,9 @@
 import type { JsonValue, RenderedArtifact } from "@/core/models/artifact";
 import { plainText } from "@/core/services/insights/plain";
 import { plainLine } from "@/lib/clean-text";
+import { DAY_MS } from "@/lib/time";
 import { nameText } from "./chat-markdown";
 
-const DAY_MS = 86_400_000;
 /** People named as the artifact's authors, and as its participants. */
 const MOST_AUTHORS = 5;
 const MOST_PARTICIPANTS = 50;

@@ -15,7 +15,7 @@ import { cleanInput } from "@/core/services/credentials/fields";
 import type { Vault } from "@/core/services/credentials/store";
 import type { ServicesFactory } from "@/core/services/integration-services";
 import type { RefreshOutcome } from "@/core/services/metrics/outside-work";
-import { isoNow } from "@/lib/time";
+import { DAY_MS, isoNow } from "@/lib/time";
 import { authorizeUrl } from "./authorize-url";
 import { arrive } from "./arrival";
 import { clientIn, installedClient, missingClient } from "./find-client";
@@ -28,7 +28,7 @@ import type { OAuthConnections, OAuthDeparture } from "./types";
 /** A person has so long from the form to the way back, in milliseconds. */
 export const FLOW_MS = 600_000;
 /** How long the outcome can be asked for afterwards. */
-const KEPT_MS = 86_400_000;
+const KEPT_MS = DAY_MS;
 const settingsSchema = z.record(z.string(), z.json());
 
 export interface OAuthDeps {

@@ -1,7 +1,6 @@
 import type { DayOfSyncs } from "@/core/db/queries/overview";
 import type { OverviewDay } from "@/core/models/overview";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/time";
 
 /**
  * The last `days` days up to `today` (`YYYY-MM-DD`), oldest first, those without a sync filled in. What was served at

@@ -13,6 +13,7 @@ import {
 } from "@/core/db/queries/overview";
 import type { Db } from "@/core/models/database";
 import type { Overview } from "@/core/models/overview";
+import { DAY_MS } from "@/lib/time";
 import { fillDays } from "./days";
 import { mergeEntities, mergeKinds } from "./land";
 import { spreadFailures } from "./spread-failures";
@@ -27,7 +28,7 @@ export async function readOverview(
   { db, config }: { db: Db; config: Pick<Config, "databasePath"> },
   now: Date = new Date(),
 ): Promise<Overview> {
-  const first = new Date(now.getTime() - (DAYS - 1) * 86_400_000).toISOString().slice(0, 10);
+  const first = new Date(now.getTime() - (DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
   const [index, days, states, insights, failedItems, failures, contexts, bytes] = await Promise.all([
     countIndex(db),
     syncsByDay(db, first),

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/time";
 import { type OfficeParts, walkXml } from "./office-parts";
 
 /** Built-in formats that are dates, times or percentages, by what they show (ECMA-376, 18.8.30). */
@@ -6,7 +7,6 @@ const BUILT_IN = new Map([
   ...[18, 19, 20, 21, 45, 47].map((id) => [id, "hh:mm"] as const),
   ...[9, 10].map((id) => [id, "0%"] as const),
 ]);
-const DAY_MS = 86_400_000;
 /** Built-in format of a span in hours (ECMA-376, 18.8.30). */
 const HOURS = 46;
 /** Day 0 of the usual calendar of spreadsheets, which takes 1900 for a leap year, and of the one that began on Macs. */

@@ -3,6 +3,7 @@ import { removeRunLogs } from "@/core/db/queries/run-log";
 import { tallyCleared } from "@/core/db/queries/run-totals";
 import { syncRun, syncTask } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { DAY_MS } from "@/lib/time";
 import { type Keep, type OldRun, oldRuns } from "./old-runs";
 
 /** Rows that go in one transaction, so that nobody waits long for the database. */
@@ -37,7 +38,7 @@ export async function clearHistory(
       await pause();
     }
   }
-  const tooOld = new Date(now.getTime() - keep.days * 86_400_000).toISOString();
+  const tooOld = new Date(now.getTime() - keep.days * DAY_MS).toISOString();
   for (let gone = BATCH; gone === BATCH; cleared.tasks += gone) {
     signal?.throwIfAborted();
     gone = await clearLooseTasks(db, tooOld);

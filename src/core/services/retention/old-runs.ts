@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt, notInArray } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { DAY_MS } from "@/lib/time";
 
 /** What of the syncs' history is kept. */
 export interface Keep {
@@ -35,7 +36,7 @@ export async function oldRuns(
     .where(and(mine, eq(syncRun.state, "succeeded")))
     .orderBy(desc(syncRun.createdAt))
     .limit(1);
-  const tooOld = new Date(now.getTime() - keep.days * 86_400_000).toISOString();
+  const tooOld = new Date(now.getTime() - keep.days * DAY_MS).toISOString();
   const before = boundary !== undefined && boundary.createdAt > tooOld ? boundary.createdAt : tooOld;
   const kept = [last, lastGood].flatMap((run) => (run === undefined ? [] : [run.id]));
   return db

@@ -2,11 +2,11 @@ import { and, between, count, desc, eq, min } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { RateLimitedError } from "@/core/models/errors";
+import { HOUR_MS } from "@/lib/time";
 import { CLOCK_SLACK_MS } from "./lease";
 
 /** Full syncs of one account that may be asked for within an hour, over HTTP and MCP together. */
 const FULL_SYNCS_AN_HOUR = 30;
-const HOUR_MS = 3_600_000;
 
 /**
  * Keeps somebody with a token, or an agent that follows a text's orders, from reading a source whole over and over: that

@@ -6,6 +6,7 @@ import { setting, syncCheckpoint } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
 import { stableId } from "@/lib/hash";
+import { DAY_MS } from "@/lib/time";
 import { forgetHeld } from "./held-removals";
 
 export interface Source {
@@ -13,7 +14,6 @@ export interface Source {
   account: string;
 }
 
-const DAY_MS = 86_400_000;
 /** Earlier versions noted the reason alone, mostly where an account was connected anew. */
 const askedSchema = z.union([
   z.object({ reason: z.string(), anew: z.boolean() }),

@@ -5,6 +5,7 @@ import type { SyncContext } from "@/core/models/integration";
 import { shownAgain } from "@/core/services/conversations/channel-pages";
 import { chatStream } from "@/core/services/conversations/chat-stream";
 import type { Stream } from "@/core/services/sync/stream";
+import { DAY_MS } from "@/lib/time";
 import { type DiscordApi, PAGE } from "../api";
 import { type ChannelRow, chat } from "../db/queries";
 import { CATEGORY, holdsMessages } from "../models/channel-types";
@@ -19,7 +20,6 @@ import { endOf, farewellPage, readOlder, readRecent, type Walk } from "./walk";
 const RENDERING = 2;
 /** Channels that are read at once; each has a limit of its own at Discord. */
 const AT_ONCE = 4;
-const DAY_MS = 86_400_000;
 
 export function messagesStream(
   context: SyncContext,

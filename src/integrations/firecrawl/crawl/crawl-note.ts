@@ -1,5 +1,6 @@
 /** What is remembered of the last crawl of a start address, so that none is paid for twice. */
 import { hashJson } from "@/lib/hash";
+import { HOUR_MS } from "@/lib/time";
 import { type FirecrawlOptions, recrawlHours } from "../models/options";
 
 export interface CrawlNote {
@@ -38,7 +39,6 @@ export const askedFor = (startUrl: string, options: FirecrawlOptions) =>
 
 /** A crawl that no listing has read to its end is gone on with for so long, and not paid for again before its time. */
 const OPEN_HOURS = 6;
-const HOUR_MS = 3_600_000;
 
 export interface Wanted {
   asked: string;

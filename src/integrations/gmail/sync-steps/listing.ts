@@ -4,6 +4,7 @@ import type { JsonValue } from "@/core/models/artifact";
 import { MissingError } from "@/core/services/http/errors";
 import type { Page } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
+import { DAY_MS } from "@/lib/time";
 import type { GmailApi } from "../api/gmail-api";
 import type { Choice } from "../models/labels";
 import { changedThreads } from "./changes";
@@ -13,7 +14,6 @@ const PAGE = 100;
 /** Later passes only look for what the first one passed over: next to nothing is read in them. */
 const LARGEST_PAGE = 500;
 const MOST_PASSES = 3;
-const DAY_MS = 86_400_000;
 
 const stateSchema = z.object({
   /** Of which settings this is the listing. */

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
 import { Watermark } from "@/core/services/sync/watermark";
-import { DAY_MS } from "./window";
+import { DAY_MS } from "@/lib/time";
 
 const LONG_MS = 14 * DAY_MS;
 const SHORT_MS = DAY_MS;

@@ -4,10 +4,10 @@ import type { Db } from "@/core/models/database";
 import { ItemError } from "@/core/models/errors";
 import type { ItemNotice, PendingNotice } from "@/core/services/sync/stream";
 import { hashJson } from "@/lib/hash";
+import { DAY_MS } from "@/lib/time";
 import type { GongApi } from "../api";
 import { knownCalls } from "../db/queries";
 import { type Call, type CallItem, callSchema, startOf } from "../models/models";
-import { DAY_MS } from "./window";
 
 /** How long a call may wait for its transcript: after that there will be none. */
 const TRANSCRIPT_WITHIN_MS = 14 * DAY_MS;

@@ -1,13 +1,13 @@
 /** Which stretches of time a listing still has to read, and how one is cut where Gong would forget its cursor. */
 import { z } from "zod";
 import type { JsonValue } from "@/core/models/artifact";
+import { DAY_MS } from "@/lib/time";
 
 /** Gong was founded in 2015; nothing can be older but what was imported. */
 const BEGINNING = "2010-01-01T00:00:00.000Z";
 /** A cursor lives an hour from the first page on, so no window may take longer to read. */
 const MOST_CALLS = 10_000;
 const SHORTEST_MS = 3_600_000;
-export const DAY_MS = 86_400_000;
 
 const windowSchema = z.object({
   from: z.iso.datetime(),

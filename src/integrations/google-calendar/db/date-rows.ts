@@ -1,5 +1,5 @@
+import { DAY_MS } from "@/lib/time";
 import type { CalendarEvent } from "../models/models";
-import { DAY_MS } from "../recurrence/days";
 import { instantOf } from "../recurrence/zones";
 import { titleOf } from "../render/render-event";
 import { type Entry, isPrivate, keyOf } from "../sync-steps/entries";

@@ -4,8 +4,8 @@ import { removeOwnRows, rowsOfAccount, saveOwnRows, upsertRows } from "@/core/db
 import type { Db } from "@/core/models/database";
 import { batches } from "@/lib/batches";
 import { plainLine } from "@/lib/clean-text";
+import { DAY_MS } from "@/lib/time";
 import type { Calendar, CalendarEvent } from "../models/models";
-import { DAY_MS } from "../recurrence/days";
 import { recurrenceWords } from "../recurrence/words";
 import { meetingOf, titleOf } from "../render/render-event";
 import { nameOf } from "../render/people";

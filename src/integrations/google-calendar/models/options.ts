@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { listOption, pastDayOption, yesNoOption } from "@/core/services/credentials/options";
-import { DAY_MS } from "../recurrence/days";
+import { DAY_MS } from "@/lib/time";
 
 const YEAR_DAYS = 365;
 

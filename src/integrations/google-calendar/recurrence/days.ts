@@ -1,6 +1,5 @@
 /** Days as numbers since 1 January 1970, and how they are written. A calendar's days have no time zone. */
-
-export const DAY_MS = 86_400_000;
+import { DAY_MS } from "@/lib/time";
 
 /** Monday first, as a week's days are numbered here. */
 export const WEEKDAYS = [

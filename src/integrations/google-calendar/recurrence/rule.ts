@@ -1,4 +1,5 @@
 /** RFC 5545's rules of recurrence, as far as calendars make them: by days, weeks, months and years. */
+import { DAY_MS } from "@/lib/time";
 import { parseDay, WEEKDAYS, weekdayOf } from "./days";
 import { wallTime, type WallTime } from "./zones";
 
@@ -103,7 +104,7 @@ function momentIn(text: string, zone: string): { day: number; minutes: number | 
   if (day === undefined || hour === undefined)
     return day === undefined ? undefined : { day, minutes: undefined };
   const minutes = Number(hour) * 60 + Number(minute);
-  return zulu === "Z" ? wallTime(day * 86_400_000 + minutes * 60_000, zone) : { day, minutes };
+  return zulu === "Z" ? wallTime(day * DAY_MS + minutes * 60_000, zone) : { day, minutes };
 }
 
 function daysIn(line: string, zone: string): number[] {

@@ -1,3 +1,4 @@
+import { DAY_MS } from "@/lib/time";
 import { dayOf, partsOf } from "./days";
 import { occurrences } from "./occurrences";
 import type { Recurrence } from "./rule";
@@ -12,7 +13,7 @@ export interface Months {
 
 /** The days whose dates a series' artifact names. They stay the same until the month ends. */
 export function monthsFrom(now: number): Months {
-  const { year, month } = partsOf(Math.floor(now / 86_400_000));
+  const { year, month } = partsOf(Math.floor(now / DAY_MS));
   return { from: dayOf(year, month, 1), to: dayOf(year, month + MONTHS_AFTER + 1, 1) - 1 };
 }
 

@@ -1,5 +1,6 @@
 /** What clocks on the wall show in a time zone. */
-import { DAY_MS, dayOf } from "./days";
+import { DAY_MS } from "@/lib/time";
+import { dayOf } from "./days";
 
 export interface WallTime {
   day: number;

@@ -1,6 +1,7 @@
 /** When something is, as people of its time zone say it. */
+import { DAY_MS } from "@/lib/time";
 import type { CalendarEvent, Moment } from "../models/models";
-import { dayWords, DAY_MS, MONTHS, parseDay, partsOf } from "../recurrence/days";
+import { dayWords, MONTHS, parseDay, partsOf } from "../recurrence/days";
 import { isKnownZone, wallTime } from "../recurrence/zones";
 
 export interface At {

@@ -7,6 +7,7 @@ import { MissingError } from "@/core/services/http/errors";
 import type { ItemNotice, Page, PageRequest, Stream } from "@/core/services/sync/stream";
 import { batches } from "@/lib/batches";
 import { hashJson } from "@/lib/hash";
+import { DAY_MS } from "@/lib/time";
 import { plaudRecording } from "../db/schema";
 import type { Detail, Listed } from "../models/models";
 import { createPlaudApi, type Listing, type PlaudApi } from "../plaud-api";
@@ -15,7 +16,7 @@ import { hasText, renderRecording, speakersOf, startOf, titleOf } from "../rende
 /** Raised whenever the same recording is rendered differently. */
 const RENDERING = 1;
 /** Transcripts come late, and people correct them and name speakers in the first days: those are read each time. */
-const STILL_CHANGES_MS = 14 * 86_400_000;
+const STILL_CHANGES_MS = 14 * DAY_MS;
 /** One recording that cannot be read stops no others; so many in a row say that something else is wrong. */
 const MOST_IN_A_ROW = 3;
 /** Recordings of one page of ours: each may take a request. */
