@@ -4,6 +4,8 @@ import { useApi } from "@/client/api";
 import { signals } from "@/client/signals";
 import { syncRunSchema, type SyncRun } from "@/core/models/sync";
 
+export { isActive } from "@/core/models/sync";
+
 export type LiveRuns = ReadonlyMap<string, SyncRun>;
 /** Whether the server pushes; `lost` after it has been out of reach for a moment. */
 export type Connection = "connecting" | "live" | "lost";
@@ -17,11 +19,6 @@ const drawEvery = 150;
 const lostAfter = 2500;
 /** Milliseconds before a stream that the browser gave up is tried again. */
 const reopenAfter = 4000;
-
-/** Whether a run still does something or will at once. */
-export function isActive(run: SyncRun): boolean {
-  return run.state === "running" || run.state === "queued";
-}
 
 /** The run of one event's data, or undefined when it cannot be read; the next event says the same and more. */
 export function parseRun(data: unknown): SyncRun | undefined {

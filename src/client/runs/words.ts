@@ -1,5 +1,5 @@
 /** Runs and their counts in plain words; the same on cards, in the table and in announcements. */
-import type { SyncRun } from "@/core/models/sync";
+import { isActive, type SyncRun } from "@/core/models/sync";
 import type { IconName } from "@/client/ui/icons";
 import type { Tone } from "@/client/ui/pill";
 
@@ -73,7 +73,7 @@ export function stateWords(state: SyncRun["state"]): string {
 /** A run's state as text, tone and icon; a run that a person paused says so. */
 export function runState(run: SyncRun): { text: string; tone: Tone; icon: IconName } {
   if (run.state === "parked" && run.stage === "paused") return { ...states.parked, text: "Paused" };
-  const steered = run.state === "running" || run.state === "queued";
+  const steered = isActive(run);
   if (steered && run.stage === "pausing") return { ...states.parked, text: "Pausing" };
   if (steered && run.stage === "cancelling") return { ...states.cancelled, text: "Cancelling" };
   return states[run.state];

@@ -18,6 +18,14 @@ export const runStates = [
 ] as const;
 export type RunState = (typeof runStates)[number];
 
+/** States in which a run holds its account, or will want it again without being asked. */
+export const activeStates: readonly RunState[] = ["queued", "running"];
+
+/** Whether a run still does something or will at once. */
+export function isActive({ state }: { state: RunState }): boolean {
+  return activeStates.includes(state);
+}
+
 /** Why a run stopped, where something particular follows from it. */
 export const runCauseSchema = z
   .object({

@@ -7,7 +7,7 @@ import { type PublicCredential, publicCredentialSchema } from "@/core/models/cre
 import type { Db } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
 import type { IntegrationConfig } from "@/core/models/integration-config";
-import { type SyncRun, syncRunSchema } from "@/core/models/sync";
+import { isActive, type SyncRun, syncRunSchema } from "@/core/models/sync";
 import type { App } from "./app";
 
 /**
@@ -58,11 +58,9 @@ export async function listSources(
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-const active = (run: Pick<SyncRun, "state">) => run.state === "queued" || run.state === "running";
-
 /** Active runs before the others, and then the newest first. */
 function runningFirst(a: SyncRun, b: SyncRun): number {
-  return Number(active(b)) - Number(active(a)) || (a.createdAt < b.createdAt ? 1 : -1);
+  return Number(isActive(b)) - Number(isActive(a)) || (a.createdAt < b.createdAt ? 1 : -1);
 }
 
 /** Accounts that something is left of though nobody is connected as them, by name. */
@@ -94,7 +92,7 @@ function statusOf(
   facts: { accounts: PublicCredential[]; artifacts: number; waiting: number; runs: SyncRun[] },
 ): Source["status"] {
   const { accounts, runs } = facts;
-  if (runs.some(active)) return "syncing";
+  if (runs.some(isActive)) return "syncing";
   if (accounts.some((account) => account.status === "needs_reconnect")) return "needs_reconnect";
   if (accounts.some((account) => account.status === "error")) return "error";
   if (runs.some((run) => run.state === "parked")) return "parked";

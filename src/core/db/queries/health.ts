@@ -2,6 +2,7 @@
 import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
 import { chunk, mdArtifacts, setting, syncRun } from "@/core/db/schema";
 import type { Db, SqlNow, SqlRow } from "@/core/models/database";
+import { activeStates } from "@/core/models/sync";
 
 /** How much is served, how much still waits for the index, and in how many passages it is. */
 export async function countIndex(db: Db): Promise<{ artifacts: number; waiting: number; chunks: number }> {
@@ -109,7 +110,7 @@ export function staleRuns(
       heartbeatAt: syncRun.heartbeatAt,
     })
     .from(syncRun)
-    .where(and(inArray(syncRun.state, ["queued", "running"]), silent));
+    .where(and(inArray(syncRun.state, [...activeStates]), silent));
 }
 
 /** Proves that the database takes a write, by making one. @throws what the database says when it does not. */

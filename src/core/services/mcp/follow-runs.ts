@@ -1,6 +1,6 @@
 import { findRun } from "@/core/db/queries/runs";
 import type { Db } from "@/core/models/database";
-import type { SyncRun } from "@/core/models/sync";
+import { isActive, type SyncRun } from "@/core/models/sync";
 import type { CallingClient } from "./calling-client";
 
 /** Clients give up on a call after a minute when nothing else is agreed. */
@@ -29,11 +29,7 @@ export async function followRuns(
       await client.tell({ progress: seen, ...total, message: `${seen} items met so far` });
       told = seen;
     }
-    if (signal.aborted || performance.now() >= deadline || !runs.some(isUnderWay)) return runs;
+    if (signal.aborted || performance.now() >= deadline || !runs.some(isActive)) return runs;
     await Bun.sleep(POLL_MS);
   }
-}
-
-export function isUnderWay({ state }: Pick<SyncRun, "state">): boolean {
-  return state === "queued" || state === "running";
 }

@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import { forgetSeen } from "@/core/db/queries/sync-state";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { activeStates } from "@/core/models/sync";
 import { PURGING } from "./stage";
-import { activeStates, transition } from "./transitions";
+import { transition } from "./transitions";
 
 /**
  * Asks a run to stop. False when it has ended already, or purges: half of a purge would be a state that nobody asked

@@ -9,8 +9,8 @@ import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { CancelledError, LeaseLostError } from "@/core/models/errors";
 import type { SyncContext } from "@/core/models/integration";
+import { activeStates } from "@/core/models/sync";
 import { isAlive } from "@/lib/is-alive";
-import { activeStates } from "./transitions";
 
 /** How often an owner beats, and how long its silence is believed to be an accident, in milliseconds. */
 export const HEARTBEAT_MS = 2_000;

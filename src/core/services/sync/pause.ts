@@ -2,9 +2,9 @@
 import { eq } from "drizzle-orm";
 import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
-import type { SyncTrigger } from "@/core/models/sync";
+import { activeStates, type SyncTrigger } from "@/core/models/sync";
 import { PURGING } from "./stage";
-import { activeStates, transition } from "./transitions";
+import { transition } from "./transitions";
 
 /** Stage of a run that was asked to pause and has not reached its next page, and of one that has. */
 export const PAUSING = "pausing";

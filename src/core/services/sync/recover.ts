@@ -1,10 +1,10 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, or } from "drizzle-orm";
 import { mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { activeStates } from "@/core/models/sync";
 import { leaveBehind } from "./claim";
 import { CLOCK_SLACK_MS, isAbandoned } from "./lease";
 import { PAUSING } from "./pause";
-import { activeStates } from "./transitions";
 
 export type LeftRun = Pick<typeof syncRun.$inferSelect, "id" | "integration" | "account" | "mode" | "stage">;
 

@@ -1,8 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { syncCheckpoint, syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
+import { activeStates } from "@/core/models/sync";
 import { askBecauseAnew, type Source } from "./full-pass";
-import { activeStates, resumableStates, transition } from "./transitions";
+import { resumableStates, transition } from "./transitions";
 
 /**
  * The account may be another one at its source from now on: a sync under way stops before it writes anything more,

@@ -14,8 +14,6 @@ const allowed: Record<RunState, readonly RunState[]> = {
   parked: ["running", "interrupted", "parked"],
 };
 
-/** States in which a run holds its account, or will want it again without being asked. */
-export const activeStates: readonly RunState[] = ["queued", "running"];
 /** States from which a run is picked up again. */
 export const resumableStates: readonly RunState[] = ["interrupted", "parked"];
 /** States that a run never leaves. */

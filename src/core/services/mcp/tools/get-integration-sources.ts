@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Source, sourceSchema } from "@/core/models/api";
+import { isActive } from "@/core/models/sync";
 import { listSources } from "@/core/services/sources";
 import { connectUrl, needsAccount } from "../links";
 import { structuredTool } from "../tool";
@@ -46,7 +47,7 @@ function describe(source: Source, url: string): z.input<typeof outputSchema>["so
       .toSorted((a, b) => Number(a.status === "connected") - Number(b.status === "connected"))
       .slice(0, 20)
       .map(({ account, status, statusReason }) => ({ account, status, reason: statusReason })),
-    running: runs.filter(({ state }) => state === "queued" || state === "running").map(({ id }) => id),
+    running: runs.filter(isActive).map(({ id }) => id),
     ...(toConnect ? { connectUrl: url } : {}),
   };
 }

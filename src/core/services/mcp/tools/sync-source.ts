@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { syncModes, type SyncRun } from "@/core/models/sync";
+import { isActive, syncModes, type SyncRun } from "@/core/models/sync";
 import type { StartedRun } from "@/core/services/app";
 import { refuseRestless } from "@/core/services/sync/cooldown";
-import { followRuns, isUnderWay } from "../follow-runs";
+import { followRuns } from "../follow-runs";
 import { connectUrl, needsAccount } from "../links";
 import { structuredTool } from "../tool";
 
@@ -61,7 +61,7 @@ export const syncSource = structuredTool({
 
 function standing(started: readonly StartedRun[], runs: readonly SyncRun[]) {
   const states = new Map(runs.map(({ id, state }) => [id, state]));
-  const next = runs.some(isUnderWay)
+  const next = runs.some(isActive)
     ? "It goes on: call get_sync_status with a runId after a while."
     : "No more is under way. get_sync_status with a runId has counts, and what went wrong.";
   return { runs: started.map((run) => ({ ...run, state: states.get(run.runId) })), next };
