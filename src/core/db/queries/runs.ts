@@ -28,6 +28,7 @@ const columns = {
   cause: syncRun.cause,
 };
 
+/** A run by its id; undefined where there is none, or no longer. */
 export async function findRun(db: Db, id: string): Promise<SyncRun | undefined> {
   const [row] = await db.select(columns).from(syncRun).where(eq(syncRun.id, id));
   return row;

@@ -47,6 +47,7 @@ export async function upsertScheduleRow(db: Db, row: ScheduleRow): Promise<void>
     });
 }
 
+/** Changes these columns of a schedule, and no others; nothing where it was removed meanwhile. */
 export async function updateScheduleRow(
   db: Db,
   id: string,

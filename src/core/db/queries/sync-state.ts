@@ -52,6 +52,7 @@ export async function storedItems(
   return new Map(rows.map((row) => [row.itemKey, row]));
 }
 
+/** Stores what the source holds of items, over what was stored of them. */
 export async function upsertItems(tx: Db, rows: readonly (typeof syncItem.$inferInsert)[]): Promise<void> {
   for (const batch of batches(rows, BATCH)) {
     await tx
@@ -64,6 +65,7 @@ export async function upsertItems(tx: Db, rows: readonly (typeof syncItem.$infer
   }
 }
 
+/** Forgets items of a stream by their keys. */
 export async function deleteItems(tx: Db, key: StreamKey, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await tx.delete(syncItem).where(and(sameStream(key), inArray(syncItem.itemKey, [...keys])));
@@ -114,6 +116,7 @@ export type Checkpoint = Pick<
   "cursor" | "runId" | "done" | "watermark" | "incomplete" | "updatedAt"
 >;
 
+/** Where a stream stands in this mode; undefined before its first page. */
 export async function readCheckpoint(
   db: Db,
   key: StreamKey,

@@ -56,6 +56,7 @@ export function createSessions(db: Db, now: () => Date = () => new Date()): Sess
   };
 }
 
+/** Logs every browser out. @returns how many sessions ended */
 export async function endAllSessions(db: Db): Promise<number> {
   return (await db.delete(accessSession).returning({ idHash: accessSession.idHash })).length;
 }

@@ -16,6 +16,7 @@ export const publicColumns = {
   updatedAt: integrationCredential.updatedAt,
 };
 
+/** Connected accounts without their secrets, of one integration or of all. */
 export function listAccounts(
   db: Db,
   integration?: string,

@@ -28,6 +28,7 @@ export function secretsIn(values: readonly string[]): string[] {
   return [...new Set(pieces)].filter((piece) => piece.length >= 6).sort((a, b) => b.length - a.length);
 }
 
+/** A text with each of `secrets` struck out: the longest has to come first, as `secretsIn` gives them. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, REDACTED), text);
 }

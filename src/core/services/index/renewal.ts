@@ -70,6 +70,7 @@ export async function endRenewal(db: Db, upTo?: number): Promise<void> {
   ]);
 }
 
+/** Writes a row of `setting` in the caller's transaction. */
 export async function keepSetting(tx: Db, key: string, value: string): Promise<void> {
   await tx.raw.run(
     `INSERT INTO setting ("key", value) VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET value = excluded.value`,

@@ -56,6 +56,7 @@ export function withoutAddresses(text: string): string {
   return text.replace(/https?:\/\/\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200}/g, "|");
 }
 
+/** A word without what English hangs on to it by an apostrophe: Ana's, we'll. */
 export function withoutEnding(word: string): string {
   return word.includes("'") || word.includes("’") ? word.replace(/['’](?:s|m|d|ll|re|ve|t)$/i, "") : word;
 }

@@ -17,6 +17,7 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+/** A run as agents are told of it. */
 export function summariseRun(run: SyncRun): RunSummary {
   const { seen, inserted, updated, unchanged, deleted, skipped, failed } = run;
   const { integration, account, mode, state, stage, startedAt, finishedAt, parkedUntil, error } = run;

@@ -26,6 +26,7 @@ export interface Metrics extends OutsideWork {
 const stages = ["find", "present", "total"] as const;
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
+/** Counters and gauges of one process; most are read from rows when they are asked for. */
 export function createMetrics(deps: {
   db: Db;
   config: Pick<Config, "databasePath">;

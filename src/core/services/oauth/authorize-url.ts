@@ -30,6 +30,7 @@ export function authorizeUrl(
   return url.href;
 }
 
+/** The S256 challenge of a verifier (RFC 7636), in base64url. */
 export function challengeOf(verifier: string): string {
   return createHash("sha256").update(verifier).digest("base64url");
 }

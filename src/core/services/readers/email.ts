@@ -34,6 +34,7 @@ export const readEmail: ByteReader = async (input) => {
   });
 };
 
+/** A mail in its parts. @throws ItemError where the bytes are none */
 export async function parseEmail(input: DocumentInput): Promise<Email> {
   try {
     return await PostalMime.parse(input.bytes);

@@ -38,6 +38,7 @@ export function officeParts(input: DocumentInput, wanted = /\.(xml|rels)$/i): Of
   }
 }
 
+/** The refusal of a file that is broken. */
 export function damagedOffice(input: DocumentInput, cause?: unknown): ItemError {
   return new ItemError(`${shownName(input.path)} is damaged and cannot be read.`, {
     action: "Open it in Office and save it again, or leave the file out.",
@@ -45,6 +46,7 @@ export function damagedOffice(input: DocumentInput, cause?: unknown): ItemError 
   });
 }
 
+/** The refusal of a file that only opens with a password. */
 export function lockedOffice(input: DocumentInput, cause?: unknown): ItemError {
   return new ItemError(`${shownName(input.path)} is protected by a password.`, {
     action: "Save a copy without a password to have it read.",

@@ -9,6 +9,7 @@ export interface Sniff {
   length: number;
 }
 
+/** Looks at the beginning of a file of which the name does not tell what it is. */
 export function sniff(bytes: Uint8Array): Sniff {
   const head = bytes.subarray(0, SNIFFED);
   let nuls = 0;

@@ -51,6 +51,7 @@ interface Deps {
 const BY_HAND = "Paused by hand.";
 const PREVIEWED = 5;
 
+/** Schedules as HTTP, command line and page see, make and remove them. */
 export function createSchedules({ db, registry, credentials, ...clock }: Deps): Schedules {
   const { now = () => new Date(), random = Math.random } = clock;
   const nameOf = (integration: string) => registry.find(integration).config.integration;

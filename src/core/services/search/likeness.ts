@@ -61,8 +61,12 @@ class WordSet {
   }
 }
 
+/** Shared by all searches of a thread: nothing waits between filling it and reading it. */
 const set = new WordSet();
-/** By text and by pair of texts: the same passages are found again and again, and a search asks twice. */
+/**
+ * By text and by pair of texts: the same passages are found again and again, and a search asks twice. They hold what follows
+ * from the texts alone, as long as somebody else holds these, so that no search can tell whether another was before it.
+ */
 const differentWords = new WeakMap<TermList, Uint32Array>();
 const known = new WeakMap<TermList, WeakMap<TermList, number>>();
 
