@@ -1,6 +1,7 @@
 /** Questions about the database itself, for `status` and `doctor`. */
 import { and, count, inArray, isNull, lt, max, or } from "drizzle-orm";
-import { chunk, mdArtifacts, setting, syncRun } from "@/core/db/schema";
+import { saveSetting } from "./settings";
+import { chunk, mdArtifacts, syncRun } from "@/core/db/schema";
 import type { Db, SqlNow, SqlRow } from "@/core/models/database";
 import { activeStates } from "@/core/models/sync";
 
@@ -116,10 +117,7 @@ export function staleRuns(
 /** Proves that the database takes a write, by making one. @throws what the database says when it does not. */
 export async function proveWritable(db: Db, now: Date = new Date()): Promise<void> {
   const value = now.toISOString();
-  await db
-    .insert(setting)
-    .values({ key: "readiness", value })
-    .onConflictDoUpdate({ target: setting.key, set: { value } });
+  await saveSetting(db, "readiness", value);
 }
 
 /** The newest time that this database holds, to compare the clock with. */

@@ -4,7 +4,8 @@
  */
 import { count, eq, isNotNull, max, sum } from "drizzle-orm";
 import { z } from "zod";
-import { setting, syncRun } from "@/core/db/schema";
+import { readSetting, saveSetting } from "./settings";
+import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { noCounts, type RunCounts, type RunState, runCountsSchema } from "@/core/models/sync";
 
@@ -55,15 +56,11 @@ export async function tallyCleared(
 ): Promise<void> {
   const value = await clearedTotals(tx);
   for (const run of runs) add(value, { ...run, runs: 1 });
-  await tx
-    .insert(setting)
-    .values({ key: KEY, value })
-    .onConflictDoUpdate({ target: setting.key, set: { value } });
+  await saveSetting(tx, KEY, value);
 }
 
 async function clearedTotals(db: Db): Promise<RunTotals> {
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, KEY));
-  return totalsSchema.safeParse(row?.value).data ?? {};
+  return totalsSchema.safeParse(await readSetting(db, KEY)).data ?? {};
 }
 
 /** When each integration last synced to the end, ISO-8601. */

@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { setting } from "@/core/db/schema";
-import type { JsonValue } from "@/core/models/artifact";
+import { readSetting, saveSetting } from "@/core/db/queries/settings";
 import type { Db } from "@/core/models/database";
 import { messageOf, RateLimitedError, TransientError } from "@/core/models/errors";
 
@@ -54,11 +52,11 @@ export class StageLedger {
     const stamp = new Date(this.now()).toISOString();
     const [day, hour] = [stamp.slice(0, 10), stamp.slice(0, 13)];
     return this.db.transaction(async (tx) => {
-      const used = usageSchema.parse(await read(tx, key));
+      const used = usageSchema.parse(await readSetting(tx, key));
       const inHour = used.hour === hour ? used.inHour : 0;
       const inDay = used.day === day ? used.inDay : 0;
       if (inHour >= this.budget.perHour || inDay >= this.budget.perDay) return false;
-      await write(tx, key, { hour, inHour: inHour + 1, day, inDay: inDay + 1 });
+      await saveSetting(tx, key, { hour, inHour: inHour + 1, day, inDay: inDay + 1 });
       return true;
     });
   }
@@ -76,13 +74,13 @@ export class StageLedger {
     const told = { worker: this.worker, reason: messageOf(error) };
     if (!(error instanceof RateLimitedError) && !(error instanceof TransientError)) {
       this.pausedHere = this.now() + LONGEST_PAUSE_MS;
-      await write(this.db, this.key("pause"), { until: before, failures, ...told });
+      await saveSetting(this.db, this.key("pause"), { until: before, failures, ...told });
       return this.pausedHere;
     }
     const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
     const wanted = error instanceof RateLimitedError ? error.retryAt.getTime() : 0;
     const until = Math.max(this.now() + backoff, wanted);
-    await write(this.db, this.key("pause"), { until, failures: failures + 1, ...told });
+    await saveSetting(this.db, this.key("pause"), { until, failures: failures + 1, ...told });
     return until;
   }
 
@@ -92,7 +90,7 @@ export class StageLedger {
   async clearPause(): Promise<void> {
     const { failures, until, reason } = await this.paused();
     if ((failures > 0 || reason !== undefined) && Math.max(until, this.pausedHere) <= this.now())
-      await write(this.db, this.key("pause"), { until: 0, failures: 0 });
+      await saveSetting(this.db, this.key("pause"), { until: 0, failures: 0 });
   }
 
   /** True when this worker could do nothing with this version of an artifact. */
@@ -106,12 +104,12 @@ export class StageLedger {
     versions.add(version(id, contentHash));
     const kept = [...versions].slice(-MAX_DECLINED);
     this.declined = new Set(kept);
-    await write(this.db, this.key("declined"), { worker: this.worker, versions: kept });
+    await saveSetting(this.db, this.key("declined"), { worker: this.worker, versions: kept });
   }
 
   /** What was said of another worker does not hold for this one. */
   private async paused(): Promise<z.infer<typeof pauseSchema>> {
-    const kept = pauseSchema.parse(await read(this.db, this.key("pause")));
+    const kept = pauseSchema.parse(await readSetting(this.db, this.key("pause")));
     return kept.worker === undefined || kept.worker === this.worker ? kept : { until: 0, failures: 0 };
   }
 
@@ -121,7 +119,7 @@ export class StageLedger {
 
   private async declinedVersions(): Promise<Set<string>> {
     if (this.declined === undefined) {
-      const parsed = declinedSchema.safeParse(await read(this.db, this.key("declined")));
+      const parsed = declinedSchema.safeParse(await readSetting(this.db, this.key("declined")));
       this.declined ??= new Set(
         parsed.success && parsed.data.worker === this.worker ? parsed.data.versions : [],
       );
@@ -132,17 +130,8 @@ export class StageLedger {
 
 /** Why a stage's worker does nothing at present, in plain words; null while it works. */
 export async function stageProblem(db: Db, name: string, worker: string): Promise<string | null> {
-  const kept = pauseSchema.parse(await read(db, `${name}.pause`));
+  const kept = pauseSchema.parse(await readSetting(db, `${name}.pause`));
   return kept.worker === worker ? (kept.reason ?? null) : null;
 }
 
 const version = (id: string, contentHash: string): string => `${id}:${contentHash.slice(0, 16)}`;
-
-async function read(db: Db, key: string): Promise<JsonValue | undefined> {
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, key));
-  return row?.value;
-}
-
-async function write(db: Db, key: string, value: JsonValue): Promise<void> {
-  await db.insert(setting).values({ key, value }).onConflictDoUpdate({ target: setting.key, set: { value } });
-}

@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { setting } from "@/core/db/schema";
+import { readSetting, removeSetting, saveSetting } from "@/core/db/queries/settings";
 import type { Db } from "@/core/models/database";
 import { isAbandoned, LEASE_EXPIRES_MS, leaseOwner } from "@/core/services/sync/lease";
 import { isoNow } from "@/lib/time";
@@ -59,8 +58,7 @@ export class Turn {
     clearInterval(this.beating);
     this.beating = undefined;
     await this.db.transaction(async (tx) => {
-      if ((await this.read(tx)).leaseOwner === this.owner)
-        await tx.delete(setting).where(eq(setting.key, this.key));
+      if ((await this.read(tx)).leaseOwner === this.owner) await removeSetting(tx, this.key);
     });
   }
 
@@ -70,16 +68,12 @@ export class Turn {
       const now = new Date(this.now());
       if (held.leaseOwner !== this.owner && !isAbandoned(held, this.owner, now)) return false;
       const value = { leaseOwner: this.owner, heartbeatAt: isoNow(now) };
-      await tx
-        .insert(setting)
-        .values({ key: this.key, value })
-        .onConflictDoUpdate({ target: setting.key, set: { value } });
+      await saveSetting(tx, this.key, value);
       return true;
     });
   }
 
   private async read(tx: Db): Promise<z.infer<typeof turnSchema>> {
-    const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, this.key));
-    return turnSchema.parse(row?.value);
+    return turnSchema.parse(await readSetting(tx, this.key));
   }
 }

@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { setting } from "@/core/db/schema";
+import { readSetting, saveSetting } from "@/core/db/queries/settings";
 import type { Db } from "@/core/models/database";
 import type { RequestCounter } from "./daily-budget";
 
@@ -10,8 +9,7 @@ const countSchema = z.object({ day: z.string(), count: z.int().min(0) }).catch({
 export function createRequestCounter(db: Db, credentialKey: string): RequestCounter {
   const key = `http.requests.${credentialKey}`;
   const read = async (from: Db, day: string): Promise<number> => {
-    const [row] = await from.select({ value: setting.value }).from(setting).where(eq(setting.key, key));
-    const stored = countSchema.parse(row?.value);
+    const stored = countSchema.parse(await readSetting(from, key));
     return stored.day === day ? stored.count : 0;
   };
   return {
@@ -19,10 +17,7 @@ export function createRequestCounter(db: Db, credentialKey: string): RequestCoun
     add: (day, requests) =>
       db.transaction(async (tx) => {
         const value = { day, count: (await read(tx, day)) + requests };
-        await tx
-          .insert(setting)
-          .values({ key, value })
-          .onConflictDoUpdate({ target: setting.key, set: { value } });
+        await saveSetting(tx, key, value);
         return value.count;
       }),
   };

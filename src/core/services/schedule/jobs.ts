@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { setting } from "@/core/db/schema";
+import { readSetting, saveSetting } from "@/core/db/queries/settings";
 import type { Db } from "@/core/models/database";
 import { type JobRun, jobRunSchema } from "@/core/models/job";
 import type { Timer } from "./timer";
@@ -27,18 +26,11 @@ const keyOf = (name: string) => `job.${name}`;
 
 /** What is kept of a job: its next run, and how its last one went. Undefined for one that is new. */
 export async function readJob(db: Db, name: string): Promise<Kept | undefined> {
-  const [row] = await db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.key, keyOf(name)));
-  return keptSchema.safeParse(row?.value).data;
+  return keptSchema.safeParse(await readSetting(db, keyOf(name))).data;
 }
 
 async function keep(tx: Db, name: string, value: Kept): Promise<void> {
-  await tx
-    .insert(setting)
-    .values({ key: keyOf(name), value })
-    .onConflictDoUpdate({ target: setting.key, set: { value } });
+  await saveSetting(tx, keyOf(name), value);
 }
 
 /**

@@ -4,7 +4,8 @@
  */
 import { and, eq, gte } from "drizzle-orm";
 import { z } from "zod";
-import { setting, syncRun } from "@/core/db/schema";
+import { readSetting } from "@/core/db/queries/settings";
+import { syncRun } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { IntegrationConfig } from "@/core/models/integration-config";
 import { lastFullKey, type Source } from "@/core/services/sync/full-pass";
@@ -47,11 +48,7 @@ export async function whyFullNow(
  * to leave something out.
  */
 async function lastFullSync(db: Db, source: Source): Promise<Date | undefined> {
-  const [kept] = await db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.key, lastFullKey(source)));
-  const last = timeSchema.safeParse(kept?.value).data;
+  const last = timeSchema.safeParse(await readSetting(db, lastFullKey(source))).data;
   return last === undefined ? undefined : new Date(last);
 }
 

@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNotNull, max } from "drizzle-orm";
 import { z } from "zod";
 import { upsertSyncTask } from "@/core/db/queries/tasks";
+import { readSetting, removeSetting, saveSetting } from "@/core/db/queries/settings";
 import { setting, syncCheckpoint } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import type { Integration } from "@/core/models/integration";
@@ -35,11 +36,7 @@ export async function askForFullPass(db: Db, source: Source, reason: string): Pr
 
 /** The same, because the account was connected anew and may lead somewhere else at its source. */
 export async function askBecauseAnew(db: Db, source: Source, reason: string): Promise<void> {
-  const set = { value: { reason, anew: true } };
-  await db
-    .insert(setting)
-    .values({ key: keyOf(source), ...set })
-    .onConflictDoUpdate({ target: setting.key, set });
+  await saveSetting(db, keyOf(source), { reason, anew: true });
 }
 
 /** Under which the time of an account's last full sync is kept: its run may be cleared away before the next one. */
@@ -57,13 +54,9 @@ export async function fullPassEnded(
   now: Date = new Date(),
 ): Promise<void> {
   if (await leftSomethingOut(tx, source, runId)) return;
-  const set = { value: now.toISOString() };
-  await tx.delete(setting).where(eq(setting.key, keyOf(source)));
+  await removeSetting(tx, keyOf(source));
   await forgetHeld(tx, source);
-  await tx
-    .insert(setting)
-    .values({ key: lastFullKey(source), ...set })
-    .onConflictDoUpdate({ target: setting.key, set });
+  await saveSetting(tx, lastFullKey(source), now.toISOString());
 }
 
 /** Whether a listing of this run was incomplete. */
@@ -101,11 +94,7 @@ export async function connectedAnew(db: Db, source: Source): Promise<string | un
 }
 
 async function asked(db: Db, source: Source): Promise<z.infer<typeof askedSchema> | undefined> {
-  const [row] = await db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.key, keyOf(source)));
-  return askedSchema.safeParse(row?.value).data;
+  return askedSchema.safeParse(await readSetting(db, keyOf(source))).data;
 }
 
 async function forgotten(

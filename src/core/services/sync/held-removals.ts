@@ -6,6 +6,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { HELD_REMOVALS } from "@/core/db/queries/runs";
 import type { StreamKey } from "@/core/db/queries/sync-state";
+import { readSetting, removeSetting, saveSetting } from "@/core/db/queries/settings";
 import { setting } from "@/core/db/schema";
 import type { Db } from "@/core/models/database";
 import { stableId } from "@/lib/hash";
@@ -18,20 +19,12 @@ const keyOf = ({ integration, account }: Source) => `${HELD_REMOVALS}${stableId(
 
 /** Remembers what a run held; `reason` in plain words. */
 export async function keepHeld(tx: Db, source: Source, held: Held): Promise<void> {
-  const set = { value: { ...held } };
-  await tx
-    .insert(setting)
-    .values({ key: keyOf(source), ...set })
-    .onConflictDoUpdate({ target: setting.key, set });
+  await saveSetting(tx, keyOf(source), held);
 }
 
 /** Why removals of the account wait, when they do. */
 export async function heldReason(db: Db, source: Source): Promise<string | undefined> {
-  const [row] = await db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.key, keyOf(source)));
-  return heldSchema.safeParse(row?.value).data?.reason;
+  return heldSchema.safeParse(await readSetting(db, keyOf(source))).data?.reason;
 }
 
 /** The stream was listed as a whole, and nothing was held. */
@@ -42,5 +35,5 @@ export async function heldNoMore(db: Db, key: StreamKey): Promise<void> {
 
 /** Everything of the account was listed, or is gone. */
 export async function forgetHeld(tx: Db, source: Source): Promise<void> {
-  await tx.delete(setting).where(eq(setting.key, keyOf(source)));
+  await removeSetting(tx, keyOf(source));
 }

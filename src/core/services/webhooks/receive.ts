@@ -1,6 +1,5 @@
-import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { setting } from "@/core/db/schema";
+import { readSetting, saveSetting } from "@/core/db/queries/settings";
 import type { Db } from "@/core/models/database";
 import { AuthError } from "@/core/models/errors";
 import type { Integration } from "@/core/models/integration";
@@ -74,14 +73,10 @@ function remember(
   const key = `webhooks.${stableId(source.integration, source.account)}`;
   const id = stableId(eventId);
   return db.transaction(async (tx) => {
-    const [row] = await tx.select({ value: setting.value }).from(setting).where(eq(setting.key, key));
-    const known = rememberedSchema.parse(row?.value);
+    const known = rememberedSchema.parse(await readSetting(tx, key));
     if (known.includes(id)) return false;
     const value = [...known, id].slice(-MOST_REMEMBERED);
-    await tx
-      .insert(setting)
-      .values({ key, value })
-      .onConflictDoUpdate({ target: setting.key, set: { value } });
+    await saveSetting(tx, key, value);
     return true;
   });
 }
