@@ -4,7 +4,7 @@ import { createSyncRunner } from "@/core/services/sync/runner";
 import { openApp } from "@/index";
 import { fastClock } from "@test/fast-clock";
 
-const [name = "", , pages = "1"] = process.argv.slice(2);
+const [name = "", , pages = "1", mode = "full"] = process.argv.slice(2);
 const app = await openApp({ http: createHttpShared({ clock: fastClock() }) });
 let left = Number(pages);
 const runner = createSyncRunner({
@@ -14,7 +14,11 @@ const runner = createSyncRunner({
   },
 });
 await runner.recover();
-const runs = await runner.start({ integration: name, mode: "full", trigger: "cli" });
+const runs = await runner.start({
+  integration: name,
+  mode: mode === "incremental" ? mode : "full",
+  trigger: "cli",
+});
 for (const { runId } of runs) await runner.wait(runId);
 await runner.shutdown();
 await app.close();

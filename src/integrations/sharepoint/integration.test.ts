@@ -105,6 +105,66 @@ test("a folder's new name reaches what lies in it at any depth, and what is besi
   expect(await place.differences()).toEqual([]);
 });
 
+test("a folder that is told of after all that lies in it gives it its path, in the first sync", async () => {
+  await using place = await sharepoint({}, 2);
+  const { world, documents } = place;
+  const folder = world.folder(documents, "Old");
+  for (let left = 2; left > 0; left--) world.add(documents, { parentId: folder.id });
+  world.change(folder, { name: "New" });
+  for (const mode of ["full", "incremental"] as const)
+    expect(await place.sync(mode)).toMatchObject({ state: "succeeded", error: null });
+  expect(await place.differences()).toEqual([]);
+});
+
+test("a library that was renamed when all its files were gone is no source that lets nothing be read", async () => {
+  await using place = await sharepoint();
+  const { world, documents } = place;
+  const files = Array.from({ length: 6 }, () => world.add(documents));
+  world.add(world.oneDrive);
+  await place.sync();
+  documents.name = "Papers";
+  for (const file of files) world.remove(file);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", error: null, deleted: 6 });
+  expect(await place.differences()).toEqual([]);
+});
+
+test("addresses follow folders and sites that moved, at any depth and again; Office's own stay", async () => {
+  await using place = await sharepoint({}, 3);
+  const { world, documents, harbour } = place;
+  const outer = world.folder(documents, "Old");
+  const inner = world.folder(documents, "Inner", outer.id);
+  const deep = world.add(documents, { name: "A b.txt", parentId: inner.id });
+  const office = { webUrl: "https://contoso.sharepoint.com/_layouts/15/Doc.aspx?sourcedoc=%7B1%7D" };
+  world.add(documents, { parentId: inner.id, more: office });
+  const urls = async () => {
+    const { rows } = await place.app.sql.query(
+      `SELECT "url" FROM "sharepointItem" WHERE "kind" = 'file' ORDER BY "itemKey"`,
+    );
+    return rows.flat();
+  };
+  await place.sync();
+  world.change(outer, { name: "New" });
+  await place.sync("incremental");
+  world.change(inner, { name: "Within" });
+  await place.sync("incremental");
+  harbour.url = "https://contoso.sharepoint.com/sites/Port";
+  await place.sync("incremental");
+  const top = `https://contoso.sharepoint.com/sites/Port/${encodeURIComponent(documents.id)}`;
+  expect(await urls()).toEqual([`${top}/New/Within/A%20b.txt`, office.webUrl]);
+  const [served] = await place.app.db.raw.all(`SELECT url FROM mdArtifacts WHERE title = '${deep.name}'`);
+  expect(served?.["url"]).toBe(`${top}/New/Within/A%20b.txt`);
+});
+
+test("content that is nowhere to be found, of a file that is still there, is a failed item and no deletion", async () => {
+  await using place = await sharepoint();
+  const file = place.world.add(place.documents);
+  await place.sync();
+  place.world.change(file, { content: "Anew.", reads: "Anew.", tag: 2 });
+  place.fake.downloads.isForgetful = true;
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", deleted: 0, failed: 1 });
+  expect(await place.keys()).toEqual([keyOf(file)]);
+});
+
 test("shortcuts bring what others share, folders at any depth, until it is shared no more", async () => {
   await using place = await sharepoint();
   const { world } = place;

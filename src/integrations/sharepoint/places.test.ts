@@ -64,6 +64,16 @@ test("a large site that is listed no more waits for a person", async () => {
   expect(await place.keys()).toEqual([]);
 });
 
+test("a site that a search passes over, and that is still there, is read on", async () => {
+  await using place = await sharepoint();
+  fill(place.world, 2);
+  await place.sync();
+  place.harbour.unsearched = true;
+  fill(place.world, 1);
+  expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", inserted: 1, deleted: 0 });
+  expect((await place.keys()).length).toBe(3);
+});
+
 test("no site at all, where there were some, is not believed", async () => {
   await using place = await sharepoint();
   fill(place.world, 2);

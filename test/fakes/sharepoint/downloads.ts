@@ -2,6 +2,8 @@
 export class Downloads implements AsyncDisposable {
   /** Credentials that were sent along, which must not happen. */
   readonly leaked: string[] = [];
+  /** Addresses that were given lead nowhere. */
+  isForgetful = false;
   private readonly files = new Map<string, Uint8Array>();
   private made = 0;
   private readonly server = Bun.serve({
@@ -32,7 +34,7 @@ export class Downloads implements AsyncDisposable {
       return new Response("", { status: 401 });
     }
     const bytes = this.files.get(new URL(request.url).searchParams.get("tempauth") ?? "");
-    if (bytes === undefined) return new Response("", { status: 404 });
+    if (bytes === undefined || this.isForgetful) return new Response("", { status: 404 });
     return new Response(Uint8Array.from(bytes), { headers: { "content-type": "application/octet-stream" } });
   }
 }

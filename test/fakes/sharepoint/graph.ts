@@ -72,7 +72,9 @@ export class Graph {
       displayName: "Ana",
       webUrl: "https://contoso-my.sharepoint.com/personal/ana",
     };
-    const shown = world.sites.filter(({ outOfSight }) => !outOfSight).map((site) => siteJson(site));
+    const shown = world.sites
+      .filter(({ outOfSight, unsearched }) => !outOfSight && !unsearched)
+      .map((site) => siteJson(site));
     return this.paged([...shown, personal], url);
   }
 
@@ -188,6 +190,7 @@ export class Graph {
       file: { file: { mimeType: "text/plain", hashes: { quickXorHash: `hash-${id}-${tag}` } } },
       folder: { folder: { childCount: 1 } },
       notebook: { package: { type: "oneNote" }, folder: { childCount: 1 } },
+      unknown: { hologram: {} },
       shortcut: { remoteItem: target && this.remoteJson(target) },
     };
     return {
@@ -195,7 +198,7 @@ export class Graph {
       ...{ createdDateTime: item.created, lastModifiedDateTime: item.changed },
       createdBy: { user: { displayName: "Ana Silva", email: "ana@contoso.example" } },
       lastModifiedBy: { user: { displayName: item.editor } },
-      webUrl: `https://contoso.sharepoint.com/items/${id}`,
+      webUrl: [driveUrl(drive), ...this.options.world.pathIn(item), name].map(encodePart).join("/"),
       parentReference: { driveId: drive.id, id: parentId, driveType: "documentLibrary" },
       ...facets[kind],
       ...more,
@@ -208,8 +211,12 @@ export class Graph {
   }
 
   private driveJson({ id, name, site }: FakeDrive) {
-    const webUrl = `${site?.url ?? "https://contoso-my.sharepoint.com/personal/ana"}/${encodeURIComponent(id)}`;
-    return { id, name, webUrl, driveType: site === undefined ? "business" : "documentLibrary" };
+    return {
+      id,
+      name,
+      webUrl: driveUrl({ id, site }),
+      driveType: site === undefined ? "business" : "documentLibrary",
+    };
   }
 
   /** Pages by a `$skiptoken` that names the last entry, so that what leaves meanwhile shifts none. */
@@ -225,6 +232,10 @@ export class Graph {
   }
 }
 
+/** The address that a library was given first stays, whatever it is called. */
+const driveUrl = ({ id, site }: Pick<FakeDrive, "id" | "site">) =>
+  `${site?.url ?? "https://contoso-my.sharepoint.com/personal/ana"}/${encodeURIComponent(id)}`;
+const encodePart = (part: string, index: number) => (index === 0 ? part : encodeURIComponent(part));
 const siteJson = ({ id, name, url }: FakeSite) => ({ id, displayName: name, name, webUrl: url });
 
 function pageJson({ id, title, tag, changed, level, site }: FakePage) {

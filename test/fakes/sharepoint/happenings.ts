@@ -79,6 +79,10 @@ export function sharepointHappenings(world: SharePointWorld): readonly Happening
       happen: () =>
         void (random.pick(world.sites.flatMap(({ drives }) => drives)).name = `Library ${++serial}`),
     },
+    {
+      name: "a site's address changes",
+      happen: () => void (random.pick(world.sites).url = `https://contoso.sharepoint.com/sites/S${++serial}`),
+    },
     { name: "rename a site", happen: () => void (random.pick(world.sites).name = `Site ${++serial}`) },
     {
       name: "a new library",

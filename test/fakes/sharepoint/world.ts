@@ -9,7 +9,7 @@ export interface FakeItem {
   name: string;
   /** Id of its folder; that of the drive's top for what lies there. */
   parentId: string;
-  kind: "file" | "folder" | "notebook" | "shortcut";
+  kind: "file" | "folder" | "notebook" | "shortcut" | "unknown";
   content: string | Uint8Array;
   /** Text that its artifact must hold; undefined where there is to be no artifact. */
   reads: string | undefined;
@@ -46,6 +46,8 @@ export interface FakeSite {
   drives: FakeDrive[];
   pages: Map<string, FakePage>;
   outOfSight: boolean;
+  /** The search lags behind, and does not find it. */
+  unsearched: boolean;
 }
 
 export interface FakePage {
@@ -92,7 +94,8 @@ export class SharePointWorld implements FakeWorld {
 
   site(name: string): FakeSite {
     const id = `contoso.sharepoint.com,5e7f-${++this.serial},77aa-${this.serial}`;
-    const site = { id, name, url: `${HOST}/sites/${name}`, drives: [], pages: new Map(), outOfSight: false };
+    const url = `${HOST}/sites/${name}`;
+    const site = { id, name, url, drives: [], pages: new Map(), outOfSight: false, unsearched: false };
     this.sites.push(site);
     return site;
   }
@@ -153,12 +156,14 @@ export class SharePointWorld implements FakeWorld {
 
   createEmpty = () => keyOf(this.add(this.oneDrive, { content: "", reads: "" }));
 
-  createUnknown = () =>
-    void this.add(this.oneDrive, {
+  createUnknown = () => {
+    this.add(this.oneDrive, { name: "Essence", kind: "unknown", reads: undefined });
+    this.add(this.oneDrive, {
       name: "Board.whiteboard",
       reads: undefined,
       more: { hologram: { depth: 3 } },
     });
+  };
 
   /** A text file at the top of a drive, unless `fields` say otherwise. */
   add(drive: FakeDrive, fields: Partial<FakeItem> = {}): FakeItem {
@@ -314,10 +319,14 @@ export class SharePointWorld implements FakeWorld {
   }
 
   pathOf(item: FakeItem): string[] {
-    const { site, name, items } = item.drive;
-    const parent = items.get(item.parentId);
-    if (parent !== undefined) return [...this.pathOf(parent), parent.name];
-    return site === undefined ? ["OneDrive"] : [site.name, name];
+    const { site, name } = item.drive;
+    return [...(site === undefined ? ["OneDrive"] : [site.name, name]), ...this.pathIn(item)];
+  }
+
+  /** Names of the folders above, from the drive's top down. */
+  pathIn(item: FakeItem): string[] {
+    const parent = item.drive.items.get(item.parentId);
+    return parent === undefined ? [] : [...this.pathIn(parent), parent.name];
   }
 
   private anyPage(): FakePage | undefined {

@@ -83,6 +83,22 @@ export async function markSeen(
   for (const batch of batches(rows, BATCH)) await tx.insert(syncSeen).values(batch).onConflictDoNothing();
 }
 
+/** Which of these keys a run's enumeration has met so far. */
+export async function seenAmong(
+  db: Db,
+  runId: string,
+  stream: string,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const seen = new Set<string>();
+  for (const batch of batches(keys, BATCH)) {
+    const met = and(eq(syncSeen.runId, runId), eq(syncSeen.stream, stream), inArray(syncSeen.itemKey, batch));
+    for (const { itemKey } of await db.select({ itemKey: syncSeen.itemKey }).from(syncSeen).where(met))
+      seen.add(itemKey);
+  }
+  return seen;
+}
+
 /** Marks that a statement removes at most: others get their turn in between. */
 const MARKS_AT_A_TIME = 2_000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { syncItem, syncSeen } from "@/core/db/schema";
 import { temporaryDatabase } from "@test/database";
-import { forgetSeen, markSeen, upsertItems } from "./sync-state";
+import { forgetSeen, markSeen, seenAmong, upsertItems } from "./sync-state";
 import { countUnmet, keyWindows, unmetItems } from "./unmet-items";
 
 const key = { integration: "Shelf", account: "default", stream: "notes" };
@@ -27,6 +27,8 @@ test("what was not met is found window by window, and each key lies in one of th
     keys.filter((itemKey) => !missing.has(itemKey)),
   );
   expect(await countUnmet(db, key, "run")).toEqual({ live: 25, unmet: 4 });
+  expect(await seenAmong(db, "run", "notes", ["n02", "n03", "n04"])).toEqual(new Set(["n02", "n04"]));
+  expect(await seenAmong(db, "run", "others", ["n02"])).toEqual(new Set());
   for (const size of [1, 5, 13, 26, 100]) {
     const found: string[] = [];
     for await (const window of keyWindows(db, key, size))

@@ -1,8 +1,7 @@
 /** Rows of sites, drives, items and pages. */
-import { and, eq, inArray, isNull, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, or, type SQL } from "drizzle-orm";
 import { removeOwnRows, rowsOfAccount, saveOwnRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
-import { batches } from "@/lib/batches";
 import { plainLine } from "@/lib/clean-text";
 import { toIso } from "@/lib/time";
 import { type DriveItem, nameOf } from "../models/models";
@@ -56,10 +55,15 @@ export const placesIn = (db: Db, place: Place): Promise<ItemRow[]> =>
 export const shortcutsOf = (db: Db, account: string): Promise<ItemRow[]> =>
   rowsOfAccount(db, sharepointItem, account, { where: eq(sharepointItem.kind, "shortcut") });
 
-/** Files of a drive that are served, so many at a time. */
-export async function* filesIn(db: Db, place: Place, size: number): AsyncGenerator<ItemRow[]> {
-  const rows = await db.select().from(sharepointItem).where(ofDrive(place, isFile));
-  yield* batches(rows, size);
+/** All rows of a drive, so many at a time. */
+export async function* itemsIn(db: Db, place: Place, limit: number): AsyncGenerator<ItemRow[]> {
+  for (let [last, met] = ["", limit]; met === limit;) {
+    const where = and(eq(sharepointItem.driveId, place.driveId), gt(sharepointItem.itemKey, last));
+    const rows = await rowsOfAccount(db, sharepointItem, place.account, { where, limit });
+    if (rows.length > 0) yield rows;
+    last = rows.at(-1)?.itemKey ?? "";
+    met = rows.length;
+  }
 }
 
 /**
@@ -126,8 +130,9 @@ export function rowOf({ account, driveId }: Place, item: DriveItem, listedRun: s
   };
 }
 
-function kindOf({ remoteItem, package: notebook, folder }: DriveItem): string {
+function kindOf({ remoteItem, package: notebook, folder, file }: DriveItem): string {
   if (remoteItem) return "shortcut";
   if (notebook) return "notebook";
-  return folder ? "folder" : "file";
+  if (folder) return "folder";
+  return file ? "file" : "other";
 }

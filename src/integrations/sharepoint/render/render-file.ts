@@ -1,6 +1,6 @@
 import type { RenderedArtifact } from "@/core/models/artifact";
 import { ItemError } from "@/core/models/errors";
-import { ForbiddenError } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError } from "@/core/services/http/errors";
 import { readDocument } from "@/core/services/readers/read-document";
 import { cutMarkdown } from "@/lib/cut-markdown";
 import { shownName } from "@/lib/file-names";
@@ -52,12 +52,12 @@ export async function renderFile(
   };
 }
 
-/** A refusal of the content alone is a rule of the library's, not a sign that the file is out of sight. */
+/** Content that is refused, or not to be found, says nothing of a file that is still there to be seen. */
 async function bytesOf(api: GraphApi, { driveId, itemId, name }: ItemRow, most: number): Promise<Uint8Array> {
   try {
     return await api.download(driveId, itemId, most);
   } catch (error) {
-    if (!(error instanceof ForbiddenError)) throw error;
+    if (!(error instanceof ForbiddenError || error instanceof MissingError)) throw error;
     await api.item(driveId, itemId);
     throw new ItemError(`'${shownName(name)}' may be looked at, but not downloaded: ${error.message}`, {
       action: "Leave its library out, or ask whoever administers the site; it is tried again.",

@@ -33,10 +33,15 @@ export function versionOf({ row, path }: FileItem): string {
   ]);
 }
 
-/** Why a file or notebook is left out, if it is. */
+/** Folders, and what leads elsewhere: kept as rows, and no item of the stream. */
+export const isPlace = ({ kind }: ItemRow) => kind === "folder" || kind === "notebook" || kind === "shortcut";
+
+/** Why something is left out, if it is. Of a place only a notebook is worth a word. */
 export function whyLeftOut(item: DriveItem, row: ItemRow, maxFileMb: number): ItemNotice | undefined {
+  if (row.kind === "folder" || row.kind === "shortcut") return undefined;
   const skipped = (reason: string) => ({ key: row.itemKey, reason: `'${shownName(row.name)}' ${reason}.` });
   if (row.kind === "notebook") return skipped("is a notebook of OneNote, which is not read");
+  if (row.kind === "other") return skipped("is of a kind that is not known here");
   if (item.malware) return skipped("holds malware, says Microsoft");
   const kind = canRead(row.name);
   if (kind !== "text" && kind !== "document") return skipped("is neither text nor a document");

@@ -33,7 +33,8 @@ export async function findPlaces(
   account: string,
   known: readonly SiteRow[],
 ): Promise<Places> {
-  const found = options.sites.length > 0 ? await chosenSites(api, options.sites, known) : await allSites(api);
+  const found =
+    options.sites.length > 0 ? await chosenSites(api, options.sites, known) : await allSites(api, known);
   const sites = [...new Map(found.sites.map((one) => [one.site.id, one])).values()].map((one) =>
     siteRow(account, one),
   );
@@ -58,9 +59,17 @@ interface Found {
   complete: boolean;
 }
 
-/** All that is searched for and found, but for people's OneDrives, which are sites as well. */
-async function allSites(api: GraphApi): Promise<Found> {
+/**
+ * All that is searched for and found, but for people's OneDrives, which are sites as well. A search lags behind: a site
+ * that was read before and is not found is asked for by its id.
+ */
+async function allSites(api: GraphApi, known: readonly SiteRow[]): Promise<Found> {
   const { items, unknown } = await gathered(api.sites());
+  const found = new Set(items.map(({ id }) => id));
+  for (const { siteId } of known.filter((site) => !found.has(site.siteId))) {
+    const site = await unlessRefused(api.site(siteId), ...refusals);
+    if (site !== undefined) items.push(site);
+  }
   const sites = items.filter(({ webUrl }) => !isPersonal(webUrl)).map((site) => ({ site, chosenAs: null }));
   return { sites, missing: [], complete: unknown === 0 };
 }

@@ -86,11 +86,11 @@ function pageOf(
   unknown: number,
   maxFileMb: number,
 ): Page<FileItem> {
-  const noticed = rows
-    .filter(({ row }) => row.kind === "file" || row.kind === "notebook")
-    .map(({ item, row }) => ({ row, notice: whyLeftOut(item, row, maxFileMb) }));
+  const noticed = rows.map(({ item, row }) => ({ row, notice: whyLeftOut(item, row, maxFileMb) }));
   return {
-    items: noticed.flatMap(({ row, notice }) => (notice === undefined ? [{ row, path }] : [])),
+    items: noticed.flatMap(({ row, notice }) =>
+      row.kind === "file" && notice === undefined ? [{ row, path }] : [],
+    ),
     skipped: noticed.flatMap(({ notice }) => notice ?? []),
     cursor: null,
     ...(unknown === 0 ? {} : { incomplete: `${unknown} shared items have a shape that is not known here.` }),

@@ -7,7 +7,7 @@ const DEEPEST = 100;
 /** Where files of one drive lie, as far as its folders are known. */
 export class Tree {
   private constructor(
-    private readonly folders: Map<string, Pick<ItemRow, "name" | "parentId">>,
+    private readonly folders: Map<string, ItemRow>,
     private readonly top: readonly string[],
   ) {}
 
@@ -18,26 +18,69 @@ export class Tree {
   }
 
   /** True for a folder that is new here, or is known by another name or elsewhere. */
-  isNews({ itemId, name, parentId }: ItemRow): boolean {
+  isNews({ itemId, name, parentId, url }: ItemRow): boolean {
     const known = this.folders.get(itemId);
-    return known?.name !== name || known.parentId !== parentId;
+    return known?.name !== name || known.parentId !== parentId || known.url !== url;
   }
 
   learn(folder: ItemRow): void {
     this.folders.set(folder.itemId, folder);
   }
 
-  /** `["Finance", "Documents", "2026"]`: from the site down to the folder that holds it. */
-  pathOf({ parentId }: Pick<ItemRow, "parentId">): string[] {
-    const names: string[] = [];
+  /** The address of something by that of the folder above, which may have moved. One of another kind stays. */
+  urlOf(row: ItemRow, drive?: Addresses): string | null {
+    const part = partOf(row);
+    if (part === undefined || row.url === null) return row.url;
+    const above = this.folders.get(row.parentId ?? "")?.url;
+    if (above) return `${above}/${part}`;
+    const isWithin = drive !== undefined && row.url.startsWith(`${drive.from}/`);
+    return isWithin ? `${drive.to}${row.url.slice(drive.from.length)}` : row.url;
+  }
+
+  /** Takes note that the whole drive has another address. */
+  moveTo(drive: Addresses): void {
     const met = new Set<string>();
-    for (let next = parentId; next !== null && met.size < DEEPEST && !met.has(next);) {
-      met.add(next);
-      const folder = this.folders.get(next);
-      if (folder !== undefined) names.unshift(folder.name);
-      next = folder?.parentId ?? null;
+    const move = (id: string) => {
+      const folder = this.folders.get(id);
+      if (folder === undefined || met.has(id)) return;
+      met.add(id);
+      move(folder.parentId ?? "");
+      this.learn({ ...folder, url: this.urlOf(folder, drive) });
+    };
+    for (const id of [...this.folders.keys()]) move(id);
+  }
+
+  /** Ids of the folders above, nearest first, as far as they are known. */
+  private above({ parentId }: Pick<ItemRow, "parentId">): string[] {
+    const ids: string[] = [];
+    for (let next = parentId; next !== null && ids.length < DEEPEST && !ids.includes(next);) {
+      ids.push(next);
+      next = this.folders.get(next)?.parentId ?? null;
     }
-    return [...this.top, ...names];
+    return ids;
+  }
+
+  /** `["Finance", "Documents", "2026"]`: from the site down to the folder that holds it. */
+  pathOf(row: Pick<ItemRow, "parentId">): string[] {
+    const names = this.above(row).flatMap((id) => this.folders.get(id)?.name ?? []);
+    return [...this.top, ...names.toReversed()];
+  }
+}
+
+/** From which address to which other the drive itself has gone. */
+interface Addresses {
+  from: string;
+  to: string;
+}
+
+/** The last part of an address that is made of the names of what lies there; Office documents have others. */
+function partOf({ url, name }: Pick<ItemRow, "url" | "name">): string | undefined {
+  const part = url?.slice(url.lastIndexOf("/") + 1) ?? "";
+  try {
+    return decodeURIComponent(part) === name ? part : undefined;
+  } catch {
+    // Not an address of that kind.
+    return undefined;
   }
 }
 
