@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { AuthError, PermanentError, TransientError } from "@/core/models/errors";
 import type { HttpAuth, HttpClient, IntegrationServices } from "@/core/models/models";
-import { MissingError, unlessRefused } from "@/core/services/http/errors";
+import { ForbiddenError, MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { Kind } from "./models/kinds";
 import {
   describeSchema,
@@ -83,7 +83,7 @@ export class ForceApi {
    * What of an object the account may see; undefined where it may not see it at all. A version of the API that is no
    * longer there answers the same of every object: so the list of all objects is asked as well.
    */
-  async shape(kind: Pick<Kind, "object" | "fields">): Promise<Shape | undefined> {
+  async shape(kind: Pick<Kind, "object" | "fields" | "stamp">): Promise<Shape | undefined> {
     const { object } = kind;
     const asked = this.ask(`/sobjects/${object}/describe`, describeSchema);
     const found = await unlessRefused(asked, MissingError);
@@ -124,6 +124,13 @@ export class ForceApi {
         if (!(error instanceof UnseenFieldError) || left === 0 || !shape.leaveOut(error.field)) throw error;
       }
     }
+  }
+
+  /** The text of a note's version, in HTML; undefined where it is gone or out of sight meanwhile. */
+  async noteText(version: string): Promise<string | undefined> {
+    const url = `${this.base}/sobjects/ContentVersion/${version}/VersionData`;
+    const asked = this.http.request({ url, expect: "text", signal: this.signal });
+    return (await unlessRefused(asked, ForbiddenError, MissingError))?.data;
   }
 
   private ask<Output>(path: string, schema: z.ZodType<Output>, query: Record<string, string> = {}) {

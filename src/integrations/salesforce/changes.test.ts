@@ -209,4 +209,29 @@ describe("a full sync", () => {
     world.remove(next);
     expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1 });
   });
+
+  test("reads notes of Lightning with their text and what they are about, but not whom they are shared with", async () => {
+    await using place = await salesforce({ objects: "notes, accounts" });
+    const { world, fake } = place;
+    const account = world.add("Account", { Name: "Northlight Docks" });
+    const note = world.add("ContentNote", { Title: "Discount", Html: "<p>Asked for <b>5</b> %.</p>" });
+    world.link(note, account.id);
+    await place.sync();
+    const shown = await place.markdown(note);
+    expect(shown).toContain("- About: Northlight Docks\n");
+    expect(shown).toContain("Asked for **5** %.");
+    expect(shown).not.toContain("Ana Silva,");
+    const about = `SELECT "aboutId" FROM "salesforceRecord" WHERE "object" = 'ContentNote'`;
+    expect(await place.sql(about)).toEqual([[account.id]]);
+    world.change(note, { Html: "<p>Got 3 %.</p>" });
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1 });
+    expect(await place.markdown(note)).toContain("Got 3 %.");
+    // Where the text is not to be had, its beginning is.
+    fake.state.textless = true;
+    world.change(note, { TextPreview: "Got 4" });
+    expect(await place.sync("incremental")).toMatchObject({ state: "succeeded", updated: 1, failed: 0 });
+    expect(await place.markdown(note)).toContain("Got 4");
+    world.remove(note);
+    expect(await place.sync()).toMatchObject({ state: "succeeded", deleted: 1 });
+  });
 });

@@ -107,6 +107,9 @@ test("a record of each object is in the documentation as it is rendered", async 
     ...{ StartDateTime: later, EndDateTime: "2026-03-03T10:00:00.000+0000", Description: "Measured dock 3." },
   });
   const note = add("Note", { Title: "Discount", Body: "Asked for 5 %.", ParentId: account.id });
+  const html = "<p>Asked for a discount:</p><ul><li><b>5 %</b> at once</li></ul>";
+  const modern = add("ContentNote", { Title: "Call with Mara", Html: html });
+  world.link(modern, deal.id);
   const article = add("Knowledge__kav", {
     ...{ Title: "Drain dock 3", ArticleNumber: "000001004", VersionNumber: 3, LastPublishedDate: at },
     ...{
@@ -123,6 +126,7 @@ test("a record of each object is in the documentation as it is rendered", async 
     ["A task", task],
     ["An event", event],
     ["A note", note],
+    ["A note of Lightning", modern],
     ["An article", article],
     ["A record of an object of one's own", project],
   ];

@@ -12,6 +12,7 @@ import { objects, SalesforceWorld } from "./world";
 
 export const CLIENT = { id: "3MVG9canary0client", secret: "canary0consumer0secret0D5C" };
 export const INSTANCE = "https://northlight.my.salesforce.com";
+const OCTETS = { "content-type": "application/octetstream" };
 const LONGEST_ADDRESS = 16_384;
 const OWN_WORDS = {
   daily: "TotalRequests Limit exceeded.",
@@ -35,7 +36,7 @@ export async function startSalesforce({
   const pageSize = given ?? (items > 200 ? 200 : 4);
   const tokens = new Set<string>();
   const oauth = createOAuth(tokens, world);
-  const state: FakeState = { usage: "api-usage=1018/100000", untrue: new Set() };
+  const state: FakeState = { usage: "api-usage=1018/100000", untrue: new Set(), textless: false };
   let refusing = false;
   const answer = async (request: Request, url: URL): Promise<Reply> => {
     if (url.pathname === "/services/oauth2/token") {
@@ -87,18 +88,19 @@ export async function startSalesforce({
     leastRequests: () => leastRequests(world, pageSize),
     // What fields each object has and what changed of it, the same of what hangs on deals and cases, and what hangs on the newest
     // of these, which an overlap lists again.
-    leastForNothingNew: () => objects.length * 2 + 8 + 7,
+    leastForNothingNew: () => objects.length * 2 + 8 + 7 + 2,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
 export const startFake: StartFake = startSalesforce;
 
-/** Descriptions, pages of each object, and for each page of cases and deals what hangs on them, of which there are two kinds. */
+/** Descriptions, pages of each object, and for each page of cases and deals what hangs on them, of which there are two kinds; the same of notes, and the text of each. */
 function leastRequests(world: SalesforceWorld, pageSize: number): number {
   const pagesOf = (object: string) => Math.max(1, Math.ceil(world.live(object).length / pageSize));
   const pages = objects.reduce((sum, object) => sum + pagesOf(object), 0);
-  return objects.length + 4 + pages + (pagesOf("Case") + pagesOf("Opportunity")) * 2;
+  const notes = pagesOf("ContentNote") + world.live("ContentNote").length;
+  return objects.length + 5 + pages + (pagesOf("Case") + pagesOf("Opportunity")) * 2 + notes;
 }
 
 const notGranted = (what: string): Reply => ({
@@ -160,6 +162,16 @@ function answerTo(url: URL, place: Place): Reply {
       body: { name: described, label: schema.get(described)?.label, fields: fieldsOf(described, world) },
     };
   }
+  const [, version] = /^\/sobjects\/ContentVersion\/(\w+)\/VersionData$/.exec(path) ?? [];
+  const note = [...world.records.values()].find(
+    ({ values }) => version !== undefined && values["LatestPublishedVersionId"] === version,
+  );
+  if (note !== undefined && !state.textless)
+    return {
+      status: 200,
+      body: new TextEncoder().encode(String(note.values["Html"] ?? "")),
+      headers: OCTETS,
+    };
   if (path === "/query" || path === "/queryAll")
     return queried(url.searchParams.get("q") ?? "", path === "/queryAll", place);
   return refusal(404, "NOT_FOUND", "The requested resource does not exist");

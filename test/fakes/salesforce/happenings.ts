@@ -62,6 +62,17 @@ function unseenHappenings(world: SalesforceWorld): Happening[] {
   const turnField = () => void (world.hiddenFields.delete(field) || world.hiddenFields.add(field));
   const renameOwner = () => void (random.pick(world.users).values["Name"] = `User ${random.below(1e6)}`);
   return [
+    {
+      name: "delete a note of Lightning",
+      seen: false,
+      takesAway: true,
+      happen: to(world, (one) => world.remove(one), "ContentNote"),
+    },
+    {
+      name: "tell a note with a record",
+      seen: false,
+      happen: to(world, (one) => world.link(one), "ContentNote"),
+    },
     { name: "archive an article", seen: false, takesAway: true, happen: archived },
     { name: "merge accounts", seen: false, takesAway: true, happen: () => merge(world) },
     { name: "erase from the bin", seen: false, takesAway: true, happen: erase },

@@ -13,6 +13,8 @@ export interface FakeState {
   usage: string;
   /** Fields that a describe tells of and a query does not know. */
   untrue: Set<string>;
+  /** Notes of Lightning give no text. */
+  textless: boolean;
   /** Refuses everything with this code. */
   refuses?: { status: number; errorCode: string } | undefined;
   /** Changes the records of an answer. */
@@ -42,6 +44,12 @@ export function queried(soql: string, all: boolean, { world, pageSize, state }: 
     return refusal(400, "INVALID_TYPE", `sObject type '${object}' is not supported.`);
   const wrong = wrongField(statement, world, state);
   if (wrong !== undefined) return refusal(400, "INVALID_FIELD", wrong);
+  if (object === "ContentDocumentLink" && !soql.includes("ContentDocumentId IN ("))
+    return refusal(
+      400,
+      "MALFORMED_QUERY",
+      "Implementation restriction: ContentDocumentLink requires a filter.",
+    );
   if (object === "Knowledge__kav" && !soql.includes("PublishStatus = "))
     return refusal(400, "MALFORMED_QUERY", "Implementation restriction: filter on PublishStatus or Id.");
   const found = [...world.records.values()]

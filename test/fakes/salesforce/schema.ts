@@ -73,6 +73,18 @@ const objects: Readonly<Record<string, { prefix: string; label: string; fields: 
     fields: `Subject Type:picklist StartDateTime:datetime EndDateTime:datetime ActivityDate:date IsAllDayEvent:boolean IsArchived:boolean Location Description:textarea ${ABOUT} ${OWNED}`,
   },
   Note: { prefix: "002", label: "Note", fields: `Title Body:textarea ParentId>Account ${OWNED}` },
+  ContentNote: {
+    prefix: "069",
+    label: "Note",
+    fields:
+      "Id:id Title TextPreview FileType LatestPublishedVersionId>ContentVersion OwnerId>User CreatedById>User CreatedDate:datetime LastModifiedDate:datetime",
+  },
+  ContentDocumentLink: {
+    prefix: "06A",
+    label: "Content Document Link",
+    fields:
+      "Id:id IsDeleted:boolean SystemModstamp:datetime ContentDocumentId>ContentNote LinkedEntityId>Account,Opportunity,User",
+  },
   Knowledge__kav: {
     prefix: "ka0",
     label: "Knowledge",

@@ -15,6 +15,7 @@ export const names = {
   Task: "task",
   Event: "event",
   Note: "note",
+  ContentNote: "note",
   Knowledge__kav: "article",
 } as const;
 export type ObjectName = keyof typeof names;
@@ -34,6 +35,7 @@ const HOUR_MS = 3_600_000;
 /** The field that says something of a record. */
 const says: Readonly<Record<string, string>> = {
   Note: "Body",
+  ContentNote: "Html",
   Knowledge__kav: "Summary",
   Project__c: "Plan__c",
 };
@@ -43,6 +45,7 @@ const called: Readonly<Record<string, string>> = {
   Task: "Subject",
   Event: "Subject",
   Note: "Title",
+  ContentNote: "Title",
   Knowledge__kav: "Title",
 };
 export const calledOf = (object: string) => called[object] ?? "Name";
@@ -116,6 +119,7 @@ export class SalesforceWorld implements FakeWorld {
     Object.assign(record.values, { SystemModstamp: at, CreatedDate: at, LastModifiedDate: at }, values);
     this.records.set(id, record);
     if (object === "Opportunity") this.noteStage(record, at);
+    if (object === "ContentNote") this.link(record, this.users[0].id);
     return record;
   }
 
@@ -123,6 +127,11 @@ export class SalesforceWorld implements FakeWorld {
   private noteStage({ id, values }: FakeRecord, at: string): void {
     const { StageName = null, Amount = null, CloseDate = null } = values;
     this.add("OpportunityHistory", { OpportunityId: id, StageName, Amount, CloseDate, CreatedDate: at });
+  }
+
+  /** A note is told with a record, or shared with somebody. */
+  link(note: FakeRecord, to: Value = this.some("Account")): void {
+    if (to !== null) this.add("ContentDocumentLink", { ContentDocumentId: note.id, LinkedEntityId: to });
   }
 
   /** A deal comes to another stage. */
@@ -144,7 +153,8 @@ export class SalesforceWorld implements FakeWorld {
   /** @param says whether it says something new. */
   change(record: FakeRecord, values: Record<string, Value>, says = false): string {
     const at = this.tick();
-    const told = says ? { [saysOf(record.object)]: this.sentence() } : {};
+    const told: Record<string, Value> = says ? { [saysOf(record.object)]: this.sentence() } : {};
+    if (record.object === "ContentNote") told["LatestPublishedVersionId"] = newId("068", ++this.serial);
     Object.assign(record.values, { SystemModstamp: at, LastModifiedDate: at, ...told, ...values });
     return keyOf(record);
   }
@@ -177,11 +187,12 @@ export class SalesforceWorld implements FakeWorld {
     return objects.flatMap((object) => this.live(object));
   }
 
-  /** One that nothing else names. Of articles that are archived Salesforce says nothing. */
+  /** One that nothing else names. Of articles and notes of Lightning that go Salesforce says nothing. */
   someFree(): FakeRecord {
     const all = [...this.records.values()].flatMap(({ values }) => Object.entries(values));
     const named = new Set(all.flatMap(([name, value]) => (name === "Id" ? [] : [value])));
-    const free = this.read().filter(({ id, object }) => !named.has(id) && object !== "Knowledge__kav");
+    const quiet = new Set(["Knowledge__kav", "ContentNote"]);
+    const free = this.read().filter(({ id, object }) => !named.has(id) && !quiet.has(object));
     return free.length === 0 ? this.add("Lead") : this.random.pick(free);
   }
 
@@ -209,6 +220,10 @@ export class SalesforceWorld implements FakeWorld {
           ...(text.match(/Sentence \d+ says that number \d+ was painted\./g) ?? []),
           ...said.map(String),
           ...stages.map((one) => `: ${String(one.values["StageName"])}, `),
+          ...this.live("ContentDocumentLink")
+            .filter((one) => one.values["ContentDocumentId"] === id)
+            .filter((one) => !String(one.values["LinkedEntityId"]).startsWith("005"))
+            .flatMap((one) => this.named(one.values["LinkedEntityId"]) ?? []),
           ...people.flatMap((one) => this.named(one.values["ContactId"]) ?? []),
           ...shown,
           ...(region === null ? [] : [`- Region: ${String(region)}`]),
@@ -232,7 +247,7 @@ export class SalesforceWorld implements FakeWorld {
     if (object === "User") return {};
     const people = { OwnerId: this.random.pick(this.users).id, CreatedById: this.users[0].id };
     const by = { CreatedById: this.users[0].id };
-    if (object === "OpportunityHistory") return by;
+    if (object === "OpportunityHistory" || object === "ContentDocumentLink") return by;
     if (object === "OpportunityContactRole")
       return { ContactId: this.some("Contact"), Role: "Decision Maker", IsPrimary: false, ...by };
     if (object === "CaseComment") return { CommentBody: this.sentence(), IsPublished: false, ...by };
@@ -265,6 +280,8 @@ export class SalesforceWorld implements FakeWorld {
     if (object === "Task")
       return { WhatId: this.some("Opportunity"), Status: "Not Started", IsClosed: false, IsArchived: false };
     if (object === "Event") return { WhoId: this.some("Contact"), StartDateTime: at, IsArchived: false };
+    if (object === "ContentNote")
+      return { FileType: "SNOTE", LatestPublishedVersionId: newId("068", ++this.serial) };
     return object === "Note" ? { ParentId: this.some("Account") } : {};
   }
 

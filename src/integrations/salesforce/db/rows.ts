@@ -1,6 +1,7 @@
 import { type OwnRows, ownRows } from "@/core/services/sync/kept-rows";
 import { toIso } from "@/lib/time";
 import type { Kind } from "../models/kinds";
+import { linksOf } from "../render/facts";
 import { titleOf } from "../render/render-item";
 import type { Item } from "../sync-steps/items";
 import {
@@ -105,7 +106,7 @@ const recordRows = (kind: Kind) =>
     ...common(kind, item, account),
     recordId: item.key,
     object: kind.object,
-    aboutId: item.values["ParentId"] ?? null,
+    aboutId: item.values["ParentId"] ?? linksOf(item)[0]?.id ?? null,
     language: item.values["Language"] ?? null,
   }));
 

@@ -14,6 +14,10 @@ export interface Kind {
   page: number;
   /** Only these are read; Salesforce then tells of no deletions. */
   only?: string;
+  /** What changes are told by, where that is not `SystemModstamp`. */
+  stamp?: "LastModifiedDate";
+  /** What it is chosen by, where that is not its path. */
+  chosenBy?: Path;
   /** An object of the organisation's own. */
   custom?: boolean;
 }
@@ -31,6 +35,8 @@ const kind = (path: Path, object: string, name: string, fields: string): Kind =>
   page: PAGE,
 });
 
+/** Notes of Lightning: files, of which each version has its text apart. */
+export const NOTE = "ContentNote";
 const DATES = "CreatedDate LastModifiedDate CreatedBy.Name";
 const OWNED = `Owner.Name RecordType.Name CurrencyIsoCode ${DATES}`;
 const ABOUT = "Who.Name WhoId What.Name WhatId Account.Name AccountId";
@@ -86,6 +92,14 @@ export const kinds: readonly Kind[] = [
   ),
   kind("notes", "Note", "note", `Title Body Parent.Name ParentId Owner.Name ${DATES}`),
   {
+    ...kind("notes", NOTE, "note", `Title TextPreview LatestPublishedVersionId Owner.Name ${DATES}`),
+    path: "lightning-notes",
+    chosenBy: "notes",
+    page: PAGE_OF_WHOLES,
+    only: "FileType = 'SNOTE'",
+    stamp: "LastModifiedDate",
+  },
+  {
     ...kind(
       "articles",
       "Knowledge__kav",
@@ -105,13 +119,15 @@ export function customKind(object: string): Kind {
 
 /** Records that hang on one of another object, and are told with it. */
 export interface PartKind {
-  name: "comment" | "email" | "role" | "stage";
+  name: "comment" | "email" | "role" | "stage" | "link";
   object: string;
   /** The field that says on which it hangs. */
   parent: string;
   fields: readonly string[];
   /** Long texts are read once something tells that they changed; others are compared as they are. */
   long: boolean;
+  /** Salesforce gives those of some records alone, and so not what changed of them. */
+  quiet?: boolean;
 }
 
 const part = (name: PartKind["name"], object: string, parent: string, fields: string): PartKind => ({
@@ -141,5 +157,11 @@ export const partsOf: Readonly<Record<string, readonly PartKind[]>> = {
       "OpportunityId",
       "StageName Amount CloseDate CreatedBy.Name CreatedDate",
     ),
+  ],
+  [NOTE]: [
+    {
+      ...part("link", "ContentDocumentLink", "ContentDocumentId", "LinkedEntityId LinkedEntity.Name"),
+      quiet: true,
+    },
   ],
 };

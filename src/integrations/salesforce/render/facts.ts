@@ -1,5 +1,6 @@
 /** What is told at the top of each object's records. */
 import type { factList } from "@/lib/markdown-text";
+import { NOTE } from "../models/kinds";
 import type { Item } from "../sync-steps/items";
 import { dayOf, listOf, minuteOf, moneyOf, yes } from "./words";
 
@@ -88,6 +89,12 @@ export const factsOf: Readonly<Record<string, (values: Values, item: Item) => Fa
     Type: v["Type"],
   }),
   Note: (v) => ({ About: v["Parent.Name"], Written: minuteOf(v["CreatedDate"]) }),
+  [NOTE]: (v, item) => ({
+    About: linksOf(item)
+      .flatMap(({ name }) => name ?? [])
+      .join(", "),
+    Written: minuteOf(v["CreatedDate"]),
+  }),
   Knowledge__kav: (v) => ({
     Number: v["ArticleNumber"],
     Language: v["Language"],
@@ -95,6 +102,14 @@ export const factsOf: Readonly<Record<string, (values: Values, item: Item) => Fa
     Published: dayOf(v["LastPublishedDate"]),
   }),
 };
+
+/** What a note is about; it hangs on the people it is shared with as well. */
+export function linksOf({ parts = [] }: Item): { id: string; name: string | undefined }[] {
+  return parts.flatMap(({ name, values }) => {
+    const id = name === "link" ? values["LinkedEntityId"] : undefined;
+    return id === undefined || id.startsWith("005") ? [] : [{ id, name: values["LinkedEntity.Name"] }];
+  });
+}
 
 function stateOf(v: Values): string {
   if (v["IsClosed"] !== "true") return "open";
@@ -114,6 +129,7 @@ function lengthOf(seconds: string | undefined): string | undefined {
 /** What people wrote in plain text, in the order it is shown. */
 export const textsOf: Readonly<Record<string, readonly string[]>> = {
   Note: ["Body"],
+  [NOTE]: ["TextPreview"],
   Knowledge__kav: ["Summary"],
 };
 export const DESCRIPTION = ["Description"];

@@ -11,12 +11,15 @@ import { peopleText, stagesText } from "./deal-text";
 import { talkText } from "./talk-text";
 import { ownValue } from "./words";
 
-/** @param hanging what hangs on it, oldest first. */
+/**
+ * @param hanging what hangs on it, oldest first.
+ * @param html the text of a note that has it apart.
+ */
 export async function renderItem(
   kind: Kind,
   item: Item,
   hanging: readonly Part[],
-  signal: AbortSignal,
+  { html, signal }: { html?: string | undefined; signal: AbortSignal },
 ): Promise<RenderedArtifact> {
   const { values } = item;
   const title = titleOf(kind, item);
@@ -30,7 +33,9 @@ export async function renderItem(
   const parts = [
     `# ${lineText(title)}`,
     facts,
-    ...(textsOf[kind.object] ?? DESCRIPTION).map((name) => paragraphText(values[name] ?? "")),
+    ...(html === undefined
+      ? (textsOf[kind.object] ?? DESCRIPTION).map((name) => paragraphText(values[name] ?? ""))
+      : [await htmlText(html, { name: title, level: 2, signal })]),
     ...(await ownTexts(item, title, signal)),
     peopleText(hanging),
     stagesText(hanging, values),

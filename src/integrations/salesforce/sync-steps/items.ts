@@ -58,7 +58,7 @@ export function keyOf({ object }: Kind, record: ForceRecord): string {
 
 /** When a record was changed, by a person or by Salesforce. */
 export function changedAt(record: ForceRecord): string | undefined {
-  return toIso(valueAt(record, "SystemModstamp"));
+  return toIso(valueAt(record, "SystemModstamp") ?? valueAt(record, "LastModifiedDate"));
 }
 
 /** A field, or one of a record that is referred to, as text; undefined where it is empty. */

@@ -13,6 +13,7 @@ import { type Parts, within } from "./parts";
 
 /** Salesforce stamps a record when its transaction works on it, and a transaction may take ten minutes. */
 const OVERLAP_MS = 900_000;
+const STAMP = "SystemModstamp";
 
 /** Times and ids from which a listing goes on; `at` and `above` are those of the last record that was met. */
 const changes = {
@@ -106,8 +107,9 @@ async function take({ kind, api, parts }: Source, shape: Shape, step: Step): Pro
     const last = lastOf(listed);
     return { listed, next: last === undefined ? undefined : { ...step, after: last.Id } };
   }
-  const since = [...(step.step === "changes" ? only : []), ...sinceOf(step)].join(" AND ");
-  const order = "ORDER BY SystemModstamp, Id";
+  const stamp = step.step === "changes" ? (kind.stamp ?? STAMP) : STAMP;
+  const since = [...(step.step === "changes" ? only : []), ...sinceOf(step, stamp)].join(" AND ");
+  const order = `ORDER BY ${stamp}, Id`;
   if (step.step === "changes") {
     const listed = await api.select(shape, `FROM ${kind.object} WHERE ${since} ${order}`, kind.page, all);
     return { listed, next: await after(kind, step, listed, parts) };
@@ -123,9 +125,9 @@ function lastOf({ records, more }: Listed): ForceRecord | undefined {
   return more ? records.at(-1) : undefined;
 }
 
-function sinceOf({ from, at, above }: { from: string; at: string | null; above: string | null }): string[] {
-  if (at === null || above === null) return [`SystemModstamp >= ${from}`];
-  return [`SystemModstamp >= ${at}`, `(SystemModstamp > ${at} OR Id > ${quoted(above)})`];
+function sinceOf({ from, at, above }: Since, stamp: string): string[] {
+  if (at === null || above === null) return [`${stamp} >= ${from}`];
+  return [`${stamp} >= ${at}`, `(${stamp} > ${at} OR Id > ${quoted(above)})`];
 }
 
 function stampOf({ object }: Kind, record: ForceRecord): string {
@@ -145,7 +147,8 @@ async function after(
 ): Promise<Step | undefined> {
   const last = lastOf(listed);
   if (last !== undefined) return { ...step, at: stampOf(kind, last), above: last.Id };
-  const objects = ((await parts?.seen()) ?? []).map(({ object }) => object);
+  const told = ((await parts?.seen()) ?? []).filter(({ quiet }) => quiet !== true);
+  const objects = told.map(({ object }) => object);
   const object = objects[step.step === "parts" ? objects.indexOf(step.object) + 1 : 0];
   const { from, before } = step;
   return object === undefined ? undefined : { step: "parts", object, from, before, at: null, above: null };

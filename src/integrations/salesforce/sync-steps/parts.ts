@@ -1,4 +1,5 @@
 /** What hangs on records: comments and e-mails of cases, people and stages of opportunities, each records of their own. */
+import { PermanentError } from "@/core/models/errors";
 import { batches } from "@/lib/batches";
 import { type ForceApi, type Listed, quoted } from "../api";
 import type { PartKind } from "../models/kinds";
@@ -96,6 +97,10 @@ export class Parts {
       const page: Listed = whole
         ? await this.api.select(shape, rest, limit, false)
         : await this.api.query(`SELECT Id, ${parent}, SystemModstamp ${rest}`, limit, false);
+      if (page.unknown > 0)
+        throw new PermanentError(`Salesforce's ${object} records have a shape that is not known here.`, {
+          action: "Start the sync again; if that fails as well, Salesforce's API may have changed.",
+        });
       found.push(...page.records.map((record) => ({ record, at: page.at })));
       after = page.records.at(-1)?.Id ?? "";
       if (!page.more || after === "") return found;

@@ -22,7 +22,7 @@ const NAMED = new Set(["User", "Account", "Contact", "Lead", "Opportunity", "Pro
 /** Characters of the organisation's own fields in a statement, which has to fit into an address of 16,384 bytes. */
 const MOST_CHARACTERS = 5_000;
 /** No record is told apart or followed without these. */
-const NEEDED = ["Id", "SystemModstamp"];
+const neededOf = ({ stamp }: Pick<Kind, "stamp">) => ["Id", stamp ?? "SystemModstamp"];
 
 export interface Shape {
   /** What people call the object. */
@@ -35,10 +35,11 @@ export interface Shape {
 }
 
 export function shapeOf(
-  { fields: wanted }: Pick<Kind, "fields">,
+  kind: Pick<Kind, "fields" | "stamp">,
   fields: readonly Field[],
   label: string,
 ): Shape {
+  const needed = neededOf(kind);
   const names = new Set(fields.map(({ name }) => name));
   const relations = new Set(fields.map(({ relationshipName }) => relationshipName));
   const isSeen = (path: string) => {
@@ -56,11 +57,11 @@ export function shapeOf(
   const deleted = names.has("IsDeleted") ? ["IsDeleted"] : [];
   const shape = {
     label,
-    asked: [...new Set([...NEEDED, ...deleted, ...wanted.filter(isSeen), ...own.keys()])],
+    asked: [...new Set([...needed, ...deleted, ...kind.fields.filter(isSeen), ...own.keys()])],
     own,
     leaveOut: (field: string) => {
       const left = shape.asked.filter((path) => path !== field && !path.startsWith(`${field}.`));
-      const isKept = left.length === shape.asked.length || NEEDED.includes(field);
+      const isKept = left.length === shape.asked.length || needed.includes(field);
       if (!isKept) shape.asked = left;
       return !isKept;
     },

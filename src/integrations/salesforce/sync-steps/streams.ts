@@ -8,7 +8,7 @@ import { hashJson } from "@/lib/hash";
 import { ForceApi } from "../api";
 import { rowsOf } from "../db/rows";
 import { salesforceActivity, salesforcePerson, salesforceRecord } from "../db/schema";
-import { customKind, type Kind, kinds, partsOf } from "../models/kinds";
+import { customKind, type Kind, kinds, NOTE, partsOf } from "../models/kinds";
 import type { ForceOptions } from "../models/options";
 import { renderItem } from "../render/render-item";
 import type { Item } from "./items";
@@ -34,7 +34,7 @@ export async function salesforceStreams(
     share: options.share,
   });
   const chosen = (kind: Kind) =>
-    options.objects.length === 0 || options.objects.some((one) => one === kind.path);
+    options.objects.length === 0 || options.objects.some((one) => one === (kind.chosenBy ?? kind.path));
   const custom = options.custom.map(customKind);
   const left = (await storedObjects(db, context.account))
     .filter((object) => object.endsWith("__c") && !options.custom.includes(object))
@@ -52,7 +52,7 @@ export async function salesforceStreams(
 }
 
 function recordsStream(source: Source, signal: AbortSignal): Stream<Item> {
-  const { kind, parts } = source;
+  const { kind, api, parts } = source;
   return {
     name: kind.path,
     enumerates: ["full"],
@@ -60,7 +60,11 @@ function recordsStream(source: Source, signal: AbortSignal): Stream<Item> {
     version: (item) => `${RENDERING}:${hashJson(item)}`,
     pages: (request) => pagesOf(source, request),
     ...(parts === undefined ? {} : { prepare: (items) => parts.prepare(items) }),
-    render: (item) => renderItem(kind, item, parts?.of(item) ?? [], signal),
+    render: async (item) => {
+      const version = kind.object === NOTE ? item.values["LatestPublishedVersionId"] : undefined;
+      const html = version === undefined ? undefined : await api.noteText(version);
+      return renderItem(kind, item, parts?.of(item) ?? [], { html, signal });
+    },
     ...keptRows(rowsOf(kind)),
   };
 }
