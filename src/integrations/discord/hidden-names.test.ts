@@ -50,17 +50,32 @@ test("a channel that is closed takes the names of its threads from where they ar
   const thread = acme.world.addThread(room, "Severance pay", acme.world.bot, { at: Date.now() });
   acme.world.post(thread, acme.world.bot, "How much?");
   acme.world.post(other, acme.world.bot, `It is in <#${thread.id}>`);
+  const archived = acme.world.addThread(room, "Severance pay, part one", acme.world.bot, { at: Date.now() });
+  acme.world.post(archived, acme.world.bot, "A month for each year");
+  acme.world.archive(archived, Date.now() - 86_400_000);
+  const listed = async () => {
+    const { rows } = await discord.app.sql.query(
+      `SELECT 1 FROM "discordChannel" WHERE "name" LIKE 'Severance%'`,
+    );
+    return rows.length;
+  };
   const told = async () => {
     const text = '"deletedAt" IS NULL AND "markdown" LIKE \'%Severance pay%\'';
     const { rows } = await discord.app.sql.query(`SELECT 1 FROM "mdArtifacts" WHERE ${text}`);
     return rows.length;
   };
   await discord.sync();
-  expect(await told()).toBe(2);
+  expect([await told(), await listed()]).toEqual([3, 2]);
   deny(room, VIEW);
   await discord.sync();
-  expect(await told()).toBe(0);
+  expect([await told(), await listed()]).toEqual([0, 0]);
   room.overwrites.length = 0;
   await discord.sync();
-  expect(await told()).toBe(2);
+  expect([await told(), await listed()]).toEqual([3, 2]);
+  acme.guild.joined = false;
+  await discord.sync();
+  expect([await told(), await listed()]).toEqual([0, 0]);
+  acme.guild.joined = true;
+  await discord.sync();
+  expect([await told(), await listed()]).toEqual([3, 2]);
 });

@@ -107,6 +107,8 @@ export function followParents(rows: readonly ChannelRow[], threads: readonly Cha
     const access = parent?.access ?? "gone";
     const tags = thread.tagIds.flatMap((id) => parent?.tagNames[id] ?? []);
     const own = thread.access === "gone" || thread.access === "refused" ? thread.access : access;
+    if (own === "closed")
+      return thread.access === own && thread.name === thread.id ? [] : [closedRow(thread)];
     const renamed = tags.join("\n") !== thread.tags.join("\n");
     return own === thread.access && !renamed
       ? []
@@ -127,10 +129,16 @@ export function looksDifferent(before: ChannelRow, row: Omit<ChannelRow, "stale"
   return JSON.stringify(shown(before)) !== JSON.stringify(shown(row));
 }
 
-/** Whether a channel that was known goes by another name now, or by none: nobody learns that of a thread that is closed. */
-export function isCalledOtherwise(before: ChannelRow | undefined, row: ChannelRow): boolean {
-  if (before === undefined) return false;
-  return before.name !== row.name || (before.access === "closed") !== (row.access === "closed");
+/** What is kept of a channel or thread while the bot may not see it. */
+export function closedRow(row: ChannelRow): ChannelRow {
+  return { ...row, access: "closed", name: row.id, topic: null, tags: [], tagNames: {} };
+}
+
+/** Channels that were closed until now: of their threads only the ids are known, so all are to be listed again. */
+export function openedAgain(stored: ReadonlyMap<string, ChannelRow>, rows: readonly ChannelRow[]): string[] {
+  return rows.flatMap(({ id, access }) =>
+    access !== "closed" && stored.get(id)?.access === "closed" ? [id] : [],
+  );
 }
 
 /** Threads below channels whose name is in their title. */

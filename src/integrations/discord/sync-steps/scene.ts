@@ -33,9 +33,9 @@ export async function serverScene(db: Db, account: string, serverId: string): Pr
       },
       role: (id) => (id === serverId ? "everyone" : roles.get(id)),
       channel: (id) => {
-        const { name = id, access } = channels.get(id) ?? {};
-        // Without a name where the bot may not see it; threads keep theirs for when their channel is opened again.
-        return name === id || access === "closed" ? undefined : name;
+        // Where the bot may not see it, its id stands for its name.
+        const { name = id } = channels.get(id) ?? {};
+        return name === id ? undefined : name;
       },
     },
     learn: (users) => {

@@ -28,9 +28,10 @@ import { serverArtifact } from "../render/server";
 import {
   belowRenamed,
   channelRows,
-  isCalledOtherwise,
+  closedRow,
   followParents,
   type Listing,
+  openedAgain,
   threadRow,
 } from "./channel-rows";
 import { contentHidden } from "./compare";
@@ -102,7 +103,7 @@ async function farewell(
     save: async (tx) => {
       await chat.save(
         tx,
-        channels.map((row) => ({ ...row, access })),
+        channels.map((row) => (access === "closed" ? closedRow(row) : { ...row, access })),
       );
       await deleteServer(tx, account, serverId);
     },
@@ -117,8 +118,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
     api.member(id, botId),
     api.activeThreads(id),
   ]);
-  const rowsBefore = await channelsOf(db, account, id);
-  const stored = new Map(rowsBefore.map((row) => [row.id, asked.triesRefused ? triedAgain(row) : row]));
+  const stored = await storedRows(asked, id);
   const listing: Listing = { account, serverId: id, stored };
   const standing = standingOf(botId, guild, member);
   const listed = channelRows(listing, channels, standing, asked.options);
@@ -128,7 +128,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
   const met = new Set(rows.map((row) => row.id));
   const gone = [...stored.values()].filter((row) => !met.has(row.id) && !isThread(row.type));
   const people = await peopleOf(asked, id);
-  const renamedRows = rows.filter((row) => isCalledOtherwise(stored.get(row.id), row));
+  const renamedRows = rows.filter((row) => (stored.get(row.id)?.name ?? row.name) !== row.name);
   const roles = await rolesIn(asked, guild);
   const [before] = (await serversOf(db, account)).filter((row) => row.id === id);
   const serverRenamed = (before?.name ?? guild.name) !== guild.name;
@@ -151,6 +151,7 @@ async function serverPage(asked: Asked, id: string): Promise<Page<RenderedArtifa
         ...(serverRenamed ? rows.map((row) => row.id) : []),
       ];
       await chat.change(tx, account, stale, { stale: true });
+      await chat.change(tx, account, openedAgain(stored, listed), { archiveMark: null });
       await markStale(tx, account, id, {
         users: people.renamed,
         roles: roles.renamed,
@@ -167,6 +168,11 @@ function tellUnknownKinds(rows: readonly ChannelRow[], log: Logger): void {
       id,
       type,
     });
+}
+
+async function storedRows({ db, account, triesRefused }: Asked, serverId: string) {
+  const rows = await channelsOf(db, account, serverId);
+  return new Map(rows.map((row) => [row.id, triesRefused ? triedAgain(row) : row]));
 }
 
 /** A right may be taken and given back while a sync reads, which no listing of rights tells. */
