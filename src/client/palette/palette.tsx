@@ -5,6 +5,7 @@ import { useApi } from "@/client/api";
 import { useAction } from "@/client/data/use-action";
 import { useResource } from "@/client/data/use-resource";
 import { navigate, sourcePath } from "@/client/router";
+import { startedWords } from "@/client/runs/started-words";
 import { places } from "@/client/shell/places";
 import { applyTheme, themes } from "@/client/theme";
 import { useSavedViews } from "@/client/views/saved-views";
@@ -59,7 +60,7 @@ function useSourceEntries(): Entry[] {
     }
     const sync = () =>
       void act(() => api.sync(name, "incremental"), {
-        done: `Sync of ${name} has started.`,
+        done: (started) => startedWords(`Sync of ${name}`, started),
         failed: `${name} did not start.`,
       });
     return [

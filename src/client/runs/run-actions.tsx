@@ -6,6 +6,7 @@ import { KeepBoth } from "@/client/sources/keep-both";
 import { Button } from "@/client/ui/button";
 import type { SyncRun } from "@/core/models/sync";
 import { HeldRemovals } from "./held-removals";
+import { startedWords } from "./started-words";
 
 /** What a run is shown as once something was asked of it, until the server says so itself. */
 const expected = {
@@ -36,7 +37,7 @@ function useSteering({ run, reload, expect, takeBack }: Props) {
     const options = { account: run.account, ...(confirmDeletions ? { confirmDeletions } : {}) };
     const mode = confirmDeletions ? "full" : run.mode;
     const started = await act(() => api.sync(run.integration, mode, options), {
-      done: "The sync has started.",
+      done: (answer) => startedWords("The sync", answer),
       failed: "It did not start.",
     });
     if (started !== undefined) navigate(runPath(started.runId));

@@ -1,4 +1,5 @@
 import { useApi, type StartOptions } from "@/client/api";
+import { startedWords } from "@/client/runs/started-words";
 import { useAction } from "@/client/data/use-action";
 import type { Source } from "@/core/models/api";
 import type { SyncMode, SyncRun } from "@/core/models/sync";
@@ -16,11 +17,10 @@ export function useSync(source: Source, reload: () => void) {
   return {
     busy,
     start: (mode: SyncMode, options?: StartOptions) =>
-      ask(
-        () => api.sync(name, mode, options),
-        mode === "full" ? `Full sync of ${name} has started.` : `Sync of ${name} has started.`,
-        `${name} did not start.`,
-      ),
+      void act(() => api.sync(name, mode, options), {
+        done: (started) => startedWords(`${mode === "full" ? "Full sync" : "Sync"} of ${name}`, started),
+        failed: `${name} did not start.`,
+      }).finally(reload),
     cancel: () =>
       ask(
         eachActive((run) => api.cancel(run.id)),
