@@ -27,6 +27,24 @@ describe("fuse", () => {
     expect(large.map(({ score }) => score)).toEqual(small.map(({ score }) => score));
   });
 
+  test("takes a title for what it is: a better one elsewhere takes nothing from it, nor a worse one gives", () => {
+    const scores = [0.1, 0.9].map(
+      (title) =>
+        fuse([chunkOf(1, { title: 0.5 }), chunkOf(2, { title })], defaultWeights).find(
+          ({ best }) => best.candidate.no === 1,
+        )?.score,
+    );
+    expect(scores[0]).toBe(0.5 * defaultWeights.legs.title);
+    expect(scores[1]).toBe(scores[0]);
+  });
+
+  test("gives a passage that is not near little for being the nearest", () => {
+    const [first] = fuse([chunkOf(1, { vector: 0.03 }), chunkOf(2, { vector: 0.01 })], defaultWeights);
+    expect(first?.score).toBeCloseTo(0.1 * defaultWeights.legs.vector, 12);
+    const [near] = fuse([chunkOf(1, { vector: 0.6 }), chunkOf(2, { vector: 0.5 })], defaultWeights);
+    expect(near?.score).toBeCloseTo(defaultWeights.legs.vector, 12);
+  });
+
   test("explains each score by contributions that sum to it", () => {
     const scored = [
       chunkOf(1, { words: 2, characters: 5, length: 0.4 }),

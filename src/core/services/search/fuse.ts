@@ -70,6 +70,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
       legs.pairs * part(raw.pairs, scales.pairs) +
       legs.window * part(raw.window, scales.window) +
       legs.time * part(raw.time, scales.time) +
+      legs.title * raw.title +
       legs.breadth * part(raw.breadth, scales.breadth) +
       legs.characters * part(raw.characters, scales.characters) +
       speaker * part(raw.speaker, scales.speaker) +

@@ -7,6 +7,7 @@ import { addNeighbours, standsInSequence } from "./neighbours";
 import { isTalk } from "./kinds-of-text";
 import type { ParsedQuery, QueryTerm } from "./query";
 import type { IndexFigures } from "./statistics";
+import { TitleMatch } from "./title-match";
 import type { Cosines } from "./vectors/gather-vectors";
 import type { Leg, Weights } from "./weights";
 
@@ -26,6 +27,8 @@ export type RatedTerm = QueryTerm & { frequency: number };
 /** A candidate with what its words score. */
 export interface CandidateByWords {
   candidate: Candidate;
+  /** How far its title is the query. */
+  title: number;
   found: WordScores;
   parts: Float64Array | undefined;
 }
@@ -41,6 +44,8 @@ export interface ScoringInput {
   characters: CharacterScores;
 }
 
+/** Where the nearest passage is not this near, none is: mistyped words and names have a vector that says nothing. */
+const leastCosine = 0.3;
 /** Words that count as one unit of an artifact's length. */
 const lengthUnit = 250;
 
@@ -51,12 +56,13 @@ export function wordScores(
 ): (candidate: Candidate) => CandidateByWords {
   const terms = scoredTerms(query.terms, figures.chunks);
   const words = new WordScorer(terms, query.parsed.pairs, weights, query.parsed.times);
+  const titles = new TitleMatch(terms);
   return (candidate) => {
     const { kind, stems, exact } = candidate;
     const chunk = { stems, exact, isTalk: isTalk(candidate) };
     const parts = standsInSequence(candidate) ? new Float64Array(terms.length) : undefined;
     const found = words.score(chunk, weights.norms[kind], figures.averageLength[kind], parts);
-    return { candidate, found, parts };
+    return { candidate, title: titles.of(stems), found, parts };
   };
 }
 
@@ -82,10 +88,11 @@ export function scoreLegs({
   fieldScores,
   cosines,
 }: Pick<ScoringInput, "candidates" | "fieldScores" | "cosines">): ScoredChunk[] {
-  const scored = candidates.map(({ candidate, found, parts }): ScoredChunk => {
+  const scored = candidates.map(({ candidate, title, found, parts }): ScoredChunk => {
     const isConversation = candidate.kind === "conversation";
     const raw = {
       ...found,
+      title,
       breadth: 0,
       characters: 0,
       speaker: 0,
@@ -93,7 +100,7 @@ export function scoreLegs({
       beside: 0,
       fields: fieldScores.get(candidate.no) ?? 0,
       length: isConversation ? Math.log(1 + candidate.artifactWords / lengthUnit) : 0,
-      vector: cosines.chunks.get(candidate.rowId) ?? 0,
+      vector: Math.max(0, cosines.chunks.get(candidate.rowId) ?? 0),
       keyPointVector: cosines.keyPoints.get(candidate.no) ?? 0,
       questionVector: cosines.questions.get(candidate.no) ?? 0,
       reranker: 0,
@@ -113,6 +120,7 @@ export const noScores: Readonly<LegScores> = {
   pairs: 0,
   window: 0,
   time: 0,
+  title: 0,
   breadth: 0,
   characters: 0,
   speaker: 0,
@@ -128,7 +136,7 @@ export const noScores: Readonly<LegScores> = {
 
 /**
  * What each leg's raw scores are divided by: the leg's best, and for words that stand beside a message, of words that stand
- * in one; a length and what a reranker says are one already.
+ * in one; a title that is the query, a length and what a reranker says are one already.
  */
 export function legScales(scored: readonly ScoredChunk[]): LegScores {
   const scales: LegScores = { ...noScores };
@@ -148,5 +156,12 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     scales.keyPointVector = Math.max(scales.keyPointVector, raw.keyPointVector);
     scales.questionVector = Math.max(scales.questionVector, raw.questionVector);
   }
-  return { ...scales, beside: scales.words, length: 1, reranker: 1 };
+  return {
+    ...scales,
+    beside: scales.words,
+    title: 1,
+    vector: Math.max(scales.vector, leastCosine),
+    length: 1,
+    reranker: 1,
+  };
 }

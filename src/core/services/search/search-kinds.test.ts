@@ -38,6 +38,11 @@ const texts: Texts = {
   office: ["Office days", "Two days a week in the office are asked for: newcomers learn beside others."],
   levy: ["Sugar", "A levy on sweet drinks lowers how much the young consume, and pays for school sport."],
   mueller: ["Müller GmbH", "Müller GmbH delivers the pallets. Contact: Frau Özdemir."],
+  genoa: [
+    "Genoa",
+    "The branch in Genoa opened in 2019 and moved twice since then. Eleven people work there, most of them for shipping companies. The lease ends in spring, and the landlord would like to sell the house.",
+  ],
+  "genoa flights": ["Genoa flights", "Genoa is reached from Munich. Flights to Genoa leave at seven."],
   schmidt: ["Schmidt AG", "Schmidt AG delivers the screws."],
   minutes: [
     "Minutes of the general assembly",
@@ -94,6 +99,9 @@ const questions: Questions = [
     "remote",
   ],
   ["Nobody should be told what sweet drinks to consume; a levy does nothing for the young", "levy"],
+  ["Genoa", "genoa"],
+  ["gneoa", "genoa"],
+  ["flights to Genoa", "genoa flights"],
   ["Mueller GmbH", "mueller"],
   ["Muller GmbH contact", "mueller"],
   ['"the treasurer resigned"', "minutes"],
