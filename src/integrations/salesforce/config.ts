@@ -19,7 +19,7 @@ export const salesforceConfig: IntegrationConfig = {
   ].join("\n"),
   docs: "https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm",
   inputs: [
-    { input: "accessKey", label: "Consumer key", placeholder: "3MVG9…" },
+    { input: "accessKey", label: "Consumer key", placeholder: "3MVG9…", secret: false },
     { input: "secretKey", label: "Consumer secret", secret: true },
   ],
   optionInputs: [

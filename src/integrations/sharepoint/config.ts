@@ -20,7 +20,12 @@ export const sharepointConfig: IntegrationConfig = {
   ].join("\n"),
   docs: "https://learn.microsoft.com/graph/onedrive-concept-overview",
   inputs: [
-    { input: "accessKey", label: "Client ID", placeholder: "00000000-0000-0000-0000-000000000000" },
+    {
+      input: "accessKey",
+      label: "Client ID",
+      placeholder: "00000000-0000-0000-0000-000000000000",
+      secret: false,
+    },
     {
       input: "secretKey",
       label: "Client secret",
