@@ -105,7 +105,7 @@ import { ${code}Item } from "../db/schema";
 import { type Item, itemSchema, pageSchema } from "../models/models";
 
 /** The documents of one ${shown} account. */
-function itemsStream(context: SyncContext): Stream<Item> {
+export function itemsStream(context: SyncContext): Stream<Item> {
   return restStream({
     name: "items",
     http: context.http({ auth: ${auths[auth]}, hostLimits: { "*": { concurrency: 2, spacingMs: 100 } } }),
