@@ -87,9 +87,11 @@ async function connect(url: string): Promise<void> {
 
 /** The way over the provider's consent page, as a browser takes it that keeps the cookies of the first answer. */
 async function connectByConsent(url: string, consent: NonNullable<FakeSource["consent"]>): Promise<void> {
-  const { accessKey, secretKey } = fake.credential;
+  const { accessKey, secretKey, options } = fake.credential;
   const path = `/api/oauth/${encodeURIComponent(name)}/start`;
-  const { connectUrl } = startedSchema.parse(JSON.parse(await post(url, path, { accessKey, secretKey })));
+  const { connectUrl } = startedSchema.parse(
+    JSON.parse(await post(url, path, { accessKey, secretKey, options })),
+  );
   const departure = await fetch(connectUrl, { redirect: "manual" });
   const cookie = departure.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
   const back = await consent(departure.headers.get("location") ?? "");

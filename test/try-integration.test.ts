@@ -54,10 +54,18 @@ test("a source is connected to its fake and synced, follows what is typed, and l
   expect(readdirSync(folder.path).filter((name) => name.startsWith("stoneturner-try-"))).toEqual([]);
 }, 60_000);
 
-test("a source that is connected by consent goes over its provider's page and back", async () => {
-  using folder = temporaryFolder();
-  await using trial = start(folder.path, "google-drive", "--items", "4");
-  await until(trial.stdout.getReader(), /Google Drive is connected to its fake and syncs/);
-  trial.kill("SIGTERM");
-  expect(await trial.exited).toBe(0);
-}, 60_000);
+test.each([
+  ["google-drive", "Google Drive"],
+  // One whose form has to say more than the application.
+  ["sharepoint", "SharePoint"],
+])(
+  "%p, which is connected by consent, goes over its provider's page and back",
+  async (given, name) => {
+    using folder = temporaryFolder();
+    await using trial = start(folder.path, given, "--items", "4");
+    await until(trial.stdout.getReader(), new RegExp(`${name} is connected to its fake and syncs`));
+    trial.kill("SIGTERM");
+    expect(await trial.exited).toBe(0);
+  },
+  60_000,
+);
