@@ -24,7 +24,7 @@ function scoreAs(query: string, text: string, { title = "", isTalk = false, rari
   const parsed = parseQuery(query);
   const terms = parsed.terms.map((term) => {
     const rarity = rarities[term.stem] ?? 1;
-    return { ...term, rarity, weight: term.count * rarity };
+    return { ...term, rarity, weight: term.count * rarity, isNumber: /\d/.test(term.stem) };
   });
   const scorer = new WordScorer(terms, parsed.pairs, weights, parsed.times);
   const chunk = analyseChunk(analyse(title), null, text);
@@ -35,7 +35,14 @@ function scoreAs(query: string, text: string, { title = "", isTalk = false, rari
 
 describe("BM25 over stems", () => {
   test("is 0 without a match", () => {
-    expect(score("gamma", "alpha beta")).toEqual({ words: 0, exact: 0, pairs: 0, window: 0, time: 0 });
+    expect(score("gamma", "alpha beta")).toEqual({
+      words: 0,
+      exact: 0,
+      pairs: 0,
+      window: 0,
+      time: 0,
+      numbers: 0,
+    });
   });
 
   test("equals the formula", () => {
@@ -192,6 +199,23 @@ describe("the window that names a time", () => {
     expect(score("When did alpha beta gamma end", text).time).toBe(1);
     expect(score("When did alpha beta gamma end", text).window).toBe(3);
     expect(score("When did alpha end", "alpha ended", "alpha in 2024").time).toBe(0);
+  });
+});
+
+describe("the stretch with most of the numbers", () => {
+  test("counts numbers, and words with one in them, alone", () => {
+    expect(score("payment 6422 declined", "payment 6422 declined").numbers).toBe(1);
+    expect(score("payment 6422 declined", "payment declined").numbers).toBe(0);
+    expect(score("worker 12 9f31c", "9f31c in worker 12").numbers).toBe(2);
+  });
+
+  test("holds them close together", () => {
+    const far = `12 ${"word ".repeat(40)} 9f31c`;
+    expect(score("12 9f31c", far).numbers).toBe(1);
+  });
+
+  test("is nothing in talk, where a number is one word of many", () => {
+    expect(scoreAs("at 6422", "at 6422", { isTalk: true }).numbers).toBe(0);
   });
 });
 

@@ -23,6 +23,8 @@ export interface ScoredTerm {
   rarity: number;
   /** That times how often the query says it. */
   weight: number;
+  /** Whether it is a number, or has one in it. */
+  isNumber?: boolean;
   forms?: readonly TermForm[];
 }
 
@@ -45,6 +47,8 @@ export interface WordScores {
   window: number;
   /** The same of the stretches that name a time. */
   time: number;
+  /** Weight of the different numbers in the stretch that holds most of those. */
+  numbers: number;
 }
 
 /** Words between the two of a pair, at most, plus one. */
@@ -68,6 +72,8 @@ export class WordScorer {
   private readonly pairSeen: Uint8Array;
   private readonly window: BestWindow;
   private readonly windowOfTalk: BestWindow;
+  /** Undefined where the query has none. */
+  private readonly numbers: BestWindow | undefined;
 
   /** At most 255 terms with all their forms. `pairs`, and `times`, which name a time, are by stem hash. */
   constructor(
@@ -92,6 +98,10 @@ export class WordScorer {
     this.pairSeen = new Uint8Array(terms.length * terms.length);
     const ofText = terms.map((term) => term.weight);
     this.window = new BestWindow(ofText, windowWords);
+    const ofNumbers = terms.map((term) => (term.isNumber === true ? term.weight : 0));
+    this.numbers = ofNumbers.some((weight) => weight > 0)
+      ? new BestWindow(ofNumbers, windowWords)
+      : undefined;
     this.windowOfTalk = new BestWindow(sharpened(terms), windowWords);
     for (const [first, second] of pairs) this.addPair(this.termWith(first), this.termWith(second));
   }
@@ -103,6 +113,7 @@ export class WordScorer {
     this.pairSeen.fill(0);
     const window = chunk.isTalk ? this.windowOfTalk : this.window;
     window.clear();
+    this.numbers?.clear();
     const pairs = this.count(chunk, window);
     const length = chunk.stems.hashes.length;
     const damping = norm.k1 * (1 - norm.b + (norm.b * length) / averageLength);
@@ -112,6 +123,7 @@ export class WordScorer {
       pairs,
       window: window.best,
       time: window.bestMarked,
+      numbers: chunk.isTalk ? 0 : (this.numbers?.best ?? 0),
     };
   }
 
@@ -135,7 +147,10 @@ export class WordScorer {
       if (this.terms[term]?.exactHashes.includes(exact.hashes[at] ?? 0) === true) {
         this.exactCounts[term] = (this.exactCounts[term] ?? 0) + worth;
       }
-      if (at >= title + heading) window.add(term, at);
+      if (at >= title + heading) {
+        window.add(term, at);
+        if (this.terms[term]?.isNumber === true) this.numbers?.add(term, at);
+      }
       if (at - previousAt <= pairReach) pairs += this.takePair(previous, term);
       previous = term;
       previousAt = at;

@@ -3,6 +3,7 @@ import { CharacterScores, leadersFor } from "./character-scores";
 import { candidatesBeside } from "./candidates-beside";
 import type { Filter } from "./filters";
 import { leaders } from "./fuse";
+import { joinedTerms } from "./joined-terms";
 import { inflectionsOf } from "./inflections";
 import { loadCandidates } from "./load-candidates";
 import { isWithoutWords, type LiteralChunks, literalChunks } from "./literal-chunks";
@@ -69,7 +70,7 @@ async function gatherTerms(
 ): Promise<Gathered> {
   const figures = await statistics.current();
   const budget = statistics.text.budget();
-  const { terms, ofFields } = await rate({ db, statistics, figures, budget }, parsed);
+  const { terms, ofFields, pairs } = await rate({ db, statistics, figures, budget }, parsed);
   const stems = [...terms.map((term) => term.stem), ...ofFields];
   const common = new Set(terms.filter((term) => term.frequency > commonFrom).map((term) => term.stem));
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit), common);
@@ -80,7 +81,7 @@ async function gatherTerms(
   const ofWords = looking.cosines(ids);
   // Only waited for where something near was found.
   ofWords.catch(() => undefined);
-  const query = { parsed, terms };
+  const query = { parsed: { ...parsed, pairs: [...parsed.pairs, ...pairs] }, terms };
   const scored = wordScores({ query, figures }, weights);
   const characters = new CharacterScores(statistics.text.rows, parsed.subject, figures.grams, weights);
   // Where vectors have a thread of their own, they are still looked for while this is read and scored.
@@ -114,6 +115,8 @@ interface KnownTerms {
   terms: RatedTerm[];
   /** Stems that only short fields have. */
   ofFields: string[];
+  /** Pairs of words that stand next to each other in what the query writes as one. */
+  pairs: (readonly [number, number])[];
 }
 
 /** What a query's words are looked up with. */
@@ -138,18 +141,23 @@ async function rate(means: RatingMeans, parsed: ParsedQuery): Promise<KnownTerms
   const missing = rated.filter((term) => term.frequency === 0).slice(0, mostTerms);
   const inFields = await statistics.text.inFields(missing.map((term) => term.stem));
   const unknown = missing.filter((term) => !inFields.has(term.stem) && term.stem.length > 1);
+  const pairs: (readonly [number, number])[] = [];
   if (unknown.length > 0 && chunks > 0 && known.length < mostTerms) {
     const stems = new Set(known.map((term) => term.stem));
     const frequencies = (words: readonly string[]) => statistics.roughFrequencies(words, chunks);
-    const alternatives = await alternativesFor({ db, frequencies, grams }, parsed.text, unknown);
-    const near = alternatives.filter((term) => !stems.has(term.stem));
-    known.push(...(await withFrequencies(near, means)).filter((term) => term.frequency > 0));
+    const near = await alternativesFor({ db, frequencies, grams }, parsed.text, unknown);
+    const joined = await joinedTerms({ db, frequencies, chunks }, parsed.text, unknown);
+    pairs.push(...joined.pairs);
+    const added = new Map([...near, ...joined.terms].map((term) => [term.stem, term]));
+    for (const stem of stems) added.delete(stem);
+    const found = await withFrequencies([...added.values()], means);
+    known.push(...found.filter((term) => term.frequency > 0));
   }
   known.sort((a, b) => a.frequency - b.frequency);
   const words = known.filter((term) => term.formOf === undefined).slice(0, mostTerms);
   const formsOfAll = known.filter((term) => term.formOf !== undefined).slice(0, mostForms);
   const terms = [...words, ...formsOfAll].sort((a, b) => a.frequency - b.frequency);
-  return { terms, ofFields: [...inFields] };
+  return { terms, ofFields: [...inFields], pairs };
 }
 
 /** Stop words are in most texts: of a query that has no others, those that tell most. */

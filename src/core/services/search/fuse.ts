@@ -71,6 +71,7 @@ function scorer(scales: LegScores, weights: Weights): (chunk: ScoredChunk) => nu
       legs.window * part(raw.window, scales.window) +
       legs.time * part(raw.time, scales.time) +
       legs.title * raw.title +
+      legs.numbers * part(raw.numbers, scales.numbers) +
       legs.breadth * part(raw.breadth, scales.breadth) +
       legs.characters * part(raw.characters, scales.characters) +
       speaker * part(raw.speaker, scales.speaker) +

@@ -6,6 +6,7 @@ import { stemWord } from "@/core/services/index/stem";
 import { isUnspaced } from "@/core/services/index/words";
 import { otherSpellings } from "./english-spellings";
 import type { ParsedQuery, QueryTerm } from "./query";
+import { numbersOtherwise, type OtherForm } from "./number-forms";
 import { otherUmlauts } from "./umlauts";
 import { formsByBeginning, likenessOf } from "./word-forms";
 
@@ -65,6 +66,9 @@ export async function inflectionsOf(
   for (const stem of await knownAmong(db, [...umlauts.keys()])) {
     const term = umlauts.get(stem);
     if (term !== undefined) add(stem, term.count, { term, likeness: worth });
+  }
+  for (const { stem, term } of await knownNumbers(db, query, terms)) {
+    add(stem, term.count, { term, likeness: worth });
   }
   for (const stem of await knownAmong(db, [...joinedNames(query), ...groupsOfNumbers(query)])) add(stem, 1);
   // It stands for all of the groups that the query writes.
@@ -152,6 +156,14 @@ function joinedNames(query: string): string[] {
   return names
     .slice(0, mostNames)
     .flatMap((name) => analyse(name.replaceAll("_", "")).map(({ stem }) => stem));
+}
+
+/** Other ways to write the query's numbers. Of those of two digits every index has most, and looking takes long: they are in many texts. */
+async function knownNumbers(db: Db, query: string, terms: readonly QueryTerm[]): Promise<OtherForm[]> {
+  const forms = numbersOtherwise(query, terms);
+  const long = forms.filter(({ stem }) => stem.length > 2).map(({ stem }) => stem);
+  const known = new Set(await knownAmong(db, long));
+  return forms.filter(({ stem }) => stem.length <= 2 || known.has(stem));
 }
 
 const groupedNumber = /(?<![\p{N}.,])\p{Nd}{1,3}(?:[.,'’ \u00a0\u202f]\p{Nd}{3})+(?!\p{N})/gu;

@@ -56,6 +56,12 @@ describe("parseQuery", () => {
     expect(parseQuery("rotation of keys").pairs.length).toBe(1);
   });
 
+  test("leaves no word out that is part of a name of code", () => {
+    expect(stems("where is to_func")).toEqual(["to", "func"]);
+    expect(stems("to_func in the code")).toEqual(["func", "code"]);
+    expect(stems("a_".repeat(200))).toEqual(["a"]);
+  });
+
   test("has no terms for text without words", () => {
     expect(stems(" ?! ")).toEqual([]);
   });

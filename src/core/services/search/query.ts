@@ -18,6 +18,8 @@ export interface QueryTerm {
 
 interface AskedTerm extends QueryTerm {
   exactHashes: number[];
+  /** Whether it is a stop word in a name of code. */
+  isInCode: boolean;
   /** Whether it only asks. */
   asks: boolean;
 }
@@ -50,6 +52,11 @@ const stopWords = new Set(
   ).split(" "),
 );
 
+/** Whether a word, as it is folded, binds others and says little by itself. */
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word);
+}
+
 const stemsOf = (words: string) => new Set(words.split(" ").map((word) => stemWord(word)));
 /** Stop words as the index has them. */
 export const stopStems: ReadonlySet<string> = stemsOf([...stopWords].join(" "));
@@ -79,13 +86,16 @@ export function parseQuery(query: string): ParsedQuery {
   for (const token of tokens) {
     const exactHash = termHash(token.exact);
     const known = byStem.get(token.stem);
+    const isStopWord = stopWords.has(token.exact);
+    const isInCode = isStopWord && isInName(query, token);
     if (known === undefined) {
       byStem.set(token.stem, {
         stem: token.stem,
         stemHash: termHash(token.stem),
         exactHashes: [exactHash],
         count: 1,
-        isStopWord: stopWords.has(token.exact),
+        isStopWord,
+        isInCode,
         asks:
           talkStems.has(token.stem) ||
           requestStems.has(token.stem) ||
@@ -94,11 +104,12 @@ export function parseQuery(query: string): ParsedQuery {
       });
     } else {
       known.count++;
+      known.isInCode ||= isInCode;
       if (!known.exactHashes.includes(exactHash)) known.exactHashes.push(exactHash);
     }
   }
   const terms = [...byStem.values()];
-  const content = terms.filter((term) => !term.isStopWord);
+  const content = contentOf(terms);
   const useful = content.length > 0 ? lowerPrompts(content) : terms;
   const kept = new Set(useful.map((term) => term.stem));
   const stems = tokens.filter((token) => kept.has(token.stem)).map((token) => termHash(token.stem));
@@ -113,6 +124,26 @@ export function parseQuery(query: string): ParsedQuery {
     times: timesAskedFor(tokens),
     language: told?.language,
   };
+}
+
+/** What is not a stop word; of a name of code that has hardly another word, all of it. */
+function contentOf(terms: readonly AskedTerm[]): AskedTerm[] {
+  const content = terms.filter((term) => !term.isStopWord);
+  return content.length > 1 ? content : terms.filter((term) => !term.isStopWord || term.isInCode);
+}
+
+const nameOfCode = /[\p{L}\p{N}]_[\p{L}\p{N}]/u;
+/** Characters of a name that are looked at, on either side of a word. */
+const longestName = 64;
+const inName = /[\p{L}\p{N}\p{M}_]/u;
+
+/** Whether a word is part of a name of code (`to_func`). */
+function isInName(query: string, { start, end }: Token): boolean {
+  let from = start;
+  let to = end;
+  while (start - from < longestName && inName.test(query[from - 1] ?? "")) from--;
+  while (to - end < longestName && inName.test(query[to] ?? "")) to++;
+  return nameOfCode.test(query.slice(from, to));
 }
 
 /** The second word of "how many" and "how much", which only asks; "many" alone may be what a text is about. */

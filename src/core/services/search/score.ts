@@ -66,6 +66,9 @@ export function wordScores(
   };
 }
 
+/** A number, or a word with one in it; of one character, it says nothing. */
+const digit = /\p{N}.|.\p{N}/u;
+
 /** The query's words, each as rare as all of its forms together. */
 function scoredTerms(rated: readonly RatedTerm[], chunks: number): ScoredTerm[] {
   const words = new Map<string, { term: QueryTerm; frequency: number; forms: TermForm[] }>();
@@ -76,9 +79,9 @@ function scoredTerms(rated: readonly RatedTerm[], chunks: number): ScoredTerm[] 
     word.frequency += likeness * one.frequency;
     if (one.formOf !== undefined) word.forms.push({ stemHash: one.stemHash, likeness });
   }
-  return [...words.values()].map(({ term: { stemHash, exactHashes, count }, frequency, forms }) => {
+  return [...words.values()].map(({ term: { stem, stemHash, exactHashes, count }, frequency, forms }) => {
     const rarity = idf(chunks, frequency);
-    return { stemHash, exactHashes, rarity, weight: rarity * count, forms };
+    return { stemHash, exactHashes, rarity, weight: rarity * count, forms, isNumber: digit.test(stem) };
   });
 }
 
@@ -121,6 +124,7 @@ export const noScores: Readonly<LegScores> = {
   window: 0,
   time: 0,
   title: 0,
+  numbers: 0,
   breadth: 0,
   characters: 0,
   speaker: 0,
@@ -147,6 +151,7 @@ export function legScales(scored: readonly ScoredChunk[]): LegScores {
     scales.pairs = Math.max(scales.pairs, raw.pairs);
     scales.window = Math.max(scales.window, raw.window);
     scales.time = Math.max(scales.time, raw.time);
+    scales.numbers = Math.max(scales.numbers, raw.numbers);
     scales.breadth = Math.max(scales.breadth, raw.breadth);
     scales.characters = Math.max(scales.characters, raw.characters);
     scales.speaker = Math.max(scales.speaker, raw.speaker);

@@ -31,7 +31,7 @@ const goingOn = 0.5;
 const word = /^[\p{L}\p{M}'’]+$/u;
 
 /** In how many chunks each word is. */
-type Frequencies = (words: readonly string[]) => Promise<number[]>;
+export type Frequencies = (words: readonly string[]) => Promise<number[]>;
 
 /** What words are looked for with. */
 export interface SpellingMeans {

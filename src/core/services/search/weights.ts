@@ -31,7 +31,8 @@ export interface Weights {
 /**
  * words: stems by BM25. exact: words as written. pairs: words that stand next to each other in the query and the chunk.
  * window: the query's different words in the sentence that has most of them. time: the same of the sentences that name a
- * time, where the query asks for one. title: how far the title is the query. breadth: stems over the whole artifact, each
+ * time, where the query asks for one. title: how far the title is the query. numbers: the query's numbers, and words with one in them, in the
+ * stretch that has most of them, but in talk. breadth: stems over the whole artifact, each
  * passage by its length. characters: 3- to 5-grams. speaker: the query's words in one turn of somebody whom it names. neighbours: what was said before and after. beside: the query's words that were
  * said there and not here, where both are about one matter. fields: title, key
  * points, questions, entities, author. length: what a long message loses, since one of its many passages always matches something. vector:
@@ -45,6 +46,7 @@ export const legNames = [
   "window",
   "time",
   "title",
+  "numbers",
   "breadth",
   "characters",
   "speaker",
@@ -88,6 +90,7 @@ export const defaultWeights: Weights = {
     window: 0.12,
     time: 0.2,
     title: 0.3,
+    numbers: 0.15,
     breadth: 0.2,
     characters: 0.35,
     speaker: 0.3,
