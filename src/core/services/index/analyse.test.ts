@@ -45,6 +45,14 @@ describe("analyse", () => {
     expect(written).toEqual(["call", "parseConfigFile", "parse", "Config", "File", "now"]);
   });
 
+  test("a number is followed by its parts where a unit or a time of day hangs on it", () => {
+    const words = (text: string) => analyse(text).map(({ exact }) => exact);
+    expect(words("2024-03-02T22:17:45Z")).toEqual(["2024", "03", "02t22", "02", "22", "17", "45z"]);
+    expect(words("heap 3683MB")).toEqual(["heap", "3683mb", "3683", "mb"]);
+    expect(words("in 100ms")).toEqual(["in", "100ms", "100", "ms"]);
+    expect(words("the 95th of the 1990s 0ba4")).toEqual(["the", "95th", "of", "the", "1990s", "0ba4"]);
+  });
+
   test("ordinary capitals are no identifiers", () => {
     expect(stems("NATO Berlin A")).toEqual(["nato", "berlin", "a"]);
   });

@@ -16,7 +16,9 @@ export interface Token {
 }
 
 const longestIdentifier = 100;
-const identifier = /[a-z][A-Z]|[A-Z]{2}[a-z]|\p{L}{3}\p{N}/u;
+/** Names of code; numbers with a unit (`3683MB`, but no `95th` or `1990s`); the middle of a time stamp (`02T22`). */
+const identifier =
+  /[a-z][A-Z]|[A-Z]{2}[a-z]|\p{L}{3}\p{N}|^\p{N}+(?!(?:s|st|nd|rd|th)$)\p{L}{1,3}$|^\p{N}{2}T\p{N}{2}$/u;
 const identifierPart = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
 
 /** Texts repeat their words: what each comes to is remembered. */
@@ -32,7 +34,7 @@ export function termsIn(text: string): Term[] {
   return terms;
 }
 
-/** The tokens of a text in order; an identifier (camelCase, name123) is followed by its parts. */
+/** The tokens of a text in order; an identifier (camelCase, name123, 3683MB) is followed by its parts. */
 export function analyse(text: string): Token[] {
   const tokens: Token[] = [];
   eachKnownWord(text, (word, start) => tokens.push(tokenOf(word, start)));

@@ -12,7 +12,7 @@ import { endRenewal, keepSetting, startRenewal } from "./renewal";
  * anew, with key points, questions and entities made anew where they were extracted offline. Where the tables are the
  * same, search goes on with what is there meanwhile; see renewal.ts.
  */
-export const indexVersion = 17;
+export const indexVersion = 18;
 
 /** The first version with these tables as they are. Raise it to `indexVersion` when they change: they are then made anew. */
 const sameTablesSince = 15;

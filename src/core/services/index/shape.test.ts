@@ -24,6 +24,42 @@ test("lines of a log are no turns", () => {
   expect(shapeOf("document", log, 24)).toBe("document");
 });
 
+test("lines of a log are no turns, whoever writes them", () => {
+  for (const line of [
+    "2024-03-30T13:03:32Z DEBUG upstream timed out: connection 12",
+    "2024-03-30T13:03:32Z WARN TypeError: Cannot read properties",
+    "10:03:12 ERROR app.main: no disk",
+    "INFO worker: started",
+    "error: no such file",
+    "NullPointerException: it was null",
+    "TS2322: Type 'Foo' is not assignable to type 'Bar'.",
+    "ORA-00942: table or view does not exist",
+  ])
+    expect([line, shapeOf("document", `${line}\n${line}\n`, 12)]).toEqual([line, "document"]);
+});
+
+test("settings and code are no turns", () => {
+  for (const text of [
+    "sku: AKR-1234\nprice: 3\ncity: Rome\n",
+    "- name: DB_HOST\n  value: localhost\n- name: DB_PORT\n  value: 5432\n",
+    "    readonly ssthresh: bigint;\n",
+    "type Call = {\n  name: string;\n  kind: string;\n  when: Date;\n}\n",
+    "event: completion\ndata: {}\n\nevent: error\ndata: {}\n",
+  ])
+    expect([text, shapeOf("document", text, 8)]).toEqual([text, "document"]);
+});
+
+test("names in small letters, of parts and with a number speak", () => {
+  for (const text of [
+    "user: which plan do we have?\nassistant: the large one, since May\n",
+    "ben: did anybody see the projector\nnoor: it is in the blue room\n",
+    "SPEAKER_01: hello there\nSPEAKER_02: hi\n",
+    "P1: hello there\nP2: hi\n",
+    "  - Ann: hello there\n  - Bob: hi\n",
+  ])
+    expect([text, shapeOf("document", text, 8)]).toEqual([text, "conversation"]);
+});
+
 test("prose stays a document, even with a colon here and there", () => {
   expect(shapeOf("document", "Note: this is one line.\nAnd here is another.\nAnd one more.", 12)).toBe(
     "document",

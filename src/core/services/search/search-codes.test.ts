@@ -57,6 +57,9 @@ const questions: Questions = [
   ["order 1637 of 2024", "order 2"],
   ["March 9, 2024 order of Greta", "order 1"],
   ["what was ordered on 13 September 2023", "order 3"],
+  ["heap 3683 MB exceeded", "log 2"],
+  ["payment declined 2 March 22:17", "log 1"],
+  ["heap 3683MB exceeded", "log 2"],
   ["restorefromcluster", "restore"],
   ["to_func", "to func"],
 ];
