@@ -49,6 +49,11 @@ describe("a word that the index lacks", () => {
     expect(await partsOf("restorefromcl")).toEqual(["restor", "from"]);
   });
 
+  test("is not made of words of three letters alone", async () => {
+    // All three stand in texts.
+    expect(await partsOf("defmacare")).toEqual([]);
+  });
+
   test("is left alone where its parts are unknown, or it is short or endless", async () => {
     for (const query of ["kubernetse", "fromx", "restorexxxxxcluster", "cluster".repeat(20)])
       expect(await partsOf(query)).toEqual([]);

@@ -8,6 +8,8 @@ const lengths = { shortest: 6, longest: 32 };
 const letters = /^[a-z]+$/;
 /** Letters of a part: shorter ones are only those that bind (`to`, `of`). */
 const part = { shortest: 3, longest: 14 };
+/** Letters of the longest part, at least: a large index has most words of three letters, so any word is made of them. */
+const leastOfLongest = 4;
 /** Letters at the end that may be the beginning of a part, and are left out. */
 const longestRest = 3;
 /** What each part costs besides its rarity: few long ones are likelier than many short ones. */
@@ -76,8 +78,9 @@ function likeliest(word: string, costOf: (piece: string) => number): string[] {
   }
   for (let rest = 0; rest <= longestRest; rest++) {
     const { cost, parts } = best[word.length - rest] ?? { cost: Infinity, parts: [] };
-    if (cost < Infinity && (parts.length > 1 || rest > 0) && word.length - rest >= lengths.shortest)
-      return parts;
+    const isSplit = parts.length > 1 || rest > 0;
+    const isTold = parts.some(({ length }) => length >= leastOfLongest);
+    if (cost < Infinity && isSplit && isTold && word.length - rest >= lengths.shortest) return parts;
   }
   return [];
 }
