@@ -60,6 +60,29 @@ for (const width of [320, 375]) {
   });
 }
 
+test("what a task is about has the width of its row", async () => {
+  await using opened = await stage.open("/runs/run-3", { width: 320 });
+  const { page } = opened;
+  await page.getByRole("tab", { name: "Tasks" }).click();
+  const rows = page.getByRole("region", { name: "Tasks of this sync" }).locator("tbody tr");
+  await rows.first().waitFor();
+  const [row, about, result] = [
+    rows.first(),
+    rows.first().locator("td").nth(1),
+    rows.first().locator("td").nth(2),
+  ];
+  const [whole, text, pill] = [
+    await row.boundingBox(),
+    await about.boundingBox(),
+    await result.boundingBox(),
+  ];
+  if (whole === null || text === null || pill === null) throw new Error("The row is not drawn.");
+  expect(text.width).toBeGreaterThan(whole.width * 0.85);
+  expect(text.y).toBeGreaterThanOrEqual(pill.y + pill.height - 1);
+  expect(text.y + text.height).toBeLessThanOrEqual(whole.y + whole.height);
+  await picture(page, "narrow-tasks-320");
+});
+
 const arabic =
   "# خطة\n\nقررنا السعر.\n\n- البند الأول\n- البند الثاني\n\n1. واحد\n\n| العمود | القيمة |\n|---|---|\n| السعر | ٤٠ |\n";
 

@@ -4,7 +4,6 @@ import { useWindowed } from "@/client/data/use-windowed";
 import { duration } from "@/client/ui/dates";
 import { Pill } from "@/client/ui/pill";
 import { Bone, Failure, Loading } from "@/client/ui/states";
-import { useNarrow } from "@/client/ui/use-media";
 import { VirtualRows } from "@/client/ui/virtual-rows";
 import type { SyncTask } from "@/core/models/sync";
 import { taskSubject } from "./failed-tasks";
@@ -37,11 +36,7 @@ const Cells = memo(function Cells({ task }: { task: SyncTask | undefined }) {
   return (
     <>
       <td className="truncate">{stageWords(task.step)}</td>
-      <td
-        dir="auto"
-        className="line-clamp-2 text-muted max-sm:text-sm sm:truncate"
-        title={task.error ?? about}
-      >
+      <td dir="auto" className="truncate text-muted max-sm:text-sm" title={task.error ?? about}>
         {task.error ?? (about === "" ? "–" : about)}
       </td>
       <td>
@@ -59,7 +54,6 @@ const Cells = memo(function Cells({ task }: { task: SyncTask | undefined }) {
 /** All tasks of a run in the order they were made, however many there are. */
 export function TaskList({ runId, mark }: { runId: string; mark: string }) {
   const api = useApi();
-  const narrow = useNarrow();
   const { total, at, show, error, reload } = useWindowed<SyncTask>(
     `${runId} ${mark}`,
     200,
@@ -85,7 +79,8 @@ export function TaskList({ runId, mark }: { runId: string; mark: string }) {
         label="Tasks of this sync"
         columns="task-columns"
         total={total}
-        height={narrow ? 3.5 : 2.5}
+        height={2.5}
+        littleHeight={3.5}
         show={show}
         renderRow={(index) => <Cells task={at(index)} />}
         head={

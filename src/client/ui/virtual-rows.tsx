@@ -40,6 +40,8 @@ interface Props {
   total: number;
   /** Of one row, in rem. */
   height: number;
+  /** The same where there is little room, if rows have two lines there. */
+  littleHeight?: number;
   /** The cells of the row at a place. */
   renderRow: (index: number) => ReactNode;
   /** Told which places are in sight. */
@@ -73,10 +75,20 @@ function useRowsInSight(
 }
 
 /** The table in its box; arrows, `j` and `k` move from row to row. */
-export function VirtualRows({ label, columns, head, total, height: inRem, renderRow, show, current }: Props) {
+export function VirtualRows({
+  label,
+  columns,
+  head,
+  total,
+  height: usual,
+  littleHeight = usual,
+  renderRow,
+  show,
+  current,
+}: Props) {
   const box = useRef<HTMLElement>(null);
   const { room, rem } = useRoom(box);
-  const height = inRem * rem;
+  const height = (room === "little" ? littleHeight : usual) * rem;
   const { items, fullHeight } = useRowsInSight(box, { total, height, show });
   return (
     // Keys move among its rows, which are links.
