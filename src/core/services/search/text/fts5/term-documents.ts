@@ -1,6 +1,6 @@
 import type { Db, SqlNow } from "@/core/models/database";
 import { DoclistReader, type Documents } from "./doclist";
-import { Leaf } from "./leaf";
+import { Leaf, type Stretch } from "./leaf";
 import { mainIndex, pagesASegment, readSegments, type Segment } from "./segments";
 
 /** Pages of some 4 kB read in a statement: so many after the first page, then more each time, and at most. */
@@ -29,7 +29,8 @@ export function documentsOf(
   const key = new TextEncoder().encode(mainIndex + term);
   return db.raw.snapshot((all) => {
     const table = { all, name, columns, segments: readSegments(all, name) };
-    const parts = startsOf(table, key).map((start) => readList(table, start, key).documents);
+    const starts = table.segments.flatMap((segment) => startsIn(table, segment, [key]));
+    const parts = starts.map((start) => readList(table, start).documents);
     return joined(parts.filter(({ ids }) => ids.length > 0));
   });
 }
@@ -42,65 +43,82 @@ const pagesTold = 4;
  * counted, of longer ones the first pages tell how many documents a page has. Documents that were removed count as well.
  */
 export function aboutHowMany(db: Db, name: string, terms: readonly string[]): Promise<number[]> {
+  const keys = terms.map((term) => new TextEncoder().encode(mainIndex + term));
   return db.raw.snapshot((all) => {
     const table = { all, name, columns: [], segments: readSegments(all, name) };
-    return terms.map((term) => {
-      const key = new TextEncoder().encode(mainIndex + term);
-      const parts = startsOf(table, key).map((start) => aboutInSegment(table, start, key));
-      return parts.reduce((sum, documents) => sum + documents, 0);
-    });
+    const found = terms.map(() => 0);
+    for (const segment of table.segments) {
+      for (const start of startsIn(table, segment, keys))
+        found[start.at] = (found[start.at] ?? 0) + aboutInSegment(table, segment, start);
+    }
+    return found;
   });
 }
 
-function aboutInSegment(table: Table, start: Start, key: Uint8Array): number {
-  const { documents, isWhole } = readList(table, start, key, pagesTold);
+function aboutInSegment(table: Table, segment: Segment, start: Start): number {
+  const { documents, isWhole } = readList(table, start, pagesTold);
   const read = documents.ids.length;
   if (isWhole) return read;
   const [next] = table.all(
     `SELECT pgno / 2 AS page FROM ${table.name}_idx WHERE segid = ? AND term > ? ORDER BY term LIMIT 1`,
-    [Math.floor(start.row / pagesASegment), key],
+    [segment.id, start.key],
   );
-  const page = start.row % pagesASegment;
-  const further = next === undefined ? start.lastRow - start.row : Number(next["page"]) - page;
+  const page = start.row - segment.id * pagesASegment;
+  const further = (next === undefined ? segment.lastPage : Number(next["page"])) - page;
   // Of its first page and of its last it has half, on the average.
   return Math.round((read * further) / (pagesTold - 0.5));
 }
 
-/** The page of a segment on which a term stands if the segment has it. */
+/** Where a term's list begins in a segment. */
 interface Start {
-  /** Its number among the rows of pages, and the number of the segment's last. */
+  /** The term, and which one of those asked for. */
+  key: Uint8Array;
+  at: number;
+  /** The number of its page among the rows of pages, and that of the segment's last. */
   row: number;
   lastRow: number;
-  block: Uint8Array;
+  leaf: Leaf;
+  stretch: Stretch;
 }
 
-function startsOf({ all, name, segments }: Table, key: Uint8Array): Start[] {
+/** Where the lists begin of those of the terms that a segment has. */
+function startsIn({ all, name }: Table, segment: Segment, keys: readonly Uint8Array[]): Start[] {
+  const { id, firstPage, lastPage } = segment;
   // An offset of the index is twice a page's number, and one more where something else is so.
-  const rows = all(
-    `SELECT j.key AS at, d.id, d.block FROM json_each(?) j CROSS JOIN ${name}_data d ON d.id =
-       (j.value ->> 0) * ${pagesASegment} + max(j.value ->> 1, coalesce((SELECT pgno / 2 FROM ${name}_idx
-          WHERE segid = j.value ->> 0 AND term <= ? ORDER BY term DESC LIMIT 1), 0))`,
-    [JSON.stringify(segments.map(({ id, firstPage }) => [id, firstPage])), key],
-  );
-  return rows.flatMap(({ at, id, block }) => {
-    const segment = segments[Number(at)];
-    if (segment === undefined || !(block instanceof Uint8Array)) return [];
-    return [{ row: Number(id), lastRow: segment.id * pagesASegment + segment.lastPage, block }];
+  const pages = all(
+    `SELECT max(?, coalesce((SELECT pgno / 2 FROM ${name}_idx WHERE segid = ? AND term <= unhex(j.value)
+       ORDER BY term DESC LIMIT 1), 0)) AS page FROM json_each(?) j ORDER BY j.key`,
+    [firstPage, id, JSON.stringify(keys.map((key) => Buffer.from(key).toString("hex")))],
+  ).map(({ page }) => id * pagesASegment + Number(page));
+  const leaves = leavesOf(all, name, [...new Set(pages)]);
+  return keys.flatMap((key, at) => {
+    const row = pages[at] ?? 0;
+    const leaf = leaves.get(row);
+    const stretch = leaf?.find(key);
+    if (leaf === undefined || stretch === undefined) return [];
+    return [{ key, at, row, lastRow: id * pagesASegment + lastPage, leaf, stretch }];
   });
+}
+
+/** Pages by their numbers. */
+function leavesOf(all: SqlNow["all"], name: string, rows: readonly number[]): Map<number, Leaf> {
+  const found = all(`SELECT d.id, d.block FROM json_each(?) j CROSS JOIN ${name}_data d ON d.id = j.value`, [
+    JSON.stringify(rows),
+  ]);
+  return new Map(
+    found.flatMap(({ id, block }) => (block instanceof Uint8Array ? [[Number(id), new Leaf(block)]] : [])),
+  );
 }
 
 /** A term's list in one segment, or what of it stands on its first `most` pages. */
 function readList(
   { all, name, columns }: Table,
-  { row, lastRow, block }: Start,
-  key: Uint8Array,
+  { row, lastRow, leaf: first, stretch }: Start,
   most = Infinity,
 ): { documents: Documents; isWhole: boolean } {
   const list = new DoclistReader(columns);
-  const begins = new Leaf(block).find(key);
-  if (begins === undefined) return { documents: list.documents, isWhole: true };
-  list.read(block, begins.from, begins.to, begins.from);
-  let { isLast } = begins;
+  list.read(first.bytes, stretch.from, stretch.to, stretch.from);
+  let { isLast } = stretch;
   let next = row + 1;
   const end = Math.min(lastRow, row + most - 1);
   for (let count = fewPages; !isLast && next <= end; count = Math.min(mostPages, count * growth)) {
