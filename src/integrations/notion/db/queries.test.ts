@@ -2,21 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
+import { type LinkRow, markMissing, openLinks, replaceLinks, saveLinks } from "./links";
 import {
   dataSourcesAfter,
-  type LinkRow,
-  markMissing,
-  openLinks,
   type PageRow,
   pagesByIds,
   readPagesAfter,
   removeDataSources,
   removePages,
-  replaceLinks,
   roundOf,
   rowsOf,
   saveDataSources,
-  saveLinks,
   saveListedPages,
   saveReadPages,
   saveUsers,

@@ -1,26 +1,10 @@
-import {
-  and,
-  asc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  like,
-  lt,
-  ne,
-  not,
-  notExists,
-  or,
-  sql,
-} from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, isNull, like, ne, not, or, sql } from "drizzle-orm";
 import { changeOwnRows, removeOwnRows, rowsOfAccount, upsertRows } from "@/core/db/own-rows";
 import type { Db } from "@/core/models/database";
 import { notionDataSource, notionLink, notionPage, notionUser } from "./schema";
 
 export type PageRow = typeof notionPage.$inferSelect;
 export type DataSourceRow = typeof notionDataSource.$inferSelect;
-export type LinkRow = typeof notionLink.$inferInsert;
 
 /** What a listing says of a page; what was read of it stays. */
 const listed = [
@@ -38,6 +22,7 @@ const listed = [
   "round",
 ] as const;
 
+/** Stores what listings say, over what they said before. */
 export function saveListedPages(db: Db, rows: readonly (typeof notionPage.$inferInsert)[]): Promise<void> {
   return upsertRows(db, notionPage, rows, listed);
 }
@@ -46,24 +31,10 @@ export function saveListedPages(db: Db, rows: readonly (typeof notionPage.$infer
 export type ReadPage = Pick<PageRow, "pageId" | "breadcrumb" | "properties" | "headHash"> &
   Partial<Pick<PageRow, "body" | "bodyMark" | "readAt" | "longProperties">>;
 
+/** Stores what reading came to, beside what listings say. */
 export async function saveReadPages(tx: Db, account: string, pages: readonly ReadPage[]): Promise<void> {
   for (const { pageId, ...fields } of pages)
     await changeOwnRows(tx, notionPage, notionPage.pageId, account, [pageId], fields);
-}
-
-/** Links of these pages; earlier ones of theirs go. */
-export async function replaceLinks(
-  tx: Db,
-  account: string,
-  fromIds: readonly string[],
-  links: readonly LinkRow[],
-): Promise<void> {
-  await removeOwnRows(tx, notionLink, notionLink.fromId, account, fromIds);
-  await saveLinks(tx, links);
-}
-
-export function saveLinks(tx: Db, links: readonly LinkRow[]): Promise<void> {
-  return upsertRows(tx, notionLink, links, ["kind", "contains"]);
 }
 
 /** Pages of one listing's round by id, with when each was read last. */
@@ -206,49 +177,6 @@ export async function rowsOf(
       ),
     )
     .orderBy(asc(notionPage.title), asc(notionPage.pageId));
-}
-
-/** Links to what no listing has met, leaving out what was missing when it was last asked for, after `missingSince`. */
-export async function openLinks(
-  db: Db,
-  account: string,
-  missingSince: string,
-  limit: number,
-): Promise<{ id: string; kind: LinkRow["kind"] }[]> {
-  const of = (column: "pageId") => eq(notionPage[column], notionLink.toId);
-  const page = db
-    .select({ one: sql`1` })
-    .from(notionPage)
-    .where(and(eq(notionPage.account, account), of("pageId")));
-  const source = db
-    .select({ one: sql`1` })
-    .from(notionDataSource)
-    .where(
-      and(
-        eq(notionDataSource.account, account),
-        or(
-          eq(notionDataSource.dataSourceId, notionLink.toId),
-          eq(notionDataSource.databaseId, notionLink.toId),
-        ),
-      ),
-    );
-  return db
-    .selectDistinct({ id: notionLink.toId, kind: notionLink.kind })
-    .from(notionLink)
-    .where(
-      and(
-        eq(notionLink.account, account),
-        or(isNull(notionLink.missingAt), lt(notionLink.missingAt, missingSince)),
-        notExists(page),
-        notExists(source),
-      ),
-    )
-    .orderBy(asc(notionLink.toId))
-    .limit(limit);
-}
-
-export function markMissing(db: Db, account: string, toId: string, at: string): Promise<void> {
-  return changeOwnRows(db, notionLink, notionLink.toId, account, [toId], { missingAt: at });
 }
 
 export function saveUsers(db: Db, users: readonly (typeof notionUser.$inferInsert)[]): Promise<void> {

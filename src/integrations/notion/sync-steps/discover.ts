@@ -1,6 +1,7 @@
 /** Pages and databases that pages link to and no listing has met: asked for, with the rows of databases. */
 import { MissingError, RequestRefusedError, unlessRefused } from "@/core/services/http/errors";
-import { markMissing, openLinks, saveDataSources, saveListedPages } from "../db/queries";
+import { markMissing, openLinks } from "../db/links";
+import { saveDataSources, saveListedPages } from "../db/queries";
 import { plainId } from "../markdown/context";
 import type { Listing } from "./listing";
 import { rowsOfOne } from "./query-rows";

@@ -1,6 +1,7 @@
 import { MissingError, unlessRefused } from "@/core/services/http/errors";
 import type { NotionApi } from "../api/notion-api";
-import { saveLinks, type PageRow } from "../db/queries";
+import { saveLinks } from "../db/links";
+import { type PageRow } from "../db/queries";
 import { plainId } from "../markdown/context";
 import type { Listing } from "./listing";
 import type { Tree } from "./tree";

@@ -4,7 +4,7 @@ import { rowsOfAccount } from "@/core/db/own-rows";
 import { type NotionFake, startFake } from "../../../../test/fakes/notion/fake";
 import { listingOf, pagesOf } from "../../../../test/fakes/notion/listing";
 import { type FakePage, plain } from "../../../../test/fakes/notion/state";
-import { saveLinks } from "../db/queries";
+import { saveLinks } from "../db/links";
 import { notionDataSource, notionLink, notionPage, notionUser } from "../db/schema";
 import { discover } from "./discover";
 import type { Listing } from "./listing";

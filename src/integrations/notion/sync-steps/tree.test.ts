@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Db } from "@/core/models/database";
 import { temporaryDatabase } from "@test/database";
-import { saveDataSources, saveLinks, saveListedPages } from "../db/queries";
+import { saveLinks } from "../db/links";
+import { saveDataSources, saveListedPages } from "../db/queries";
 import { Tree } from "./tree";
 
 interface Placed {
