@@ -1,15 +1,21 @@
 import { Database } from "bun:sqlite";
 import {
+  chmodSync,
   closeSync,
   constants,
   copyFileSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
 } from "node:fs";
-import { chmodSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Db } from "@/core/models/database";
 import { ConflictError, InputError, NotFoundError } from "@/core/models/errors";
@@ -61,7 +67,10 @@ export async function restoreDatabase(options: RestoreOptions): Promise<string |
 /** Copies a regular file, whatever becomes of its name meanwhile, readable by the owner alone. */
 function copyPlainFile(source: string, target: string): void {
   const stat = lstatSync(source, { throwIfNoEntry: false });
-  if (stat === undefined) throw new NotFoundError(`There is no file ${source}.`);
+  if (stat === undefined)
+    throw new NotFoundError(`There is no file ${source}.`, {
+      action: "Copies lie in the folder backups, beside the database.",
+    });
   if (!stat.isFile()) throw new InputError(`${source} is no plain file.`);
   if ((lstatSync(`${source}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new InputError(

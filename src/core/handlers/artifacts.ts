@@ -108,6 +108,9 @@ export function artifactRoutes(api: Api, app: App): void {
 
 async function artifactOf({ db }: App, id: string): Promise<Artifact> {
   const artifact = await findArtifact(db, id);
-  if (artifact === undefined) throw new NotFoundError("There is no artifact with that id.");
+  if (artifact === undefined)
+    throw new NotFoundError("There is no artifact with that id.", {
+      action: "It may have been removed at its source; the list of artifacts shows what there is.",
+    });
   return artifact;
 }

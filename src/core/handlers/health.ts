@@ -37,9 +37,15 @@ export function healthRoutes(api: Api, app: App): void {
         migrated = await isMigrated(app.db, join(app.config.projectRoot, "migrations"));
       } catch (error) {
         app.log.warn("The database takes no write.", { error });
-        throw new TransientError("The database takes no write.", { cause: error });
+        throw new TransientError("The database takes no write.", {
+          action: "See in the log whether the disk is full, or the data folder may not be written.",
+          cause: error,
+        });
       }
-      if (!migrated) throw new TransientError("The database does not have the schema of this program.");
+      if (!migrated)
+        throw new TransientError("The database does not have the schema of this program.", {
+          action: "Start the program anew: it brings the database up to date.",
+        });
       return c.json({ status: "ok" as const }, 200);
     },
     refuse(ready),

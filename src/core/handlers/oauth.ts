@@ -125,7 +125,10 @@ export function oauthRoutes(api: Api, app: App): void {
 async function handedOn(c: Context<HttpEnv>, app: App, integration: Integration): Promise<Response> {
   const { config, handleRedirect } = integration;
   const { integration: name } = config;
-  if (handleRedirect === undefined) throw new NotFoundError(`${name} does not connect through OAuth.`);
+  if (handleRedirect === undefined)
+    throw new NotFoundError(`${name} does not connect through OAuth.`, {
+      action: "Connect it with the fields of its form.",
+    });
   const [first] = await app.credentials.list(name);
   const account = first?.account ?? "default";
   const stored = first === undefined ? undefined : await app.credentials.read(name, account);

@@ -3,9 +3,9 @@ import { findRun, listRuns } from "@/core/db/queries/runs";
 import { stepsOfRun, tasksOfRun } from "@/core/db/queries/run-tasks";
 import { runsAnswerSchema, runTasksAnswerSchema } from "@/core/models/api";
 import type { Db } from "@/core/models/database";
-import { NotFoundError } from "@/core/models/errors";
 import { runStates, type SyncRun, syncRunSchema, taskStatuses } from "@/core/models/sync";
 import type { App } from "@/core/services/app";
+import { unknownRun } from "@/core/services/sync/unknown-run";
 import { type Api, failures, idParam, jsonAnswer, noQuery, queryNumber } from "./schemas";
 import { refuse } from "./validation";
 
@@ -137,6 +137,6 @@ export function runRoutes(api: Api, app: App): void {
 
 async function runOf(db: Db, id: string): Promise<SyncRun> {
   const run = await findRun(db, id);
-  if (run === undefined) throw new NotFoundError(`There is no sync run '${id.slice(0, 100)}'.`);
+  if (run === undefined) throw unknownRun(id);
   return run;
 }

@@ -59,7 +59,8 @@ export function syncRoutes(api: Api, app: App): void {
       await refuseRestless(app.db, { integration: name, account: options.account });
     const runs = await app.runner.start({ integration, mode, trigger: "manual", ...options });
     const [first] = runs;
-    if (first === undefined) throw new ConflictError("There is no account to sync.");
+    if (first === undefined)
+      throw new ConflictError("There is no account to sync.", { action: "Connect one first." });
     return { runId: first.runId, runs };
   };
   api.openapi(

@@ -36,6 +36,6 @@ export async function keepBoth(
   const [started] = await app.runner.start(request);
   const connected = (await app.credentials.list(name)).find((entry) => entry.account === newAccount);
   if (started === undefined || connected === undefined)
-    throw new ConflictError(`'${newAccount}' was disconnected meanwhile.`);
+    throw new ConflictError(`'${newAccount}' was disconnected meanwhile.`, { action: "Connect it again." });
   return { connected, runId: started.runId };
 }

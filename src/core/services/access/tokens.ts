@@ -54,7 +54,7 @@ export function createTokens(db: Db, now: () => Date = () => new Date()): Tokens
         .where(and(eq(accessToken.id, id), isNull(accessToken.revokedAt)))
         .returning(columns);
       const row = revoked ?? (await db.select(columns).from(accessToken).where(eq(accessToken.id, id))).at(0);
-      if (row === undefined) throw new NotFoundError("There is no token with that id.");
+      if (row === undefined) throw unknownToken();
       return row;
     },
     use: async (token) => {
@@ -103,4 +103,9 @@ export async function hasAdminToken(db: Db, now: Date = new Date()): Promise<boo
     .where(and(isNull(accessToken.revokedAt), living, eq(accessToken.scope, "admin")))
     .limit(1);
   return rows.length > 0;
+}
+
+function unknownToken(): NotFoundError {
+  const action = "stoneturner token list shows those there are.";
+  return new NotFoundError("There is no token with that id.", { action });
 }

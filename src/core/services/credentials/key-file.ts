@@ -93,7 +93,10 @@ export function makeKeyFile(path: string): MasterKey {
     unlinkSync(draft);
   }
   const key = readKeyFile(path);
-  if (key === undefined) throw new ConfigError(`The key file ${path} went away while it was being made.`);
+  if (key === undefined)
+    throw new ConfigError(`The key file ${path} went away while it was being made.`, {
+      action: "Start again; nothing was sealed with it.",
+    });
   return key;
 }
 

@@ -124,7 +124,9 @@ export class Connections {
   async flow(id: string): Promise<OAuthFlow> {
     const row = await this.deps.credentials.vault.secrets.flows.find(id);
     if (row === undefined)
-      throw new NotFoundError("There is no such connection under way; it may be long over.");
+      throw new NotFoundError("There is no such connection under way; it may be long over.", {
+        action: "Start it again.",
+      });
     const { integration, account, expiresAt } = row;
     const isUnderWay = row.state === "waiting" || row.state === "opened";
     if (!isUnderWay || row.expiresAt > isoNow(new Date(this.now()))) {

@@ -24,6 +24,7 @@ import type { RunnerDeps } from "./runner-deps";
 import { finalStates, resumableStates } from "./transitions";
 import { PURGING } from "./stage";
 import { ShutdownSignal } from "./shutdown-signal";
+import { unknownRun } from "./unknown-run";
 import { Watchers } from "./watchers";
 
 /** How often the supervisor looks for parked runs that are due and for runs whose process died, in milliseconds. */
@@ -67,7 +68,7 @@ class Runner implements SyncRunner {
     for (;;) {
       await this.active.over(runId);
       const run = await findRun(this.deps.db, runId);
-      if (run === undefined) throw new NotFoundError(`There is no sync run '${runId}'.`);
+      if (run === undefined) throw unknownRun(runId);
       if (finalStates.includes(run.state) || run.state === "parked") return run;
       if (run.state === "interrupted" && this.stopped.signal.aborted) return run;
       await sleep(WAIT_POLL_MS, signal);
@@ -88,7 +89,7 @@ class Runner implements SyncRunner {
 
   resume = async (runId: string): Promise<StartedRun> => {
     const run = await findRun(this.deps.db, runId);
-    if (run === undefined) throw new NotFoundError(`There is no sync run '${runId.slice(0, 100)}'.`);
+    if (run === undefined) throw unknownRun(runId);
     if (!resumableStates.includes(run.state)) {
       throw new ConflictError(`This sync is ${run.state}, so there is nothing to resume.`, {
         action: "Start a new one.",
@@ -97,7 +98,9 @@ class Runner implements SyncRunner {
     const { integration, account, mode } = run;
     const [started] = await this.start({ integration, account, mode, trigger: "manual" });
     if (started === undefined)
-      throw new ConflictError(`${integration} has no account '${account}' any more.`);
+      throw new ConflictError(`${integration} has no account '${account}' any more.`, {
+        action: "Connect it again; its next sync goes on from there.",
+      });
     return started;
   };
 
