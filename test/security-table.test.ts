@@ -49,6 +49,6 @@ describe("the table of abuse cases", () => {
     expect(text).toMatch(/\| 1 +\| a \\\| b +\| e +\| `a\.test\.ts`: is there \| passes \|/);
     expect(text).toMatch(/<!-- \/cases -->\n\nAfter\.\n$/);
     expect(text).not.toContain("old");
-    expect(pageWith("# No marks\n", tables)).rejects.toThrow("marks");
+    await expect(pageWith("# No marks\n", tables)).rejects.toThrow("marks");
   });
 });

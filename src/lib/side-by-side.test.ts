@@ -42,7 +42,7 @@ test("passes on the first error, after the others came to rest", async () => {
     yield "late";
   };
   const taken = Array.fromAsync(sideBySide([slow, fails], 2));
-  expect(taken).rejects.toThrow("closed");
+  await expect(taken).rejects.toThrow("closed");
   await taken.catch(() => undefined);
   expect(rested).toBe(true);
 });

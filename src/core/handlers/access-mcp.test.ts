@@ -49,7 +49,7 @@ describe.each(eras)("a client of %s", (era) => {
     const listed = await names(client);
     expect(listed).toContain("semantic_search");
     expect(listed).not.toContain("sync_source");
-    expect(client.callTool(sync)).rejects.toThrow(/sync_source/);
+    await expect(client.callTool(sync)).rejects.toThrow(/sync_source/);
     const { structuredContent } = await client.callTool({ name: "get_sync_status", arguments: {} });
     expect(JSON.stringify(structuredContent)).not.toContain("runId");
     await client.close();
@@ -77,7 +77,7 @@ describe.each(eras)("a client of %s", (era) => {
       await jwt({ scope: "read", aud: "https://other.example" }),
       await jwt({ exp: 1 }),
     ];
-    for (const token of wrong) expect(connect(token, era)).rejects.toThrow();
+    for (const token of wrong) await expect(connect(token, era)).rejects.toThrow();
   });
 });
 

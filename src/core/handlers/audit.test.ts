@@ -100,7 +100,7 @@ test("agents cannot read passwords, sessions, tokens or the audit log with SQL",
     "integrationCredential",
   ]) {
     expect(readable).not.toContain(table);
-    expect(http.app.sql.query(`SELECT * FROM ${table}`)).rejects.toThrow();
-    expect(http.app.sql.query(`SELECT count(*) FROM "${table.toUpperCase()}"`)).rejects.toThrow();
+    await expect(http.app.sql.query(`SELECT * FROM ${table}`)).rejects.toThrow();
+    await expect(http.app.sql.query(`SELECT count(*) FROM "${table.toUpperCase()}"`)).rejects.toThrow();
   }
 });

@@ -122,7 +122,7 @@ describe("indexVectorDbStep", () => {
     await database.db.insert(mdArtifacts).values(artifactRow("a", "text"));
     const stopped = AbortSignal.abort();
     const step = indexVectorDbStep("notes", database.db, { signal: stopped });
-    expect(
+    await expect(
       step.then(
         () => "done",
         (error: Error) => error.name,

@@ -51,8 +51,8 @@ describe("connecting a bot", () => {
   test("says that a token is wrong", async () => {
     await using discord = await discordApp({ world: acme() });
     const attempt = save(discord, { apiKey: "another-bot.token.xyz" });
-    expect(attempt).rejects.toBeInstanceOf(AuthError);
-    expect(attempt).rejects.toThrow("Discord does not accept the bot token.");
+    await expect(attempt).rejects.toBeInstanceOf(AuthError);
+    await expect(attempt).rejects.toThrow("Discord does not accept the bot token.");
     await attempt.catch(() => undefined);
     expect(discord.server.requests.map(({ status }) => status)).toEqual([401]);
   });

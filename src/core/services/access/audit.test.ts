@@ -33,7 +33,9 @@ describe("the audit log", () => {
   test("cannot be changed", async () => {
     await using database = await temporaryDatabase();
     await createAuditLog(database.db, silentLogger).record(done);
-    expect(database.db.raw.run("UPDATE auditEvent SET actor = 'nobody'")).rejects.toThrow("append-only");
+    await expect(database.db.raw.run("UPDATE auditEvent SET actor = 'nobody'")).rejects.toThrow(
+      "append-only",
+    );
   });
 
   test("is bounded, and a flood of refusals does not push out what was done", async () => {

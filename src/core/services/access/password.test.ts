@@ -43,8 +43,8 @@ describe("the owner's password", () => {
 
   test("is not taken when it is short or endless", async () => {
     await using at = await place();
-    expect(at.password.set("short")).rejects.toThrow(InputError);
-    expect(at.password.set("x".repeat(513))).rejects.toThrow(InputError);
+    await expect(at.password.set("short")).rejects.toThrow(InputError);
+    await expect(at.password.set("x".repeat(513))).rejects.toThrow(InputError);
     expect(await at.password.isSet()).toBe(false);
   });
 

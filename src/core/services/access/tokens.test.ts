@@ -64,7 +64,7 @@ describe("an API token", () => {
     expect(await at.tokens.use(token)).toBeDefined();
     at.pass(1_000);
     expect(await at.tokens.use(token)).toBeUndefined();
-    expect(at.tokens.create({ ...ci, expiresAt: "2026-05-01T13:00:00Z" })).rejects.toThrow(InputError);
+    await expect(at.tokens.create({ ...ci, expiresAt: "2026-05-01T13:00:00Z" })).rejects.toThrow(InputError);
   });
 
   test("ends when it is revoked, for good", async () => {
@@ -74,7 +74,7 @@ describe("an API token", () => {
     at.pass(60_000);
     expect((await at.tokens.revoke(id)).revokedAt).toBe(first.revokedAt);
     expect(await at.tokens.use(token)).toBeUndefined();
-    expect(at.tokens.revoke("nosuch")).rejects.toThrow(NotFoundError);
+    await expect(at.tokens.revoke("nosuch")).rejects.toThrow(NotFoundError);
   });
 
   test("notes its last use to the minute", async () => {

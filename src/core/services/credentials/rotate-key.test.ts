@@ -149,7 +149,7 @@ describe("exchanging the key", () => {
     const after = await open(folder.path, { STONETURNER_KEY: other });
     await expectWhole(after);
     await after.close();
-    expect(open(folder.path, { STONETURNER_KEY })).rejects.toThrow(ConfigError);
+    await expect(open(folder.path, { STONETURNER_KEY })).rejects.toThrow(ConfigError);
     expect(existsSync(keyFilePath(folder.path))).toBe(false);
   });
 

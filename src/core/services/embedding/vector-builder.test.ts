@@ -119,7 +119,7 @@ describe("vectors in the background", () => {
     await using remote = endpoint(db, (texts, call) =>
       isDown ? new Response("no", { status: 400 }) : good(texts, call),
     );
-    expect(remote.builder.pass(never)).rejects.toThrow("refuses");
+    await expect(remote.builder.pass(never)).rejects.toThrow("refuses");
     await remote.builder.pass(never).catch(() => undefined);
     await storeAndIndex(db, [artifactRow("a", "signing keys")]);
     const search = createSearch({ db, registry: registryOf("notes") });
@@ -221,7 +221,7 @@ describe("vectors in the background", () => {
     await remote.builder.pass(never);
     size = 5;
     await storeAndIndex(db, [artifactRow("b", "two")]);
-    expect(remote.builder.pass(never)).rejects.toThrow("a vector of 5 numbers in place of 4");
+    await expect(remote.builder.pass(never)).rejects.toThrow("a vector of 5 numbers in place of 4");
     await remote.builder.pass(never);
     expect(await modelsOf(db)).toEqual(["openai:m#5 20", "openai:m#5 20"]);
   });

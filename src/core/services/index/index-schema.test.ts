@@ -163,7 +163,7 @@ describe("removeFromIndex", () => {
       await removeFromIndex(tx, ["a1"]);
       throw new Error("the sync failed");
     });
-    expect(failing).rejects.toThrow("the sync failed");
+    await expect(failing).rejects.toThrow("the sync failed");
     await failing.catch(() => undefined);
     expect(await countRows(db)).toMatchObject({ chunk: 1, text: 1, field: 1 });
   });

@@ -273,7 +273,7 @@ describe.each(eras)("a client of %s", (era) => {
       argument: { name: "id", value: id.slice(0, 6) },
     });
     expect(completion.values).toContain(id);
-    expect(client.readResource({ uri: "artifact://none" })).rejects.toMatchObject({ code: -32602 });
+    await expect(client.readResource({ uri: "artifact://none" })).rejects.toMatchObject({ code: -32602 });
   });
 
   test("reads the tables for SQL as a resource, and every column in it can be queried", async () => {
@@ -318,8 +318,8 @@ describe.each(eras)("a client of %s", (era) => {
     await expect(prompt).rejects.toThrow(words);
   });
 
-  test("is answered with a protocol error for a tool that does not exist", () => {
-    expect(call("no_such_tool")).rejects.toMatchObject({ code: -32602 });
+  test("is answered with a protocol error for a tool that does not exist", async () => {
+    await expect(call("no_such_tool")).rejects.toMatchObject({ code: -32602 });
   });
 
   test("stops a query when it gives up", async () => {
@@ -329,7 +329,7 @@ describe.each(eras)("a client of %s", (era) => {
       const stop = new AbortController();
       const asked = client.callTool({ name: "run_sql_query", arguments: { sql } }, { signal: stop.signal });
       setTimeout(() => stop.abort(), 300);
-      expect(asked).rejects.toThrow();
+      await expect(asked).rejects.toThrow();
       await asked.catch(() => undefined);
       const started = performance.now();
       await structured("run_sql_query", { sql: "SELECT 1" });

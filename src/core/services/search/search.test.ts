@@ -148,7 +148,7 @@ describe("filters", () => {
   test("an unknown integration is an error with near matches", async () => {
     await using it = await searchOver(everything);
     const failing = it.search({ query: "keys", integration: "nots" });
-    expect(failing).rejects.toThrow(InputError);
+    await expect(failing).rejects.toThrow(InputError);
     const error = await failing.catch((thrown: unknown) => thrown);
     expect(error instanceof InputError ? error.explanation : "").toContain("Did you mean Notes");
   });

@@ -36,8 +36,8 @@ describe("a paused run", () => {
     expect(await app.runner.resume(runId)).toMatchObject({ runId, alreadyRunning: false });
     expect(await app.runner.wait(runId)).toMatchObject({ state: "succeeded", inserted: 9 });
     expect(shelf.listed[0]).toBe("n002");
-    expect(app.runner.resume(runId)).rejects.toThrow("nothing to resume");
-    expect(app.runner.resume("nope")).rejects.toThrow("no sync run");
+    await expect(app.runner.resume(runId)).rejects.toThrow("nothing to resume");
+    await expect(app.runner.resume("nope")).rejects.toThrow("no sync run");
     expect(await app.runner.pause(runId)).toBe(false);
   });
 
