@@ -28,7 +28,7 @@ const shareAhead = 0.8;
 const mostTerms = 64;
 const mostForms = 160;
 /** And where there is nothing else, of stop words. */
-const mostStopWords = 8;
+const mostStopWords = 4;
 /** Words in more chunks than this may stand in the short fields of very many artifacts as well. */
 const commonFrom = 20_000;
 

@@ -46,13 +46,11 @@ function* pagesOf({ all, name, segment }: Part, key: Uint8Array): Generator<Uint
   const { id, firstPage } = segment;
   const first = `max(?, coalesce((SELECT pgno / 2 FROM ${name}_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1), 0))`;
   const after = Buffer.concat([key, Buffer.from([0xff])]);
-  const wanted = [
-    ...all(`SELECT ${first} AS page`, [firstPage, id, key]),
-    ...all(
-      `SELECT pgno / 2 AS page FROM ${name}_idx WHERE segid = ? AND term > ? AND term < ? ORDER BY term`,
-      [...[id, key, after]],
-    ),
-  ].map(({ page }) => id * pagesASegment + Number(page));
+  const wanted = all(
+    `SELECT ${first} AS page UNION ALL
+     SELECT * FROM (SELECT pgno / 2 FROM ${name}_idx WHERE segid = ? AND term > ? AND term < ? ORDER BY term)`,
+    [firstPage, id, key, id, key, after],
+  ).map(({ page }) => id * pagesASegment + Number(page));
   for (let at = 0; at < wanted.length; at += pagesAtOnce) {
     const rows = all(
       `SELECT d.block FROM json_each(?) j CROSS JOIN ${name}_data d ON d.id = j.value ORDER BY d.id`,
