@@ -71,12 +71,13 @@ async function gatherTerms(
   const figures = await statistics.current();
   const budget = statistics.text.budget();
   const { terms, ofFields, pairs } = await rate({ db, statistics, figures, budget }, parsed);
-  const stems = [...terms.map((term) => term.stem), ...ofFields];
+  const telling = tellingOf(terms);
+  const stems = [...telling.map((term) => term.stem), ...ofFields];
   const common = new Set(terms.filter((term) => term.frequency > commonFrom).map((term) => term.stem));
   const fieldScores = await statistics.text.fields(stems, filter, Math.max(100, 2 * limit), common);
   const { chunks: rows, lookedThrough }: LiteralChunks = isWithoutWords(parsed)
     ? await literalChunks(db, parsed.text, filter, limit * candidatesAHit)
-    : { chunks: await chunksFor(statistics, { terms, budget }, filter, limit, figures.chunks) };
+    : { chunks: await chunksFor(statistics, { terms: telling, budget }, filter, limit, figures.chunks) };
   const ids = rows.map(({ id }) => id);
   const ofWords = looking.cosines(ids);
   // Only waited for where something near was found.
@@ -150,14 +151,21 @@ async function rate(means: RatingMeans, parsed: ParsedQuery): Promise<KnownTerms
     pairs.push(...joined.pairs);
     const added = new Map([...near, ...joined.terms].map((term) => [term.stem, term]));
     for (const stem of stems) added.delete(stem);
-    const found = await withFrequencies([...added.values()], means);
-    known.push(...found.filter((term) => term.frequency > 0));
+    const found = await frequencies([...added.keys()]);
+    const rough = [...added.values()].map((term, index) => ({ ...term, frequency: found[index] ?? 0 }));
+    known.push(...rough.filter((term) => term.frequency > 0));
   }
   known.sort((a, b) => a.frequency - b.frequency);
   const words = known.filter((term) => term.formOf === undefined).slice(0, mostTerms);
   const formsOfAll = known.filter((term) => term.formOf !== undefined).slice(0, mostForms);
   const terms = [...words, ...formsOfAll].sort((a, b) => a.frequency - b.frequency);
   return { terms, ofFields: [...inFields], pairs };
+}
+
+/** Terms that passages are looked for by: stop words among parts of a name are in most texts, and count in those found. */
+function tellingOf(terms: readonly RatedTerm[]): readonly RatedTerm[] {
+  const telling = terms.filter((term) => !term.isStopWord);
+  return telling.length > 0 ? telling : terms;
 }
 
 /** Stop words are in most texts: of a query that has no others, those that tell most. */

@@ -1,5 +1,5 @@
 import type { Documents } from "./documents";
-import type { PostingList } from "./postings";
+import type { PostingList } from "./posting-list";
 
 /** A term's postings, and what one whole impact of it is worth. */
 export interface WeightedList {

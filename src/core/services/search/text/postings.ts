@@ -1,6 +1,8 @@
 import type { Db } from "@/core/models/database";
 import { numbersOf, type Documents } from "./documents";
+import type { Documents as TermDocuments } from "./fts5/doclist";
 import { documentsOf } from "./fts5/term-documents";
+import { emptyList, Found, type PostingList } from "./posting-list";
 
 /** What FTS5's BM25 gives a term at most, before its rarity: k1 + 1, with k1 = 1.2 and b = 0.75. */
 const mostImpact = 2.2;
@@ -20,21 +22,6 @@ export interface TextTable {
   /** The same as whole numbers, and which of them stands for 1. */
   worths: readonly number[];
   unit: number;
-}
-
-/** The documents of one term, by place, with what it gives each of them. */
-export interface PostingList {
-  places: Uint32Array;
-  /** Impact of the term in each: BM25 without rarity, in steps of 2.2 / 65,535. */
-  impacts: Uint16Array;
-  /** Documents up to this one are in it. */
-  until: number;
-  /** How many of the impacts, from the first on, are FTS5's own. The others suppose that the term stands there once. */
-  exact: number;
-  /** Words in a document on average when it was read: its impacts are of that time. */
-  mean: number;
-  /** In how many documents that are not gone the term was at some version of the database. */
-  held?: { version: string; documents: number };
 }
 
 /**
@@ -76,13 +63,29 @@ export class Postings {
     return [...this.lists.keys()].slice(-most);
   }
 
+  /** The same of several terms: those that are new here are looked up together. */
+  async loadAll(terms: readonly string[]): Promise<PostingList[]> {
+    const fresh = terms.filter((term) => (this.known(term)?.until ?? 0) === 0);
+    if (fresh.length > 1) {
+      const lists = fresh.map((term) => {
+        const list = this.known(term) ?? emptyList();
+        this.keep(term, list);
+        return list;
+      });
+      await this.readWhole(fresh, lists, this.documents.last);
+    }
+    const loaded: PostingList[] = [];
+    for (const term of terms) loaded.push(await this.load(term));
+    return loaded;
+  }
+
   /** A term's documents, up to the last there is. */
   async load(term: string): Promise<PostingList> {
     const list = this.known(term) ?? emptyList();
     // Whoever asks for it meanwhile is given the same.
     this.keep(term, list);
     const { last } = this.documents;
-    if (list.until === 0) await this.readWhole(term, list, last);
+    if (list.until === 0) await this.readWhole([term], [list], last);
     else if (list.until < last) await this.readNew(term, list, last);
     this.keep(term, list);
     return list;
@@ -132,12 +135,24 @@ export class Postings {
     list.exact = Math.max(list.exact, to);
   }
 
-  /** Reads all documents of a term that is new here, and makes its BM25 in each of the places it has there. */
-  private async readWhole(term: string, list: PostingList, until: number): Promise<void> {
-    const { name, worths, unit } = this.table;
-    const read = await documentsOf(this.db, name, term, worths);
-    // Another search may have read the same meanwhile.
-    if (list.until !== 0) return;
+  /** Reads all documents of terms that are new here. */
+  private async readWhole(
+    terms: readonly string[],
+    lists: readonly PostingList[],
+    until: number,
+  ): Promise<void> {
+    const { name, worths } = this.table;
+    const read = await documentsOf(this.db, name, terms, worths);
+    for (const [at, list] of lists.entries()) {
+      const documents = read[at];
+      // Another search may have read the same meanwhile.
+      if (documents !== undefined && list.until === 0) this.takeWhole(list, documents, until);
+    }
+  }
+
+  /** Makes a term's BM25 in each of the places that it has there. */
+  private takeWhole(list: PostingList, read: TermDocuments, until: number): void {
+    const { unit } = this.table;
     const { documents } = this;
     const known = documents.ids.view;
     const impactOf = this.impacts();
@@ -207,38 +222,6 @@ export class Postings {
   private forget(term: string): void {
     this.kept -= this.lists.get(term)?.counted ?? 0;
     this.lists.delete(term);
-  }
-}
-
-function emptyList(): PostingList {
-  return { places: new Uint32Array(), impacts: new Uint16Array(), until: 0, exact: 0, mean: 0 };
-}
-
-/** Postings as they are found, in order, after those of `known`. */
-class Found {
-  count = 0;
-  private readonly places: Uint32Array;
-  private readonly impacts: Uint16Array;
-
-  constructor(most: number, known?: PostingList) {
-    this.places = new Uint32Array(most);
-    this.impacts = new Uint16Array(most);
-    if (known === undefined) return;
-    this.places.set(known.places);
-    this.impacts.set(known.impacts);
-    this.count = known.places.length;
-  }
-
-  add(place: number, impact: number): void {
-    this.places[this.count] = place;
-    this.impacts[this.count++] = impact;
-  }
-
-  giveTo(list: PostingList): void {
-    // Cut to size: what is kept is counted by what it holds.
-    const isFull = this.count === this.places.length;
-    list.places = isFull ? this.places : this.places.slice(0, this.count);
-    list.impacts = isFull ? this.impacts : this.impacts.slice(0, this.count);
   }
 }
 

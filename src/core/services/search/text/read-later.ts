@@ -1,4 +1,5 @@
-import type { Postings, PostingList } from "./postings";
+import type { PostingList } from "./posting-list";
+import type { Postings } from "./postings";
 
 /** Impacts made exact at a time: some milliseconds. */
 const exactASlice = 4_000;

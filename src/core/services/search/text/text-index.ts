@@ -9,7 +9,8 @@ import type { ChunkFacts } from "./chunk-facts";
 import { ChunkRows } from "./chunk-rows";
 import { aboutHowMany } from "./fts5/term-documents";
 import { defaultLimits, ReadingBudget } from "./reading-budget";
-import { fts5Rarity, scale, type PostingList } from "./postings";
+import type { PostingList } from "./posting-list";
+import { fts5Rarity, scale } from "./postings";
 import { mostWanted, ReadLater } from "./read-later";
 import { emptyTables, isMostlyThere, type Tables } from "./tables-in-memory";
 
@@ -59,14 +60,15 @@ export class TextIndex {
     budget = this.budget(),
   ): Promise<FoundChunks> {
     const { generation, chunks, chunkPostings, bestChunks } = await this.inStep();
+    const payable = terms.filter(({ stem, frequency }, at) =>
+      budget.pays(chunkPostings.missing(stem, frequency), at === 0),
+    );
+    const stems = payable.map(({ stem }) => stem);
+    this.expect(terms.filter((term) => !payable.includes(term)).map(({ stem }) => stem));
     const lists: WeightedList[] = [];
     let { exact } = this.limits;
-    for (const { stem, frequency, count } of terms) {
-      if (!budget.pays(chunkPostings.missing(stem, frequency), lists.length === 0)) {
-        this.expect([stem]);
-        continue;
-      }
-      const list = await chunkPostings.load(stem);
+    for (const [at, list] of (await chunkPostings.loadAll(stems)).entries()) {
+      const { stem = "", frequency = 0, count = 0 } = payable[at] ?? {};
       const rarity = fts5Rarity(frequency, total);
       exact -= await this.later.sharpen(stem, { postings: chunkPostings, list, rarity }, exact);
       lists.push({ list, weight: (count * rarity) / scale });
@@ -89,9 +91,10 @@ export class TextIndex {
     const { generation, artifacts, fieldPostings: postings, bestArtifacts } = tables;
     const lists: WeightedList[] = [];
     let { exact } = this.limits;
-    for (const stem of await this.readable(stems, tables, common)) {
-      const list = await postings.load(stem);
+    const readable = await this.readable(stems, tables, common);
+    for (const [at, list] of (await postings.loadAll(readable)).entries()) {
       if (list.places.length === 0) continue;
+      const stem = readable[at] ?? "";
       const rarity = fts5Rarity(await this.held(list, tables), this.artifacts);
       exact -= await this.later.sharpen(stem, { postings, list, rarity }, exact);
       lists.push({ list, weight: rarity / scale });

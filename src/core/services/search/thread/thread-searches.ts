@@ -107,7 +107,7 @@ export class ThreadSearches {
     const search = createSearch({ ...means, vectors: isHere ? vectors.current : undefined });
     const { timings } = await search({ query: "When did it change?", limit: 1 });
     // What looks for the right spelling is only loaded by a wrong one.
-    if (this.#isAlone()) await search({ query: "When did it chnage?", limit: 1 });
+    if (this.#isAlone()) await search({ query: "Why did teh databse chnage?", limit: 1 });
     log.debug("Searches are ready for a first question.", {
       milliseconds: Math.round(timings["total"] ?? 0),
     });

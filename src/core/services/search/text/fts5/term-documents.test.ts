@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import type { Db } from "@/core/models/database";
 import { aTransaction, fullTextTable, inEachState, words, writeDocuments } from "@test/full-text-table";
 import { createRandom } from "@test/random";
+import type { Documents } from "./doclist";
 import { aboutHowMany, documentsOf } from "./term-documents";
 
 const columns = [2, 1, 1];
@@ -15,9 +16,13 @@ async function truth(db: Db, term: string): Promise<[number, number][]> {
   return rows.map(({ doc, worth }) => [Number(doc), Number(worth)]);
 }
 
+function pairsOf(found: Documents | undefined): [number, number][] {
+  return [...(found?.ids ?? [])].map((id, at) => [id, found?.worths[at] ?? 0]);
+}
+
 async function own(db: Db, term: string): Promise<[number, number][]> {
-  const { ids, worths } = await documentsOf(db, "t", term, columns);
-  return [...ids].map((id, at) => [id, worths[at] ?? 0]);
+  const [found] = await documentsOf(db, "t", [term], columns);
+  return pairsOf(found);
 }
 
 const asked = [...words, "", "0", "abcd", "nothing", "zzz"];
@@ -27,7 +32,11 @@ for (const pageBytes of [40, 200, 4_000]) {
     await using database = await fullTextTable(pageBytes);
     const { db } = database;
     await inEachState(db, createRandom(pageBytes), async () => {
-      for (const term of asked) expect(await own(db, term)).toEqual(await truth(db, term));
+      const together = await documentsOf(db, "t", asked, columns);
+      for (const [at, term] of asked.entries()) {
+        expect(await own(db, term)).toEqual(await truth(db, term));
+        expect(pairsOf(together[at])).toEqual(await own(db, term));
+      }
     });
     expect(await own(db, "a")).not.toEqual([]);
   });

@@ -15,25 +15,31 @@ interface Table {
 }
 
 /**
- * The documents of a term, read from the pages of a full text table: a fifth of what FTS5's own tables take (see
- * docs/research/speed.md). Documents that were removed may be among them.
+ * The documents of each of these terms, read from the pages of a full text table: a fifth of what FTS5's own tables take
+ * (see docs/research/speed.md). Documents that were removed may be among them.
  *
  * @param columns what a place in each of the table's columns is worth.
  */
 export function documentsOf(
   db: Db,
   name: string,
-  term: string,
+  terms: readonly string[],
   columns: readonly number[],
-): Promise<Documents> {
-  const key = new TextEncoder().encode(mainIndex + term);
+): Promise<Documents[]> {
+  const keys = keysOf(terms);
   return db.raw.snapshot((all) => {
     const table = { all, name, columns, segments: readSegments(all, name) };
-    const starts = table.segments.flatMap((segment) => startsIn(table, segment, [key]));
-    const parts = starts.map((start) => readList(table, start).documents);
-    return joined(parts.filter(({ ids }) => ids.length > 0));
+    const parts = terms.map((): Documents[] => []);
+    for (const segment of table.segments)
+      for (const start of startsIn(table, segment, keys)) {
+        const { documents } = readList(table, start);
+        if (documents.ids.length > 0) parts[start.at]?.push(documents);
+      }
+    return parts.map(joined);
   });
 }
+
+const keysOf = (terms: readonly string[]) => terms.map((term) => new TextEncoder().encode(mainIndex + term));
 
 /** Pages of a list by which its length is told. */
 const pagesTold = 4;
@@ -43,7 +49,7 @@ const pagesTold = 4;
  * counted, of longer ones the first pages tell how many documents a page has. Documents that were removed count as well.
  */
 export function aboutHowMany(db: Db, name: string, terms: readonly string[]): Promise<number[]> {
-  const keys = terms.map((term) => new TextEncoder().encode(mainIndex + term));
+  const keys = keysOf(terms);
   return db.raw.snapshot((all) => {
     const table = { all, name, columns: [], segments: readSegments(all, name) };
     const found = terms.map(() => 0);
