@@ -120,7 +120,8 @@ describe("the sources", () => {
     await using opened = await open("/sources/Files");
     const { page } = opened;
     const accounts = page.getByRole("table", { name: "Accounts" });
-    await accounts.getByText("Connected", { exact: true }).nth(1).waitFor();
+    // Both accounts': in a narrow window it stands elsewhere.
+    await accounts.getByText("Connected", { exact: true }).filter({ visible: true }).nth(1).waitFor();
     const remove = page.getByRole("button", { name: "Remove synced data…" });
     await remove.click();
     await page.getByRole("dialog").waitFor();

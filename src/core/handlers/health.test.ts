@@ -19,7 +19,7 @@ describe("health", () => {
     await http.app.db.raw.all("PRAGMA query_only = ON");
     const response = await http.send("GET", "/readyz");
     expect(response.status).toBe(503);
-    expect(await response.text()).toContain("takes no write");
+    expect(await response.text()).toContain("read-only");
     expect((await http.send("GET", "/healthz")).status).toBe(200);
     await http.app.db.raw.all("PRAGMA query_only = OFF");
     expect((await http.send("GET", "/readyz")).status).toBe(200);

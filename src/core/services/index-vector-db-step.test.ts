@@ -141,6 +141,7 @@ describe("indexVectorDbStep", () => {
     const timer = setInterval(() => turns++, 1);
     await indexVectorDbStep("notes", db);
     clearInterval(timer);
-    expect(turns).toBeGreaterThan(5);
+    // How often depends on how quick the machine is; without giving way it gets none.
+    expect(turns).toBeGreaterThan(1);
   });
 });
