@@ -65,3 +65,16 @@ test("what is common is counted as what is rare, roughly also without reading it
   const nothing = new ReadingBudget(0);
   expect(await statistics.documentFrequencies(["appl", "pear"], chunks, nothing)).toEqual([2_300, 100]);
 });
+
+test("what is known stays known to a query in which others have to be forgotten", async () => {
+  await using database = await temporaryDatabase();
+  await storeAndIndex(database.db, [artifactRow("a", "apple pear"), artifactRow("b", "apple apple")]);
+  const statistics = new IndexStatistics(database.db);
+  const { chunks } = await statistics.current();
+  await statistics.documentFrequencies(["appl"], chunks);
+  await statistics.roughFrequencies(
+    Array.from({ length: 50_001 }, (_, at) => `zz${at}`),
+    chunks,
+  );
+  expect(await statistics.documentFrequencies(["appl", "pear"], chunks)).toEqual([2, 1]);
+});

@@ -127,6 +127,7 @@ export class IndexStatistics {
     chunks: number,
     budget = this.text.budget(),
   ): Promise<number[]> {
+    this.makeRoom();
     const missing = stems.filter((stem) => this.known(stem, chunks) === undefined);
     const many = await this.countRare(missing);
     if (many.size > 0) {
@@ -139,6 +140,7 @@ export class IndexStatistics {
 
   /** The same, with about how many of all that are common. */
   async roughFrequencies(stems: readonly string[], chunks: number): Promise<number[]> {
+    this.makeRoom();
     const many = await this.countRare(stems.filter((stem) => this.known(stem, chunks) === undefined));
     return stems.map((stem) => this.known(stem, chunks) ?? many.get(stem) ?? 0);
   }
@@ -146,10 +148,14 @@ export class IndexStatistics {
   /** In about how many chunks each stem occurs, gone ones among them: cheaper to tell than in how many. */
   async aboutHowMany(stems: readonly string[]): Promise<Map<string, number>> {
     const missing = stems.filter((stem) => !this.about.has(stem));
-    if (this.about.size + missing.length > mostRemembered) this.about.clear();
     const found = await aboutHowMany(this.db, "searchText", missing);
     for (const [at, stem] of missing.entries()) this.about.set(stem, found[at] ?? 0);
     return new Map(stems.map((stem) => [stem, this.about.get(stem) ?? 0]));
+  }
+
+  /** Before it is looked at what is known: what was forgotten in between would pass for absent. */
+  private makeRoom(): void {
+    for (const kept of [this.rare, this.about, this.common]) if (kept.size > mostRemembered) kept.clear();
   }
 
   private known(stem: string, chunks: number): number | undefined {
@@ -163,8 +169,6 @@ export class IndexStatistics {
   /** Counts those that are rare, and tells of the others in about how many chunks they are. */
   private async countRare(stems: readonly string[]): Promise<Map<string, number>> {
     if (stems.length === 0) return new Map();
-    if (this.rare.size > mostRemembered) this.rare.clear();
-    if (this.common.size > mostRemembered) this.common.clear();
     const about = await this.aboutHowMany(stems);
     const many = new Map([...about].filter(([, documents]) => documents > commonFrom));
     const few = stems.filter((stem) => !many.has(stem) && about.get(stem) !== 0);
