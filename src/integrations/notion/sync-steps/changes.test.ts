@@ -1,31 +1,12 @@
 /** What a sync makes of a workspace in which things come, go, move and hide. */
 import { describe, expect, test } from "bun:test";
-import { notionApp, type NotionApp } from "../../../../test/fakes/notion/app";
+import { notionApp } from "../../../../test/fakes/notion/app";
 import type { FakePage } from "../../../../test/fakes/notion/state";
 import { plain } from "../../../../test/fakes/notion/state";
+import { asked, synced, syncedOnce } from "../../../../test/fakes/notion/synced";
 
 const HOUR = 3_600_000;
 const keyOf = (page: FakePage) => `notion:page:${plain(page.id)}`;
-
-async function synced(notion: NotionApp, mode: "full" | "incremental" = "full"): Promise<void> {
-  expect(await notion.sync(mode)).toMatchObject({ state: "succeeded", failed: 0 });
-  expect(await notion.differences()).toEqual([]);
-}
-
-/** A first sync that writes each page a single time. */
-async function syncedOnce(notion: NotionApp): Promise<void> {
-  expect(await notion.sync()).toMatchObject({ state: "succeeded", updated: 0, unchanged: 0, failed: 0 });
-  expect(await notion.differences()).toEqual([]);
-}
-
-/** Paths asked for since `from`, of which a part is `part`. */
-function asked(notion: NotionApp, from: number, part: string): string[] {
-  return notion.fake
-    .requests()
-    .slice(from)
-    .map(({ path }) => path)
-    .filter((path) => path.includes(part));
-}
 
 describe("enumeration is a union", () => {
   test("rows that search leaves out are listed by their data source, past the limit of one query", async () => {

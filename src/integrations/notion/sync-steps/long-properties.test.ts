@@ -4,28 +4,9 @@ import { notionApp, type NotionApp } from "../../../../test/fakes/notion/app";
 import { text } from "../../../../test/fakes/notion/objects";
 import type { FakePage } from "../../../../test/fakes/notion/state";
 import { plain } from "../../../../test/fakes/notion/state";
+import { asked, synced, syncedOnce } from "../../../../test/fakes/notion/synced";
 
 const HOUR = 3_600_000;
-
-async function synced(notion: NotionApp, mode: "full" | "incremental" = "full"): Promise<void> {
-  expect(await notion.sync(mode)).toMatchObject({ state: "succeeded", failed: 0 });
-  expect(await notion.differences()).toEqual([]);
-}
-
-/** A first sync that writes each page a single time. */
-async function syncedOnce(notion: NotionApp): Promise<void> {
-  expect(await notion.sync()).toMatchObject({ state: "succeeded", updated: 0, unchanged: 0, failed: 0 });
-  expect(await notion.differences()).toEqual([]);
-}
-
-/** Paths asked for since `from`, of which a part is `part`. */
-function asked(notion: NotionApp, from: number, part: string): string[] {
-  return notion.fake
-    .requests()
-    .slice(from)
-    .map(({ path }) => path)
-    .filter((path) => path.includes(part));
-}
 
 /** A row that is related to so many pages. */
 function rowOfMany({ fake: { world } }: NotionApp, many: number): FakePage {
